@@ -1,0 +1,33 @@
+/**
+ * Free lists (Include/internal/pycore_freelist.h): freed objects of some types keep their memory for the next of their
+ * kind, last in, first out. Objects that come from one do not count towards the collector's threshold. We keep only
+ * the simulated addresses. A full collection empties all of them.
+ */
+import type { FreelistName, ProfileFacts } from '../version';
+
+export class FreeList {
+  readonly addresses: number[] = [];
+  constructor(readonly name: string, readonly max: number) {}
+}
+
+export class FreeLists {
+  private readonly byName = new Map<string, FreeList>();
+  /** One list for each tuple length 1–20. */
+  readonly tuples: (FreeList | null)[] = [null];
+
+  constructor(facts: ProfileFacts) {
+    for (const [name, max] of Object.entries(facts.freelists)) this.byName.set(name, new FreeList(name, max));
+    const max = facts.freelists.tuple;
+    for (let n = 1; n <= 20; n++) this.tuples.push(new FreeList(`tuple of ${n}`, max));
+  }
+
+  get(name: FreelistName): FreeList {
+    return this.byName.get(name)!;
+  }
+
+  /** Every list, for the full collection that empties them and for the statistics. */
+  *all(): Iterable<FreeList> {
+    yield* this.byName.values();
+    for (const list of this.tuples) if (list !== null) yield list;
+  }
+}

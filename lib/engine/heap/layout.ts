@@ -1,0 +1,50 @@
+/**
+ * Where things lie in the heap's words (Include/object.h, Include/internal/pycore_gc.h).
+ *
+ * A handle is the index of an object's `ob_refcnt` word; it is even. 0 is NULL.
+ *
+ *     plain object                [block][id16] | ob_refcnt ob_type fields…
+ *     collectable object  [block][gc_refs][gc_next][gc_prev][block'][id16] | ob_refcnt ob_type fields…
+ *     raw block                   [block][id16] | data…
+ *
+ * `block` = words of the whole block << 4 | flags. A collectable object has it twice, so that both a walk over the
+ * blocks and a look from the handle find it; FINALIZED lives in the copy beside the handle.
+ */
+export type Handle = number;
+
+export const NULL = 0;
+export const OB_REFCNT = 0;
+export const OB_TYPE = 1;
+/** First word of an object that its type may use. */
+export const OB_FIELDS = 2;
+
+/** Words before the handle. */
+export const PLAIN_HEADER = 2;
+export const GC_HEADER = 6;
+
+/** Offsets from the handle. */
+export const BLOCK = -2;
+export const ID16 = -1;
+export const GC_PREV = -3;
+/** 0 while the object is not tracked. */
+export const GC_NEXT = -4;
+export const GC_REFS = -5;
+
+export const BLOCK_LIVE = 1;
+export const BLOCK_GC = 2;
+export const BLOCK_RAW = 4;
+/** `_PyGC_FINALIZED`: `__del__` has been called, and will not be again. */
+export const BLOCK_FINALIZED = 8;
+export const BLOCK_SHIFT = 4;
+
+/** An immortal object's count: negative, so that one test of the sign finds it. */
+export const IMMORTAL_REFCNT = -0x40000000;
+
+/** Simulated addresses are `ID_BASE + 16 * id16`. */
+export const ID_BASE = 0x7f3a_0000_0000;
+
+/** Pseudo-handles of the collector's list heads, in the first words of memory. */
+export const GC_HEADS: readonly number[] = [16, 24, 32, 40];
+export const GC_HEAD_PERMANENT = 40;
+export const GC_HEAD_SCRATCH: readonly number[] = [48, 56, 64, 72];
+export const RESERVED_WORDS = 128;

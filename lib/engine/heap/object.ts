@@ -1,0 +1,234 @@
+/**
+ * What a type is to the engine (Include/cpython/object.h, PyTypeObject): its slots, under CPython's names, as one
+ * JavaScript object a type. What a program can see of a type (its dict, bases, mro) is in the heap's type object.
+ *
+ * Conventions, everywhere: a function that can fail returns 0 (or -1 where 0 is an answer) with the thread's exception
+ * set. Results are *new* references, arguments are *borrowed*, unless a name or comment says otherwise.
+ */
+import type { Heap } from './heap';
+import type { Handle } from './layout';
+
+/** The little that the lower layers know of the running thread; `Runtime` in objects/ is the rest. */
+export interface Thread {
+  readonly heap: Heap;
+}
+
+/** Lets a slot be written for the full runtime while this layer only names its base. */
+type Slot<A extends unknown[], R> = { call(rt: Thread, ...args: A): R }['call'];
+
+/** Called for each reference: the object referred to, and the word that holds the reference (0 if none does). */
+export type Visit = (child: Handle, word: number) => void;
+
+export type UnaryFunc = Slot<[h: Handle], Handle>;
+export type BinaryFunc = Slot<[a: Handle, b: Handle], Handle>;
+export type TernaryFunc = Slot<[a: Handle, b: Handle, c: Handle], Handle>;
+/** 1, 0, or -1 with an exception. */
+export type Inquiry = Slot<[h: Handle], number>;
+/** A length, or -1 with an exception. */
+export type LenFunc = Slot<[h: Handle], number>;
+/** 0, or -1 with an exception. A value of 0 deletes. */
+export type SetFunc = Slot<[h: Handle, key: Handle, value: Handle], number>;
+export type SsizeArgFunc = Slot<[h: Handle, index: number], Handle>;
+export type SsizeObjArgFunc = Slot<[h: Handle, index: number, value: Handle], number>;
+export type ObjObjProc = Slot<[h: Handle, x: Handle], number>;
+export type RichCmpFunc = Slot<[a: Handle, b: Handle, op: CompareOp], Handle>;
+/** The low 32 bits of the hash; the high ones in `rt.hashHigh`. `rt.hashFailed` says that it raised. */
+export type HashFunc = Slot<[h: Handle], number>;
+/** `args`: positional values then those of `kwnames`, all borrowed; `kwnames`: str handles or null. */
+export type CallFunc = Slot<[callable: Handle, args: Handle[], kwnames: Handle[] | null], Handle>;
+/** `tp_init`: 0, or -1 with an exception. */
+export type InitFunc = Slot<[self: Handle, args: Handle[], kwnames: Handle[] | null], number>;
+export type TraverseFunc = Slot<[h: Handle, visit: Visit], void>;
+export type DeallocFunc = Slot<[h: Handle], void>;
+
+/** Operators of `tp_richcompare`, with CPython's numbers (Include/object.h). */
+export const enum CompareOp {
+  LT = 0,
+  LE = 1,
+  EQ = 2,
+  NE = 3,
+  GT = 4,
+  GE = 5,
+}
+
+/** `tp_flags`, with CPython's bits (Include/object.h). */
+export const TPFLAGS = {
+  MANAGED_WEAKREF: 1 << 3,
+  MANAGED_DICT: 1 << 4,
+  SEQUENCE: 1 << 5,
+  MAPPING: 1 << 6,
+  DISALLOW_INSTANTIATION: 1 << 7,
+  IMMUTABLETYPE: 1 << 8,
+  HEAPTYPE: 1 << 9,
+  BASETYPE: 1 << 10,
+  HAVE_GC: 1 << 14,
+  METHOD_DESCRIPTOR: 1 << 17,
+  IS_ABSTRACT: 1 << 20,
+  LONG_SUBCLASS: 1 << 24,
+  LIST_SUBCLASS: 1 << 25,
+  TUPLE_SUBCLASS: 1 << 26,
+  BYTES_SUBCLASS: 1 << 27,
+  UNICODE_SUBCLASS: 1 << 28,
+  DICT_SUBCLASS: 1 << 29,
+  BASE_EXC_SUBCLASS: 1 << 30,
+  TYPE_SUBCLASS: 1 << 31,
+} as const;
+
+/** Word offset of the type's index into `heap.types` (see also objects/type.ts). */
+export const TP_INDEX = 2;
+
+export class TypeSlots {
+  /** The type object in the heap; 0 until it is made. */
+  handle: Handle = 0;
+  index = -1;
+  flags = 0;
+  /** Instances have a collector's header. */
+  isGc = false;
+  /** Units of 16 simulated bytes between the start of an instance's block and the address `id` shows. */
+  preheader = 0;
+  /** Words of an instance after ob_refcnt and ob_type, without inline values. */
+  words = 0;
+  /** 64-bit `tp_basicsize` and `tp_itemsize`, for `sys.getsizeof` and the allocator's model. */
+  basicsize = 16;
+  itemsize = 0;
+  base: TypeSlots | null = null;
+  /** Word offset of the instance's `__dict__` slot (a dict or 0), or 0: none. */
+  dictoffset = 0;
+  /** Word offset of the head of the list of weak references, or 0: none. */
+  weaklistoffset = 0;
+  /** Word offset of the number of inline values, or 0: none (objects/dict-values.ts). */
+  valuesoffset = 0;
+  /** `ht_cached_keys`: names of attributes shared by instances, each an owned reference to a str. */
+  cachedKeys: Handle[] | null = null;
+  /** Instances made so far with inline values: how many slots the next one gets. */
+  sharedKeysLeft = 0;
+  /** Words of the `__slots__` of this class itself, with their names. */
+  slotMembers: { name: Handle; word: number }[] = [];
+  /** Names looked up through the mro → borrowed value; emptied when the type or a base changes. */
+  readonly mroCache = new Map<Handle, Handle>();
+  /** Direct subclasses by index; weak, as in CPython: a dead type's index is taken out. */
+  readonly subclasses = new Set<number>();
+
+  tp_dealloc: DeallocFunc | null = null;
+  /** What the collector sees: the objects that this one refers to. */
+  tp_traverse: TraverseFunc | null = null;
+  /**
+   * What the ledger sees: every reference this object owns, also those the collector is not shown.
+   * null: the same as tp_traverse. The reference to a heap type is added by the audit where tp_traverse leaves it out.
+   */
+  tp_ledger: TraverseFunc | null = null;
+  tp_clear: DeallocFunc | null = null;
+  /** `__del__`. */
+  tp_finalize: DeallocFunc | null = null;
+  tp_repr: UnaryFunc | null = null;
+  tp_str: UnaryFunc | null = null;
+  tp_hash: HashFunc | null = null;
+  tp_call: CallFunc | null = null;
+  tp_getattro: BinaryFunc | null = null;
+  tp_setattro: SetFunc | null = null;
+  tp_richcompare: RichCmpFunc | null = null;
+  tp_iter: UnaryFunc | null = null;
+  /** The next item, or 0: exhausted if no exception is set. */
+  tp_iternext: UnaryFunc | null = null;
+  tp_descr_get: TernaryFunc | null = null;
+  tp_descr_set: SetFunc | null = null;
+  tp_init: InitFunc | null = null;
+  tp_new: CallFunc | null = null;
+
+  nb_add: BinaryFunc | null = null;
+  nb_subtract: BinaryFunc | null = null;
+  nb_multiply: BinaryFunc | null = null;
+  nb_remainder: BinaryFunc | null = null;
+  nb_divmod: BinaryFunc | null = null;
+  nb_power: TernaryFunc | null = null;
+  nb_negative: UnaryFunc | null = null;
+  nb_positive: UnaryFunc | null = null;
+  nb_absolute: UnaryFunc | null = null;
+  nb_bool: Inquiry | null = null;
+  nb_invert: UnaryFunc | null = null;
+  nb_lshift: BinaryFunc | null = null;
+  nb_rshift: BinaryFunc | null = null;
+  nb_and: BinaryFunc | null = null;
+  nb_xor: BinaryFunc | null = null;
+  nb_or: BinaryFunc | null = null;
+  nb_int: UnaryFunc | null = null;
+  nb_float: UnaryFunc | null = null;
+  nb_index: UnaryFunc | null = null;
+  nb_floor_divide: BinaryFunc | null = null;
+  nb_true_divide: BinaryFunc | null = null;
+  nb_matrix_multiply: BinaryFunc | null = null;
+  nb_inplace_add: BinaryFunc | null = null;
+  nb_inplace_subtract: BinaryFunc | null = null;
+  nb_inplace_multiply: BinaryFunc | null = null;
+  nb_inplace_remainder: BinaryFunc | null = null;
+  nb_inplace_power: TernaryFunc | null = null;
+  nb_inplace_lshift: BinaryFunc | null = null;
+  nb_inplace_rshift: BinaryFunc | null = null;
+  nb_inplace_and: BinaryFunc | null = null;
+  nb_inplace_xor: BinaryFunc | null = null;
+  nb_inplace_or: BinaryFunc | null = null;
+  nb_inplace_floor_divide: BinaryFunc | null = null;
+  nb_inplace_true_divide: BinaryFunc | null = null;
+  nb_inplace_matrix_multiply: BinaryFunc | null = null;
+
+  sq_length: LenFunc | null = null;
+  sq_concat: BinaryFunc | null = null;
+  sq_repeat: SsizeArgFunc | null = null;
+  sq_item: SsizeArgFunc | null = null;
+  sq_ass_item: SsizeObjArgFunc | null = null;
+  sq_contains: ObjObjProc | null = null;
+  sq_inplace_concat: BinaryFunc | null = null;
+  sq_inplace_repeat: SsizeArgFunc | null = null;
+
+  mp_length: LenFunc | null = null;
+  mp_subscript: BinaryFunc | null = null;
+  mp_ass_subscript: SetFunc | null = null;
+
+  constructor(public name: string) {}
+
+  get isHeapType(): boolean {
+    return (this.flags & TPFLAGS.HEAPTYPE) !== 0;
+  }
+}
+
+/** How a native function takes its arguments (Include/methodobject.h). */
+export type MethodDef =
+  | { kind: 'noargs'; fn: Slot<[self: Handle], Handle>; doc?: string }
+  | { kind: 'o'; fn: Slot<[self: Handle, arg: Handle], Handle>; doc?: string }
+  /** Positional only; `min`..`max` of them (max -1: any number). Missing ones are absent from `args`. */
+  | { kind: 'fast'; min: number; max: number; fn: Slot<[self: Handle, args: Handle[]], Handle>; doc?: string }
+  /** Parsed by `params` (objects/getargs.ts): `args[i]` is the i-th parameter or 0. */
+  | { kind: 'clinic'; params: string; fn: Slot<[self: Handle, args: Handle[]], Handle>; doc?: string }
+  /** Takes everything raw. */
+  | {
+      kind: 'keywords'; doc?: string;
+      fn: Slot<[self: Handle, args: Handle[], kwnames: Handle[] | null], Handle>;
+    };
+
+export interface GetSetDef {
+  get: Slot<[self: Handle], Handle>;
+  /** value 0 deletes. */
+  set?: Slot<[self: Handle, value: Handle], number>;
+  doc?: string;
+}
+
+/** A static type as a module of objects/ declares it; `readyType` makes the type object from it. */
+export interface TypeSpec {
+  name: string;
+  /** Shown as `__module__`; 'builtins' if absent. */
+  module?: string;
+  base?: string;
+  flags?: number;
+  gc?: boolean;
+  words: number;
+  basicsize: number;
+  itemsize?: number;
+  dictoffset?: number;
+  weaklistoffset?: number;
+  slots: Partial<TypeSlots>;
+  methods?: Record<string, MethodDef>;
+  classmethods?: Record<string, MethodDef>;
+  staticmethods?: Record<string, MethodDef>;
+  getset?: Record<string, GetSetDef>;
+  doc?: string;
+}

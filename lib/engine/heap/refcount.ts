@@ -1,0 +1,76 @@
+/**
+ * Reference counts (Include/refcount.h): the only code that writes `ob_refcnt`. An immortal object's count is negative
+ * and never changes. At zero the object is deallocated at once, by counting, not by the collector.
+ */
+import type { EventLog } from '../trace/events';
+import { EngineError } from './engine-error';
+import { IMMORTAL_REFCNT, type Handle } from './layout';
+
+export abstract class Refcounts {
+  readonly mem: Int32Array;
+  /** Where changes are recorded; null when nobody watches. */
+  log: EventLog | null = null;
+
+  protected constructor(mem: Int32Array) {
+    this.mem = mem;
+  }
+
+  /** `Py_INCREF`: the caller owns one more reference. */
+  incref(h: Handle): void {
+    const mem = this.mem;
+    const count = mem[h]!;
+    if (count < 0) return;
+    mem[h] = count + 1;
+    if (this.log !== null) this.log.refcount(h, count, count + 1);
+  }
+
+  /** `Py_NewRef`: increfs and returns its argument. */
+  newRef(h: Handle): Handle {
+    this.incref(h);
+    return h;
+  }
+
+  /** `Py_DECREF`: gives up one reference; the object is deallocated when it was the last. */
+  decref(h: Handle): void {
+    const mem = this.mem;
+    const count = mem[h]!;
+    if (count <= 1) {
+      if (count < 0) return;
+      if (count === 0) throw new EngineError(`decref of a dead object at ${h}`);
+      mem[h] = 0;
+      if (this.log !== null) this.log.refcount(h, 1, 0);
+      this.dealloc(h);
+      return;
+    }
+    mem[h] = count - 1;
+    if (this.log !== null) this.log.refcount(h, count, count - 1);
+  }
+
+  /** `Py_XDECREF`. */
+  xdecref(h: Handle): void {
+    if (h !== 0) this.decref(h);
+  }
+
+  refcnt(h: Handle): number {
+    return this.mem[h]!;
+  }
+
+  isImmortal(h: Handle): boolean {
+    return this.mem[h]! < 0;
+  }
+
+  /** Makes an object immortal: its count is never written again. */
+  immortalize(h: Handle): void {
+    this.setRefcnt(h, IMMORTAL_REFCNT);
+  }
+
+  /** `Py_SET_REFCNT`: for birth, and for the resurrection dance of `tp_finalize` (Objects/object.c). */
+  setRefcnt(h: Handle, count: number): void {
+    const before = this.mem[h]!;
+    this.mem[h] = count;
+    if (this.log !== null) this.log.refcount(h, before, count);
+  }
+
+  /** `_Py_Dealloc`. */
+  protected abstract dealloc(h: Handle): void;
+}

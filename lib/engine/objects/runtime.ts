@@ -1,0 +1,132 @@
+/**
+ * What an object's code may ask of the running interpreter (Include/internal/pycore_interp.h, pystate): the heap, the
+ * types, the singletons, interned names, the raised exception, and calls. The VM's Interpreter is the one
+ * implementation; objects/ never imports vm/.
+ */
+import type { Heap } from '../heap/heap';
+import { TypeSlots, type Thread } from '../heap/object';
+import { type Handle } from '../heap/layout';
+import type { ProfileFacts } from '../version';
+import { EXCEPTION_BASES, STATIC_TYPES, type ExceptionName, type TypeName } from './type-names';
+
+export abstract class Runtime implements Thread {
+  readonly heap: Heap;
+  /** The heap's words, for reading. Writing goes through the heap's doors. */
+  readonly mem: Int32Array;
+  readonly facts: ProfileFacts;
+  readonly types: Record<TypeName, TypeSlots>;
+
+  // Singletons, all immortal: returning them needs no incref, and an incref does no harm.
+  None: Handle = 0;
+  True: Handle = 0;
+  False: Handle = 0;
+  Ellipsis: Handle = 0;
+  NotImplemented: Handle = 0;
+  emptyTuple: Handle = 0;
+  emptyStr: Handle = 0;
+  emptyBytes: Handle = 0;
+  /** -5 … smallIntMax. */
+  readonly smallInts: Handle[] = [];
+
+  /** `tstate->current_exception`: the raised exception, owned, or 0. */
+  currentException: Handle = 0;
+  /** Second result of `hash`: the high 32 bits. */
+  hashHigh = 0;
+  /** The interned strings that compiled code names: immortal. Mortal interned ones are here too until they die. */
+  readonly interned = new Map<string, Handle>();
+
+  protected constructor(heap: Heap) {
+    this.heap = heap;
+    this.mem = heap.mem;
+    this.facts = heap.facts;
+    const types = {} as Record<TypeName, TypeSlots>;
+    for (const name of [...STATIC_TYPES, ...(Object.keys(EXCEPTION_BASES) as ExceptionName[])]) {
+      types[name] = new TypeSlots(name);
+    }
+    this.types = types;
+  }
+
+  // ---- short names for what every line needs ------------------------------------------------------------------------
+
+  incref(h: Handle): void {
+    this.heap.incref(h);
+  }
+  decref(h: Handle): void {
+    this.heap.decref(h);
+  }
+  xdecref(h: Handle): void {
+    if (h !== 0) this.heap.decref(h);
+  }
+  newRef(h: Handle): Handle {
+    this.heap.incref(h);
+    return h;
+  }
+  /** The slots of h's type. */
+  tp(h: Handle): TypeSlots {
+    const mem = this.mem;
+    return this.heap.types[mem[mem[h + 1]! + 2]!]!;
+  }
+  /** The slots of a type object. */
+  slotsOfType(type: Handle): TypeSlots {
+    return this.heap.types[this.mem[type + 2]!]!;
+  }
+  /** `type(h) is t` (exact). */
+  is(h: Handle, t: TypeSlots): boolean {
+    return this.mem[h + 1] === t.handle;
+  }
+  bool(value: boolean): Handle {
+    return value ? this.True : this.False;
+  }
+
+  // ---- names --------------------------------------------------------------------------------------------------------
+
+  /** The immortal interned str of an identifier in compiled code or in the engine (borrowed, or keep it: immortal). */
+  abstract id(name: string): Handle;
+
+  // ---- errors (Python/errors.c) ---------------------------------------------------------------------------------------
+
+  /** `PyErr_SetString`: raises; returns 0, so that `return rt.raise(…)` reads well. */
+  abstract raise(type: ExceptionName, message: string): 0;
+  /** The same for functions that answer with -1. */
+  raiseInt(type: ExceptionName, message: string): -1 {
+    this.raise(type, message);
+    return -1;
+  }
+  /** `PyErr_SetObject`: raises `type(value)`; both borrowed. A tuple value is the arguments. Returns 0. */
+  abstract raiseObject(type: ExceptionName, value: Handle): 0;
+  /** Raises an exception instance (stolen); chains the handled one as its `__context__`. Returns 0. */
+  abstract raiseException(exception: Handle): 0;
+  /** `PyErr_ExceptionMatches` for a built-in exception class. */
+  abstract errorMatches(type: ExceptionName): boolean;
+  /** `PyErr_GetRaisedException`: takes the raised exception over (new, or 0). */
+  takeError(): Handle {
+    const e = this.currentException;
+    this.currentException = 0;
+    return e;
+  }
+  /** `PyErr_SetRaisedException`: puts it back (stolen), in place of any other. */
+  restoreError(exception: Handle): void {
+    const old = this.currentException;
+    this.currentException = exception;
+    if (old !== 0) this.decref(old);
+  }
+  clearError(): void {
+    this.restoreError(0);
+  }
+  /** `PyErr_WriteUnraisable`: the raised exception could not be passed on (a `__del__`, a callback). Clears it. */
+  abstract writeUnraisable(message: string, object: Handle): void;
+
+  // ---- calls (Objects/call.c) -----------------------------------------------------------------------------------------
+
+  /** Calls; `args` (borrowed) are positional values, then those of `kwnames`. New reference or 0. */
+  abstract call(callable: Handle, args: Handle[], kwnames?: Handle[] | null): Handle;
+  /** Text for stdout, as `print` and `sys.stdout.write` send it. */
+  abstract writeStdout(text: string): void;
+  abstract writeStderr(text: string): void;
+  /** `Py_EnterRecursiveCall`: false with RecursionError raised when native code nests too deep. Pair with leave. */
+  abstract enterRecursive(where: string): boolean;
+  abstract leaveRecursive(): void;
+  /** `Py_ReprEnter`: 1 if h's repr is being made already, else 0; pair with reprLeave. */
+  abstract reprEnter(h: Handle): boolean;
+  abstract reprLeave(h: Handle): void;
+}
