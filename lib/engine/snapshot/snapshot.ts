@@ -16,7 +16,9 @@
 /** Bounds a producer keeps to, so that a report stays small enough to draw and to send. */
 export const SNAPSHOT_LIMITS = {
   /** Steps kept per cell; beyond it the middle is thinned, the first and the last ones stay. */
-  steps: 400,
+  steps: 200,
+  /** Rows of all steps together: a cell with many names keeps fewer steps. */
+  rows: 5_000,
   /** Rows of `references` or `unnamed` per step. */
   references: 100,
   /** Holders listed per object; the rest is summed up in `holdersOmitted`. */

@@ -1,0 +1,168 @@
+/**
+ * The page's handle on a kernel: execute, interrupt, restart, dispose. Answers go to the request they answer; answers
+ * to questions nobody waits for any more are dropped. A kernel is spawned on the first need.
+ */
+import { ExecuteFuture } from './future';
+import { type KernelAnswer, type KernelProfile, type KernelRequest, PROTOCOL_VERSION, parseAnswer } from './protocol';
+import type { Spawn, Transport } from './transport';
+
+/** How long a kernel may take to acknowledge an interrupt before it is taken for stuck. */
+const INTERRUPT_PATIENCE_MS = 1_000;
+
+export type KernelStatus = 'not started' | 'starting' | 'idle' | 'busy' | 'dead';
+
+/** Why a kernel was replaced: its heap and all names are gone. */
+export type RestartReason = 'requested' | 'interrupt was not honoured' | 'kernel failed';
+
+export interface ConnectionEvents {
+  onStatus?(status: KernelStatus): void;
+  /** A new kernel took the place of the old one. */
+  onRestart?(reason: RestartReason, detail: string | null): void;
+}
+
+export interface ConnectionOptions {
+  readonly spawn: Spawn;
+  readonly profile?: KernelProfile;
+  readonly events?: ConnectionEvents;
+  readonly interruptPatience?: number;
+}
+
+export interface ExecuteInput {
+  readonly code: string;
+  readonly cellId: string;
+  readonly filename: string;
+  readonly trace?: boolean;
+  readonly stopOnError?: boolean;
+}
+
+type RequestBody = KernelRequest extends infer R ? (R extends KernelRequest ? Omit<R, 'msg_id'> : never) : never;
+
+export class KernelConnection {
+  private transport: Transport | null = null;
+  private futures = new Map<string, ExecuteFuture>();
+  private interruptTimers = new Map<string, ReturnType<typeof setTimeout>>();
+  private requests = 0;
+  private currentStatus: KernelStatus = 'not started';
+  private disposed = false;
+
+  constructor(private readonly options: ConnectionOptions) {}
+
+  get status(): KernelStatus {
+    return this.currentStatus;
+  }
+
+  /** Spawns the kernel if there is none; a page calls it when idle, so that the first run need not wait. */
+  start(): void {
+    if (this.transport || this.disposed) return;
+    this.setStatus('starting');
+    // Messages of a kernel that was replaced meanwhile are not ours any more.
+    const transport: Transport = this.options.spawn({
+      onMessage: (message) => {
+        if (this.transport === transport) this.receive(message);
+      },
+      onFailure: (reason) => {
+        if (this.transport === transport) this.fail(reason);
+      },
+    });
+    this.transport = transport;
+    const profile = this.options.profile ?? '3.14';
+    this.post({ msg_type: 'start_request', content: { protocol: PROTOCOL_VERSION, profile } });
+  }
+
+  execute(input: ExecuteInput, onAnswer: (answer: KernelAnswer) => void): ExecuteFuture {
+    this.start();
+    const msgId = this.nextId();
+    const future = new ExecuteFuture(msgId, onAnswer);
+    if (this.disposed) {
+      future.abort('the page let go of its kernel');
+      return future;
+    }
+    this.futures.set(msgId, future);
+    const { code, cellId: cell_id, filename, trace = true, stopOnError: stop_on_error = true } = input;
+    this.post({ msg_type: 'execute_request', content: { code, cell_id, filename, trace, stop_on_error } }, msgId);
+    return future;
+  }
+
+  /** Asks the running cell to stop; a kernel that does not even answer is replaced. */
+  interrupt(): void {
+    if (!this.transport || this.futures.size === 0) return;
+    if (this.currentStatus === 'starting') {
+      // Nothing has run yet, so nothing is lost; and a kernel that is still loading cannot answer in time.
+      this.replace('requested', null);
+      return;
+    }
+    const msgId = this.nextId();
+    const patience = this.options.interruptPatience ?? INTERRUPT_PATIENCE_MS;
+    this.interruptTimers.set(
+      msgId,
+      setTimeout(() => this.replace('interrupt was not honoured', null), patience),
+    );
+    this.post({ msg_type: 'interrupt_request', content: {} }, msgId);
+  }
+
+  restart(): void {
+    this.replace('requested', null);
+  }
+
+  dispose(): void {
+    this.disposed = true;
+    this.end('the page let go of its kernel');
+    this.setStatus('dead');
+  }
+
+  private replace(reason: RestartReason, detail: string | null): void {
+    if (this.disposed) return;
+    this.end(reason === 'requested' ? 'the kernel was restarted' : reason);
+    this.start();
+    this.options.events?.onRestart?.(reason, detail);
+  }
+
+  /** A kernel that cannot be loaded would fail for ever: it is only spawned again on the next need. */
+  private fail(detail: string): void {
+    const wasStarting = this.currentStatus === 'starting';
+    if (!wasStarting) {
+      this.replace('kernel failed', detail);
+      return;
+    }
+    this.end(`the kernel failed: ${detail}`);
+    this.setStatus('dead');
+  }
+
+  private end(reason: string): void {
+    this.transport?.terminate();
+    this.transport = null;
+    for (const timer of this.interruptTimers.values()) clearTimeout(timer);
+    this.interruptTimers.clear();
+    const abandoned = [...this.futures.values()];
+    this.futures.clear();
+    for (const future of abandoned) future.abort(reason);
+  }
+
+  private receive(message: unknown): void {
+    const answer = parseAnswer(message);
+    if (answer.msg_type === 'interrupt_reply' && answer.parent_id !== null) {
+      clearTimeout(this.interruptTimers.get(answer.parent_id));
+      this.interruptTimers.delete(answer.parent_id);
+    }
+    if (answer.msg_type === 'status') this.setStatus(answer.content.execution_state);
+    const future = answer.parent_id === null ? undefined : this.futures.get(answer.parent_id);
+    if (!future) return;
+    future.receive(answer);
+    if (future.isDone) this.futures.delete(future.msgId);
+  }
+
+  private post(body: RequestBody, msg_id = this.nextId()): void {
+    this.transport?.post({ ...body, msg_id });
+  }
+
+  private nextId(): string {
+    this.requests += 1;
+    return `p${this.requests}`;
+  }
+
+  private setStatus(status: KernelStatus): void {
+    if (status === this.currentStatus) return;
+    this.currentStatus = status;
+    this.options.events?.onStatus?.(status);
+  }
+}
