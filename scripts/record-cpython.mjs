@@ -1,0 +1,194 @@
+// Records what CPython answers to the conformance programs: the only writer of .out and .err files.
+//
+//   node scripts/record-cpython.mjs [filter] [--jobs=2] [--check] [--native=PATH]
+//
+//   filter     only programs whose subject/name contains it
+//   --check    write nothing; exit 1 where a recording differs from what the oracles say now
+//   --native   also run 3.13's answers on a native CPython 3.13 and report where the 64-bit build differs
+//
+// The oracles are the Pyodide builds: pyodide313 (CPython 3.13.2) and pyodide (3.14.2). Each program gets a fresh
+// interpreter, runs as a real script through CPython's own main (so tracebacks, sys.exit and the `__main__` module are
+// what `python NAME.py` gives) and is followed by CPython's own finalization, so that what dies at exit is recorded
+// too. The collector is run twice before the program starts: its counters begin near 0, as the engine's do.
+// Answers are kept in .cache/record-cpython by version and hash of the source, so only what changed runs again.
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, realpathSync, rmSync, unlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ORACLES = { '3.13': 'pyodide313', '3.14': 'pyodide' };
+const HOME = '/home/pyodide';
+const self = fileURLToPath(import.meta.url);
+
+/** In the child: run one program in one fresh interpreter; the answer goes to stdout as JSON. */
+async function runInPyodide(packageName, inputFile) {
+  const { filename, source, files } = JSON.parse(readFileSync(inputFile, 'utf8'));
+  const { loadPyodide } = await import(packageName);
+  const py = await loadPyodide({
+    args: [filename],
+    // PYTHONINSPECT is empty because Pyodide otherwise sets it, and SystemExit would not end the program.
+    env: { HOME, PYTHONHASHSEED: '0', PYTHONDONTWRITEBYTECODE: '1', PYTHONINSPECT: '' },
+  });
+  const written = { stdout: [], stderr: [] };
+  const sink = (chunks) => ({ isatty: false, write: (bytes) => (chunks.push(Buffer.from(bytes)), bytes.length) });
+  py.setStdout(sink(written.stdout));
+  py.setStderr(sink(written.stderr));
+  for (const [path, text] of Object.entries({ ...files, [filename]: source })) {
+    py.FS.mkdirTree(dirname(`${HOME}/${path}`));
+    py.FS.writeFile(`${HOME}/${path}`, text);
+  }
+  py.runPython(`
+import __main__, gc
+del __main__._pyodide_core, __main__.__main__
+gc.collect()
+gc.collect()
+del gc
+`);
+  let exitCode;
+  try {
+    exitCode = py._module._run_main();
+    py._module._Py_FinalizeEx();
+  } catch (error) {
+    if (error?.name !== 'ExitStatus') throw error;
+    exitCode = error.status;
+  }
+  const text = (chunks) => Buffer.concat(chunks).toString('utf8');
+  process.stdout.write(JSON.stringify({ stdout: text(written.stdout), stderr: text(written.stderr), exitCode }));
+}
+
+/** Runs a command to its end. Never rejects: what went wrong is in the result. */
+function run(command, args, options = {}) {
+  return new Promise((done) => {
+    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], ...options });
+    const chunks = { stdout: [], stderr: [] };
+    child.stdout.on('data', (data) => chunks.stdout.push(data));
+    child.stderr.on('data', (data) => chunks.stderr.push(data));
+    const timer = setTimeout(() => child.kill('SIGKILL'), 120_000);
+    child.on('close', (code) => {
+      clearTimeout(timer);
+      done({
+        stdout: Buffer.concat(chunks.stdout).toString('utf8'),
+        stderr: Buffer.concat(chunks.stderr).toString('utf8'),
+        exitCode: code ?? -1,
+      });
+    });
+  });
+}
+
+/** Tracebacks name a script by its full path; the recording names it by its file name alone. */
+const withoutFolder = (answer, folder) => ({
+  ...answer,
+  stdout: answer.stdout.replaceAll(`${folder}/`, ''),
+  stderr: answer.stderr.replaceAll(`${folder}/`, ''),
+});
+
+async function askPyodide(program, version, cacheFolder) {
+  const cached = join(cacheFolder, version, `${program.hash}.json`);
+  if (existsSync(cached)) return JSON.parse(readFileSync(cached, 'utf8'));
+  mkdirSync(dirname(cached), { recursive: true });
+  const input = `${cached}.in`;
+  writeFileSync(input, JSON.stringify(program));
+  const child = await run(process.execPath, [self, '--child', ORACLES[version], input], { cwd: dirname(self) });
+  unlinkSync(input);
+  if (child.exitCode !== 0) throw new Error(`${program.id} on ${version}: the oracle failed\n${child.stderr}`);
+  const answer = withoutFolder(JSON.parse(child.stdout), HOME);
+  writeFileSync(cached, JSON.stringify(answer));
+  return answer;
+}
+
+async function askNative(program, python) {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'record-cpython-')));
+  try {
+    for (const [path, text] of Object.entries({ ...program.files, [program.filename]: program.source })) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), text);
+    }
+    const env = { PATH: process.env.PATH, HOME: folder, PYTHONHASHSEED: '0', PYTHONDONTWRITEBYTECODE: '1' };
+    return withoutFolder(await run(python, [program.filename], { cwd: folder, env }), folder);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** The texts a program's recording consists of: file ending → content. */
+function recordingOf(program, answers) {
+  const endings = {};
+  const errorText = ({ exitCode, stderr }) => (exitCode === 0 && stderr === '' ? undefined : `exit ${exitCode}\n${stderr}`);
+  for (const [ending, textOf] of [['out', (answer) => answer.stdout], ['err', errorText]]) {
+    const texts = program.profiles.map((profile) => [profile, textOf(answers[program.oracle[profile]])]);
+    if (new Set(texts.map(([, text]) => text)).size === 1) endings[ending] = texts[0][1];
+    else for (const [profile, text] of texts) endings[`${profile}.${ending}`] = text ?? 'exit 0\n';
+  }
+  return endings;
+}
+
+const ENDINGS = ['out', 'err', '3.13.out', '3.13.err', '3.14.out', '3.14.err'];
+
+async function main(args) {
+  const { importTs, root } = await import('./bundle-ts.mjs');
+  const { listPrograms, readManifest, firstDifference } = await importTs('tests/conformance/programs.ts');
+  const option = (name) => args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
+  const filter = args.find((arg) => !arg.startsWith('--')) ?? '';
+  const checkOnly = args.includes('--check');
+  const native = option('native');
+  const base = join(root, 'tests', 'conformance');
+  // A change of the oracles or of this script makes every kept answer stale.
+  const era = createHash('sha256').update(readFileSync(self));
+  for (const name of Object.values(ORACLES)) era.update(readFileSync(join(root, 'node_modules', name, 'package.json')));
+  const cacheFolder = join(root, '.cache', 'record-cpython', era.digest('hex').slice(0, 12));
+
+  const programs = listPrograms(base, filter);
+  const queue = [...programs];
+  const hashes = {};
+  let changed = 0;
+  let nativeDifferences = 0;
+  let broken = 0;
+  async function worker() {
+    for (let program = queue.shift(); program !== undefined; program = queue.shift()) {
+      const answers = {};
+      try {
+        for (const version of new Set(program.profiles.map((profile) => program.oracle[profile]))) {
+          answers[version] = await askPyodide(program, version, cacheFolder);
+        }
+      } catch (error) {
+        console.log(String(error.message));
+        broken += 1;
+        continue;
+      }
+      const recording = recordingOf(program, answers);
+      for (const ending of ENDINGS) {
+        const path = join(program.folder, program.filename.replace(/py$/, ending));
+        const before = existsSync(path) ? readFileSync(path, 'utf8') : undefined;
+        if (before === recording[ending]) continue;
+        changed += 1;
+        console.log(`${checkOnly ? 'differs' : 'recorded'} ${program.id}.${ending}`);
+        if (checkOnly) continue;
+        if (recording[ending] === undefined) unlinkSync(path);
+        else writeFileSync(path, recording[ending]);
+      }
+      hashes[program.id] = program.hash;
+      if (native !== undefined && answers['3.13'] !== undefined) {
+        const difference = firstDifference(answers['3.13'], await askNative(program, native));
+        if (difference !== undefined) {
+          nativeDifferences += 1;
+          console.log(`native differs: ${program.id}: ${difference.replace('engine:  ', 'native:  ')}`);
+        }
+      }
+    }
+  }
+  await Promise.all(Array.from({ length: Number(option('jobs') ?? 2) }, worker));
+  if (!checkOnly) {
+    const known = new Set(listPrograms(base).map((program) => program.id));
+    const manifest = Object.entries({ ...readManifest(base), ...hashes }).filter(([id]) => known.has(id)).sort();
+    writeFileSync(join(base, 'recorded.json'), `${JSON.stringify(Object.fromEntries(manifest), null, 1)}\n`);
+  }
+  console.log(`${programs.length} programs, ${changed} files ${checkOnly ? 'differ' : 'written'}`
+    + (native === undefined ? '' : `, ${nativeDifferences} differ on the native build`)
+    + (broken === 0 ? '' : `, ${broken} without an answer`));
+  if (broken > 0 || (checkOnly && changed > 0)) process.exitCode = 1;
+}
+
+if (process.argv[2] === '--child') await runInPyodide(process.argv[3], process.argv[4]).then(() => process.exit(0));
+else await main(process.argv.slice(2));

@@ -1,0 +1,2 @@
+/** The one place where the conformance set meets the engine. */
+export { runProgram } from '../../lib/engine';

@@ -1,0 +1,4 @@
+len = 5
+print(len)
+del len
+print(len([1, 2]))

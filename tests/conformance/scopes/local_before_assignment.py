@@ -1,0 +1,8 @@
+x = 'global'
+def f():
+    print(x)
+    x = 'local'
+try:
+    f()
+except UnboundLocalError as error:
+    print(error)
