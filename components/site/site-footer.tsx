@@ -1,0 +1,10 @@
+export function SiteFooter() {
+  return (
+    <footer className="mt-24 border-t border-line">
+      <div className="mx-auto flex max-w-[90rem] flex-wrap gap-x-8 gap-y-2 px-4 py-8 text-sm text-ink-faint sm:px-6">
+        <p className="mr-auto">Heapbook shows memory as CPython 3.14 manages it.</p>
+        <p>Your code runs in your browser and stays there.</p>
+      </div>
+    </footer>
+  );
+}

@@ -1,0 +1,14 @@
+// npm run --silent py -- FILE.py [ARG…]: runs a Python file on our engine, as `python FILE.py` would.
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { ensureInstalled } from './ensure.mjs';
+import { bundle } from './bundle.mjs';
+import { root } from './sources.mjs';
+
+const entry = 'lib/engine-cli/py.ts';
+await ensureInstalled();
+if (!existsSync(join(root, entry))) {
+  console.error(`${entry} is missing`);
+  process.exit(2);
+}
+await import(await bundle(entry, ['lib']));
