@@ -43,7 +43,6 @@ export class KernelConnection {
   private interruptTimers = new Map<string, ReturnType<typeof setTimeout>>();
   private requests = 0;
   private currentStatus: KernelStatus = 'not started';
-  private disposed = false;
 
   constructor(private readonly options: ConnectionOptions) {}
 
@@ -53,7 +52,7 @@ export class KernelConnection {
 
   /** Spawns the kernel if there is none; a page calls it when idle, so that the first run need not wait. */
   start(): void {
-    if (this.transport || this.disposed) return;
+    if (this.transport) return;
     this.setStatus('starting');
     // Messages of a kernel that was replaced meanwhile are not ours any more.
     const transport: Transport = this.options.spawn({
@@ -73,10 +72,6 @@ export class KernelConnection {
     this.start();
     const msgId = this.nextId();
     const future = new ExecuteFuture(msgId, onAnswer);
-    if (this.disposed) {
-      future.abort('the page let go of its kernel');
-      return future;
-    }
     this.futures.set(msgId, future);
     const { code, cellId: cell_id, filename, trace = true, stopOnError: stop_on_error = true } = input;
     this.post({ msg_type: 'execute_request', content: { code, cell_id, filename, trace, stop_on_error } }, msgId);
@@ -104,14 +99,13 @@ export class KernelConnection {
     this.replace('requested', null);
   }
 
+  /** Lets go of the kernel and its memory. Not final: the next need spawns a new one. */
   dispose(): void {
-    this.disposed = true;
     this.end('the page let go of its kernel');
-    this.setStatus('dead');
+    this.setStatus('not started');
   }
 
   private replace(reason: RestartReason, detail: string | null): void {
-    if (this.disposed) return;
     this.end(reason === 'requested' ? 'the kernel was restarted' : reason);
     this.start();
     this.options.events?.onRestart?.(reason, detail);
