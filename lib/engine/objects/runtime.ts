@@ -27,6 +27,11 @@ export abstract class Runtime implements Thread {
   emptyBytes: Handle = 0;
   /** -5 … smallIntMax. */
   readonly smallInts: Handle[] = [];
+  /** The strings of one Latin-1 character and the bytes of one byte, by code. */
+  readonly latin1Chars: Handle[] = [];
+  readonly byteChars: Handle[] = [];
+  /** `sys.set_int_max_str_digits`; 0: no limit. */
+  intMaxStrDigits = 4300;
 
   /** `tstate->current_exception`: the raised exception, owned, or 0. */
   currentException: Handle = 0;
@@ -83,6 +88,9 @@ export abstract class Runtime implements Thread {
   /** The immortal interned str of an identifier in compiled code or in the engine (borrowed, or keep it: immortal). */
   abstract id(name: string): Handle;
 
+  /** `PyUnicode_InternInPlace` on an attribute's name: the canonical str of that text, borrowed (at least as long as `name`). */
+  abstract internName(name: Handle): Handle;
+
   // ---- errors (Python/errors.c) ---------------------------------------------------------------------------------------
 
   /** `PyErr_SetString`: raises; returns 0, so that `return rt.raise(…)` reads well. */
@@ -92,6 +100,8 @@ export abstract class Runtime implements Thread {
     this.raise(type, message);
     return -1;
   }
+  /** AttributeError with its `obj` and `name` (both borrowed). */
+  abstract raiseAttributeError(message: string, obj: Handle, name: Handle): 0;
   /** `PyErr_SetObject`: raises `type(value)`; both borrowed. A tuple value is the arguments. Returns 0. */
   abstract raiseObject(type: ExceptionName, value: Handle): 0;
   /** Raises an exception instance (stolen); chains the handled one as its `__context__`. Returns 0. */
