@@ -9,6 +9,7 @@
  * singletons.
  */
 import { OB_FIELDS, type Handle } from '../heap/layout';
+import { hashBytes } from './hash';
 import { allocInstance, freeObject, newObject } from './object';
 import type { Runtime } from './runtime';
 
@@ -89,6 +90,8 @@ function compactSize(kind: StrKind, length: number): number {
 export function strSizeof(rt: Runtime, h: Handle): number {
   const kind = strKind(rt, h);
   const size = compactSize(kind, strLength(rt, h));
+  // The Latin-1 singletons carry their UTF-8 form (two bytes and a zero).
+  if (kind === StrKind.Latin1 && strLength(rt, h) === 1) return size + 3;
   if (rt.is(h, rt.types.str)) return size;
   return rt.tp(h).basicsize + size - (kind === StrKind.Ascii ? 40 : 56);
 }
@@ -193,4 +196,42 @@ export function isIdentifierLike(text: string): boolean {
 export function initStrings(rt: Runtime): void {
   rt.emptyStr = internImmortal(rt, '');
   for (let i = 0; i < 256; i++) rt.latin1Chars.push(internImmortal(rt, String.fromCharCode(i)));
+}
+
+// ---- hashing (unicode_hash) -------------------------------------------------------------------------------------------
+
+/** The low word; the high one in `rt.hashHigh`. Computed once, from the characters in the width CPython stores. */
+export function strHash(rt: Runtime, h: Handle): number {
+  const mem = rt.mem;
+  const flags = mem[h + STR_FLAGS]!;
+  if ((flags & STR_HASH_KNOWN) !== 0) {
+    rt.hashHigh = mem[h + STR_HASH_HI]!;
+    return mem[h + STR_HASH_LO]!;
+  }
+  const low = hashBytes(rt, storedBytes(strValue(rt, h), flags & STR_KIND_MASK));
+  const heap = rt.heap;
+  heap.set(h + STR_HASH_LO, low);
+  heap.set(h + STR_HASH_HI, rt.hashHigh);
+  heap.set(h + STR_FLAGS, flags | STR_HASH_KNOWN);
+  return low;
+}
+
+function storedBytes(text: string, kind: StrKind): Uint8Array {
+  const n = text.length;
+  if (kind <= StrKind.Latin1) {
+    const data = new Uint8Array(n);
+    for (let i = 0; i < n; i++) data[i] = text.charCodeAt(i);
+    return data;
+  }
+  if (kind === StrKind.Ucs2) {
+    const data = new Uint8Array(2 * n);
+    for (let i = 0; i < n; i++) {
+      const c = text.charCodeAt(i);
+      data[2 * i] = c;
+      data[2 * i + 1] = c >> 8;
+    }
+    return data;
+  }
+  const points = Array.from(text, (c) => c.codePointAt(0)!);
+  return new Uint8Array(Uint32Array.from(points).buffer);
 }
