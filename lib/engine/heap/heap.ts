@@ -11,8 +11,8 @@ import { PROFILES, type Profile, type ProfileFacts } from '../version';
 import { EngineError } from './engine-error';
 import { FreeLists, type FreeList } from './freelists';
 import {
-  BLOCK, BLOCK_GC, BLOCK_LIVE, BLOCK_RAW, BLOCK_SHIFT, GC_HEADER, GC_HEADS, GC_HEAD_PERMANENT, GC_NEXT, GC_PREV,
-  GC_REFS, ID16, ID_BASE, PLAIN_HEADER, RESERVED_WORDS, type Handle,
+  BLOCK, BLOCK_GC, BLOCK_LIVE, BLOCK_RAW, BLOCK_SHIFT, GC_HEADS, GC_HEAD_PERMANENT, GC_NEXT, GC_PREV, GC_REFS, ID16,
+  ID_BASE, MANAGED_DICT, MANAGED_HEADER, MANAGED_WEAKLIST, PLAIN_HEADER, RESERVED_WORDS, headerOf, type Handle,
 } from './layout';
 import { Obmalloc } from './obmalloc';
 import type { Thread, TypeSlots } from './object';
@@ -114,7 +114,7 @@ export class Heap extends Refcounts {
    */
   alloc(type: TypeSlots, words: number, nbytes: number, freelist: FreeList | null = null): Handle {
     const mem = this.mem;
-    const header = type.isGc ? GC_HEADER : PLAIN_HEADER;
+    const header = headerOf(type.blockFlags);
     const b = this.takeBlock(header + 2 + words);
     const size = mem[b]! >>> BLOCK_SHIFT;
     const h = b + header;
@@ -126,13 +126,17 @@ export class Heap extends Refcounts {
     if (this.log !== null) return this.allocLogged(type, b, size, h, id);
     mem.fill(0, h + 2, b + size);
     if (type.isGc) {
-      mem[b] = (size << BLOCK_SHIFT) | BLOCK_LIVE | BLOCK_GC;
+      mem[b] = (size << BLOCK_SHIFT) | type.blockFlags;
       mem[h + GC_REFS] = 0;
       mem[h + GC_NEXT] = 0;
       mem[h + GC_PREV] = 0;
-      mem[h + BLOCK] = (size << BLOCK_SHIFT) | BLOCK_LIVE | BLOCK_GC;
+      mem[h + BLOCK] = (size << BLOCK_SHIFT) | type.blockFlags;
+      if (header === MANAGED_HEADER) {
+        mem[h + MANAGED_DICT] = 0;
+        mem[h + MANAGED_WEAKLIST] = 0;
+      }
     } else {
-      mem[b] = (size << BLOCK_SHIFT) | BLOCK_LIVE;
+      mem[b] = (size << BLOCK_SHIFT) | type.blockFlags;
     }
     mem[h + ID16] = id;
     mem[h] = 1;
@@ -141,7 +145,7 @@ export class Heap extends Refcounts {
   }
 
   private allocLogged(type: TypeSlots, b: number, size: number, h: Handle, id: number): Handle {
-    const flags = (size << BLOCK_SHIFT) | BLOCK_LIVE | (type.isGc ? BLOCK_GC : 0);
+    const flags = (size << BLOCK_SHIFT) | type.blockFlags;
     this.set(b, flags);
     for (let i = b + 1; i < b + size; i++) this.set(i, 0);
     if (type.isGc) this.set(h + BLOCK, flags);
@@ -161,7 +165,7 @@ export class Heap extends Refcounts {
       this.obmalloc.free(id - type.preheader);
       if (type.isGc && this.gcCount0 > 0) this.gcCount0--;
     }
-    this.giveBlock(h - (type.isGc ? GC_HEADER : PLAIN_HEADER));
+    this.giveBlock(h - headerOf(type.blockFlags));
   }
 
   /** A table of `words` zero words that belongs to an object. Returns the index of its first data word. */
@@ -193,9 +197,9 @@ export class Heap extends Refcounts {
     const mem = this.mem;
     for (let b = this.firstBlock; b < this.top; ) {
       const block = mem[b]!;
-      const flags = block & 15;
+      const flags = block & 31;
       if ((flags & BLOCK_LIVE) !== 0 && (flags & BLOCK_RAW) === 0) {
-        visit(b + ((flags & BLOCK_GC) !== 0 ? GC_HEADER : PLAIN_HEADER));
+        visit(b + headerOf(flags));
       }
       b += block >>> BLOCK_SHIFT;
     }

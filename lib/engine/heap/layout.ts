@@ -5,9 +5,11 @@
  *
  *     plain object                [block][id16] | ob_refcnt ob_type fields…
  *     collectable object  [block][gc_refs][gc_next][gc_prev][block'][id16] | ob_refcnt ob_type fields…
+ *     managed      [block][-][weaklist][dict][gc_refs]… as above: a class made by Python code, whose instances may
+ *                  have a `__dict__` and weak references (Py_TPFLAGS_MANAGED_DICT, _WEAKREF)
  *     raw block                   [block][id16] | data…
  *
- * `block` = words of the whole block << 4 | flags. A collectable object has it twice, so that both a walk over the
+ * `block` = words of the whole block << 5 | flags. A collectable object has it twice, so that both a walk over the
  * blocks and a look from the handle find it; FINALIZED lives in the copy beside the handle.
  */
 export type Handle = number;
@@ -21,6 +23,7 @@ export const OB_FIELDS = 2;
 /** Words before the handle. */
 export const PLAIN_HEADER = 2;
 export const GC_HEADER = 6;
+export const MANAGED_HEADER = 10;
 
 /** Offsets from the handle. */
 export const BLOCK = -2;
@@ -29,13 +32,23 @@ export const GC_PREV = -3;
 /** 0 while the object is not tracked. */
 export const GC_NEXT = -4;
 export const GC_REFS = -5;
+/** The managed `__dict__` (a dict or 0) and the head of the weak references, of instances with a MANAGED header. */
+export const MANAGED_DICT = -7;
+export const MANAGED_WEAKLIST = -8;
 
 export const BLOCK_LIVE = 1;
 export const BLOCK_GC = 2;
 export const BLOCK_RAW = 4;
 /** `_PyGC_FINALIZED`: `__del__` has been called, and will not be again. */
 export const BLOCK_FINALIZED = 8;
-export const BLOCK_SHIFT = 4;
+export const BLOCK_MANAGED = 16;
+export const BLOCK_SHIFT = 5;
+
+/** From the start of an object's block to its handle, by the block's flags. */
+export function headerOf(block: number): number {
+  if ((block & BLOCK_MANAGED) !== 0) return MANAGED_HEADER;
+  return (block & BLOCK_GC) !== 0 ? GC_HEADER : PLAIN_HEADER;
+}
 
 /** An immortal object's count: negative, so that one test of the sign finds it. */
 export const IMMORTAL_REFCNT = -0x40000000;

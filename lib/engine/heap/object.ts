@@ -6,7 +6,7 @@
  * set. Results are *new* references, arguments are *borrowed*, unless a name or comment says otherwise.
  */
 import type { Heap } from './heap';
-import type { Handle } from './layout';
+import { BLOCK_LIVE, type Handle } from './layout';
 
 /** The little that the lower layers know of the running thread; `Runtime` in objects/ is the rest. */
 export interface Thread {
@@ -84,6 +84,8 @@ export class TypeSlots {
   flags = 0;
   /** Instances have a collector's header. */
   isGc = false;
+  /** Flags of an instance's block: BLOCK_LIVE, with BLOCK_GC and BLOCK_MANAGED where they apply (heap/layout.ts). */
+  blockFlags = BLOCK_LIVE;
   /** Units of 16 simulated bytes between the start of an instance's block and the address `id` shows. */
   preheader = 0;
   /** Words of an instance after ob_refcnt and ob_type, without inline values. */
@@ -92,17 +94,19 @@ export class TypeSlots {
   basicsize = 16;
   itemsize = 0;
   base: TypeSlots | null = null;
-  /** Word offset of the instance's `__dict__` slot (a dict or 0), or 0: none. */
+  /** Word offset of the instance's `__dict__` slot (a dict or 0), MANAGED_DICT for classes, or 0: none. */
   dictoffset = 0;
-  /** Word offset of the head of the list of weak references, or 0: none. */
+  /** Word offset of the head of the list of weak references, MANAGED_WEAKLIST for classes, or 0: none. */
   weaklistoffset = 0;
   /** Word offset of the number of inline values, or 0: none (objects/dict-values.ts). */
   valuesoffset = 0;
   /** `ht_cached_keys`: names of attributes shared by instances, each an owned reference to a str. */
   cachedKeys: Handle[] | null = null;
-  /** Instances made so far with inline values: how many slots the next one gets. */
-  sharedKeysLeft = 0;
-  /** Words of the `__slots__` of this class itself, with their names. */
+  /** Name → position in cachedKeys. */
+  readonly cachedIndex = new Map<Handle, number>();
+  /** `dk_usable` of the shared keys: names that may still join; falls with each instance made. */
+  sharedUsable = 0;
+  /** Words of the `__slots__` of this class itself, with their names (owned by the member descriptors). */
   slotMembers: { name: Handle; word: number }[] = [];
   /** Names looked up through the mro → borrowed value; emptied when the type or a base changes. */
   readonly mroCache = new Map<Handle, Handle>();

@@ -123,13 +123,22 @@ export abstract class Runtime implements Thread {
   clearError(): void {
     this.restoreError(0);
   }
+  /** `_PyException_AddNote` on the raised exception. */
+  abstract addNote(text: string): void;
   /** `PyErr_WriteUnraisable`: the raised exception could not be passed on (a `__del__`, a callback). Clears it. */
   abstract writeUnraisable(message: string, object: Handle): void;
+
+  /** Told just before an object's finalizer runs, for those who watch. */
+  onFinalize: ((h: Handle) => void) | null = null;
+  /** Globals of the Python frame that runs now, borrowed; 0 if there is none (`PyEval_GetGlobals`). */
+  abstract currentGlobals(): Handle;
 
   // ---- calls (Objects/call.c) -----------------------------------------------------------------------------------------
 
   /** Calls; `args` (borrowed) are positional values, then those of `kwnames`. New reference or 0. */
   abstract call(callable: Handle, args: Handle[], kwnames?: Handle[] | null): Handle;
+  /** `a | b` of types. */
+  abstract unionOf(a: Handle, b: Handle): Handle;
   /** Text for stdout, as `print` and `sys.stdout.write` send it. */
   abstract writeStdout(text: string): void;
   abstract writeStderr(text: string): void;

@@ -1,0 +1,261 @@
+/**
+ * Native functions as Python objects (Objects/methodobject.c, the method part of Objects/descrobject.c):
+ * `builtin_function_or_method` (`len`, `[].append`) and `method_descriptor` (`list.append`).
+ */
+import type { Handle } from '../heap/layout';
+import type { MethodDef, TypeSpec } from '../heap/object';
+import { TPFLAGS } from '../heap/object';
+import { genericGetAttr } from './generic-attr';
+import { checkPositional, noKeywords, params, parseArgs, type Params } from './getargs';
+import { freeObject, newObject } from './object';
+import type { Runtime } from './runtime';
+import { strFrom, strValue } from './str';
+import { isInstanceOf } from './type-lookup';
+import { typeName } from './abstract';
+import { clearWeakrefs } from './weakref-list';
+
+/** The leaf of a native function: its name and definition, with the parameter list read once. */
+export class NativeMethod {
+  readonly params: Params | null;
+  constructor(readonly name: string, readonly def: MethodDef, readonly isClassMethod = false) {
+    this.params = def.kind === 'clinic' ? params(name, def.params) : null;
+  }
+}
+
+const M_LEAF = 2;
+const M_SELF = 3;
+const M_MODULE = 4;
+const M_WEAKLIST = 5;
+
+const D_LEAF = 2;
+const D_TYPE = 3;
+const D_NAME = 4;
+const D_QUALNAME = 5;
+
+export function nativeMethod(rt: Runtime, h: Handle): NativeMethod {
+  return rt.heap.leaf[rt.mem[h + M_LEAF]!] as NativeMethod;
+}
+
+/** The `self` of a built-in method, borrowed; 0 for a plain function. */
+export function nativeSelf(rt: Runtime, h: Handle): Handle {
+  return rt.mem[h + M_SELF]!;
+}
+
+/**
+ * `PyCMethod_New`. `self` borrowed (a module or an object, or 0); `module` borrowed (a str or 0).
+ */
+export function newNativeMethod(rt: Runtime, method: NativeMethod, self: Handle, module: Handle): Handle {
+  const type = rt.types.builtin_function_or_method;
+  const { heap } = rt;
+  const h = newObject(rt, type, 0, 0, heap.freelists.get('builtin_method'));
+  heap.set(h + M_LEAF, heap.newLeaf(method));
+  if (self !== 0) heap.set(h + M_SELF, rt.newRef(self));
+  if (module !== 0) heap.set(h + M_MODULE, rt.newRef(module));
+  heap.gcTrack(h);
+  return h;
+}
+
+/** Calls a native function by its convention. `fname` as error messages show it. */
+export function callNative(
+  rt: Runtime, m: NativeMethod, fname: string, self: Handle, args: Handle[], kwnames: Handle[] | null,
+): Handle {
+  const def = m.def;
+  switch (def.kind) {
+    case 'noargs':
+      if (!noKeywords(rt, fname, kwnames)) return 0;
+      if (args.length !== 0) return rt.raise('TypeError', `${fname}() takes no arguments (${args.length} given)`);
+      return def.fn(rt, self);
+    case 'o':
+      if (!noKeywords(rt, fname, kwnames)) return 0;
+      if (args.length !== 1) {
+        return rt.raise('TypeError', `${fname}() takes exactly one argument (${args.length} given)`);
+      }
+      return def.fn(rt, self, args[0]!);
+    case 'fast':
+      if (!noKeywords(rt, fname, kwnames)) return 0;
+      if (!checkPositional(rt, m.name, args.length, def.min, def.max)) return 0;
+      return def.fn(rt, self, args);
+    case 'clinic': {
+      const values = parseArgs(rt, m.params!, args, kwnames);
+      return values === null ? 0 : def.fn(rt, self, values);
+    }
+    case 'keywords':
+      return def.fn(rt, self, args, kwnames);
+  }
+}
+
+/** `_PyObject_FunctionStr` for a native function: `list.append`, `len`. */
+function functionText(rt: Runtime, h: Handle, m: NativeMethod): string {
+  const self = rt.mem[h + M_SELF]!;
+  if (self === 0 || rt.is(self, rt.types.module)) return m.name;
+  const type = m.isClassMethod ? rt.slotsOfType(self).name : typeName(rt, self);
+  return `${type}.${m.name}`;
+}
+
+const nativeMethodSpec: TypeSpec = {
+  name: 'builtin_function_or_method',
+  gc: true,
+  words: 4,
+  basicsize: 56,
+  weaklistoffset: M_WEAKLIST,
+  slots: {
+    tp_dealloc(rt: Runtime, h) {
+      const { heap } = rt;
+      heap.gcUntrack(h);
+      if (rt.mem[h + M_WEAKLIST] !== 0) clearWeakrefs(rt, h);
+      heap.dropLeaf(rt.mem[h + M_LEAF]!);
+      heap.clearRef(h + M_SELF);
+      heap.clearRef(h + M_MODULE);
+      freeObject(rt, h, heap.freelists.get('builtin_method'));
+    },
+    tp_traverse(rt: Runtime, h, visit) {
+      if (rt.mem[h + M_SELF] !== 0) visit(rt.mem[h + M_SELF]!, h + M_SELF);
+      if (rt.mem[h + M_MODULE] !== 0) visit(rt.mem[h + M_MODULE]!, h + M_MODULE);
+    },
+    tp_call(rt: Runtime, h, args, kwnames) {
+      const m = nativeMethod(rt, h);
+      const fname = m.def.kind === 'fast' ? m.name : functionText(rt, h, m);
+      return callNative(rt, m, fname, rt.mem[h + M_SELF]!, args, kwnames);
+    },
+    tp_repr(rt: Runtime, h) {
+      const self = rt.mem[h + M_SELF]!;
+      const name = nativeMethod(rt, h).name;
+      if (self === 0 || rt.is(self, rt.types.module)) return strFrom(rt, `<built-in function ${name}>`);
+      return strFrom(rt, `<built-in method ${name} of ${typeName(rt, self)} object at ${hex(rt, self)}>`);
+    },
+    tp_hash(rt: Runtime, h) {
+      rt.hashHigh = 0;
+      return (rt.mem[h + M_SELF]! * 31 + rt.mem[h + M_LEAF]!) | 0;
+    },
+    tp_richcompare(rt: Runtime, a, b, op) {
+      if ((op !== 2 && op !== 3) || !rt.is(b, rt.types.builtin_function_or_method)) return rt.NotImplemented;
+      const same =
+        rt.mem[a + M_SELF] === rt.mem[b + M_SELF] && nativeMethod(rt, a).def === nativeMethod(rt, b).def;
+      return rt.bool(same === (op === 2));
+    },
+    tp_getattro: genericGetAttr,
+  },
+  getset: {
+    __name__: { get: (rt: Runtime, h) => strFrom(rt, nativeMethod(rt, h).name) },
+    __qualname__: { get: (rt: Runtime, h) => strFrom(rt, functionText(rt, h, nativeMethod(rt, h))) },
+    __doc__: { get: (rt: Runtime, h) => docOf(rt, nativeMethod(rt, h)) },
+    __self__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + M_SELF]! || rt.None) },
+    __module__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + M_MODULE]! || rt.None) },
+    __text_signature__: { get: (rt: Runtime) => rt.None },
+  },
+};
+
+function docOf(rt: Runtime, m: NativeMethod): Handle {
+  return m.def.doc === undefined ? rt.None : strFrom(rt, m.def.doc);
+}
+
+export function hex(rt: Runtime, h: Handle): string {
+  return `0x${rt.heap.id(h).toString(16)}`;
+}
+
+/** A `method_descriptor` (or `classmethod_descriptor`) of a static type. */
+export function newMethodDescriptor(rt: Runtime, type: Handle, method: NativeMethod): Handle {
+  const tp = method.isClassMethod ? rt.types.classmethod_descriptor : rt.types.method_descriptor;
+  const { heap } = rt;
+  const h = newObject(rt, tp);
+  heap.set(h + D_LEAF, heap.newLeaf(method));
+  heap.set(h + D_TYPE, rt.newRef(type));
+  heap.set(h + D_NAME, rt.id(method.name));
+  heap.gcTrack(h);
+  return h;
+}
+
+const descriptorSlots: TypeSpec['slots'] = {
+  tp_dealloc(rt: Runtime, h) {
+    rt.heap.gcUntrack(h);
+    rt.heap.dropLeaf(rt.mem[h + D_LEAF]!);
+    rt.heap.clearRef(h + D_TYPE);
+    rt.heap.clearRef(h + D_NAME);
+    rt.heap.clearRef(h + D_QUALNAME);
+    freeObject(rt, h);
+  },
+  tp_traverse(rt: Runtime, h, visit) {
+    visit(rt.mem[h + D_TYPE]!, h + D_TYPE);
+  },
+  tp_ledger(rt: Runtime, h, visit) {
+    for (const w of [D_TYPE, D_NAME, D_QUALNAME]) if (rt.mem[h + w] !== 0) visit(rt.mem[h + w]!, h + w);
+  },
+  tp_getattro: genericGetAttr,
+};
+
+const descriptorGetset: TypeSpec['getset'] = {
+  __name__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + D_NAME]!) },
+  __objclass__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + D_TYPE]!) },
+  __qualname__: {
+    get: (rt: Runtime, h) =>
+      strFrom(rt, `${rt.slotsOfType(rt.mem[h + D_TYPE]!).name}.${strValue(rt, rt.mem[h + D_NAME]!)}`),
+  },
+  __doc__: { get: (rt: Runtime, h) => docOf(rt, nativeMethod(rt, h)) },
+  __text_signature__: { get: (rt: Runtime) => rt.None },
+};
+
+const methodDescriptorSpec: TypeSpec = {
+  name: 'method_descriptor',
+  gc: true,
+  flags: TPFLAGS.METHOD_DESCRIPTOR,
+  words: 4,
+  basicsize: 56,
+  slots: {
+    ...descriptorSlots,
+    tp_descr_get(rt: Runtime, descr, obj, _type) {
+      if (obj === 0 || obj === rt.None) return rt.newRef(descr);
+      if (!checkSelf(rt, descr, obj)) return 0;
+      return newNativeMethod(rt, nativeMethod(rt, descr), obj, 0);
+    },
+    tp_call(rt: Runtime, descr, args, kwnames) {
+      const m = nativeMethod(rt, descr);
+      const self = args[0];
+      const npos = args.length - (kwnames?.length ?? 0);
+      const typeText = rt.slotsOfType(rt.mem[descr + D_TYPE]!).name;
+      if (self === undefined || npos === 0) {
+        return rt.raise('TypeError', `unbound method ${typeText}.${m.name}() needs an argument`);
+      }
+      if (!isInstanceOf(rt, self, rt.slotsOfType(rt.mem[descr + D_TYPE]!))) {
+        return rt.raise('TypeError', `descriptor '${m.name}' for '${typeText}' objects doesn't apply to a '${typeName(rt, self)}' object`);
+      }
+      const fname = m.def.kind === 'fast' ? m.name : `${typeText}.${m.name}`;
+      return callNative(rt, m, fname, self, args.slice(1), kwnames);
+    },
+    tp_repr(rt: Runtime, h) {
+      return strFrom(rt, `<method '${nativeMethod(rt, h).name}' of '${rt.slotsOfType(rt.mem[h + D_TYPE]!).name}' objects>`);
+    },
+  },
+  getset: descriptorGetset,
+};
+
+function checkSelf(rt: Runtime, descr: Handle, obj: Handle): boolean {
+  const type = rt.slotsOfType(rt.mem[descr + D_TYPE]!);
+  if (isInstanceOf(rt, obj, type)) return true;
+  const name = nativeMethod(rt, descr).name;
+  rt.raise('TypeError', `descriptor '${name}' for '${type.name}' objects doesn't apply to a '${typeName(rt, obj)}' object`);
+  return false;
+}
+
+const classMethodDescriptorSpec: TypeSpec = {
+  name: 'classmethod_descriptor',
+  gc: true,
+  words: 4,
+  basicsize: 56,
+  slots: {
+    ...descriptorSlots,
+    tp_descr_get(rt: Runtime, descr, obj, type) {
+      return newNativeMethod(rt, nativeMethod(rt, descr), type !== 0 ? type : rt.mem[obj + 1]!, 0);
+    },
+    tp_call(rt: Runtime, descr, args, kwnames) {
+      const self = args[0];
+      if (self === undefined) return rt.raise('TypeError', `descriptor '${nativeMethod(rt, descr).name}' needs a type, not nothing, as arg 1`);
+      return callNative(rt, nativeMethod(rt, descr), nativeMethod(rt, descr).name, self, args.slice(1), kwnames);
+    },
+    tp_repr(rt: Runtime, h) {
+      return strFrom(rt, `<method '${nativeMethod(rt, h).name}' of '${rt.slotsOfType(rt.mem[h + D_TYPE]!).name}' objects>`);
+    },
+  },
+  getset: descriptorGetset,
+};
+
+export const methodObjectSpecs: TypeSpec[] = [nativeMethodSpec, methodDescriptorSpec, classMethodDescriptorSpec];

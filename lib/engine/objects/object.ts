@@ -1,0 +1,47 @@
+/**
+ * Birth and death of an object's memory (Objects/object.c, `PyType_GenericAlloc`, `tp_free`). An instance of a heap
+ * type owns a reference to its type; static types are immortal.
+ */
+import type { FreeList } from '../heap/freelists';
+import type { TypeSlots } from '../heap/object';
+import type { Handle } from '../heap/layout';
+import { inlineValuesWords, inlineValuesBytes, initInlineValues } from './dict-values';
+import type { Runtime } from './runtime';
+
+/**
+ * A new object of a type without inline values: one reference, fields zero, not tracked.
+ * @param extraWords variable part, in words, after the type's own
+ * @param extraBytes its simulated size
+ */
+export function newObject(
+  rt: Runtime, type: TypeSlots, extraWords = 0, extraBytes = 0, freelist: FreeList | null = null,
+): Handle {
+  const headerBytes = type.preheader * 16;
+  const h = rt.heap.alloc(type, type.words + extraWords, headerBytes + type.basicsize + extraBytes, freelist);
+  if (type.isHeapType) rt.incref(type.handle);
+  return h;
+}
+
+/**
+ * `PyType_GenericAlloc`: an instance of any type, with inline values if its class has them; tracked if collectable.
+ * What every `tp_new` uses, so that subclasses get their room.
+ */
+export function allocInstance(rt: Runtime, type: TypeSlots, extraWords = 0, extraBytes = 0): Handle {
+  let h: Handle;
+  if (type.valuesoffset !== 0) {
+    const slots = inlineValuesWords(type);
+    h = newObject(rt, type, slots, inlineValuesBytes(type));
+    initInlineValues(rt, type, h);
+  } else {
+    h = newObject(rt, type, extraWords, extraBytes);
+  }
+  if (type.isGc) rt.heap.gcTrack(h);
+  return h;
+}
+
+/** `tp_free` and the end of the reference to a heap type. The object's own references must be gone. */
+export function freeObject(rt: Runtime, h: Handle, freelist: FreeList | null = null): void {
+  const type = rt.tp(h);
+  rt.heap.free(h, type, freelist);
+  if (type.isHeapType) rt.decref(type.handle);
+}

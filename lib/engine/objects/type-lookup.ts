@@ -1,0 +1,65 @@
+/**
+ * Types as objects in the heap, and looking names up through a type's mro (Objects/typeobject.c, `_PyType_Lookup`).
+ * What a type owns: its dict, base, bases, mro, names and the names of its shared keys.
+ */
+import type { Handle } from '../heap/layout';
+import type { TypeSlots } from '../heap/object';
+import { dictGetKnown } from './dict';
+import { canonicalName } from './dict-values';
+import type { Runtime } from './runtime';
+import { tupleItem, tupleSize } from './tuple';
+
+// Words of a type object.
+export const TP_DICT = 3;
+export const TP_BASE = 4;
+export const TP_BASES = 5;
+export const TP_MRO = 6;
+export const TP_WEAKLIST = 7;
+export const HT_NAME = 8;
+export const HT_QUALNAME = 9;
+export const HT_SLOTS = 10;
+/** Field words of a type object. */
+export const TYPE_WORDS = 9;
+
+/** `PyType_IsSubtype`. */
+export function isSubtype(rt: Runtime, a: TypeSlots, b: TypeSlots): boolean {
+  if (a === b) return true;
+  const mro = rt.mem[a.handle + TP_MRO]!;
+  if (mro === 0) {
+    for (let t: TypeSlots | null = a; t !== null; t = t.base) if (t === b) return true;
+    return false;
+  }
+  const n = tupleSize(rt, mro);
+  for (let i = 0; i < n; i++) if (tupleItem(rt, mro, i) === b.handle) return true;
+  return false;
+}
+
+/** `PyObject_TypeCheck`: h is an instance of the type or of a subtype. */
+export function isInstanceOf(rt: Runtime, h: Handle, type: TypeSlots): boolean {
+  const t = rt.tp(h);
+  return t === type || isSubtype(rt, t, type);
+}
+
+/** `_PyType_Lookup`: borrowed, or 0 without an exception. */
+export function typeLookup(rt: Runtime, type: TypeSlots, name: Handle): Handle {
+  const key = canonicalName(rt, name);
+  const cached = type.mroCache.get(key);
+  if (cached !== undefined) return cached;
+  const mro = rt.mem[type.handle + TP_MRO]!;
+  if (mro === 0) return 0;
+  let found = 0;
+  const n = tupleSize(rt, mro);
+  for (let i = 0; i < n && found === 0; i++) {
+    const dict = rt.mem[tupleItem(rt, mro, i) + TP_DICT]!;
+    if (dict !== 0) found = dictGetKnown(rt, dict, key);
+  }
+  // Only immortal names: a dead name's handle would come to stand for another.
+  if (rt.mem[key]! < 0) type.mroCache.set(key, found);
+  return found;
+}
+
+/** `PyType_Modified`: what was looked up through this type or a subclass may be stale. */
+export function typeModified(rt: Runtime, type: TypeSlots): void {
+  type.mroCache.clear();
+  for (const index of type.subclasses) typeModified(rt, rt.heap.types[index]!);
+}

@@ -1,0 +1,347 @@
+/** `type(name, bases, namespace)`: making a class (Objects/typeobject.c, `type_new`). */
+import { MANAGED_DICT, MANAGED_WEAKLIST, type Handle } from '../heap/layout';
+import { TPFLAGS, TypeSlots } from '../heap/object';
+import { getOptionalAttr, isDict, isStr, isTuple, isType, sequenceList, typeName } from './abstract';
+import { setCell } from './cell';
+import { newGetSet, newMember } from './descr';
+import { dictDel, dictGetKnown, dictItemsArray, dictSet, dictCopy } from './dict';
+import { SHARED_KEYS_MAX, materializeDict, replaceDict } from './dict-values';
+import { newClassMethod, newStaticMethod } from './funcobject';
+import { checkPositional } from './getargs';
+import { listItems } from './list';
+import { computeMro } from './mro';
+import { newObject } from './object';
+import type { Runtime } from './runtime';
+import { callSpecial } from './slotdefs';
+import { strValue, isIdentifierLike } from './str';
+import { subtypeClear, subtypeDealloc, subtypeLedger, subtypeTraverse } from './subtype';
+import { newTuple, tupleItems } from './tuple';
+import {
+  HT_NAME, HT_QUALNAME, HT_SLOTS, TP_BASE, TP_BASES, TP_DICT, TP_MRO, isSubtype, typeLookup,
+} from './type-lookup';
+import { SUBCLASS_FLAGS, bindType, setBlockFlags, updateSlots } from './type-ready';
+import { superInitSubclass } from './super';
+import { WR_OBJECT } from './weakref-list';
+
+/** `_PyType_CalculateMetaclass`: the most derived metatype, borrowed; 0 with TypeError. */
+export function calculateMetaclass(rt: Runtime, metatype: Handle, bases: Handle[]): Handle {
+  let winner = metatype;
+  for (const base of bases) {
+    const t = rt.mem[base + 1]!;
+    if (isSubtype(rt, rt.slotsOfType(winner), rt.slotsOfType(t))) continue;
+    if (isSubtype(rt, rt.slotsOfType(t), rt.slotsOfType(winner))) {
+      winner = t;
+      continue;
+    }
+    return rt.raise('TypeError', 'metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases');
+  }
+  return winner;
+}
+
+/** `solid_base`: the nearest type that adds to the layout of instances. */
+function solidBase(type: TypeSlots): TypeSlots {
+  const base = type.base;
+  if (base === null) return type;
+  return type.words !== base.words || !type.isHeapType && type.tp_new !== base.tp_new && type.words > 0
+    ? type : solidBase(base);
+}
+
+/** `best_base`: the base whose layout the class continues; null with TypeError. */
+function bestBase(rt: Runtime, bases: Handle[]): TypeSlots | null {
+  let winner: TypeSlots | null = null;
+  let best: TypeSlots | null = null;
+  for (const b of bases) {
+    if (!isType(rt, b)) {
+      rt.raise('TypeError', 'bases must be types');
+      return null;
+    }
+    const base = rt.slotsOfType(b);
+    if ((base.flags & TPFLAGS.BASETYPE) === 0) {
+      rt.raise('TypeError', `type '${base.name}' is not an acceptable base type`);
+      return null;
+    }
+    const candidate = solidBase(base);
+    if (winner === null || isSubtype(rt, candidate, winner) && candidate !== winner) {
+      winner = candidate;
+      best = base;
+    } else if (!isSubtype(rt, winner, candidate)) {
+      rt.raise('TypeError', 'multiple bases have instance lay-out conflict');
+      return null;
+    }
+  }
+  return best;
+}
+
+/** `type.__new__`. */
+export function typeNew(rt: Runtime, metatype: Handle, args: Handle[], kwnames: Handle[] | null): Handle {
+  const npos = args.length - (kwnames?.length ?? 0);
+  if (!checkPositional(rt, 'type.__new__', npos, 3, 3)) return 0;
+  const [name, basesArg, namespace] = args as [Handle, Handle, Handle];
+  for (const [i, what, ok] of [[1, 'str', isStr(rt, name)], [2, 'tuple', isTuple(rt, basesArg)], [3, 'dict', isDict(rt, namespace)]] as const) {
+    if (!ok) return rt.raise('TypeError', `type.__new__() argument ${i} must be ${what}, not ${typeName(rt, args[i - 1]!)}`);
+  }
+  let bases = [...tupleItems(rt, basesArg)];
+  if (bases.length > 0) {
+    for (const b of bases) {
+      if (isType(rt, b)) continue;
+      const entries = getOptionalAttr(rt, b, rt.id('__mro_entries__'));
+      if (rt.currentException !== 0) return 0;
+      if (entries !== 0) {
+        rt.decref(entries);
+        return rt.raise('TypeError', "type() doesn't support MRO entry resolution; use types.new_class()");
+      }
+    }
+  }
+  const winner = calculateMetaclass(rt, metatype, bases.filter((b) => isType(rt, b)));
+  if (winner === 0) return 0;
+  if (winner !== metatype) {
+    const winnerNew = rt.slotsOfType(winner).tp_new;
+    if (winnerNew !== rt.slotsOfType(metatype).tp_new) return winnerNew!(rt, winner, args, kwnames);
+    metatype = winner;
+  }
+  if (bases.length === 0) bases = [rt.types.object.handle];
+  const base = bestBase(rt, bases);
+  if (base === null) return 0;
+  return makeClass(rt, metatype, name, bases, base, namespace, args.slice(3), kwnames);
+}
+
+function makeClass(
+  rt: Runtime, metatype: Handle, name: Handle, bases: Handle[], base: TypeSlots, namespace: Handle,
+  kwvalues: Handle[], kwnames: Handle[] | null,
+): Handle {
+  const { heap } = rt;
+  const type = new TypeSlots(strValue(rt, name));
+  const meta = rt.slotsOfType(metatype);
+  const h = newObject(rt, meta);
+  bindType(rt, type, h);
+  type.flags = TPFLAGS.HEAPTYPE | TPFLAGS.BASETYPE | TPFLAGS.HAVE_GC | (base.flags & (SUBCLASS_FLAGS | TPFLAGS.SEQUENCE | TPFLAGS.MAPPING));
+  type.base = base;
+  type.words = base.words;
+  type.basicsize = base.basicsize;
+  type.itemsize = base.itemsize;
+  type.dictoffset = base.dictoffset;
+  type.weaklistoffset = base.weaklistoffset;
+  heap.set(h + HT_NAME, rt.newRef(name));
+  heap.set(h + TP_BASE, rt.newRef(base.handle));
+  heap.set(h + TP_BASES, newTuple(rt, bases.map((b) => rt.newRef(b))));
+  heap.set(h + TP_DICT, dictCopy(rt, namespace));
+  heap.gcTrack(h);
+  if (!setNames(rt, h, name) || !addSlots(rt, type, h, bases) || !ready(rt, type, h, bases)) {
+    rt.decref(h);
+    return 0;
+  }
+  updateSlots(rt, type);
+  if (!setDescriptorNames(rt, h, type) || superInitSubclass(rt, h, kwvalues, kwnames) < 0) {
+    rt.decref(h);
+    return 0;
+  }
+  return h;
+}
+
+function dictOf(rt: Runtime, h: Handle): Handle {
+  return rt.mem[h + TP_DICT]!;
+}
+
+/** `__module__`, `__qualname__`, `__new__` and friends, `__classcell__`. */
+function setNames(rt: Runtime, h: Handle, name: Handle): boolean {
+  const dict = dictOf(rt, h);
+  if (dictGetKnown(rt, dict, rt.id('__module__')) === 0) {
+    const globals = rt.currentGlobals();
+    const module = globals === 0 ? 0 : dictGetKnown(rt, globals, rt.id('__name__'));
+    if (module !== 0) dictSet(rt, dict, rt.id('__module__'), module);
+  }
+  const qualname = dictGetKnown(rt, dict, rt.id('__qualname__'));
+  if (qualname !== 0 && !isStr(rt, qualname)) {
+    rt.raise('TypeError', `type __qualname__ must be a str, not ${typeName(rt, qualname)}`);
+    return false;
+  }
+  rt.heap.set(h + HT_QUALNAME, rt.newRef(qualname === 0 ? name : qualname));
+  if (qualname !== 0) dictDel(rt, dict, rt.id('__qualname__'));
+  wrapFunction(rt, dict, '__new__', newStaticMethod);
+  wrapFunction(rt, dict, '__init_subclass__', newClassMethod);
+  wrapFunction(rt, dict, '__class_getitem__', newClassMethod);
+  const cell = dictGetKnown(rt, dict, rt.id('__classcell__'));
+  if (cell !== 0) {
+    if (!rt.is(cell, rt.types.cell)) {
+      rt.raise('TypeError', `type.__new__() argument __classcell__ must be a nonlocal cell, not <class '${typeName(rt, cell)}'>`);
+      return false;
+    }
+    setCell(rt, cell, rt.newRef(h));
+    dictDel(rt, dict, rt.id('__classcell__'));
+  }
+  return true;
+}
+
+function wrapFunction(rt: Runtime, dict: Handle, name: string, wrap: (rt: Runtime, f: Handle) => Handle): void {
+  const f = dictGetKnown(rt, dict, rt.id(name));
+  if (f === 0 || !rt.is(f, rt.types.function)) return;
+  const wrapped = wrap(rt, f);
+  dictSet(rt, dict, rt.id(name), wrapped);
+  rt.decref(wrapped);
+}
+
+/** `__slots__`, and room for `__dict__` and weak references. */
+function addSlots(rt: Runtime, type: TypeSlots, h: Handle, bases: Handle[]): boolean {
+  const slots = dictGetKnown(rt, dictOf(rt, h), rt.id('__slots__'));
+  let addDict = type.dictoffset === 0;
+  let addWeak = type.weaklistoffset === 0 && type.itemsize === 0;
+  if (slots !== 0) {
+    const names = slotNames(rt, slots, addDict, addWeak);
+    if (names === null) return false;
+    const parents = bases.map((b) => rt.slotsOfType(b));
+    addDict = addDict && (names.includes('__dict__') || parents.slice(1).some((p) => p.dictoffset !== 0));
+    addWeak = addWeak && (names.includes('__weakref__') || parents.slice(1).some((p) => p.weaklistoffset !== 0));
+    const members = names.filter((n) => n !== '__dict__' && n !== '__weakref__')
+      .map((n) => mangle(type.name, n)).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+    if (members.length > 0 && type.itemsize !== 0) {
+      rt.raise('TypeError', `nonempty __slots__ not supported for subtype of '${type.base!.name}'`);
+      return false;
+    }
+    for (const member of members) {
+      const id = rt.id(member);
+      if (dictGetKnown(rt, dictOf(rt, h), id) !== 0) {
+        rt.raise('ValueError', `'${member}' in __slots__ conflicts with class variable`);
+        return false;
+      }
+      type.slotMembers.push({ name: id, word: 2 + type.words++ });
+      type.basicsize += 8;
+    }
+    rt.heap.set(h + HT_SLOTS, newTuple(rt, members.map((m) => rt.newRef(rt.id(m)))));
+  }
+  if (addDict) {
+    type.dictoffset = MANAGED_DICT;
+    type.flags |= TPFLAGS.MANAGED_DICT;
+  }
+  if (addWeak) {
+    type.weaklistoffset = MANAGED_WEAKLIST;
+    type.flags |= TPFLAGS.MANAGED_WEAKREF;
+  }
+  return true;
+}
+
+function slotNames(rt: Runtime, slots: Handle, mayDict: boolean, mayWeak: boolean): string[] | null {
+  if (isStr(rt, slots)) return [strValue(rt, slots)];
+  const list = sequenceList(rt, slots);
+  if (list === 0) return null;
+  const names: string[] = [];
+  for (const item of listItems(rt, list)) {
+    if (!isStr(rt, item)) {
+      rt.raise('TypeError', `__slots__ items must be strings, not '${typeName(rt, item)}'`);
+      break;
+    }
+    const text = strValue(rt, item);
+    if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(text) && !isIdentifierLike(text)) {
+      rt.raise('TypeError', '__slots__ must be identifiers');
+      break;
+    }
+    if (text === '__dict__' && !mayDict) {
+      rt.raise('TypeError', '__dict__ slot disallowed: we already got one');
+      break;
+    }
+    if (text === '__weakref__' && !mayWeak) {
+      rt.raise('TypeError', '__weakref__ slot disallowed: we already got one');
+      break;
+    }
+    names.push(text);
+  }
+  rt.decref(list);
+  return rt.currentException !== 0 ? null : names;
+}
+
+/** `_Py_Mangle`. */
+function mangle(className: string, name: string): string {
+  if (!name.startsWith('__') || name.endsWith('__') || name.includes('.')) return name;
+  const stripped = className.replace(/^_+/, '');
+  return stripped === '' ? name : `_${stripped}${name}`;
+}
+
+/** `PyType_Ready` for a class: members, getsets, doc, mro, flags. */
+function ready(rt: Runtime, type: TypeSlots, h: Handle, bases: Handle[]): boolean {
+  const { heap } = rt;
+  const dict = dictOf(rt, h);
+  const base = type.base!;
+  for (const { name, word } of type.slotMembers) put(rt, dict, name, newMember(rt, h, name, word));
+  if (type.dictoffset !== 0 && base.dictoffset === 0) {
+    put(rt, dict, rt.id('__dict__'), newGetSet(rt, h, '__dict__', INSTANCE_DICT));
+  }
+  if (type.weaklistoffset !== 0 && base.weaklistoffset === 0) {
+    put(rt, dict, rt.id('__weakref__'), newGetSet(rt, h, '__weakref__', INSTANCE_WEAKREF));
+  }
+  if (dictGetKnown(rt, dict, rt.id('__doc__')) === 0) dictSet(rt, dict, rt.id('__doc__'), rt.None);
+  if (dictGetKnown(rt, dict, rt.id('__eq__')) !== 0 && dictGetKnown(rt, dict, rt.id('__hash__')) === 0) {
+    dictSet(rt, dict, rt.id('__hash__'), rt.None);
+  }
+  type.flags |= base.flags & (TPFLAGS.MANAGED_DICT | TPFLAGS.MANAGED_WEAKREF);
+  setBlockFlags(type);
+  const mro = mroOf(rt, h, bases);
+  if (mro === null) return false;
+  heap.set(h + TP_MRO, newTuple(rt, mro.map((t) => rt.newRef(t))));
+  for (const b of bases) rt.slotsOfType(b).subclasses.add(type.index);
+  if (type.dictoffset === MANAGED_DICT) {
+    type.cachedKeys = [];
+    type.sharedUsable = SHARED_KEYS_MAX;
+    if (type.words === 0) type.valuesoffset = 2;
+  }
+  type.tp_dealloc = subtypeDealloc as TypeSlots['tp_dealloc'];
+  type.tp_traverse = subtypeTraverse as TypeSlots['tp_traverse'];
+  type.tp_ledger = subtypeLedger as TypeSlots['tp_ledger'];
+  type.tp_clear = subtypeClear as TypeSlots['tp_clear'];
+  return true;
+}
+
+function mroOf(rt: Runtime, h: Handle, bases: Handle[]): Handle[] | null {
+  const metatype = rt.tp(h);
+  const custom = metatype === rt.types.type ? 0 : typeLookup(rt, metatype, rt.id('mro'));
+  if (custom === 0 || rt.is(custom, rt.types.method_descriptor)) return computeMro(rt, h, bases);
+  const r = callSpecial(rt, h, 'mro', []);
+  if (r === 0) return null;
+  const list = sequenceList(rt, r);
+  rt.decref(r);
+  if (list === 0) return null;
+  const items = listItems(rt, list);
+  rt.decref(list);
+  return items;
+}
+
+function put(rt: Runtime, dict: Handle, name: Handle, value: Handle): void {
+  dictSet(rt, dict, name, value);
+  rt.decref(value);
+}
+
+const INSTANCE_DICT = {
+  get: (rt: Runtime, h: Handle) => rt.newRef(materializeDict(rt, h, rt.tp(h))),
+  set: (rt: Runtime, h: Handle, value: Handle) => {
+    if (value !== 0 && !isDict(rt, value)) {
+      return rt.raiseInt('TypeError', `__dict__ must be set to a dictionary, not a '${typeName(rt, value)}'`);
+    }
+    replaceDict(rt, h, rt.tp(h), value);
+    return 0;
+  },
+  doc: 'dictionary for instance variables',
+};
+
+const INSTANCE_WEAKREF = {
+  get: (rt: Runtime, h: Handle) => {
+    const head = rt.mem[h + rt.tp(h).weaklistoffset]!;
+    return head === 0 || rt.mem[head + WR_OBJECT] === 0 ? rt.None : rt.newRef(head);
+  },
+  doc: 'list of weak references to the object',
+};
+
+/** `type_new_set_names`. */
+function setDescriptorNames(rt: Runtime, h: Handle, type: TypeSlots): boolean {
+  for (const [name, value] of dictItemsArray(rt, dictOf(rt, h))) {
+    const f = typeLookup(rt, rt.tp(value), rt.id('__set_name__'));
+    if (f === 0) continue;
+    rt.incref(value);
+    const r = callSpecial(rt, value, '__set_name__', [h, name]);
+    if (r === 0) {
+      rt.addNote(`Error calling __set_name__ on '${typeName(rt, value)}' instance '${strValue(rt, name)}' in '${type.name}'`);
+      rt.decref(value);
+      return false;
+    }
+    rt.decref(r);
+    rt.decref(value);
+  }
+  return true;
+}

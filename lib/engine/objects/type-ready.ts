@@ -1,0 +1,241 @@
+/**
+ * Making types usable (Objects/typeobject.c, `PyType_Ready`): static types from their specs, with a descriptor for
+ * each slot, method and attribute; inheritance of slots; and the slots of a class from the methods it defines.
+ */
+import { BLOCK_GC, BLOCK_LIVE, BLOCK_MANAGED, type Handle } from '../heap/layout';
+import { TPFLAGS, TypeSlots, type TypeSpec } from '../heap/object';
+import { hashNotImplemented } from './abstract';
+import { newGetSet, newSlotWrapper, slotWrapperOf, descriptorType } from './descr';
+import { dictSet, newDict } from './dict';
+import { NativeMethod, newMethodDescriptor, newNativeMethod, nativeMethod } from './method-object';
+import type { Runtime } from './runtime';
+import { SLOTDEFS, slotNew, type SlotDef } from './slotdefs';
+import { newStaticMethod } from './funcobject';
+import { strFrom } from './str';
+import { newTuple } from './tuple';
+import type { TypeName } from './type-names';
+import {
+  HT_NAME, HT_QUALNAME, TP_BASE, TP_BASES, TP_DICT, TP_MRO, TYPE_WORDS, isSubtype, typeLookup,
+} from './type-lookup';
+import { TP_INDEX } from '../heap/object';
+
+/** Slots grouped, since several names can share one. */
+const DEFS_BY_SLOT = new Map<keyof TypeSlots, SlotDef[]>();
+for (const def of SLOTDEFS) {
+  const list = DEFS_BY_SLOT.get(def.slot);
+  if (list === undefined) DEFS_BY_SLOT.set(def.slot, [def]);
+  else list.push(def);
+}
+
+/** Slots a static type takes over from its base where it has none. tp_hash goes with tp_richcompare. */
+const INHERITED: (keyof TypeSlots)[] = [
+  ...new Set(SLOTDEFS.map((d) => d.slot)), 'tp_dealloc', 'tp_traverse', 'tp_ledger', 'tp_clear',
+].filter((s) => s !== 'tp_hash' && s !== 'tp_richcompare') as (keyof TypeSlots)[];
+
+export function setBlockFlags(type: TypeSlots): void {
+  const managed = type.isHeapType;
+  type.isGc = (type.flags & TPFLAGS.HAVE_GC) !== 0;
+  type.blockFlags = BLOCK_LIVE | (type.isGc ? BLOCK_GC : 0) | (managed ? BLOCK_MANAGED : 0);
+  const pre = managed && (type.flags & (TPFLAGS.MANAGED_DICT | TPFLAGS.MANAGED_WEAKREF)) !== 0;
+  type.preheader = (type.isGc ? 1 : 0) + (pre ? 1 : 0);
+}
+
+/** Registers slots under an index and gives the type object its first words. */
+export function bindType(rt: Runtime, type: TypeSlots, handle: Handle): void {
+  const { heap } = rt;
+  let index = heap.types.indexOf(null as unknown as TypeSlots);
+  if (index < 0) index = heap.types.length;
+  heap.types[index] = type;
+  type.index = index;
+  type.handle = handle;
+  heap.set(handle + TP_INDEX, index);
+}
+
+/** Step 1 of boot: the type object's memory, before anything can be looked up. Immortal. */
+export function allocStaticType(rt: Runtime, spec: TypeSpec): void {
+  const type = rt.types[spec.name as TypeName];
+  const metatype = rt.types.type;
+  metatype.isGc = true;
+  metatype.blockFlags = BLOCK_LIVE | BLOCK_GC;
+  metatype.preheader = 1;
+  metatype.words = TYPE_WORDS;
+  const h = rt.heap.alloc(metatype, TYPE_WORDS, 16 + 416);
+  rt.heap.immortalize(h);
+  bindType(rt, type, h);
+  Object.assign(type, spec.slots);
+  type.words = spec.words;
+  type.basicsize = spec.basicsize;
+  type.itemsize = spec.itemsize ?? 0;
+  type.dictoffset = spec.dictoffset ?? 0;
+  type.weaklistoffset = spec.weaklistoffset ?? 0;
+  type.base = spec.name === 'object' ? null : rt.types[(spec.base ?? 'object') as TypeName];
+  type.flags = (spec.flags ?? 0) | TPFLAGS.IMMUTABLETYPE | (spec.gc === true ? TPFLAGS.HAVE_GC : 0);
+  if (spec.module !== undefined && spec.module !== 'builtins') type.name = `${spec.module}.${shortName(spec.name)}`;
+}
+
+function shortName(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
+}
+
+/** Step 2: bases, mro, inherited slots and the dict of descriptors. Bases must be ready. */
+export function readyStaticType(rt: Runtime, spec: TypeSpec): void {
+  const type = rt.types[spec.name as TypeName];
+  const { heap, mem } = rt;
+  const h = type.handle;
+  heap.set(h + 1, rt.types.type.handle);
+  const base = type.base;
+  if (base !== null) {
+    heap.set(h + TP_BASE, base.handle);
+    heap.set(h + TP_BASES, newTuple(rt, [base.handle]));
+    const mro = [h];
+    for (let t: TypeSlots | null = base; t !== null; t = t.base) mro.push(t.handle);
+    heap.set(h + TP_MRO, newTuple(rt, mro));
+    base.subclasses.add(type.index);
+    inheritStatic(type, base);
+  } else {
+    heap.set(h + TP_BASES, rt.emptyTuple);
+    heap.set(h + TP_MRO, newTuple(rt, [h]));
+  }
+  setBlockFlags(type);
+  const name = shortName(spec.name);
+  heap.set(h + HT_NAME, rt.id(name));
+  heap.set(h + HT_QUALNAME, rt.id(name));
+  heap.set(h + TP_DICT, newDict(rt));
+  fillDict(rt, type, spec);
+  immortalizeType(rt, mem[h + TP_BASES]!, mem[h + TP_MRO]!);
+}
+
+function immortalizeType(rt: Runtime, ...tuples: Handle[]): void {
+  for (const t of tuples) rt.heap.immortalize(t);
+}
+
+function inheritStatic(type: TypeSlots, base: TypeSlots): void {
+  const target = type as unknown as Record<string, unknown>;
+  const source = base as unknown as Record<string, unknown>;
+  for (const slot of INHERITED) target[slot] ??= source[slot];
+  if (type.tp_hash === null) {
+    if (type.tp_richcompare === null) {
+      type.tp_richcompare = base.tp_richcompare;
+      type.tp_hash = base.tp_hash;
+    } else {
+      type.tp_hash = hashNotImplemented as TypeSlots['tp_hash'];
+    }
+  } else type.tp_richcompare ??= base.tp_richcompare;
+  if (base.base !== null) type.tp_new ??= base.tp_new;
+  type.flags |= base.flags & SUBCLASS_FLAGS;
+  type.dictoffset ||= base.dictoffset;
+  type.weaklistoffset ||= base.weaklistoffset;
+}
+
+export const SUBCLASS_FLAGS =
+  TPFLAGS.LONG_SUBCLASS | TPFLAGS.LIST_SUBCLASS | TPFLAGS.TUPLE_SUBCLASS | TPFLAGS.BYTES_SUBCLASS |
+  TPFLAGS.UNICODE_SUBCLASS | TPFLAGS.DICT_SUBCLASS | TPFLAGS.BASE_EXC_SUBCLASS | TPFLAGS.TYPE_SUBCLASS;
+
+function put(rt: Runtime, dict: Handle, name: string, value: Handle): void {
+  dictSet(rt, dict, rt.id(name), value);
+  rt.decref(value);
+}
+
+function fillDict(rt: Runtime, type: TypeSlots, spec: TypeSpec): void {
+  const h = type.handle;
+  const dict = rt.mem[h + TP_DICT]!;
+  if (spec.slots.tp_new != null) {
+    put(rt, dict, '__new__', newTypeNew(rt, h));
+  }
+  const done = new Set<string>();
+  for (const def of SLOTDEFS) {
+    const fn = (spec.slots as Record<string, unknown>)[def.slot];
+    if (fn === undefined || fn === null || done.has(def.name)) continue;
+    if (def.name === '__getattr__') continue;
+    done.add(def.name);
+    if (def.slot === 'tp_hash' && fn === hashNotImplemented) dictSet(rt, dict, rt.id('__hash__'), rt.None);
+    else put(rt, dict, def.name, newSlotWrapper(rt, h, { def, fn }));
+  }
+  if (type.tp_hash === (hashNotImplemented as unknown) && !done.has('__hash__')) dictSet(rt, dict, rt.id('__hash__'), rt.None);
+  for (const [name, def] of Object.entries(spec.methods ?? {})) {
+    put(rt, dict, name, newMethodDescriptor(rt, h, new NativeMethod(name, def)));
+  }
+  for (const [name, def] of Object.entries(spec.classmethods ?? {})) {
+    put(rt, dict, name, newMethodDescriptor(rt, h, new NativeMethod(name, def, true)));
+  }
+  for (const [name, def] of Object.entries(spec.staticmethods ?? {})) {
+    const f = newNativeMethod(rt, new NativeMethod(name, def), 0, 0);
+    put(rt, dict, name, newStaticMethod(rt, f));
+    rt.decref(f);
+  }
+  for (const [name, def] of Object.entries(spec.getset ?? {})) put(rt, dict, name, newGetSet(rt, h, name, def));
+  if (spec.doc !== undefined) put(rt, dict, '__doc__', strFrom(rt, spec.doc));
+  else dictSet(rt, dict, rt.id('__doc__'), rt.None);
+}
+
+/** The `__new__` in a static type's dict (`tp_new_wrapper`). Its self is the type. */
+function newTypeNew(rt: Runtime, type: Handle): Handle {
+  const method = new NativeMethod('__new__', {
+    kind: 'keywords',
+    fn: (rt: Runtime, self: Handle, args: Handle[], kwnames: Handle[] | null) => {
+      const own = rt.slotsOfType(self);
+      const sub = args[0];
+      if (sub === undefined || args.length === (kwnames?.length ?? 0)) {
+        return rt.raise('TypeError', `${own.name}.__new__(): not enough arguments`);
+      }
+      if (rt.tp(sub).flags >= 0) {
+        return rt.raise('TypeError', `${own.name}.__new__(X): X is not a type object (${rt.tp(sub).name})`);
+      }
+      const subtype = rt.slotsOfType(sub);
+      if (!isSubtype(rt, subtype, own)) {
+        return rt.raise('TypeError', `${own.name}.__new__(${subtype.name}): ${subtype.name} is not a subtype of ${own.name}`);
+      }
+      let staticBase: TypeSlots | null = subtype;
+      while (staticBase !== null && staticBase.tp_new === slotNew) staticBase = staticBase.base;
+      if (staticBase !== null && staticBase.tp_new !== own.tp_new) {
+        return rt.raise('TypeError', `${own.name}.__new__(${subtype.name}) is not safe, use ${staticBase.name}.__new__()`);
+      }
+      return own.tp_new!(rt, sub, args.slice(1), kwnames);
+    },
+  });
+  return newNativeMethod(rt, method, type, 0);
+}
+
+// ---- classes ------------------------------------------------------------------------------------------------------------
+
+/** `update_one_slot` for every slot of a class: native where nothing was overridden, generic otherwise. */
+export function updateSlots(rt: Runtime, type: TypeSlots): void {
+  const target = type as unknown as Record<string, unknown>;
+  for (const [slot, defs] of DEFS_BY_SLOT) target[slot] = slotFor(rt, type, defs);
+  updateNew(rt, type);
+}
+
+function slotFor(rt: Runtime, type: TypeSlots, defs: SlotDef[]): unknown {
+  let specific: unknown = null;
+  let generic: unknown = null;
+  let useGeneric = false;
+  for (const def of defs) {
+    const descr = typeLookup(rt, type, rt.id(def.name));
+    if (descr === 0) continue;
+    if (rt.is(descr, rt.types.wrapper_descriptor)) {
+      const w = slotWrapperOf(rt, descr);
+      if (w.def.name === def.name && isSubtype(rt, type, rt.slotsOfType(descriptorType(rt, descr)))) {
+        if (w.def.slot !== def.slot) continue;
+        if (specific === null || specific === w.fn) specific = w.fn;
+        else useGeneric = true;
+        generic ??= def.generic;
+        continue;
+      }
+    } else if (descr === rt.None && def.slot === 'tp_hash') {
+      specific = hashNotImplemented;
+      continue;
+    }
+    useGeneric = true;
+    generic = def.generic;
+  }
+  return specific !== null && !useGeneric ? specific : generic;
+}
+
+function updateNew(rt: Runtime, type: TypeSlots): void {
+  const found = typeLookup(rt, type, rt.id('__new__'));
+  if (found !== 0 && rt.is(found, rt.types.builtin_function_or_method) && nativeMethod(rt, found).name === '__new__') {
+    type.tp_new = rt.slotsOfType(rt.mem[found + 3]!).tp_new;
+  } else {
+    type.tp_new = slotNew as TypeSlots['tp_new'];
+  }
+}
