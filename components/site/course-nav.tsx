@@ -42,7 +42,7 @@ function Chapters({ chapters, current }: CourseNavProps) {
     <ol className="space-y-6">
       {chapters.map((chapter) => (
         <li key={chapter.slug}>
-          <p className="px-3 text-xs font-semibold tracking-wide text-ink-faint uppercase">
+          <p className="px-3 text-sm font-semibold text-ink-faint">
             {chapter.number}. {chapter.title}
           </p>
           <ol className="mt-2 space-y-0.5">
