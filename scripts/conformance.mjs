@@ -25,7 +25,7 @@ const engine = option('engine') ?? 'tests/conformance/engine-door.ts';
 const filters = args.filter((arg) => !arg.startsWith('--'));
 const listFailing = args.includes('--list-failing');
 
-const { listPrograms, recordedAnswer, readList, firstDifference } = await importTs('tests/conformance/programs.ts');
+const { listPrograms, recordedAnswer, readList, firstDifference, comparable } = await importTs('tests/conformance/programs.ts');
 const { runProgram } = await importTs(engine);
 const base = join(root, 'tests', 'conformance');
 const skip = readList(base, 'skip');
@@ -57,7 +57,7 @@ for (const program of listPrograms(base)) {
         audit: args.includes('--audit') ? 'statement' : 'none',
         trace: args.includes('--trace'),
       });
-      problem = firstDifference(expected, actual);
+      problem = firstDifference(expected, comparable(actual));
       if (problem === undefined && actual.audit.differences.length > 0) {
         problem = `audit: ${actual.audit.differences.slice(0, 3).join('\n      ')}`;
       }

@@ -21,6 +21,8 @@ import { fileURLToPath } from 'node:url';
 const ORACLES = { '3.13': 'pyodide313', '3.14': 'pyodide' };
 const HOME = '/home/pyodide';
 const self = fileURLToPath(import.meta.url);
+/** From tests/conformance/programs.ts, which the child does not need. */
+let withoutAddresses;
 
 /** In the child: run one program in one fresh interpreter; the answer goes to stdout as JSON. */
 async function runInPyodide(packageName, inputFile) {
@@ -39,12 +41,18 @@ async function runInPyodide(packageName, inputFile) {
     py.FS.mkdirTree(dirname(`${HOME}/${path}`));
     py.FS.writeFile(`${HOME}/${path}`, text);
   }
+  // A `__main__` of its own: JavaScript holds Pyodide's, which would change what finalization does to its globals.
   py.runPython(`
-import __main__, gc
-del __main__._pyodide_core, __main__.__main__
-gc.collect()
-gc.collect()
-del gc
+def prepare():
+    import gc, sys
+    start = {k: v for k, v in sys.modules['__main__'].__dict__.items() if k.startswith('__')}
+    sys.modules['__main__'] = main = type(sys)('__main__')
+    main.__dict__.clear()
+    main.__dict__.update(start)
+    del start, main
+    gc.collect()
+    gc.collect()
+prepare()
 `);
   let exitCode;
   try {
@@ -77,12 +85,11 @@ function run(command, args, options = {}) {
   });
 }
 
-/** Tracebacks name a script by its full path; the recording names it by its file name alone. */
-const withoutFolder = (answer, folder) => ({
-  ...answer,
-  stdout: answer.stdout.replaceAll(`${folder}/`, ''),
-  stderr: answer.stderr.replaceAll(`${folder}/`, ''),
-});
+/** Tracebacks name a script by its full path; the recording names it by its file name alone. Addresses are masked. */
+function portable(answer, folder) {
+  const clean = (text) => withoutAddresses(text.replaceAll(`${folder}/`, ''));
+  return { ...answer, stdout: clean(answer.stdout), stderr: clean(answer.stderr) };
+}
 
 async function askPyodide(program, version, cacheFolder) {
   const cached = join(cacheFolder, version, `${program.hash}.json`);
@@ -93,7 +100,7 @@ async function askPyodide(program, version, cacheFolder) {
   const child = await run(process.execPath, [self, '--child', ORACLES[version], input], { cwd: dirname(self) });
   unlinkSync(input);
   if (child.exitCode !== 0) throw new Error(`${program.id} on ${version}: the oracle failed\n${child.stderr}`);
-  const answer = withoutFolder(JSON.parse(child.stdout), HOME);
+  const answer = portable(JSON.parse(child.stdout), HOME);
   writeFileSync(cached, JSON.stringify(answer));
   return answer;
 }
@@ -106,7 +113,7 @@ async function askNative(program, python) {
       writeFileSync(join(folder, path), text);
     }
     const env = { PATH: process.env.PATH, HOME: folder, PYTHONHASHSEED: '0', PYTHONDONTWRITEBYTECODE: '1' };
-    return withoutFolder(await run(python, [program.filename], { cwd: folder, env }), folder);
+    return portable(await run(python, [program.filename], { cwd: folder, env }), folder);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
@@ -128,7 +135,9 @@ const ENDINGS = ['out', 'err', '3.13.out', '3.13.err', '3.14.out', '3.14.err'];
 
 async function main(args) {
   const { importTs, root } = await import('./bundle-ts.mjs');
-  const { listPrograms, readManifest, firstDifference } = await importTs('tests/conformance/programs.ts');
+  const programsModule = await importTs('tests/conformance/programs.ts');
+  ({ withoutAddresses } = programsModule);
+  const { listPrograms, readManifest, firstDifference } = programsModule;
   const option = (name) => args.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3);
   const filter = args.find((arg) => !arg.startsWith('--')) ?? '';
   const checkOnly = args.includes('--check');

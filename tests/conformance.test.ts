@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runProgram } from './conformance/engine-door';
 import {
-  type Answer, type ConformanceProgram, listPrograms, type Profile, readList, readManifest, recordedAnswer,
+  comparable, type ConformanceProgram, listPrograms, type Profile, readList, readManifest, recordedAnswer,
 } from './conformance/programs';
 
 const base = join(import.meta.dirname, 'conformance');
@@ -22,21 +22,19 @@ function run(program: ConformanceProgram, profile: Profile, watching: Watching) 
   return runProgram({ source, filename, files, profile, ...watching });
 }
 
-const answerOf = ({ stdout, stderr, exitCode }: Answer): Answer => ({ stdout, stderr, exitCode });
-
 function checkLaws(program: ConformanceProgram, profile: Profile): void {
   const expected = recordedAnswer(program, profile);
   if (expected === undefined) throw new Error('not recorded: run scripts/record-cpython.mjs');
-  const plain = answerOf(run(program, profile, { audit: 'none', trace: false }));
+  const plain = comparable(run(program, profile, { audit: 'none', trace: false }));
   expect(plain, 'agreement').toEqual(expected);
   if (!lists.slow.has(`${program.id}@${profile}`)) {
     const audited = run(program, profile, { audit: 'statement', trace: false });
     expect(audited.audit.differences, 'ledger').toEqual([]);
     const started = !/^(Syntax|Indentation|Tab)Error/m.test(plain.stderr);
     if (started) expect(audited.audit.checked, 'the audit ran').toBeGreaterThan(0);
-    expect(answerOf(audited), 'auditing changes nothing').toEqual(plain);
+    expect(comparable(audited), 'auditing changes nothing').toEqual(plain);
   }
-  const traced = answerOf(run(program, profile, { audit: 'none', trace: true }));
+  const traced = comparable(run(program, profile, { audit: 'none', trace: true }));
   expect(traced, 'tracing changes nothing').toEqual(plain);
 }
 

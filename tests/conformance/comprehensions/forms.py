@@ -1,0 +1,7 @@
+print([x * 2 for x in range(4) if x % 2])
+print({x % 3 for x in range(7)})
+print({k: v for k, v in [('a', 1), ('b', 2)]})
+print([(x, y) for x in 'ab' for y in range(2)])
+print([[y for y in range(x)] for x in range(3)])
+print([x for row in [[1, 2], [3]] for x in row if x != 2])
+print(list(x for x in 'abc'), sum(x for x in range(4)))

@@ -1,0 +1,5 @@
+nested = []
+for _ in range(3000):
+    nested = [nested]
+del nested
+print('gone')

@@ -1,0 +1,3 @@
+import mod_cycle_a
+print('b sees', hasattr(mod_cycle_a, 'x'))
+y = 2

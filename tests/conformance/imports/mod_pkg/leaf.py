@@ -1,0 +1,2 @@
+from .other import shared
+where = __name__

@@ -1,0 +1,2 @@
+def fail():
+    return 1 / 0

@@ -1,0 +1,2 @@
+import mod_raises
+mod_raises.fail()

@@ -1,0 +1,5 @@
+print(7.5 // 2, -7.5 // 2, 7.5 % 2, -7.5 % 2, 7.5 % -2, divmod(7.5, 2), 2.0 ** 0.5, 2 ** 0.5, (-8.0) ** 2, 1.5 + 1, 3 - 0.5)
+print(round(2.5), round(3.5), round(-2.5), round(2.675, 2), round(1234.567, -2), round(1.0), type(round(1.5)).__name__, round(2.5, 0))
+print(1.5.is_integer(), 2.0.is_integer(), (0.75).as_integer_ratio(), int(1e20), 1.0 == 1, 0.1 + 0.2 == 0.3, 1e3 == 1000)
+nan = float('nan')
+print(nan == nan, nan != nan, nan is nan, [nan] == [nan], max(1.0, 2), min(1, 0.5), abs(-2.5), 10 ** 20 < 1e20, 2 ** 53 + 1 == 2.0 ** 53)

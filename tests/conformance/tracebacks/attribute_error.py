@@ -1,0 +1,5 @@
+class Thing:
+    size = 1
+
+thing = Thing()
+thing.colour.name

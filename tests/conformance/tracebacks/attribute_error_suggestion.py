@@ -1,0 +1,4 @@
+class Thing:
+    size = 1
+
+Thing().sizes

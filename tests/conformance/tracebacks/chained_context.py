@@ -1,0 +1,7 @@
+def read():
+    return {}['setting']
+
+try:
+    read()
+except KeyError:
+    int('not a number')

@@ -1,0 +1,7 @@
+def f():
+    try:
+        return [][0]
+    finally:
+        print('finally ran')
+
+f()

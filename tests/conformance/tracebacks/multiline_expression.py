@@ -1,0 +1,8 @@
+def f(*args):
+    return args[5]
+
+result = f(
+    1,
+    2,
+    3,
+)

@@ -1,0 +1,8 @@
+import weakref
+class C:
+    pass
+c = C()
+r = weakref.ref(c, lambda ref: print('never'))
+del r
+del c
+print('end')
