@@ -142,8 +142,9 @@ export class NotebookStore {
     });
   }
 
-  runAll(): void {
-    for (const cell of this.inOrder()) this.runCell(cell.id);
+  /** Queues the cells in page order; a filter leaves some out. */
+  runAll(isWanted: (id: CellId) => boolean = () => true): void {
+    for (const { id } of this.inOrder()) if (isWanted(id)) this.runCell(id);
   }
 
   interrupt(): void {

@@ -1,0 +1,48 @@
+import type { ObjectRef } from '../../lib/engine/snapshot/snapshot';
+import type { ObjectLetters } from './object-letters';
+
+interface ObjectChipProps {
+  object: ObjectRef;
+  letters: ObjectLetters;
+  /** Type and address beside the repr, where there is room for them. */
+  isFull?: boolean;
+  isDead?: boolean;
+}
+
+/** An object, the same wherever it appears: its letter, its repr, its type. */
+export function ObjectChip({ object, letters, isFull = false, isDead = false }: ObjectChipProps) {
+  const letter = letters.get(object.serial);
+  return (
+    <span className="inline-flex max-w-full min-w-0 items-baseline gap-2">
+      {letter && <ObjectLetter letter={letter} isDead={isDead} />}
+      <span className="min-w-0">
+        <code
+          className={`font-mono text-[0.8125rem] break-words text-ink ${isDead ? 'line-through decoration-freed/60' : ''}`}
+        >
+          {object.repr}
+        </code>
+        {isFull && (
+          <span className="ml-2 text-xs whitespace-nowrap text-ink-faint">
+            {object.type}
+            <span className="ml-2 hidden font-mono text-[0.6875rem] sm:inline" title="What id() gives, in hexadecimal">
+              {object.id}
+            </span>
+          </span>
+        )}
+      </span>
+    </span>
+  );
+}
+
+export function ObjectLetter({ letter, isDead = false }: { letter: string; isDead?: boolean }) {
+  return (
+    <span
+      className={`grid h-5 min-w-5 shrink-0 place-items-center self-center rounded px-1 font-mono text-[0.6875rem] leading-none font-semibold ${
+        isDead ? 'border border-dashed border-freed text-freed' : 'border border-line-strong/60 bg-sunken text-ink-soft'
+      }`}
+    >
+      <span className="sr-only">object </span>
+      {letter}
+    </span>
+  );
+}

@@ -1,0 +1,61 @@
+import type { MemoryReport } from '../../../lib/engine/snapshot/snapshot';
+import { type Cursor, deathsUntil, type TimedDeath } from '../cursor';
+import { ObjectChip } from '../object-chip';
+import type { ObjectLetters } from '../object-letters';
+
+interface DeathsProps {
+  report: MemoryReport;
+  cursor: Cursor;
+  letters: ObjectLetters;
+}
+
+const MOST_SHOWN = 8;
+
+/** What died during the cell, up to the cursor, and why. */
+export function Deaths({ report, cursor, letters }: DeathsProps) {
+  const { deaths, omitted } = deathsUntil(report, cursor);
+  if (deaths.length === 0) return null;
+  const shown = deaths.slice(0, MOST_SHOWN);
+  const more = deaths.length - shown.length + omitted;
+  return (
+    <div>
+      <p className="flex items-center gap-2 text-sm font-semibold text-ink">
+        <svg aria-hidden="true" viewBox="0 0 12 12" className="size-2.5 fill-none stroke-freed stroke-2">
+          <path d="M1.5 1.5l9 9M10.5 1.5l-9 9" />
+        </svg>
+        Freed
+      </p>
+      <ul aria-label="Freed objects" className="mt-1.5 list-none space-y-1.5 p-0 text-sm">
+        {shown.map((death) => (
+          <DeathLine key={death.object.serial} death={death} letters={letters} />
+        ))}
+      </ul>
+      {more > 0 && <p className="mt-1.5 text-xs text-ink-faint">and {more.toLocaleString('en')} more</p>}
+    </div>
+  );
+}
+
+function DeathLine({ death, letters }: { death: TimedDeath; letters: ObjectLetters }) {
+  const { object, cause, line, names, because, isNow } = death;
+  return (
+    <li className={`m-0 flex flex-wrap items-baseline gap-x-2 gap-y-0.5 ${isNow ? '' : 'opacity-90'}`}>
+      <ObjectChip object={object} letters={letters} isDead />
+      <span className="text-xs text-ink-soft">
+        {object.type}
+        {names[0] && (
+          <>
+            , last known as <code className="font-mono">{names[0]}</code>
+          </>
+        )}
+        : {cause === 'count reached zero' ? 'its count reached zero' : 'collected with its cycle'} in line {line}
+        {because && cause === 'count reached zero' && (
+          <>
+            {' '}
+            when <code className="font-mono">{because.repr}</code>, which held it, was freed
+          </>
+        )}
+        .{isNow && <span className="ml-1.5 font-medium text-freed">just now</span>}
+      </span>
+    </li>
+  );
+}

@@ -1,0 +1,190 @@
+'use client';
+
+import { Fragment, type ReactNode, useId, useState } from 'react';
+import type { Counted, MemoryReport, NamedReference } from '../../../lib/engine/snapshot/snapshot';
+import { type Cursor, stateAt } from '../cursor';
+import { ObjectChip } from '../object-chip';
+import type { ObjectLetters } from '../object-letters';
+import { countChanges } from '../step-sentence';
+import { HoldersList } from './holders-list';
+
+interface ReferencesTableProps {
+  report: MemoryReport;
+  cursor: Cursor;
+  letters: ObjectLetters;
+}
+
+/** Name → object → count and its change, and on demand who holds each reference. */
+export function ReferencesTable({ report, cursor, letters }: ReferencesTableProps) {
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const state = stateAt(report, cursor);
+  const justChanged = new Set(countChanges(report, cursor).map((change) => change.serial));
+  const toggle = (key: string) => {
+    const next = new Set(opened);
+    if (!next.delete(key)) next.add(key);
+    setOpened(next);
+  };
+  const rowProps = (key: string, counted: Counted) => ({
+    counted,
+    letters,
+    isOpen: opened.has(key),
+    isChanged: justChanged.has(counted.object.serial),
+    onToggle: () => toggle(key),
+  });
+  const isEmpty = state.references.length + state.unnamed.length === 0;
+
+  return (
+    <div className="overflow-x-auto">
+      <table className="w-full border-collapse text-sm">
+        <caption className="pb-1 text-left text-sm font-semibold text-ink">References</caption>
+        <thead>
+          <tr className="text-xs text-ink-faint">
+            <HeadCell>Name</HeadCell>
+            <HeadCell>Object</HeadCell>
+            <HeadCell isNumber>Count</HeadCell>
+            <HeadCell isNumber>Change</HeadCell>
+          </tr>
+        </thead>
+        <tbody>
+          {state.references.map((row) => {
+            const key = `${row.depth} ${row.frame ?? ''} ${row.name}`;
+            return (
+              <Row key={key} label={row.name} {...rowProps(key, row)}>
+                <NameCell row={row} />
+              </Row>
+            );
+          })}
+          {state.unnamed.map((row) => {
+            const key = `unnamed ${row.object.serial}`;
+            return (
+              <Row key={key} label={row.object.repr} {...rowProps(key, row)}>
+                <span className="text-ink-soft italic">no name</span>
+                {row.lastNames[0] && (
+                  <span className="block text-xs text-ink-faint">
+                    was <code className="font-mono">{row.lastNames[0]}</code>
+                  </span>
+                )}
+              </Row>
+            );
+          })}
+          {isEmpty && (
+            <tr>
+              <td colSpan={4} className="border-b border-line px-0 py-3 text-ink-soft">
+                No names at this moment. A name appears here as soon as a line binds it.
+              </td>
+            </tr>
+          )}
+        </tbody>
+      </table>
+      {state.omitted > 0 && (
+        <p className="mt-2 text-xs text-ink-faint">
+          {state.omitted} more {state.omitted === 1 ? 'row is' : 'rows are'} not shown.
+        </p>
+      )}
+    </div>
+  );
+}
+
+function HeadCell({ isNumber = false, children }: { isNumber?: boolean; children: ReactNode }) {
+  return (
+    <th
+      scope="col"
+      className={`border-b border-line py-1.5 font-medium ${isNumber ? 'px-0 pl-3 text-right' : 'pr-3 pl-0 text-left'}`}
+    >
+      {children}
+    </th>
+  );
+}
+
+function NameCell({ row }: { row: NamedReference }) {
+  return (
+    <>
+      <code className="font-mono text-[0.8125rem] font-semibold break-all text-ink">{row.name}</code>
+      {row.frame !== null && (
+        <span className="block text-xs text-ink-faint">
+          {row.scope === 'closure' ? 'closure of' : 'local of'} <code className="font-mono">{row.frame}()</code>
+        </span>
+      )}
+    </>
+  );
+}
+
+interface RowProps {
+  label: string;
+  counted: Counted;
+  letters: ObjectLetters;
+  isOpen: boolean;
+  isChanged: boolean;
+  onToggle(): void;
+  children: ReactNode;
+}
+
+function Row({ label, counted, letters, isOpen, isChanged, onToggle, children }: RowProps) {
+  const holdersId = useId();
+  const { object, count, change } = counted;
+  const edge = isOpen ? '' : 'border-b border-line';
+  return (
+    <Fragment>
+      <tr className={isChanged ? 'row-changed bg-accent-soft/60' : ''} data-changed={isChanged || undefined}>
+        <th scope="row" className={`py-2 pr-3 pl-0 text-left align-top font-normal ${edge}`}>
+          {children}
+        </th>
+        <td className={`w-full py-2 pr-3 pl-0 align-top ${edge}`}>
+          <ObjectChip object={object} letters={letters} isFull />
+        </td>
+        <td className={`py-2 pr-0 pl-3 text-right align-top whitespace-nowrap ${edge}`}>
+          {count === null ? (
+            <span
+              className="rounded-full bg-immortal-soft px-2 py-0.5 text-xs font-medium text-immortal"
+              title="CPython never counts it and never frees it"
+            >
+              immortal
+            </span>
+          ) : (
+            <span className="inline-flex items-center gap-0.5">
+              <span className="font-mono text-[0.9375rem] font-semibold tabular-nums text-ink">{count}</span>
+              <button
+                type="button"
+                aria-label={`Holders of ${label}`}
+                aria-expanded={isOpen}
+                aria-controls={holdersId}
+                title="Who holds it?"
+                onClick={onToggle}
+                className="-my-1 -mr-1.5 grid size-7 place-items-center rounded text-ink-faint hover:bg-sunken hover:text-ink"
+              >
+                <svg
+                  aria-hidden="true"
+                  viewBox="0 0 12 12"
+                  className={`size-3 fill-none stroke-current stroke-[1.75] motion-safe:transition-transform ${isOpen ? 'rotate-180' : ''}`}
+                >
+                  <path d="M2.5 4.5L6 8l3.5-3.5" />
+                </svg>
+              </button>
+            </span>
+          )}
+        </td>
+        <td className={`py-2 pr-0 pl-3 text-right align-top font-mono text-[0.8125rem] tabular-nums ${edge}`}>
+          <Change change={change} />
+        </td>
+      </tr>
+      {count !== null && (
+        <tr id={holdersId} hidden={!isOpen}>
+          <td colSpan={4} className="border-b border-line px-0 pt-0.5 pb-3">
+            <HoldersList counted={counted} letters={letters} />
+          </td>
+        </tr>
+      )}
+    </Fragment>
+  );
+}
+
+/** The sign carries the meaning, the colour only repeats it. */
+function Change({ change }: { change: number | null }) {
+  if (change === null) return <span className="text-ink-faint">–</span>;
+  if (change === 0) return <span className="text-ink-faint">0</span>;
+  return change > 0 ? (
+    <span className="font-semibold text-gained">+{change}</span>
+  ) : (
+    <span className="font-semibold text-lost">−{-change}</span>
+  );
+}
