@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { CourseOutline } from '@/components/site/course-outline';
 import { FirstPicture } from '@/components/site/first-picture/first-picture';
+import recording from '@/content/home/first-picture.json';
 import { readOutline } from '@/lib/content/outline';
 
 const underACell = [
@@ -60,7 +61,7 @@ export default function HomePage() {
       </section>
 
       <section aria-label="An example" className="pb-20">
-        <FirstPicture />
+        <FirstPicture recording={recording} />
       </section>
 
       <section aria-labelledby="under-a-cell" className="border-t border-line py-16">

@@ -136,7 +136,12 @@ export function judge(path, { specifier, isType }, target) {
   if (longestPrefix(room.types ?? [], target))
     return isType ? undefined : `${name} may import only types from ${target}`;
   // A test may compare its file with any part of the house that does not stand above it.
-  if (isTest && (target.startsWith('lib/') || target.startsWith(path.slice(0, path.indexOf('/') + 1))))
+  if (
+    isTest &&
+    (target.startsWith('content/') ||
+      target.startsWith('lib/') ||
+      target.startsWith(path.slice(0, path.indexOf('/') + 1)))
+  )
     return undefined;
   return `${name} may not import ${target}`;
 }

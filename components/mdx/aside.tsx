@@ -25,9 +25,13 @@ export function Pitfall({ title = 'Pitfall', children }: AsideProps) {
 
 function Aside({ title, tone, children }: Required<AsideProps> & { tone: string }) {
   return (
-    <aside aria-label={title} className={`rounded-r-lg border-l-4 px-5 py-4 text-base leading-relaxed ${tone}`}>
+    <div
+      role="note"
+      aria-label={title}
+      className={`rounded-r-lg border-l-4 px-5 py-4 text-base leading-relaxed ${tone}`}
+    >
       <p className="font-semibold">{title}</p>
       <div className="prose mt-1">{children}</div>
-    </aside>
+    </div>
   );
 }

@@ -1,9 +1,8 @@
-import recording from '@/content/home/first-picture.json';
 import { highlightPython } from '@/lib/content/highlight.mjs';
-import { describeStep, type PictureName, type PictureStep, pictureSteps } from './picture-steps';
+import { describeStep, type PictureName, type PictureStep, pictureSteps, type RecordedStep } from './picture-steps';
 
 /** The classic example as three pictures: the names, the list, and its count after each line. */
-export async function FirstPicture() {
+export async function FirstPicture({ recording }: { recording: { cpython: string; steps: RecordedStep[] } }) {
   const steps = pictureSteps(recording.steps);
   const code = await Promise.all(steps.map((step) => highlightPython(step.code)));
   const [, list = ''] = /= (.*)/.exec(steps[0]?.code ?? '') ?? [];
