@@ -11,6 +11,7 @@ import { countChanges } from '../widgets/step-sentence';
 import { CellBar } from './cell-bar';
 import { useCell, useNotebook } from './notebook-context';
 import { OutputArea } from './output-area';
+import './code-cell.css';
 
 interface CodeCellProps {
   /** Position among the page's cells, from 1. */
@@ -60,7 +61,7 @@ export function CodeCell({ index, code: author, html, show }: CodeCellProps) {
       ref={region}
       aria-label={`Cell ${index}`}
       aria-busy={cell.run.status === 'running'}
-      className="group/cell rounded-lg border border-line bg-surface text-base leading-normal shadow-lift has-[.code-area_:focus]:border-accent"
+      className="notebook-cell group/cell rounded-lg border border-line bg-surface text-base leading-normal shadow-lift has-[.code-area_:focus]:border-accent"
     >
       <CodeArea
         ref={area}

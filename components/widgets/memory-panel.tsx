@@ -28,7 +28,10 @@ export function MemoryPanel({ report, cursor, onCursorChange, views, number, isO
   const letters = useMemo(() => objectLetters(report), [report]);
   const view = { report, cursor, letters };
   return (
-    <div aria-busy={isOld} className={`space-y-4 motion-safe:transition-opacity ${isOld ? 'opacity-60' : ''}`}>
+    <div
+      aria-busy={isOld}
+      className={`flex flex-col gap-5 motion-safe:transition-opacity ${isOld ? 'opacity-60' : ''}`}
+    >
       {lastCursor(report) > 0 && (
         <WidgetBoundary name="Lines of the run" resetKey={report}>
           <Stepper report={report} cursor={cursor} onCursorChange={onCursorChange} />

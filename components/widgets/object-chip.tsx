@@ -17,7 +17,7 @@ export function ObjectChip({ object, letters, isFull = false, isDead = false }: 
       {letter && <ObjectLetter letter={letter} isDead={isDead} />}
       <span className="min-w-0">
         <code
-          className={`font-mono text-[0.8125rem] break-words text-ink ${isDead ? 'line-through decoration-freed/60' : ''}`}
+          className={`font-mono text-[0.8125rem] wrap-anywhere text-ink ${isDead ? 'line-through decoration-freed/60' : ''}`}
         >
           {object.repr}
         </code>

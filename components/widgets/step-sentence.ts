@@ -94,7 +94,7 @@ function clausesOf(previous: MemoryState, step: Step, report: MemoryReport): Sen
   const deaths = silent.length + step.diedOmitted;
   if (deaths === 1 && silent[0]) {
     const { object, cause } = silent[0];
-    clauses.push(['The ', { code: object.type }, ' ', { code: object.repr }, ` died: ${causeText(cause)}.`]);
+    clauses.push(['The ', object.type, ' ', { code: object.repr }, ` died: ${causeText(cause)}.`]);
   } else if (deaths > 1) {
     clauses.push([`${deaths} ${clauses.length > 0 ? 'more ' : ''}objects died.`]);
   }
@@ -124,21 +124,13 @@ function boundClause(row: NamedReference, old: NamedReference | null, context: C
   const alias = previous.references.find((other) => other.object.serial === object.serial);
   if (told.has(object.serial)) {
     const twin = step.references.find((other) => other !== row && other.object.serial === object.serial);
-    return [
-      ...subject,
-      verb,
-      'the same ',
-      { code: object.type },
-      ...(twin ? [' as ', { code: twin.name }] : []),
-      '.',
-      ...tail,
-    ];
+    return [...subject, verb, 'the same ', object.type, ...(twin ? [' as ', { code: twin.name }] : []), '.', ...tail];
   }
   told.add(object.serial);
-  if (isNew) return [...subject, verb, 'a new ', { code: object.type }, `; its count is ${count}.`, ...tail];
+  if (isNew) return [...subject, verb, 'a new ', object.type, `; its count is ${count}.`, ...tail];
   const which: Part[] = alias
-    ? ['the same ', { code: object.type }, ' as ', { code: alias.name }]
-    : ['the ', { code: object.type }, ' ', { code: object.repr }];
+    ? ['the same ', object.type, ' as ', { code: alias.name }]
+    : ['the ', object.type, ' ', { code: object.repr }];
   return [
     ...subject,
     alias ? ' now refers to ' : verb,
@@ -153,7 +145,7 @@ function leftBehind(old: NamedReference, { step, before, told }: Context): Part[
   const { object } = old;
   if (object.immortal || told.has(object.serial)) return [];
   told.add(object.serial);
-  const the: Part[] = [' The ', { code: object.type }, ' it referred to before'];
+  const the: Part[] = [' The ', object.type, ' it referred to before'];
   if (step.died.some((death) => death.object.serial === object.serial)) {
     return [...the, ' died: its count reached zero.'];
   }
@@ -168,23 +160,16 @@ function goneClause(row: NamedReference, { step, before, told }: Context): Sente
   if (object.immortal || told.has(object.serial)) return [...subject, '.'];
   told.add(object.serial);
   const death = step.died.find((each) => each.object.serial === object.serial);
-  if (death) return [...subject, ', and the ', { code: object.type }, ` died with it: ${causeText(death.cause)}.`];
+  if (death) return [...subject, ', and the ', object.type, ` died with it: ${causeText(death.cause)}.`];
   const left = findCounted(step, object.serial);
   if (!left || left.count === null) return [...subject, '; its object lives on.'];
   const other = step.references.find((each) => each.object.serial === object.serial);
   const counted = countText(before.get(object.serial), left.count);
   if (other) {
     const whose = counted.replace('its ', '’s ');
-    return [
-      ...subject,
-      ', not the object: the ',
-      { code: object.type },
-      `${whose}, held by `,
-      { code: other.name },
-      '.',
-    ];
+    return [...subject, ', not the object: the ', object.type, `${whose}, held by `, { code: other.name }, '.'];
   }
-  return [...subject, ', but the ', { code: object.type }, ` lives on without a name: ${counted}.`];
+  return [...subject, ', but the ', object.type, ` lives on without a name: ${counted}.`];
 }
 
 /** A call that returned takes all its local names along: one clause, not one for each name. */

@@ -36,7 +36,6 @@ export function Stepper({ report, cursor, onCursorChange }: StepperProps) {
           <path d="M10 3.5L5.5 8l4.5 4.5" />
         </StepButton>
         <div className="relative flex h-9 flex-1 items-center">
-          <Marks report={report} cursor={cursor} />
           <input
             type="range"
             min={0}
@@ -48,12 +47,13 @@ export function Stepper({ report, cursor, onCursorChange }: StepperProps) {
             onChange={(event) => move(event.currentTarget.valueAsNumber)}
             className="step-slider relative w-full"
           />
+          <Marks report={report} cursor={cursor} />
         </div>
         <StepButton label="Next line" isOff={cursor === last} onClick={() => move(cursor + 1)}>
           <path d="M6 3.5L10.5 8 6 12.5" />
         </StepButton>
       </div>
-      <div className="mt-1.5 min-h-12 text-[0.9375rem] leading-6" aria-live="polite">
+      <div className="mt-1.5 text-[0.9375rem] leading-6" aria-live="polite">
         <p>
           <span className="mr-2 text-xs font-semibold whitespace-nowrap text-accent-strong">{where}</span>
           <SentenceText sentence={stepSentence(report, cursor)} />
@@ -108,19 +108,20 @@ function Marks({ report, cursor }: { report: MemoryReport; cursor: Cursor }) {
   return (
     <svg aria-hidden="true" className="pointer-events-none absolute inset-0 size-full overflow-visible">
       {[...Array(last + 1).keys()].map((at) => {
+        if (at === cursor) return null;
         const step = stepAt(report, at);
-        const x = `calc(0.625rem + ${last === 0 ? 0 : at / last} * (100% - 1.25rem))`;
-        const tone = at <= cursor ? 'stroke-accent fill-accent' : 'stroke-line-strong fill-line-strong';
+        const x = `calc(0.5625rem + ${at / last} * (100% - 1.125rem))`;
+        const tone = at <= cursor ? 'stroke-surface fill-accent' : 'stroke-surface fill-line-strong';
         const shape =
           step && step.collections.length > 0 ? (
             <path d="M0 -5L5 0 0 5 -5 0z" className="stroke-cycle fill-surface" strokeWidth="1.5" />
           ) : step && step.died.length + step.diedOmitted > 0 ? (
             <path d="M-3.5 -3.5l7 7M3.5 -3.5l-7 7" className="stroke-freed" strokeWidth="1.75" />
           ) : (
-            <circle r="2" className={tone} />
+            <circle r="2.75" className={tone} />
           );
         return (
-          <g key={at} style={{ transform: `translate(${x}, 0.3125rem)` }}>
+          <g key={at} style={{ transform: `translate(${x}, 1.125rem)` }}>
             {shape}
           </g>
         );

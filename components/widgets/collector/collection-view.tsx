@@ -51,7 +51,7 @@ function PhaseItem({ phase, number, letters }: PhaseItemProps) {
   const isQuiet = phase.total === 0;
   const isDead = phase.name === 'Freed';
   return (
-    <li className="relative m-0 flex gap-3 pb-3 last:pb-0">
+    <li className="relative m-0 flex gap-3 pb-3.5 last:pb-0">
       {/* The line that joins the phases. */}
       {number < 5 && <span aria-hidden="true" className="absolute top-6 bottom-0 left-[0.6875rem] w-px bg-line" />}
       <span
@@ -71,7 +71,7 @@ function PhaseItem({ phase, number, letters }: PhaseItemProps) {
           <span className="text-xs text-ink-soft">{phase.text}</span>
         </p>
         {phase.objects.length > 0 && (
-          <ul className="mt-1 list-none space-y-1 p-0">
+          <ul className="mt-1 list-none grid gap-1.5 p-0">
             {phase.objects.map(({ object, note }) => (
               <li key={object.serial} className="m-0 flex flex-wrap items-baseline gap-x-2.5 gap-y-0.5">
                 <ObjectChip object={object} letters={letters} isDead={isDead} />

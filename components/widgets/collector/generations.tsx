@@ -31,14 +31,16 @@ function Generation({ number, generation }: { number: number; generation: Genera
   const share = threshold > 0 ? Math.min(1, count / threshold) : 0;
   return (
     <li className="m-0 rounded-md border border-line bg-surface px-3 py-2">
-      <p className="flex items-baseline justify-between gap-2 text-xs">
-        <span className="font-semibold text-ink">Generation {number}</span>
-        <span className="text-ink-faint">{AGES[number]}</span>
-      </p>
-      <p className="mt-1 font-mono text-sm text-ink tabular-nums" title={COUNTERS[number]}>
-        {count.toLocaleString('en')}
-        <span className="text-ink-faint"> / {threshold > 0 ? threshold.toLocaleString('en') : 'no threshold'}</span>
-      </p>
+      <div className="flex items-baseline justify-between gap-x-2 sm:block">
+        <p className="flex items-baseline justify-between gap-2 text-xs">
+          <span className="font-semibold text-ink">Generation {number}</span>
+          <span className="text-ink-faint">{AGES[number]}</span>
+        </p>
+        <p className="font-mono text-sm text-ink tabular-nums sm:mt-1" title={COUNTERS[number]}>
+          {count.toLocaleString('en')}
+          <span className="text-ink-faint"> / {threshold > 0 ? threshold.toLocaleString('en') : 'no threshold'}</span>
+        </p>
+      </div>
       <div
         aria-hidden="true"
         className="mt-1.5 h-1.5 overflow-hidden rounded-full bg-sunken ring-1 ring-line ring-inset"

@@ -13,7 +13,7 @@ it('tells a collection in the order of its phases', () => {
     ['Freed', 2],
     ['Uncollectable', 0],
   ]);
-  expect(phases[0]?.text).toBe('6,127 objects in all generations');
+  expect(phases[0]?.text).toBe('tracked objects in all generations');
   expect(phases[1]?.objects[0]?.note).toBe('count 1 − 1 from inside = 0 from outside');
 });
 

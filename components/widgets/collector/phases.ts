@@ -17,7 +17,7 @@ export function phasesOf(collection: CollectionReport): readonly Phase[] {
     {
       name: 'Examined',
       total: collection.examined,
-      text: `${objects(collection.examined)} in ${generations(collection.generation)}`,
+      text: `tracked ${collection.examined === 1 ? 'object' : 'objects'} in ${generations(collection.generation)}`,
       objects: [],
       omitted: 0,
     },
@@ -67,10 +67,6 @@ function finalizedText({ totals }: CollectionReport, { cleared, callbacks }: Col
   if (callbacks > 0) parts.push(`${callbacks} ${callbacks === 1 ? 'callback' : 'callbacks'} called`);
   if (totals.resurrected > 0) parts.push(`${totals.resurrected} came back to life`);
   return parts.join(', ');
-}
-
-function objects(count: number): string {
-  return count === 1 ? '1 object' : `${count.toLocaleString('en')} objects`;
 }
 
 function generations(generation: 0 | 1 | 2): string {

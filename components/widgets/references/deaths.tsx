@@ -25,7 +25,7 @@ export function Deaths({ report, cursor, letters }: DeathsProps) {
         </svg>
         Freed
       </p>
-      <ul aria-label="Freed objects" className="mt-1.5 list-none space-y-1.5 p-0 text-sm">
+      <ul aria-label="Freed objects" className="mt-1.5 list-none grid gap-1.5 p-0 text-sm">
         {shown.map((death) => (
           <DeathLine key={death.object.serial} death={death} letters={letters} />
         ))}

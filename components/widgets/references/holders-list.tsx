@@ -12,7 +12,7 @@ interface HoldersListProps {
 export function HoldersList({ counted, letters }: HoldersListProps) {
   return (
     <div className="border-l-2 border-accent/50 pl-3">
-      <ol className="m-0 list-none space-y-1 p-0">
+      <ol className="m-0 list-none grid gap-1.5 p-0">
         {counted.holders.map((holder) => (
           <HolderLine
             key={`${holder.kind} ${holder.frame} ${holder.holder?.serial} ${holder.label}`}

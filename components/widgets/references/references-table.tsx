@@ -1,7 +1,7 @@
 'use client';
 
 import { Fragment, type ReactNode, useId, useState } from 'react';
-import type { Counted, MemoryReport, NamedReference } from '../../../lib/engine/snapshot/snapshot';
+import type { Counted, MemoryReport, MemoryState, NamedReference } from '../../../lib/engine/snapshot/snapshot';
 import { type Cursor, stateAt } from '../cursor';
 import { ObjectChip } from '../object-chip';
 import type { ObjectLetters } from '../object-letters';
@@ -76,6 +76,7 @@ export function ReferencesTable({ report, cursor, letters }: ReferencesTableProp
           )}
         </tbody>
       </table>
+      {hasAliases(state) && <p className="mt-2 text-xs text-ink-faint">The same letter is the same object.</p>}
       {state.omitted > 0 && (
         <p className="mt-2 text-xs text-ink-faint">
           {state.omitted} more {state.omitted === 1 ? 'row is' : 'rows are'} not shown.
@@ -83,6 +84,11 @@ export function ReferencesTable({ report, cursor, letters }: ReferencesTableProp
       )}
     </div>
   );
+}
+
+function hasAliases({ references }: MemoryState): boolean {
+  const counted = references.filter((row) => row.count !== null).map((row) => row.object.serial);
+  return new Set(counted).size < counted.length;
 }
 
 function HeadCell({ isNumber = false, children }: { isNumber?: boolean; children: ReactNode }) {
@@ -99,7 +105,9 @@ function HeadCell({ isNumber = false, children }: { isNumber?: boolean; children
 function NameCell({ row }: { row: NamedReference }) {
   return (
     <>
-      <code className="font-mono text-[0.8125rem] font-semibold break-all text-ink">{row.name}</code>
+      <code className="font-mono text-[0.8125rem] font-semibold text-ink max-sm:wrap-anywhere sm:whitespace-nowrap">
+        {row.name}
+      </code>
       {row.frame !== null && (
         <span className="block text-xs text-ink-faint">
           {row.scope === 'closure' ? 'closure of' : 'local of'} <code className="font-mono">{row.frame}()</code>
@@ -126,13 +134,13 @@ function Row({ label, counted, letters, isOpen, isChanged, onToggle, children }:
   return (
     <Fragment>
       <tr className={isChanged ? 'row-changed bg-accent-soft/60' : ''} data-changed={isChanged || undefined}>
-        <th scope="row" className={`py-2 pr-3 pl-0 text-left align-top font-normal ${edge}`}>
+        <th scope="row" className={`min-w-22 py-2 pr-3 pl-0 text-left align-baseline font-normal ${edge}`}>
           {children}
         </th>
-        <td className={`w-full py-2 pr-3 pl-0 align-top ${edge}`}>
+        <td className={`w-full py-2 pr-3 pl-0 align-baseline ${edge}`}>
           <ObjectChip object={object} letters={letters} isFull />
         </td>
-        <td className={`py-2 pr-0 pl-3 text-right align-top whitespace-nowrap ${edge}`}>
+        <td className={`py-2 pr-0 pl-3 text-right align-baseline whitespace-nowrap ${edge}`}>
           {count === null ? (
             <span
               className="rounded-full bg-immortal-soft px-2 py-0.5 text-xs font-medium text-immortal"
@@ -163,7 +171,7 @@ function Row({ label, counted, letters, isOpen, isChanged, onToggle, children }:
             </span>
           )}
         </td>
-        <td className={`py-2 pr-0 pl-3 text-right align-top font-mono text-[0.8125rem] tabular-nums ${edge}`}>
+        <td className={`py-2 pr-0 pl-3 text-right align-baseline font-mono text-[0.8125rem] tabular-nums ${edge}`}>
           <Change change={change} />
         </td>
       </tr>
