@@ -1,0 +1,300 @@
+/**
+ * Arithmetic of `int` (Objects/longobject.c, `long_as_number`): division and remainder towards minus infinity, true
+ * division and conversion to float correctly rounded, shifts, bits, powers. Each function returns NotImplemented when
+ * an operand is no int.
+ */
+import type { Handle } from '../heap/layout';
+import { TPFLAGS, type CompareOp } from '../heap/object';
+import { newFloat } from './float';
+import { hashBigInt, hashInteger } from './hash';
+import {
+  bitLength, INT_LEAF, INT_VALUE, intAdd, intCompare, intFromBigInt, intFromInt32, intFromNumber, intMultiply, intSign,
+  intSubtract, intToBigInt, intToNumber, MAX_BITS, orderSatisfies,
+} from './int';
+import type { Runtime } from './runtime';
+import { tuplePack } from './tuple';
+
+function areInts(rt: Runtime, a: Handle, b: Handle): boolean {
+  return (rt.tp(a).flags & rt.tp(b).flags & TPFLAGS.LONG_SUBCLASS) !== 0;
+}
+function both32(rt: Runtime, a: Handle, b: Handle): boolean {
+  return (rt.mem[a + INT_LEAF]! | rt.mem[b + INT_LEAF]!) === 0;
+}
+const value32 = (rt: Runtime, h: Handle): number => rt.mem[h + INT_VALUE]!;
+
+// ---- + - * -------------------------------------------------------------------------------------------------------------
+
+export function intAddSlot(rt: Runtime, a: Handle, b: Handle): Handle {
+  return areInts(rt, a, b) ? intAdd(rt, a, b) : rt.NotImplemented;
+}
+export function intSubtractSlot(rt: Runtime, a: Handle, b: Handle): Handle {
+  return areInts(rt, a, b) ? intSubtract(rt, a, b) : rt.NotImplemented;
+}
+export function intMultiplySlot(rt: Runtime, a: Handle, b: Handle): Handle {
+  return areInts(rt, a, b) ? intMultiply(rt, a, b) : rt.NotImplemented;
+}
+
+// ---- // % divmod / --------------------------------------------------------------------------------------------------------
+
+/** The messages changed in 3.14. */
+function zeroDivision(rt: Runtime, in313: string): 0 {
+  return rt.raise('ZeroDivisionError', rt.facts.name === '3.13' ? in313 : 'division by zero');
+}
+
+export function floorDivideBig(x: bigint, y: bigint): bigint {
+  const q = x / y;
+  return (x < 0n) !== (y < 0n) && q * y !== x ? q - 1n : q;
+}
+export function moduloBig(x: bigint, y: bigint): bigint {
+  const r = x % y;
+  return r !== 0n && (r < 0n) !== (y < 0n) ? r + y : r;
+}
+function modulo32(x: number, y: number): number {
+  const r = x % y;
+  return r !== 0 && (r < 0) !== (y < 0) ? r + y : r === 0 ? 0 : r;
+}
+
+export function intFloorDivide(rt: Runtime, a: Handle, b: Handle): Handle {
+  if (!areInts(rt, a, b)) return rt.NotImplemented;
+  if (intSign(rt, b) === 0) return zeroDivision(rt, 'integer division or modulo by zero');
+  if (both32(rt, a, b)) {
+    const q = Math.floor(value32(rt, a) / value32(rt, b));
+    return intFromNumber(rt, q === 0 ? 0 : q);
+  }
+  return intFromBigInt(rt, floorDivideBig(intToBigInt(rt, a), intToBigInt(rt, b)));
+}
+
+export function intRemainder(rt: Runtime, a: Handle, b: Handle): Handle {
+  if (!areInts(rt, a, b)) return rt.NotImplemented;
+  if (intSign(rt, b) === 0) return zeroDivision(rt, 'integer modulo by zero');
+  if (both32(rt, a, b)) return intFromInt32(rt, modulo32(value32(rt, a), value32(rt, b)));
+  return intFromBigInt(rt, moduloBig(intToBigInt(rt, a), intToBigInt(rt, b)));
+}
+
+export function intDivmod(rt: Runtime, a: Handle, b: Handle): Handle {
+  if (!areInts(rt, a, b)) return rt.NotImplemented;
+  if (intSign(rt, b) === 0) return zeroDivision(rt, 'integer division or modulo by zero');
+  const q = intFloorDivide(rt, a, b);
+  const r = intRemainder(rt, a, b);
+  const pair = tuplePack(rt, q, r);
+  rt.decref(q);
+  rt.decref(r);
+  return pair;
+}
+
+export function intTrueDivide(rt: Runtime, a: Handle, b: Handle): Handle {
+  if (!areInts(rt, a, b)) return rt.NotImplemented;
+  if (intSign(rt, b) === 0) return zeroDivision(rt, 'division by zero');
+  if (both32(rt, a, b)) {
+    return newFloat(rt, value32(rt, a) / value32(rt, b));
+  }
+  const q = divideToDouble(intToBigInt(rt, a), intToBigInt(rt, b));
+  if (Math.abs(q) === Infinity) return rt.raise('OverflowError', 'integer division result too large for a float');
+  return newFloat(rt, q);
+}
+
+const MAX_EXACT = 1n << 53n;
+
+/** x / y (y not 0) as the nearest double, halves to even; ±Infinity on overflow. */
+export function divideToDouble(x: bigint, y: bigint): number {
+  const negative = (x < 0n) !== (y < 0n);
+  const n = x < 0n ? -x : x;
+  const d = y < 0n ? -y : y;
+  if (n === 0n) return negative ? -0 : 0;
+  let q: number;
+  if (n <= MAX_EXACT && d <= MAX_EXACT) {
+    q = Number(n) / Number(d);
+  } else {
+    // Enough quotient bits for one rounding, fewer where the result is subnormal; a lost remainder sets the last bit.
+    const scale = bitLength(n) - bitLength(d);
+    if (scale > 1025) return negative ? -Infinity : Infinity;
+    if (scale < -1080) return negative ? -0 : 0;
+    const shift = Math.max(scale - 66, -1074 - 2);
+    const num = shift < 0 ? n << BigInt(-shift) : n;
+    const den = shift > 0 ? d << BigInt(shift) : d;
+    let bits = num / den;
+    if (bits * den !== num) bits |= 1n;
+    q = roundedDouble(bits, shift);
+  }
+  return negative ? -q : q;
+}
+
+/** bits × 2^shift as the nearest double; the last bit may be sticky. */
+export function roundedDouble(bits: bigint, shift: number): number {
+  const length = bitLength(bits);
+  const drop = Math.max(length - 53, -1074 - shift);
+  if (drop > 0) {
+    const unit = 1n << BigInt(drop);
+    const rest = bits & (unit - 1n);
+    const half = unit >> 1n;
+    bits >>= BigInt(drop);
+    if (rest > half || (rest === half && (bits & 1n) === 1n)) bits += 1n;
+    shift += drop;
+  }
+  return scaleDouble(Number(bits), shift);
+}
+
+/** x × 2^exponent without rounding twice (x has at most 53 bits and the result is exact or overflows). */
+export function scaleDouble(x: number, exponent: number): number {
+  while (exponent > 1000) {
+    x *= 2 ** 1000;
+    exponent -= 1000;
+  }
+  while (exponent < -1000) {
+    x *= 2 ** -1000;
+    exponent += 1000;
+  }
+  return x * 2 ** exponent;
+}
+
+/** As a float; NaN with OverflowError. */
+export function intAsDouble(rt: Runtime, h: Handle): number | null {
+  const x = intToNumber(rt, h);
+  if (Math.abs(x) !== Infinity) return x;
+  rt.raise('OverflowError', 'int too large to convert to float');
+  return null;
+}
+
+// ---- ** ----------------------------------------------------------------------------------------------------------------
+
+export function intPower(rt: Runtime, a: Handle, b: Handle, c: Handle): Handle {
+  if (!areInts(rt, a, b)) return rt.NotImplemented;
+  if (c !== rt.None) {
+    if ((rt.tp(c).flags & TPFLAGS.LONG_SUBCLASS) === 0) return rt.NotImplemented;
+    return intPowerModulo(rt, intToBigInt(rt, a), intToBigInt(rt, b), intToBigInt(rt, c));
+  }
+  if (intSign(rt, b) < 0) {
+    const x = intAsDouble(rt, a);
+    if (x === null) return 0;
+    const y = intAsDouble(rt, b);
+    if (y === null) return 0;
+    if (x === 0) return rt.raise('ZeroDivisionError', zeroPowerMessage(rt));
+    return newFloat(rt, x ** y);
+  }
+  const base = intToBigInt(rt, a);
+  const exponent = intToBigInt(rt, b);
+  if (base >= -1n && base <= 1n) {
+    if (exponent === 0n || base === 1n) return intFromInt32(rt, 1);
+    if (base === 0n) return intFromInt32(rt, 0);
+    return intFromInt32(rt, (exponent & 1n) === 0n ? 1 : -1);
+  }
+  if (Number(exponent) * (bitLength(base) - 1) > MAX_BITS) return rt.raise('MemoryError', '');
+  return intFromBigInt(rt, base ** exponent);
+}
+
+export function zeroPowerMessage(rt: Runtime): string {
+  return rt.facts.name === '3.13' ? '0.0 cannot be raised to a negative power' : 'zero to a negative power';
+}
+
+function intPowerModulo(rt: Runtime, base: bigint, exponent: bigint, modulus: bigint): Handle {
+  if (modulus === 0n) return rt.raise('ValueError', 'pow() 3rd argument cannot be 0');
+  const m = modulus < 0n ? -modulus : modulus;
+  if (m === 1n) return intFromInt32(rt, 0);
+  if (exponent < 0n) {
+    const inverse = invertModulo(moduloBig(base, m), m);
+    if (inverse === null) return rt.raise('ValueError', 'base is not invertible for the given modulus');
+    base = inverse;
+    exponent = -exponent;
+  }
+  let result = 1n;
+  let square = moduloBig(base, m);
+  const bits = exponent.toString(2);
+  for (let i = bits.length - 1; i >= 0; i--) {
+    if (bits[i] === '1') result = (result * square) % m;
+    if (i > 0) square = (square * square) % m;
+  }
+  return intFromBigInt(rt, modulus < 0n && result !== 0n ? result + modulus : result);
+}
+
+function invertModulo(a: bigint, m: bigint): bigint | null {
+  let [r0, r1] = [m, a];
+  let [t0, t1] = [0n, 1n];
+  while (r1 !== 0n) {
+    const q = r0 / r1;
+    [r0, r1] = [r1, r0 - q * r1];
+    [t0, t1] = [t1, t0 - q * t1];
+  }
+  if (r0 !== 1n) return null;
+  return t0 < 0n ? t0 + m : t0;
+}
+
+// ---- unary -------------------------------------------------------------------------------------------------------------
+
+export function intNegative(rt: Runtime, h: Handle): Handle {
+  if (rt.mem[h + INT_LEAF] === 0) {
+    const v = rt.mem[h + INT_VALUE]!;
+    return intFromNumber(rt, v === 0 ? 0 : -v);
+  }
+  return intFromBigInt(rt, -intToBigInt(rt, h));
+}
+/** `long_long`: an exact int is its own positive, `int()`, floor…; a subclass gives an exact copy. */
+export function intPositive(rt: Runtime, h: Handle): Handle {
+  if (rt.is(h, rt.types.int)) return rt.newRef(h);
+  return rt.mem[h + INT_LEAF] === 0 ? intFromInt32(rt, rt.mem[h + INT_VALUE]!) : intFromBigInt(rt, intToBigInt(rt, h));
+}
+export function intAbsolute(rt: Runtime, h: Handle): Handle {
+  return intSign(rt, h) < 0 ? intNegative(rt, h) : intPositive(rt, h);
+}
+export function intInvert(rt: Runtime, h: Handle): Handle {
+  if (rt.mem[h + INT_LEAF] === 0) return intFromInt32(rt, ~rt.mem[h + INT_VALUE]!);
+  return intFromBigInt(rt, ~intToBigInt(rt, h));
+}
+export function intBool(rt: Runtime, h: Handle): number {
+  return rt.mem[h + INT_LEAF] !== 0 || rt.mem[h + INT_VALUE] !== 0 ? 1 : 0;
+}
+export function intToFloat(rt: Runtime, h: Handle): Handle {
+  const x = intAsDouble(rt, h);
+  return x === null ? 0 : newFloat(rt, x);
+}
+
+// ---- shifts and bits -------------------------------------------------------------------------------------------------------
+
+export function intLshift(rt: Runtime, a: Handle, b: Handle): Handle {
+  if (!areInts(rt, a, b)) return rt.NotImplemented;
+  if (intSign(rt, b) < 0) return rt.raise('ValueError', 'negative shift count');
+  if (intSign(rt, a) === 0) return intFromInt32(rt, 0);
+  if (both32(rt, a, b) && value32(rt, b) < 21) return intFromNumber(rt, value32(rt, a) * 2 ** value32(rt, b));
+  const shift = intToBigInt(rt, b);
+  if (shift >= 1n << 63n) return rt.raise('OverflowError', 'too many digits in integer');
+  const x = intToBigInt(rt, a);
+  if (Number(shift) + bitLength(x) > MAX_BITS) return rt.raise('MemoryError', '');
+  return intFromBigInt(rt, x << shift);
+}
+
+export function intRshift(rt: Runtime, a: Handle, b: Handle): Handle {
+  if (!areInts(rt, a, b)) return rt.NotImplemented;
+  if (intSign(rt, b) < 0) return rt.raise('ValueError', 'negative shift count');
+  if (both32(rt, a, b)) return intFromInt32(rt, value32(rt, a) >> Math.min(value32(rt, b), 31));
+  const x = intToBigInt(rt, a);
+  const shift = intToBigInt(rt, b);
+  if (shift > BigInt(MAX_BITS)) return intFromInt32(rt, x < 0n ? -1 : 0);
+  return intFromBigInt(rt, x >> shift);
+}
+
+export function intAnd(rt: Runtime, a: Handle, b: Handle): Handle {
+  if (!areInts(rt, a, b)) return rt.NotImplemented;
+  if (both32(rt, a, b)) return intFromInt32(rt, value32(rt, a) & value32(rt, b));
+  return intFromBigInt(rt, intToBigInt(rt, a) & intToBigInt(rt, b));
+}
+export function intOr(rt: Runtime, a: Handle, b: Handle): Handle {
+  if (!areInts(rt, a, b)) return rt.NotImplemented;
+  if (both32(rt, a, b)) return intFromInt32(rt, value32(rt, a) | value32(rt, b));
+  return intFromBigInt(rt, intToBigInt(rt, a) | intToBigInt(rt, b));
+}
+export function intXor(rt: Runtime, a: Handle, b: Handle): Handle {
+  if (!areInts(rt, a, b)) return rt.NotImplemented;
+  if (both32(rt, a, b)) return intFromInt32(rt, value32(rt, a) ^ value32(rt, b));
+  return intFromBigInt(rt, intToBigInt(rt, a) ^ intToBigInt(rt, b));
+}
+
+// ---- comparison and hash -----------------------------------------------------------------------------------------------
+
+export function intRichCompare(rt: Runtime, a: Handle, b: Handle, op: CompareOp): Handle {
+  if (!areInts(rt, a, b)) return rt.NotImplemented;
+  return rt.bool(orderSatisfies(intCompare(rt, a, b), op));
+}
+
+export function intHash(rt: Runtime, h: Handle): number {
+  const leaf = rt.mem[h + INT_LEAF]!;
+  return leaf === 0 ? hashInteger(rt, rt.mem[h + INT_VALUE]!) : hashBigInt(rt, rt.heap.leaf[leaf] as bigint);
+}

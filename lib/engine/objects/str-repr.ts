@@ -1,0 +1,63 @@
+/** How `repr` and `ascii` show text (Objects/unicodeobject.c, `unicode_repr`) and bytes (Objects/bytesobject.c). */
+import { isPrintable } from './unicode';
+
+const PLAIN = /^[ !#-&(-[\]-~]*$/;
+
+/** The repr of a str: single quotes unless it has one and no double quote; what cannot be printed is escaped. */
+export function reprOfText(text: string, pairsAreCharacters = true): string {
+  if (PLAIN.test(text)) return `'${text}'`;
+  const quote = text.includes("'") && !text.includes('"') ? '"' : "'";
+  let out = quote;
+  for (let i = 0; i < text.length; i++) {
+    const unit = text.charCodeAt(i);
+    let c = text[i]!;
+    let code = unit;
+    if ((unit & 0xfc00) === 0xd800 && pairsAreCharacters && (text.charCodeAt(i + 1) & 0xfc00) === 0xdc00) {
+      code = text.codePointAt(i)!;
+      c = text.slice(i, i + 2);
+      i++;
+    }
+    if (c === quote || c === '\\') out += `\\${c}`;
+    else if (code >= 32 && code < 127) out += c;
+    else out += isPrintable(c) ? c : escaped(code);
+  }
+  return out + quote;
+}
+
+/** \n, \xhh, \uhhhh or \Uhhhhhhhh. */
+function escaped(code: number): string {
+  if (code === 9) return '\\t';
+  if (code === 10) return '\\n';
+  if (code === 13) return '\\r';
+  return escapeCode(code);
+}
+
+export function escapeCode(code: number): string {
+  if (code < 0x100) return `\\x${code.toString(16).padStart(2, '0')}`;
+  if (code < 0x10000) return `\\u${code.toString(16).padStart(4, '0')}`;
+  return `\\U${code.toString(16).padStart(8, '0')}`;
+}
+
+/** `ascii()`: escapes whatever is not ASCII in a repr. */
+export function asciiOfRepr(text: string): string {
+  if (/^[\x00-\x7f]*$/.test(text)) return text;
+  let out = '';
+  for (const c of text) {
+    const code = c.codePointAt(0)!;
+    out += code < 0x80 ? c : escapeCode(code);
+  }
+  return out;
+}
+
+/** The repr of bytes, without the leading b. */
+export function reprOfBytes(data: Uint8Array): string {
+  const quote = data.includes(39) && !data.includes(34) ? '"' : "'";
+  let out = quote;
+  for (const b of data) {
+    const c = String.fromCharCode(b);
+    if (c === quote || c === '\\') out += `\\${c}`;
+    else if (b >= 32 && b < 127) out += c;
+    else out += escaped(b);
+  }
+  return out + quote;
+}
