@@ -84,7 +84,7 @@ export function decodeUnicodeEscapes(s: string, warn: LiteralWarn): string {
         const before = s.charCodeAt(countedTo - 1);
         if (!(before >= 0xd800 && before < 0xdc00)) counted += 10;
       } else counted += 10;
-      if (c === 92 && s.charCodeAt(countedTo + 1) >= 128) counted += 5;
+      if (c === 92 && !(s.charCodeAt(countedTo + 1) < 128)) counted += 5;
     }
     return counted;
   };
@@ -142,16 +142,13 @@ export function decodeUnicodeEscapes(s: string, warn: LiteralWarn): string {
       const simple = SIMPLE_ESCAPES.get(c);
       if (simple !== undefined) out += String.fromCharCode(simple);
       else {
+        // Before a non-ASCII character, and at the end, a backslash simply stands for itself.
         if (c < 128 && !warned) {
           warned = true;
           warn(invalidEscape(String.fromCharCode(c), false));
-        } else if (c >= 128 && !warned) {
-          warned = true;
-          warn(invalidEscape('\\', false));
         }
         out += '\\';
         i--;
-        if (Number.isNaN(c)) unicodeError(position(backslash), position(backslash) + 1, '\\ at end of string');
       }
     }
     backslash = s.indexOf('\\', i);

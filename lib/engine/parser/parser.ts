@@ -55,7 +55,7 @@ export function parse(source: string, filename: string, mode: Mode, options: Par
   const text = translateNewlines(source, mode === 'exec');
   const warnings: SyntaxWarning[] = [];
   try {
-    const tokenizer = new Tokenizer(text, filename, warnings);
+    const tokenizer = new Tokenizer(text, filename, warnings, version);
     const tokens = tokenize(tokenizer, mode);
     if (tokens !== null) {
       const parser = new FastParser(tokenizer, tokens, version, warnings);

@@ -87,18 +87,18 @@ export function utf8Length(text: string, start = 0, end = text.length): number {
   return bytes;
 }
 
-/** `_PyPegen_byte_offset_to_character_offset`: a byte column of a line as a character column. */
+/**
+ * `_PyPegen_byte_offset_to_character_offset`: a byte column of a line (counted from 1) as a character column; beyond
+ * the line's end there is one more place and no further.
+ */
 export function byteToCharOffset(line: string, byteOffset: number): number {
-  if (byteOffset < 0) return byteOffset;
   let bytes = 0;
   let chars = 0;
-  let i = 0;
-  while (i < line.length && bytes < byteOffset) {
+  for (let i = 0; i < line.length && bytes < byteOffset; ) {
     const cp = line.codePointAt(i) ?? 0;
     i += cp > 0xffff ? 2 : 1;
     bytes += cp < 0x80 ? 1 : cp < 0x800 ? 2 : cp < 0x10000 ? 3 : 4;
     chars++;
   }
-  // The end of the line itself is a place too: columns past it count on one by one.
-  return bytes < byteOffset ? chars + (byteOffset - bytes) : chars;
+  return bytes < byteOffset ? chars + 1 : chars;
 }

@@ -68,11 +68,13 @@ export class Tokenizer {
   readonly modes: StringMode[] = [];
 
   private readonly ascii: boolean;
+  private readonly templates: boolean;
 
-  constructor(source: string, filename: string, warnings: SyntaxWarning[]) {
+  constructor(source: string, filename: string, warnings: SyntaxWarning[], version: number) {
     this.src = source;
     this.filename = filename;
     this.warnings = warnings;
+    this.templates = version >= 14;
     // biome-ignore lint/suspicious/noControlCharactersInRegex: the question is whether every character is one byte.
     this.ascii = !/[^\x00-\x7f]/.test(source);
   }
@@ -130,12 +132,12 @@ export class Tokenizer {
   make(type: number, start: number, end = this.cur): Token {
     const col = this.byteColumn(this.startLineStart, start);
     const endCol = this.byteColumn(this.lineStart, this.cur);
-    return new Token(type, start, end, this.startLineno, col, this.lineno, endCol, '');
+    return new Token(type, start, end, this.startLineno, col, this.lineno, endCol, '', this.parens.length);
   }
 
   /** A token without text: DEDENT, ENDMARKER, ERRORTOKEN. */
   private makeBare(type: number): Token {
-    return new Token(type, -1, -1, this.lineno, -1, this.lineno, -1, '');
+    return new Token(type, -1, -1, this.lineno, -1, this.lineno, -1, '', this.parens.length);
   }
 
   private fail(done: Done): Token {
@@ -323,16 +325,19 @@ export class Tokenizer {
       let u = false;
       let f = false;
       let t = false;
+      const modern = this.templates;
       for (;;) {
         const lower = c | 32;
-        if (!(b || u || f || t) && lower === 98) b = true;
-        else if (!(b || u || r || f || t) && lower === 117) u = true;
-        else if (!(r || u) && lower === 114) r = true;
-        else if (!(f || b || u || t) && lower === 102) f = true;
-        else if (!(t || b || u || f) && lower === 116) t = true;
+        // From 3.14 on any mixture is read first and judged at the quote.
+        if (lower === 98 && !b && (modern || !(u || f))) b = true;
+        else if (lower === 117 && !u && (modern || !(b || r || f))) u = true;
+        else if (lower === 114 && !r && (modern || !u)) r = true;
+        else if (lower === 102 && !f && (modern || !(b || u))) f = true;
+        else if (lower === 116 && !t && modern) t = true;
         else break;
         c = this.nextc();
         if (c === 34 || c === 39) {
+          this.checkPrefixes(start, u, b, r, f, t);
           if (f || t) return openFString(this, c, start, t, r);
           return this.string(c, start);
         }
@@ -357,6 +362,15 @@ export class Tokenizer {
     const token = this.make(keyword ?? T.NAME, start);
     token.text = text;
     return token;
+  }
+
+  private checkPrefixes(start: number, u: boolean, b: boolean, r: boolean, f: boolean, t: boolean): void {
+    const clash = u ? (b ? 'ub' : r ? 'ur' : f ? 'uf' : t ? 'ut' : '') : b ? (f ? 'bf' : t ? 'bt' : '') : f && t ? 'ft' : '';
+    if (clash === '') return;
+    this.error(
+      `'${clash.charAt(0)}' and '${clash.charAt(1)}' prefixes are incompatible`,
+      this.byteColumn(this.lineStart, start) + 1, this.byteColumn(this.lineStart, this.cur),
+    );
   }
 
   private verifyIdentifier(text: string, start: number): void {
@@ -422,7 +436,8 @@ export class Tokenizer {
   private operator(c: number, start: number): Token {
     const mode = this.modes[this.modes.length - 1];
     let metadata: string | null = null;
-    if (mode !== undefined && insideExpression(mode) && (c === 58 || c === 125 || c === 33 || c === 123)) {
+    const notEqual = c === 33 && this.cur < this.inp && this.src.charCodeAt(this.cur) === 61;
+    if (mode !== undefined && insideExpression(mode) && (c === 58 || c === 125 || (c === 33 && !notEqual) || c === 123)) {
       const cursor = mode.depth - (c === 123 ? 0 : 1);
       if (cursor === 0 || (cursor === 1 && (mode.inDebug || mode.inFormatSpec))) {
         metadata = noteFieldDelimiter(this, mode, c, start);

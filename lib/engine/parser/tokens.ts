@@ -141,10 +141,12 @@ export class Token {
   text: string;
   /** The source of a replacement field up to here, on its closing `}`, `!` or `:` (for `{x=}` and t-strings). */
   metadata: string | null = null;
+  /** How many brackets are open behind it. */
+  level: number;
 
   constructor(
     type: number, start: number, end: number, lineno: number, col_offset: number, end_lineno: number,
-    end_col_offset: number, text: string,
+    end_col_offset: number, text: string, level: number,
   ) {
     this.type = type;
     this.start = start;
@@ -154,5 +156,6 @@ export class Token {
     this.end_lineno = end_lineno;
     this.end_col_offset = end_col_offset;
     this.text = text;
+    this.level = level;
   }
 }
