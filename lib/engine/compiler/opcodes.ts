@@ -439,7 +439,7 @@ export const OPCODES: readonly OpcodeInfo[] = (() => {
       'calls with positional and keyword arguments',
     ),
     row(
-      Op.CALL_FUNCTION_EX, 'callex', '(callable, NULL, args, kwargs -- result)', 3, 1,
+      Op.CALL_FUNCTION_EX, 'callex', '(callable, NULL, args, kwargs -- result)', 4, 1,
       'calls with *args and **kwargs; in 3.13 kwargs are there only with arg 1',
     ),
     row(Op.CALL_INTRINSIC_1, 'intrinsic1', '(value -- result)', 1, 1, 'calls a function of the runtime (Intrinsic1)'),

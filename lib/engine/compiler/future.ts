@@ -1,0 +1,42 @@
+/**
+ * `from __future__ import …` at the head of a file (Python/future.c).
+ */
+import { PySyntaxError } from '../parser/syntax-error';
+import type { Mod, Position } from '../parser/ast';
+import { CO_FUTURE_ANNOTATIONS } from './code-unit';
+import { locationOf, NO_LOCATION } from './location';
+import type { FutureFeatures } from './symtable';
+
+const CO_FUTURE_BARRY_AS_BDFL = 0x400000;
+
+/** Features and their flag; 0 for those that every supported version has anyway. */
+const FEATURES = new Map<string, number>([
+  ['nested_scopes', 0], ['generators', 0], ['division', 0], ['absolute_import', 0], ['with_statement', 0],
+  ['print_function', 0], ['unicode_literals', 0], ['barry_as_FLUFL', CO_FUTURE_BARRY_AS_BDFL],
+  ['generator_stop', 0], ['annotations', CO_FUTURE_ANNOTATIONS],
+]);
+
+export function futureFeatures(mod: Mod, filename: string): FutureFeatures {
+  const features: FutureFeatures = { flags: 0, loc: NO_LOCATION };
+  if (mod._type === 'Expression') return features;
+  const error = (message: string, at: Position): never => {
+    throw new PySyntaxError(
+      'SyntaxError', message, filename, at.lineno, at.col_offset + 1, at.end_lineno, at.end_col_offset + 1, null,
+    );
+  };
+  let first = true;
+  for (const s of mod.body) {
+    const isDocstring = first && s._type === 'Expr' && s.value._type === 'Constant' && s.value.value.kind === 'str';
+    first = false;
+    if (isDocstring) continue;
+    if (s._type !== 'ImportFrom' || s.module !== '__future__' || s.level !== 0) break;
+    for (const { name } of s.names) {
+      if (name === 'braces') error('not a chance', s);
+      const flag = FEATURES.get(name);
+      if (flag === undefined) error(`future feature ${name} is not defined`, s);
+      features.flags |= flag ?? 0;
+    }
+    features.loc = locationOf(s);
+  }
+  return features;
+}
