@@ -25,7 +25,9 @@ const engine = option('engine') ?? 'tests/conformance/engine-door.ts';
 const filters = args.filter((arg) => !arg.startsWith('--'));
 const listFailing = args.includes('--list-failing');
 
-const { listPrograms, recordedAnswer, readList, firstDifference, comparable } = await importTs('tests/conformance/programs.ts');
+const { listPrograms, recordedAnswer, readList, firstDifference, comparable } = await importTs(
+  'tests/conformance/programs.ts',
+);
 const { runProgram } = await importTs(engine);
 const base = join(root, 'tests', 'conformance');
 const skip = readList(base, 'skip');
@@ -81,11 +83,15 @@ for (const program of listPrograms(base)) {
     if (args.includes('--diff') && actual !== undefined) {
       for (const stream of ['stdout', 'stderr']) {
         if (expected[stream] === actual[stream]) continue;
-        console.log(`    -- ${stream} of CPython\n${expected[stream]}    -- ${stream} of the engine\n${actual[stream]}`);
+        console.log(
+          `    -- ${stream} of CPython\n${expected[stream]}    -- ${stream} of the engine\n${actual[stream]}`,
+        );
       }
     }
   }
 }
-say(`${outcome.passed} passed, ${outcome.failed} failed, ${outcome.skipped} skipped`
-  + (outcome.unexpected === 0 ? '' : `, ${outcome.unexpected} listed as failing but pass`));
+say(
+  `${outcome.passed} passed, ${outcome.failed} failed, ${outcome.skipped} skipped` +
+    (outcome.unexpected === 0 ? '' : `, ${outcome.unexpected} listed as failing but pass`),
+);
 if (outcome.failed > 0) process.exitCode = 1;

@@ -7,7 +7,13 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runProgram } from './conformance/engine-door';
 import {
-  comparable, type ConformanceProgram, listPrograms, type Profile, readList, readManifest, recordedAnswer,
+  comparable,
+  type ConformanceProgram,
+  listPrograms,
+  type Profile,
+  readList,
+  readManifest,
+  recordedAnswer,
 } from './conformance/programs';
 
 const base = join(import.meta.dirname, 'conformance');
@@ -15,7 +21,10 @@ const programs = listPrograms(base);
 const lists = { skip: readList(base, 'skip'), failing: readList(base, 'failing'), slow: readList(base, 'slow') };
 const manifest = readManifest(base);
 
-interface Watching { audit: 'statement' | 'none'; trace: boolean }
+interface Watching {
+  audit: 'statement' | 'none';
+  trace: boolean;
+}
 
 function run(program: ConformanceProgram, profile: Profile, watching: Watching) {
   const { source, filename, files } = program;

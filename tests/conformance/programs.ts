@@ -99,7 +99,10 @@ export function listPrograms(base: string, filter = ''): ConformanceProgram[] {
         files,
         profiles: only === undefined ? [...PROFILES] : [only],
         oracle: { '3.13': oracle ?? '3.13', '3.14': oracle ?? '3.14' },
-        hash: createHash('sha256').update(JSON.stringify([filename, source, files])).digest('hex').slice(0, 16),
+        hash: createHash('sha256')
+          .update(JSON.stringify([filename, source, files]))
+          .digest('hex')
+          .slice(0, 16),
       });
     }
   }

@@ -1,1 +1,1 @@
-raise OSError(2, 'No such file or directory', 'name.txt')
+raise FileNotFoundError(2, 'No such file or directory', 'name.txt')

@@ -1,4 +1,0 @@
-def f():
-    raise KeyboardInterrupt
-
-f()
