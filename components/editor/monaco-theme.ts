@@ -17,6 +17,12 @@ const VARIABLES: Record<TokenKind, string> = {
   parameter: '--shiki-token-parameter',
 };
 
+/** Monaco would give brackets colours by depth. */
+const BRACKETS = [
+  ...[1, 2, 3, 4, 5, 6].map((depth) => `editorBracketHighlight.foreground${depth}`),
+  'editorBracketHighlight.unexpectedBracket.foreground',
+];
+
 export function applyTheme(monaco: typeof Monaco): void {
   const read = colourReader();
   const colour = (variable: string) => `#${read(variable)}`;
@@ -36,6 +42,7 @@ export function applyTheme(monaco: typeof Monaco): void {
       'scrollbarSlider.background': `${colour('--color-line-strong')}59`,
       'scrollbarSlider.hoverBackground': `${colour('--color-line-strong')}99`,
       'scrollbarSlider.activeBackground': `${colour('--color-line-strong')}cc`,
+      ...Object.fromEntries(BRACKETS.map((bracket) => [bracket, colour('--shiki-foreground')])),
       focusBorder: '#00000000',
     },
   });

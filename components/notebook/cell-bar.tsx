@@ -53,16 +53,13 @@ export function CellBar({ cell, runButton, onRun, onInterrupt, onReset, onUndoRe
           </PlainButton>
         )}
         <span className="ml-auto flex items-center gap-3 text-xs text-ink-faint">
+          <span aria-hidden="true" className="hidden group-has-[.code-area_:focus]/cell:md:inline">
+            <Key>Shift</Key> <Key>Enter</Key> runs, then the next cell · <Key>Esc</Key> leaves
+          </span>
           {isEdited && <span>edited</span>}
           <span aria-hidden="true">Cell {index}</span>
         </span>
       </div>
-      <p
-        aria-hidden="true"
-        className="hidden pt-1.5 text-xs text-ink-faint group-has-[.code-area_:focus]/cell:sm:block"
-      >
-        <Key>Shift</Key> <Key>Enter</Key> runs and goes to the next cell. <Key>Esc</Key> leaves the editor.
-      </p>
       {isOutdated && (
         <p className="pt-1.5 text-sm text-ink-soft">
           The lesson’s code for this cell has changed since you edited it. Yours is kept; Reset shows the new one.

@@ -1,7 +1,7 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
-import type { MemoryReport } from '../../lib/engine/snapshot/snapshot';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import type { MemoryReport } from '../../lib/kernel/engine-port';
 import type { CellState } from '../../lib/notebook/store';
 import { CodeArea, type CodeAreaHandle } from '../editor/code-area';
 import type { LineMark } from '../editor/line-marks';
@@ -20,7 +20,7 @@ interface CodeCellProps {
   code: string;
   /** The same, coloured at build time. */
   html: string;
-  /** The memory views, by name with spaces between; all if left out. */
+  /** The memory views that start open, by name with spaces between. */
   show?: string;
   lessonId: string;
 }
@@ -33,6 +33,7 @@ export function CodeCell({ index, code: author, html, show }: CodeCellProps) {
   const area = useRef<CodeAreaHandle>(null);
   const runButton = useRef<HTMLButtonElement>(null);
   const [cursor, setCursor] = useCursor(cell.run.memory);
+  const [openViews, toggleView] = useOpenViews(show, cell.run.memory);
 
   useEffect(() => {
     handles.set(id, {
@@ -68,7 +69,7 @@ export function CodeCell({ index, code: author, html, show }: CodeCellProps) {
         code={cell.code}
         html={cell.code === author ? html : null}
         label={`Code of cell ${index}`}
-        marks={marksOf(cell, cursor)}
+        marks={marksOf(cell, openViews.size > 0 ? cursor : null)}
         onChange={(code) => store.setCode(id, code)}
         onRun={run}
         onLeave={() => runButton.current?.focus()}
@@ -77,7 +78,11 @@ export function CodeCell({ index, code: author, html, show }: CodeCellProps) {
         cell={cell}
         runButton={runButton}
         onRun={() => run(false)}
-        onInterrupt={() => store.interrupt()}
+        onInterrupt={() => {
+          // The button goes away with the run; the focus must not go with it.
+          runButton.current?.focus();
+          store.interrupt();
+        }}
         onReset={() => store.resetCode(id)}
         onUndoReset={() => store.undoReset(id)}
       />
@@ -88,7 +93,8 @@ export function CodeCell({ index, code: author, html, show }: CodeCellProps) {
             report={memory}
             cursor={cursor}
             onCursorChange={setCursor}
-            views={viewsOf(show)}
+            openViews={openViews}
+            onToggleView={toggleView}
             number={index}
             isOld={cell.run.isMemoryOld}
           />
@@ -101,21 +107,22 @@ export function CodeCell({ index, code: author, html, show }: CodeCellProps) {
 /** Starts at the last step of each new report. */
 function useCursor(memory: MemoryReport | null): [Cursor, (cursor: Cursor) => void] {
   const [chosen, choose] = useState<{ report: MemoryReport; cursor: Cursor } | null>(null);
-  if (!memory) return [0, () => undefined];
-  const cursor = chosen?.report === memory ? chosen.cursor : lastCursor(memory);
-  return [cursor, (to) => choose({ report: memory, cursor: to })];
+  const move = useCallback((cursor: Cursor) => memory && choose({ report: memory, cursor }), [memory]);
+  if (!memory) return [0, move];
+  return [chosen?.report === memory ? chosen.cursor : lastCursor(memory), move];
 }
 
 /** Lines are marked only while the text is the one that was run: in any other they would be other lines. */
-function marksOf({ run, code }: CellState, cursor: Cursor): LineMark[] {
+function marksOf({ run, code }: CellState, cursor: Cursor | null): LineMark[] {
   if (run.code !== code) return [];
   const marks: LineMark[] = [];
   if (run.failingLine !== null) {
-    const chips = run.memory && cursor < lastCursor(run.memory) ? [] : [errorName(run)];
+    const isEarlier = run.memory && cursor !== null && cursor < lastCursor(run.memory);
+    const chips = isEarlier ? [] : [errorName(run)];
     marks.push({ line: run.failingLine, endLine: run.failingLine, kind: 'error', chips });
   }
-  const step = run.memory && stepAt(run.memory, cursor);
-  if (run.memory && step?.kind === 'line' && !(step.raised && run.failingLine !== null)) {
+  const step = run.memory && cursor !== null ? stepAt(run.memory, cursor) : null;
+  if (run.memory && cursor !== null && step?.kind === 'line' && !(step.raised && run.failingLine !== null)) {
     const chips = countChanges(run.memory, cursor).map(({ names, from, to }) => `${names.join(', ')} ${from} → ${to}`);
     marks.push({ line: step.line, endLine: step.endLine, kind: 'step', chips: chips.slice(0, 3) });
   }
@@ -126,9 +133,21 @@ function errorName(run: CellState['run']): string {
   return run.outputs.find((output) => output.output_type === 'error')?.ename ?? 'error';
 }
 
-function viewsOf(show: string | undefined): ReadonlySet<MemoryView> {
-  const known: readonly MemoryView[] = ['references', 'collector'];
-  if (show === undefined) return new Set(known);
-  const asked = show.split(/\s+/);
-  return new Set(known.filter((view) => asked.includes(view)));
+const VIEWS: readonly MemoryView[] = ['references', 'collector'];
+
+/** The author says which views start open; a collector that ran speaks up by itself; the learner has the last word. */
+function useOpenViews(show: string | undefined, memory: MemoryReport | null) {
+  const [chosen, choose] = useState<Partial<Record<MemoryView, boolean>>>({});
+  const hasCollected = (memory?.collections.length ?? 0) > 0;
+  const open = useMemo(() => {
+    const asked = show?.split(/\s+/) ?? [];
+    const isOpen = (view: MemoryView) =>
+      chosen[view] ?? (asked.includes(view) || (view === 'collector' && hasCollected));
+    return new Set(VIEWS.filter(isOpen));
+  }, [show, chosen, hasCollected]);
+  const toggle = useCallback(
+    (view: MemoryView) => choose((before) => ({ ...before, [view]: !open.has(view) })),
+    [open],
+  );
+  return [open, toggle] as const;
 }

@@ -1,13 +1,15 @@
 'use client';
 
-import { useMemo } from 'react';
+import { memo, useMemo } from 'react';
 import type { MemoryReport } from '../../lib/engine/snapshot/snapshot';
 import { Collector } from './collector/collector';
-import { type Cursor, lastCursor } from './cursor';
+import { collectorSummary } from './collector/collector-summary';
+import { type Cursor, lastCursor, stateAt } from './cursor';
 import { objectLetters } from './object-letters';
 import { Deaths } from './references/deaths';
 import { ReferencesTable } from './references/references-table';
 import { Stepper } from './stepper';
+import { ViewFold } from './view-fold';
 import { WidgetBoundary } from './widget-boundary';
 
 export type MemoryView = 'references' | 'collector';
@@ -16,38 +18,53 @@ interface MemoryPanelProps {
   report: MemoryReport;
   cursor: Cursor;
   onCursorChange(cursor: Cursor): void;
-  views: ReadonlySet<MemoryView>;
-  /** The cell's number. */
+  openViews: ReadonlySet<MemoryView>;
+  onToggleView(view: MemoryView): void;
+  /** The cell's number: landmarks of one page want different names. */
   number: number;
   /** The report is of the run before the one under way. */
   isOld: boolean;
 }
 
-/** The memory views of one cell, driven by one cursor. */
-export function MemoryPanel({ report, cursor, onCursorChange, views, number, isOld }: MemoryPanelProps) {
+/** The memory views of one cell, driven by one cursor; not drawn again for every key typed in the code above. */
+export const MemoryPanel = memo(function MemoryPanel(props: MemoryPanelProps) {
+  const { report, cursor, onCursorChange, openViews, onToggleView, number, isOld } = props;
   const letters = useMemo(() => objectLetters(report), [report]);
   const view = { report, cursor, letters };
+  const names = stateAt(report, cursor).references.length;
   return (
     <div
       aria-busy={isOld}
-      className={`flex flex-col gap-5 motion-safe:transition-opacity ${isOld ? 'opacity-60' : ''}`}
+      className={`flex flex-col gap-4 motion-safe:transition-opacity ${isOld ? 'opacity-60' : ''}`}
     >
-      {lastCursor(report) > 0 && (
+      {openViews.size > 0 && lastCursor(report) > 0 && (
         <WidgetBoundary name="Lines of the run" resetKey={report}>
           <Stepper report={report} cursor={cursor} onCursorChange={onCursorChange} />
         </WidgetBoundary>
       )}
-      {views.has('references') && (
-        <WidgetBoundary name="References" resetKey={report}>
+      <WidgetBoundary name="References" resetKey={report}>
+        <ViewFold
+          title="References"
+          summary={names === 1 ? '1 name' : `${names} names`}
+          isOpen={openViews.has('references')}
+          onToggle={() => onToggleView('references')}
+        >
           <ReferencesTable {...view} />
           <Deaths {...view} />
-        </WidgetBoundary>
-      )}
-      {views.has('collector') && (
-        <WidgetBoundary name="Collector" resetKey={report}>
-          <Collector {...view} number={number} />
-        </WidgetBoundary>
-      )}
+        </ViewFold>
+      </WidgetBoundary>
+      <WidgetBoundary name="Collector" resetKey={report}>
+        <section aria-label={`Collector ${number}`}>
+          <ViewFold
+            title="Collector"
+            summary={collectorSummary(report, cursor)}
+            isOpen={openViews.has('collector')}
+            onToggle={() => onToggleView('collector')}
+          >
+            <Collector {...view} />
+          </ViewFold>
+        </section>
+      </WidgetBoundary>
     </div>
   );
-}
+});

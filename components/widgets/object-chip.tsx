@@ -37,7 +37,7 @@ export function ObjectChip({ object, letters, isFull = false, isDead = false }: 
 export function ObjectLetter({ letter, isDead = false }: { letter: string; isDead?: boolean }) {
   return (
     <span
-      className={`grid h-5 min-w-5 shrink-0 place-items-center self-center rounded px-1 font-mono text-[0.6875rem] leading-none font-semibold ${
+      className={`grid h-5 min-w-5 shrink-0 translate-y-0.5 place-items-center self-start rounded px-1 font-mono text-[0.6875rem] leading-none font-semibold ${
         isDead ? 'border border-dashed border-freed text-freed' : 'border border-line-strong/60 bg-sunken text-ink-soft'
       }`}
     >

@@ -4,6 +4,8 @@
  */
 import type { MemoryReport, Profile } from '../engine/snapshot/snapshot';
 
+export type { CollectorState, Counted, MemoryReport, MemoryState, Profile } from '../engine/snapshot/snapshot';
+
 export interface ExecuteOptions {
   readonly filename: string;
   readonly cellId: string;

@@ -1,5 +1,5 @@
 /** Parses a `MemoryReport` that came over the wire. The form itself is lib/engine/snapshot/snapshot.ts. */
-import type { MemoryReport } from '../engine/snapshot/snapshot';
+import type { MemoryReport } from './engine-port';
 import { type Parser, array, boolean, literal, nullable, number, object, string, triple } from './validate';
 
 const objectShape = { id: string, serial: number, type: string, repr: string, immortal: boolean };

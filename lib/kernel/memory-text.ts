@@ -1,5 +1,5 @@
 /** The text/plain twin of a memory report: what a client without widgets, or a saved notebook, shows. */
-import type { Counted, MemoryReport } from '../engine/snapshot/snapshot';
+import type { Counted, MemoryReport } from './engine-port';
 
 export function memoryText(report: MemoryReport): string {
   const last = report.steps.at(-1) ?? report.before;

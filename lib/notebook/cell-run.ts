@@ -5,7 +5,7 @@
 import { assertNever } from '../utils/assert-never';
 import { parseMemoryReport } from '../kernel/memory-report';
 import { type KernelAnswer, type Fault, type MimeBundle, MEMORY_MIME } from '../kernel/protocol';
-import type { MemoryReport } from '../engine/snapshot/snapshot';
+import type { MemoryReport } from '../kernel/engine-port';
 import { failingLine } from './failing-line';
 
 export type Output =

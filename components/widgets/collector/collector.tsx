@@ -8,23 +8,20 @@ interface CollectorProps {
   report: MemoryReport;
   cursor: Cursor;
   letters: ObjectLetters;
-  /** Of the cell: landmarks of one page want different names. */
-  number: number;
 }
 
 /** More collections than this are folded: a loop may set off hundreds. */
 const MOST_SHOWN = 6;
 
 /** What the cycle collector did during the cell, and how near its next run is. */
-export function Collector({ report, cursor, letters, number }: CollectorProps) {
+export function Collector({ report, cursor, letters }: CollectorProps) {
   const collections = collectionsUntil(report, cursor);
   const shown = collections.slice(-MOST_SHOWN);
   const more = collections.length - shown.length + (cursor >= report.steps.length ? report.collectionsOmitted : 0);
   // The last that found something is the one to look at; failing that, the last.
   const telling = shown.findLast((each) => each.totals.unreachable > 0) ?? shown.at(-1);
   return (
-    <section aria-label={`Collector ${number}`}>
-      <p className="text-sm font-semibold text-ink">Collector</p>
+    <div>
       {collections.length === 0 ? <NotRun report={report} cursor={cursor} /> : null}
       {more > 0 && (
         <p className="mt-1.5 text-xs text-ink-faint">
@@ -47,7 +44,7 @@ export function Collector({ report, cursor, letters, number }: CollectorProps) {
       <div className="mt-3">
         <Generations state={report.collector} />
       </div>
-    </section>
+    </div>
   );
 }
 
@@ -55,7 +52,7 @@ export function Collector({ report, cursor, letters, number }: CollectorProps) {
 function NotRun({ report, cursor }: { report: MemoryReport; cursor: Cursor }) {
   const isLater = cursor < report.steps.length && report.collections.length > 0;
   return (
-    <p className="mt-1 text-sm leading-relaxed text-ink-soft">
+    <p className="text-sm leading-relaxed text-ink-soft">
       {isLater
         ? 'It has not run yet at this moment of the cell.'
         : 'It did not run in this cell. It is there for objects that keep each other alive: every other object is freed at once when its count reaches zero. It runs when the counter of generation 0 exceeds its threshold, or when gc.collect() is called.'}

@@ -18,7 +18,7 @@ export function Deaths({ report, cursor, letters }: DeathsProps) {
   const shown = deaths.slice(0, MOST_SHOWN);
   const more = deaths.length - shown.length + omitted;
   return (
-    <div>
+    <div className="mt-4">
       <p className="flex items-center gap-2 text-sm font-semibold text-ink">
         <svg aria-hidden="true" viewBox="0 0 12 12" className="size-2.5 fill-none stroke-freed stroke-2">
           <path d="M1.5 1.5l9 9M10.5 1.5l-9 9" />

@@ -36,7 +36,7 @@ export function ReferencesTable({ report, cursor, letters }: ReferencesTableProp
   return (
     <div className="overflow-x-auto">
       <table className="w-full border-collapse text-sm">
-        <caption className="pb-1 text-left text-sm font-semibold text-ink">References</caption>
+        <caption className="sr-only">References</caption>
         <thead>
           <tr className="text-xs text-ink-faint">
             <HeadCell>Name</HeadCell>

@@ -2,7 +2,7 @@
  * An engine of a few lines for tests of everything above it. Its "language" has one command per line:
  *   say TEXT · warn TEXT · value TEXT · forever · flood · raise NAME TEXT · limit · bug · names NAME=COUNT …
  */
-import type { CollectorState, MemoryReport, MemoryState } from '../../engine/snapshot/snapshot';
+import type { CollectorState, MemoryReport, MemoryState } from '../engine-port';
 import type { CreateInterpreter, ExecuteOptions, ExecutionResult, Interpreter } from '../engine-port';
 
 const EMPTY: MemoryState = { references: [], unnamed: [], omitted: 0, allocated: 0 };
