@@ -137,6 +137,15 @@ export abstract class Runtime implements Thread {
 
   /** Calls; `args` (borrowed) are positional values, then those of `kwnames`. New reference or 0. */
   abstract call(callable: Handle, args: Handle[], kwnames?: Handle[] | null): Handle;
+  /** Calls a Python function: a nested run of the loop (`_PyFunction_Vectorcall`). */
+  abstract callFunction(func: Handle, args: Handle[], kwnames: Handle[] | null): Handle;
+  /** The class and the first argument that a bare `super()` means, borrowed; null with RuntimeError. */
+  abstract superArguments(): [type: Handle, obj: Handle] | null;
+  /** Runs a generator's frame on: `value` borrowed, or 0 to raise the current exception inside. See objects/generator.ts. */
+  abstract resumeGenerator(gen: Handle, value: Handle): Handle;
+  /** A suspended frame waits inside `yield from` or `await`. */
+  abstract isDelegating(frame: number): boolean;
+  abstract warnNeverAwaited(qualname: string): void;
   /** `a | b` of types. */
   abstract unionOf(a: Handle, b: Handle): Handle;
   /** Text for stdout, as `print` and `sys.stdout.write` send it. */

@@ -1,0 +1,69 @@
+/** Closure cells (Objects/cellobject.c): one slot shared by a frame and the functions defined in it. */
+import type { Handle } from '../heap/layout';
+import type { TypeSpec } from '../heap/object';
+import { richCompare, typeName } from './abstract';
+import { genericGetAttr } from './generic-attr';
+import { hex } from './method-object';
+import { freeObject, newObject } from './object';
+import type { Runtime } from './runtime';
+import { strFrom } from './str';
+
+export const CELL_REF = 2;
+
+/** `PyCell_New`; `value` stolen, 0 for an empty cell. */
+export function newCell(rt: Runtime, value: Handle): Handle {
+  const h = newObject(rt, rt.types.cell);
+  rt.heap.set(h + CELL_REF, value);
+  rt.heap.gcTrack(h);
+  return h;
+}
+/** Borrowed, or 0. */
+export function cellValue(rt: Runtime, cell: Handle): Handle {
+  return rt.mem[cell + CELL_REF]!;
+}
+/** `PyCell_SET`; `value` stolen. */
+export function setCell(rt: Runtime, cell: Handle, value: Handle): void {
+  rt.heap.setRef(cell + CELL_REF, value);
+}
+
+export const cellSpecs: TypeSpec[] = [{
+  name: 'cell',
+  gc: true,
+  words: 1,
+  basicsize: 24,
+  slots: {
+    tp_dealloc(rt: Runtime, h) {
+      rt.heap.gcUntrack(h);
+      rt.heap.clearRef(h + CELL_REF);
+      freeObject(rt, h);
+    },
+    tp_traverse(rt: Runtime, h, visit) {
+      if (rt.mem[h + CELL_REF] !== 0) visit(rt.mem[h + CELL_REF]!, h + CELL_REF);
+    },
+    tp_clear: (rt: Runtime, h) => rt.heap.clearRef(h + CELL_REF),
+    tp_repr(rt: Runtime, h) {
+      const v = rt.mem[h + CELL_REF]!;
+      const what = v === 0 ? 'empty' : `${typeName(rt, v)} object at ${hex(rt, v)}`;
+      return strFrom(rt, `<cell at ${hex(rt, h)}: ${what}>`);
+    },
+    tp_richcompare(rt: Runtime, a, b, op) {
+      if (!rt.is(b, rt.types.cell)) return rt.NotImplemented;
+      const x = rt.mem[a + CELL_REF]!;
+      const y = rt.mem[b + CELL_REF]!;
+      return x !== 0 && y !== 0 ? richCompare(rt, x, y, op) : rt.NotImplemented;
+    },
+    tp_getattro: genericGetAttr,
+  },
+  getset: {
+    cell_contents: {
+      get: (rt: Runtime, h) => {
+        const v = rt.mem[h + CELL_REF]!;
+        return v === 0 ? rt.raise('ValueError', 'cell is empty') : rt.newRef(v);
+      },
+      set: (rt: Runtime, h, value) => {
+        setCell(rt, h, value === 0 ? 0 : rt.newRef(value));
+        return 0;
+      },
+    },
+  },
+}];

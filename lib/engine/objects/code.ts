@@ -1,0 +1,208 @@
+/**
+ * Code objects (Objects/codeobject.c): the compiler's CodeUnit with its constants and names as heap objects. One
+ * compile shares one pool of constants, as CPython's does. Code is not a collectable type.
+ */
+import type { CodeUnit, ConstValue } from '../compiler/code-unit';
+import type { Handle } from '../heap/layout';
+import type { TypeSpec } from '../heap/object';
+import { newBytes } from './bytes';
+import { newComplex } from './complex';
+import { newFloat } from './float';
+import { genericGetAttr } from './generic-attr';
+import { intFromBigInt, intFromNumber } from './int';
+import { hex } from './method-object';
+import { freeObject, newObject } from './object';
+import type { Runtime } from './runtime';
+import { newFrozenSet } from './set';
+import { newSlice } from './slice';
+import { internMortal, isIdentifierLike, strFrom } from './str';
+import { newTuple } from './tuple';
+import { clearWeakrefs } from './weakref-list';
+
+const CO_LEAF = 2;
+const CO_CONSTS = 3;
+const CO_NAMES = 4;
+const CO_NAME = 5;
+const CO_QUALNAME = 6;
+const CO_FILENAME = 7;
+const CO_WEAKLIST = 8;
+
+/** What the loop reads: the unit's arrays, and handles instead of values. References belong to the code object. */
+export class CodeRuntime {
+  readonly ops: Uint8Array;
+  readonly args: Int32Array;
+  readonly nlocalsplus: number;
+  /** Words of a frame: header, locals and stack. */
+  readonly frameWords: number;
+  constructor(
+    readonly unit: CodeUnit, readonly consts: Int32Array, readonly names: Int32Array, frameHeader: number,
+  ) {
+    this.ops = unit.ops;
+    this.args = unit.args;
+    this.nlocalsplus = unit.localsplusnames.length;
+    this.frameWords = frameHeader + this.nlocalsplus + unit.stacksize + 2;
+  }
+}
+
+/** Words before the locals of a frame (vm/frame.ts). */
+export const FRAME_HEADER = 12;
+
+export function codeRuntime(rt: Runtime, code: Handle): CodeRuntime {
+  return rt.heap.leaf[rt.mem[code + CO_LEAF]!] as CodeRuntime;
+}
+export function codeName(rt: Runtime, code: Handle): Handle {
+  return rt.mem[code + CO_NAME]!;
+}
+export function codeQualname(rt: Runtime, code: Handle): Handle {
+  return rt.mem[code + CO_QUALNAME]!;
+}
+
+/** Constants of one compile, by type and value; each entry owns a reference until `release`. */
+class ConstantPool {
+  private readonly byKey = new Map<string, Handle>();
+  constructor(private readonly rt: Runtime) {}
+
+  /** New reference. */
+  get(value: ConstValue): Handle {
+    if (value.kind === 'code') return codeFromUnit(this.rt, value.value, this);
+    const key = constantKey(value);
+    const known = this.byKey.get(key);
+    if (known !== undefined) return this.rt.newRef(known);
+    const h = this.make(value);
+    this.byKey.set(key, h);
+    return this.rt.newRef(h);
+  }
+
+  private make(value: ConstValue): Handle {
+    const rt = this.rt;
+    switch (value.kind) {
+      case 'none': return rt.None;
+      case 'ellipsis': return rt.Ellipsis;
+      case 'bool': return rt.bool(value.value);
+      case 'int': return intFromBigInt(rt, value.value);
+      case 'float': return newFloat(rt, value.value);
+      case 'complex': return newComplex(rt, value.real, value.imag);
+      case 'str': return isIdentifierLike(value.value) ? internMortal(rt, value.value) : strFrom(rt, value.value);
+      case 'bytes': return newBytes(rt, value.value);
+      case 'tuple': return this.tuple(value.items);
+      case 'frozenset': return newFrozenSet(rt, value.items.map((i) => this.get(i)));
+      case 'slice': {
+        const parts = [value.start, value.stop, value.step].map((p) => this.get(p)) as [Handle, Handle, Handle];
+        const s = newSlice(rt, ...parts);
+        for (const p of parts) rt.decref(p);
+        return s;
+      }
+      case 'code': return codeFromUnit(rt, value.value, this);
+    }
+  }
+
+  private tuple(items: ConstValue[]): Handle {
+    return newTuple(this.rt, items.map((i) => this.get(i)));
+  }
+
+  release(): void {
+    for (const h of this.byKey.values()) this.rt.decref(h);
+    this.byKey.clear();
+  }
+}
+
+function constantKey(v: ConstValue): string {
+  switch (v.kind) {
+    case 'none': case 'ellipsis': return v.kind;
+    case 'bool': return `b${v.value}`;
+    case 'int': return `i${v.value}`;
+    case 'float': return Object.is(v.value, -0) ? 'f-0' : `f${v.value}`;
+    case 'complex': return `c${Object.is(v.real, -0) ? '-0' : v.real},${Object.is(v.imag, -0) ? '-0' : v.imag}`;
+    case 'str': return `s${v.value.length}:${v.value}`;
+    case 'bytes': return `y${v.value.length}:${Array.from(v.value).join(',')}`;
+    case 'tuple': return `(${v.items.map(constantKey).join('|')})`;
+    case 'frozenset': return `{${v.items.map(constantKey).join('|')}}`;
+    case 'slice': return `[${constantKey(v.start)}:${constantKey(v.stop)}:${constantKey(v.step)}]`;
+    case 'code': return 'code';
+  }
+}
+
+function codeFromUnit(rt: Runtime, unit: CodeUnit, pool: ConstantPool): Handle {
+  const { heap } = rt;
+  const consts = unit.consts.map((c) => pool.get(c));
+  const names = unit.names.map((n) => rt.id(n));
+  const h = newObject(rt, rt.types.code, 0, unit.ops.length * 2);
+  heap.set(h + CO_LEAF, heap.newLeaf(new CodeRuntime(unit, Int32Array.from(consts), Int32Array.from(names), FRAME_HEADER)));
+  const constsTuple = newTuple(rt, consts);
+  const namesTuple = newTuple(rt, names);
+  // CPython builds these before they could be seen; neither takes part in a collection.
+  if (constsTuple !== rt.emptyTuple) heap.gcUntrack(constsTuple);
+  if (namesTuple !== rt.emptyTuple) heap.gcUntrack(namesTuple);
+  heap.set(h + CO_CONSTS, constsTuple);
+  heap.set(h + CO_NAMES, namesTuple);
+  heap.set(h + CO_NAME, rt.id(unit.name));
+  heap.set(h + CO_QUALNAME, rt.id(unit.qualname));
+  heap.set(h + CO_FILENAME, pool.get({ kind: 'str', value: unit.filename }));
+  for (const local of unit.localsplusnames) rt.id(local);
+  return h;
+}
+
+/** `PyCode_New` for a whole compile: new reference. */
+export function newCode(rt: Runtime, unit: CodeUnit): Handle {
+  const pool = new ConstantPool(rt);
+  const code = codeFromUnit(rt, unit, pool);
+  pool.release();
+  return code;
+}
+
+/** `PyCode_Addr2Line` for an instruction index. */
+export function lineOf(code: CodeRuntime, pc: number): number {
+  return code.unit.positions[pc * 4] ?? -1;
+}
+
+function intGet(field: (c: CodeUnit) => number) {
+  return { get: (rt: Runtime, h: Handle) => intFromNumber(rt, field(codeRuntime(rt, h).unit)) };
+}
+function namesGet(mask: number) {
+  return {
+    get: (rt: Runtime, h: Handle) => {
+      const { localsplusnames, localspluskinds } = codeRuntime(rt, h).unit;
+      return newTuple(rt, localsplusnames.filter((_, i) => (localspluskinds[i]! & mask) !== 0 && (localspluskinds[i]! & 0x10) === 0).map((n) => rt.id(n)));
+    },
+  };
+}
+
+export const codeSpecs: TypeSpec[] = [{
+  name: 'code',
+  words: 7,
+  basicsize: 208,
+  weaklistoffset: CO_WEAKLIST,
+  slots: {
+    tp_dealloc(rt: Runtime, h) {
+      if (rt.mem[h + CO_WEAKLIST] !== 0) clearWeakrefs(rt, h);
+      rt.heap.dropLeaf(rt.mem[h + CO_LEAF]!);
+      for (const w of [CO_CONSTS, CO_NAMES, CO_FILENAME, CO_NAME, CO_QUALNAME]) rt.heap.clearRef(h + w);
+      freeObject(rt, h);
+    },
+    tp_ledger(rt: Runtime, h, visit) {
+      for (const w of [CO_CONSTS, CO_NAMES, CO_FILENAME, CO_NAME, CO_QUALNAME]) visit(rt.mem[h + w]!, h + w);
+    },
+    tp_repr(rt: Runtime, h) {
+      const u = codeRuntime(rt, h).unit;
+      return strFrom(rt, `<code object ${u.name} at ${hex(rt, h)}, file "${u.filename}", line ${u.firstlineno}>`);
+    },
+    tp_getattro: genericGetAttr,
+  },
+  getset: {
+    co_name: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + CO_NAME]!) },
+    co_qualname: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + CO_QUALNAME]!) },
+    co_filename: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + CO_FILENAME]!) },
+    co_consts: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + CO_CONSTS]!) },
+    co_names: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + CO_NAMES]!) },
+    co_firstlineno: intGet((u) => u.firstlineno),
+    co_argcount: intGet((u) => u.argcount),
+    co_posonlyargcount: intGet((u) => u.posonlyargcount),
+    co_kwonlyargcount: intGet((u) => u.kwonlyargcount),
+    co_flags: intGet((u) => u.flags),
+    co_stacksize: intGet((u) => u.stacksize),
+    co_nlocals: intGet((u) => u.localspluskinds.filter((k) => (k & 0x20) !== 0).length),
+    co_varnames: namesGet(0x20),
+    co_cellvars: namesGet(0x40),
+    co_freevars: namesGet(0x80),
+  },
+}];

@@ -1,0 +1,412 @@
+/**
+ * Exceptions (Objects/exceptions.c). An instance owns its args, traceback, context and cause, and the extra fields of
+ * its class; its `__dict__` is made on demand.
+ */
+import type { Handle } from '../heap/layout';
+import { TPFLAGS, type GetSetDef, type MethodDef, type TypeSpec } from '../heap/object';
+import {
+  isDict, isExceptionInstance, isInt, isStr, isTuple, isType, repr, reprText, str, strText, typeName,
+} from './abstract';
+import { dictGetKnown, dictSet } from './dict';
+import { materializeDict, replaceDict } from './dict-values';
+import { genericGetAttr, genericSetAttr } from './generic-attr';
+import { listAppend, newList } from './list';
+import { allocInstance, freeObject } from './object';
+import type { Runtime } from './runtime';
+import { strFrom, strValue } from './str';
+import { newTuple, tupleItem, tupleItems, tupleSize } from './tuple';
+import { EXCEPTION_BASES, type ExceptionName } from './type-names';
+import { isSubtype } from './type-lookup';
+import { intToNumber } from './int';
+
+const EXC_DICT = 2;
+export const EXC_ARGS = 3;
+export const EXC_TRACEBACK = 4;
+export const EXC_CONTEXT = 5;
+export const EXC_CAUSE = 6;
+/** `__suppress_context__`: 0 or 1, not a reference. */
+export const EXC_SUPPRESS = 7;
+/** First of the class's own fields. */
+export const EXC_EXTRA = 8;
+
+/** Extra fields by class, in memory order; subclasses have their base's. */
+const FIELDS: Partial<Record<ExceptionName, readonly string[]>> = {
+  StopIteration: ['value'],
+  SystemExit: ['code'],
+  ImportError: ['msg', 'name', 'path', 'name_from'],
+  NameError: ['name'],
+  AttributeError: ['obj', 'name'],
+  OSError: ['errno', 'strerror', 'filename', 'filename2'],
+  SyntaxError: ['msg', 'filename', 'lineno', 'offset', 'text', 'end_lineno', 'end_offset', 'print_file_and_line'],
+  UnicodeError: ['encoding', 'object', 'start', 'end', 'reason'],
+  BaseExceptionGroup: ['message', 'exceptions'],
+};
+/** 64-bit `tp_basicsize` where it is not BaseException's 72. */
+const SIZES: Partial<Record<ExceptionName, number>> = {
+  StopIteration: 80, SystemExit: 80, ImportError: 104, NameError: 80, AttributeError: 88, OSError: 128,
+  SyntaxError: 144, UnicodeError: 112, BaseExceptionGroup: 88,
+};
+
+function fieldsOf(name: ExceptionName): readonly string[] {
+  for (let n: string = name; n !== 'object'; n = EXCEPTION_BASES[n as ExceptionName]) {
+    const f = FIELDS[n as ExceptionName];
+    if (f !== undefined) return f;
+  }
+  return [];
+}
+
+/** Word of an extra field of an exception class. */
+export function fieldWord(name: ExceptionName, field: string): number {
+  return EXC_EXTRA + fieldsOf(name).indexOf(field);
+}
+
+/** Every reference word of an instance: the class's own first, as their tp_clear does. */
+function referenceWords(rt: Runtime, h: Handle): number[] {
+  let slots = rt.tp(h);
+  while (slots.isHeapType) slots = slots.base!;
+  const words: number[] = [];
+  for (let w = EXC_EXTRA; w < 2 + slots.words; w++) words.push(w);
+  words.push(EXC_DICT, EXC_ARGS, EXC_TRACEBACK, EXC_CAUSE, EXC_CONTEXT);
+  return words;
+}
+
+/** `BaseException_new`: args are kept; the class's fields are filled by its tp_init. */
+function exceptionNew(rt: Runtime, type: Handle, args: Handle[], kwnames: Handle[] | null): Handle {
+  const h = allocInstance(rt, rt.slotsOfType(type));
+  const n = args.length - (kwnames?.length ?? 0);
+  rt.heap.set(h + EXC_ARGS, newTuple(rt, args.slice(0, n).map((a) => rt.newRef(a))));
+  return h;
+}
+
+function setArgs(rt: Runtime, h: Handle, args: Handle[]): void {
+  rt.heap.setRef(h + EXC_ARGS, newTuple(rt, args.map((a) => rt.newRef(a))));
+}
+
+function noKw(rt: Runtime, h: Handle, kwnames: Handle[] | null): boolean {
+  if (kwnames === null || kwnames.length === 0) return true;
+  rt.raise('TypeError', `${typeName(rt, h)}() takes no keyword arguments`);
+  return false;
+}
+
+function baseInit(rt: Runtime, h: Handle, args: Handle[], kwnames: Handle[] | null): number {
+  if (!noKw(rt, h, kwnames)) return -1;
+  setArgs(rt, h, args);
+  return 0;
+}
+
+function setField(rt: Runtime, h: Handle, word: number, value: Handle | undefined): void {
+  rt.heap.setRef(h + word, value === undefined ? 0 : rt.newRef(value));
+}
+
+/** tp_init of classes whose fields are keyword-only (ImportError, NameError, AttributeError). */
+function keywordInit(fields: readonly string[], keywords: readonly string[], firstArg: string | null) {
+  return (rt: Runtime, h: Handle, args: Handle[], kwnames: Handle[] | null): number => {
+    const n = args.length - (kwnames?.length ?? 0);
+    setArgs(rt, h, args.slice(0, n));
+    for (let k = 0; k < (kwnames?.length ?? 0); k++) {
+      const key = strValue(rt, kwnames![k]!);
+      if (!keywords.includes(key)) {
+        return rt.raiseInt('TypeError', `${typeName(rt, h)}() got an unexpected keyword argument '${key}'`);
+      }
+      setField(rt, h, EXC_EXTRA + fields.indexOf(key), args[n + k]);
+    }
+    if (firstArg !== null) setField(rt, h, EXC_EXTRA + fields.indexOf(firstArg), n === 1 ? args[0] : undefined);
+    return 0;
+  };
+}
+
+function osErrorInit(rt: Runtime, h: Handle, args: Handle[], kwnames: Handle[] | null): number {
+  if (!noKw(rt, h, kwnames)) return -1;
+  if (args.length >= 2 && args.length <= 5) {
+    const f = EXC_EXTRA;
+    setField(rt, h, f, args[0]);
+    setField(rt, h, f + 1, args[1]);
+    if (args[2] !== undefined && args[2] !== rt.None) {
+      setField(rt, h, f + 2, args[2]);
+      if (args[4] !== undefined && args[4] !== rt.None) setField(rt, h, f + 3, args[4]);
+      setArgs(rt, h, args.slice(0, 2));
+      return 0;
+    }
+  }
+  setArgs(rt, h, args);
+  return 0;
+}
+
+/** OSError picks the subclass that its errno stands for. */
+const ERRNO_CLASSES: Record<number, ExceptionName> = {
+  1: 'PermissionError', 2: 'FileNotFoundError', 3: 'ProcessLookupError', 4: 'InterruptedError', 10: 'ChildProcessError',
+  11: 'BlockingIOError', 13: 'PermissionError', 17: 'FileExistsError', 20: 'NotADirectoryError', 21: 'IsADirectoryError',
+  32: 'BrokenPipeError', 103: 'ConnectionAbortedError', 104: 'ConnectionResetError', 110: 'TimeoutError',
+  111: 'ConnectionRefusedError',
+};
+function osErrorNew(rt: Runtime, type: Handle, args: Handle[], kwnames: Handle[] | null): Handle {
+  let cls = type;
+  if (type === rt.types.OSError.handle && args.length >= 2 && isInt(rt, args[0]!)) {
+    const name = ERRNO_CLASSES[intToNumber(rt, args[0]!)];
+    if (name !== undefined) cls = rt.types[name].handle;
+  }
+  return exceptionNew(rt, cls, args, kwnames);
+}
+
+function syntaxErrorInit(rt: Runtime, h: Handle, args: Handle[], kwnames: Handle[] | null): number {
+  if (baseInit(rt, h, args, kwnames) < 0) return -1;
+  if (args.length >= 1) setField(rt, h, EXC_EXTRA, args[0]);
+  if (args.length === 2) {
+    if (!isTuple(rt, args[1]!)) return rt.raiseInt('TypeError', `'${typeName(rt, args[1]!)}' object is not iterable`);
+    const info = tupleItems(rt, args[1]!);
+    if (info.length !== 4 && info.length !== 6) {
+      return rt.raiseInt('TypeError', `function takes ${info.length < 4 ? 'at least' : 'at most'} ${info.length < 4 ? 4 : 6} arguments (${info.length} given)`);
+    }
+    info.forEach((v, i) => setField(rt, h, EXC_EXTRA + 1 + i, v));
+  }
+  return 0;
+}
+
+const INIT: Partial<Record<ExceptionName, TypeSpec['slots']>> = {
+  StopIteration: {
+    tp_init(rt: Runtime, h, args, kwnames) {
+      if (baseInit(rt, h, args, kwnames) < 0) return -1;
+      setField(rt, h, EXC_EXTRA, args[0] ?? rt.None);
+      return 0;
+    },
+  },
+  SystemExit: {
+    tp_init(rt: Runtime, h, args, kwnames) {
+      if (baseInit(rt, h, args, kwnames) < 0) return -1;
+      if (args.length === 1) setField(rt, h, EXC_EXTRA, args[0]);
+      else if (args.length > 1) setField(rt, h, EXC_EXTRA, rt.mem[h + EXC_ARGS]!);
+      return 0;
+    },
+  },
+  ImportError: {
+    tp_init: keywordInit(FIELDS.ImportError!, ['name', 'path', 'name_from'], 'msg') as never,
+    tp_str(rt: Runtime, h) {
+      const msg = rt.mem[h + EXC_EXTRA]!;
+      return msg !== 0 && rt.is(msg, rt.types.str) ? rt.newRef(msg) : exceptionStr(rt, h);
+    },
+  },
+  NameError: { tp_init: keywordInit(FIELDS.NameError!, ['name'], null) as never },
+  AttributeError: { tp_init: keywordInit(FIELDS.AttributeError!, ['obj', 'name'], null) as never },
+  OSError: {
+    tp_new: osErrorNew as never,
+    tp_init: osErrorInit as never,
+    tp_str(rt: Runtime, h) {
+      const [errno, strerror, filename, filename2] = [0, 1, 2, 3].map((i) => rt.mem[h + EXC_EXTRA + i]!);
+      if (!errno || !strerror) return exceptionStr(rt, h);
+      const parts = [strText(rt, errno), strText(rt, strerror)];
+      const f1 = filename ? reprText(rt, filename) : null;
+      const f2 = filename2 ? reprText(rt, filename2) : null;
+      const file = f1 === null ? '' : f2 === null ? `: ${f1}` : `: ${f1} -> ${f2}`;
+      return strFrom(rt, `[Errno ${parts[0]}] ${parts[1]}${file}`);
+    },
+  },
+  SyntaxError: {
+    tp_init: syntaxErrorInit as never,
+    tp_str(rt: Runtime, h) {
+      const [msg, filename, lineno] = [0, 1, 2].map((i) => rt.mem[h + EXC_EXTRA + i]!);
+      const text = strText(rt, msg || rt.None);
+      if (text === null) return 0;
+      const file = filename && isStr(rt, filename) ? strValue(rt, filename).replace(/^.*\//, '') : null;
+      const line = lineno && isInt(rt, lineno) ? intToNumber(rt, lineno) : null;
+      if (file === null && line === null) return strFrom(rt, text);
+      if (file !== null && line !== null) return strFrom(rt, `${text} (${file}, line ${line})`);
+      return strFrom(rt, file !== null ? `${text} (${file})` : `${text} (line ${line})`);
+    },
+  },
+  KeyError: {
+    tp_str(rt: Runtime, h) {
+      const args = rt.mem[h + EXC_ARGS]!;
+      return tupleSize(rt, args) === 1 ? repr(rt, tupleItem(rt, args, 0)) : exceptionStr(rt, h);
+    },
+  },
+};
+
+/** `BaseException_str`. */
+function exceptionStr(rt: Runtime, h: Handle): Handle {
+  const args = rt.mem[h + EXC_ARGS]!;
+  const n = tupleSize(rt, args);
+  if (n === 0) return rt.emptyStr;
+  return n === 1 ? str(rt, tupleItem(rt, args, 0)) : str(rt, args);
+}
+
+/** `BaseException_repr`. */
+function exceptionRepr(rt: Runtime, h: Handle): Handle {
+  const name = typeName(rt, h).split('.').pop()!;
+  const args = rt.mem[h + EXC_ARGS]!;
+  const text = tupleSize(rt, args) === 1 ? reprText(rt, tupleItem(rt, args, 0)) : reprText(rt, args);
+  if (text === null) return 0;
+  return strFrom(rt, tupleSize(rt, args) === 1 ? `${name}(${text})` : `${name}${text}`);
+}
+
+const baseSlots: TypeSpec['slots'] = {
+  tp_dealloc(rt: Runtime, h) {
+    const words = referenceWords(rt, h);
+    rt.heap.gcUntrack(h);
+    for (const w of words) rt.heap.clearRef(h + w);
+    freeObject(rt, h);
+  },
+  tp_traverse(rt: Runtime, h, visit) {
+    for (const w of referenceWords(rt, h)) if (rt.mem[h + w] !== 0) visit(rt.mem[h + w]!, h + w);
+  },
+  tp_clear(rt: Runtime, h) {
+    for (const w of referenceWords(rt, h)) rt.heap.clearRef(h + w);
+  },
+  tp_new: exceptionNew as never,
+  tp_init: baseInit as never,
+  tp_str: exceptionStr as never,
+  tp_repr: exceptionRepr as never,
+  tp_getattro: genericGetAttr as never,
+  tp_setattro: genericSetAttr as never,
+};
+
+function reference(word: number, check: (rt: Runtime, v: Handle) => boolean, what: string, onSet?: (rt: Runtime, h: Handle) => void): GetSetDef {
+  return {
+    get: (rt: Runtime, h: Handle) => rt.newRef(rt.mem[h + word]! || rt.None),
+    set: (rt: Runtime, h: Handle, value: Handle) => {
+      if (value === 0) return rt.raiseInt('TypeError', `${what} may not be deleted`);
+      if (value !== rt.None && !check(rt, value)) return rt.raiseInt('TypeError', what.startsWith('__t') ? '__traceback__ must be a traceback or None' : `exception ${what === '__cause__' ? 'cause' : 'context'} must be None or derive from BaseException`);
+      rt.heap.setRef(h + word, value === rt.None ? 0 : rt.newRef(value));
+      onSet?.(rt, h);
+      return 0;
+    },
+  };
+}
+
+const isTraceback = (rt: Runtime, v: Handle): boolean => rt.is(v, rt.types.traceback);
+
+const baseMethods: Record<string, MethodDef> = {
+  with_traceback: {
+    kind: 'o',
+    fn: (rt: Runtime, h, tb) => {
+      if (tb !== rt.None && !isTraceback(rt, tb)) return rt.raise('TypeError', '__traceback__ must be a traceback or None');
+      rt.heap.setRef(h + EXC_TRACEBACK, tb === rt.None ? 0 : rt.newRef(tb));
+      return rt.newRef(h);
+    },
+  },
+  add_note: {
+    kind: 'o',
+    fn: (rt: Runtime, h, note) => {
+      if (!isStr(rt, note)) return rt.raise('TypeError', `add_note() argument must be str, not ${typeName(rt, note)}`);
+      addNote(rt, h, note);
+      return rt.None;
+    },
+  },
+};
+
+/** Appends to `__notes__`. */
+export function addNote(rt: Runtime, exc: Handle, note: Handle): void {
+  const dict = materializeDict(rt, exc, rt.tp(exc));
+  const key = rt.id('__notes__');
+  let notes = dictGetKnown(rt, dict, key);
+  if (notes === 0) {
+    notes = newList(rt, []);
+    dictSet(rt, dict, key, notes);
+    rt.decref(notes);
+  }
+  listAppend(rt, notes, note);
+}
+
+const baseGetset: Record<string, GetSetDef> = {
+  args: {
+    get: (rt: Runtime, h) => rt.newRef(rt.mem[h + EXC_ARGS]!),
+    set: (rt: Runtime, h, value) => {
+      if (value === 0) return rt.raiseInt('TypeError', 'args may not be deleted');
+      if (!isTuple(rt, value)) return rt.raiseInt('TypeError', `'${typeName(rt, value)}' object is not iterable`);
+      rt.heap.setRef(h + EXC_ARGS, rt.newRef(value));
+      return 0;
+    },
+  },
+  __traceback__: reference(EXC_TRACEBACK, isTraceback, '__traceback__'),
+  __context__: reference(EXC_CONTEXT, isExceptionInstance, '__context__'),
+  __cause__: reference(EXC_CAUSE, isExceptionInstance, '__cause__', (rt, h) => rt.heap.set(h + EXC_SUPPRESS, 1)),
+  __suppress_context__: {
+    get: (rt: Runtime, h) => rt.bool(rt.mem[h + EXC_SUPPRESS] !== 0),
+    set: (rt: Runtime, h, value) => {
+      rt.heap.set(h + EXC_SUPPRESS, value === rt.True ? 1 : 0);
+      return 0;
+    },
+  },
+  __dict__: {
+    get: (rt: Runtime, h) => rt.newRef(materializeDict(rt, h, rt.tp(h))),
+    set: (rt: Runtime, h, value) => {
+      if (value === 0 || !isDict(rt, value)) return rt.raiseInt('TypeError', '__dict__ must be a dictionary');
+      replaceDict(rt, h, rt.tp(h), value);
+      return 0;
+    },
+  },
+};
+
+function fieldGetset(fields: readonly string[]): Record<string, GetSetDef> {
+  const out: Record<string, GetSetDef> = {};
+  fields.forEach((field, i) => {
+    out[field] = {
+      get: (rt: Runtime, h: Handle) => rt.newRef(rt.mem[h + EXC_EXTRA + i]! || rt.None),
+      set: (rt: Runtime, h: Handle, value: Handle) => {
+        rt.heap.setRef(h + EXC_EXTRA + i, value === 0 ? 0 : rt.newRef(value));
+        return 0;
+      },
+    };
+  });
+  return out;
+}
+
+export const exceptionSpecs: TypeSpec[] = (Object.keys(EXCEPTION_BASES) as ExceptionName[]).map((name) => {
+  const own = FIELDS[name];
+  let size: number | undefined;
+  for (let n: string = name; size === undefined && n !== 'object'; n = EXCEPTION_BASES[n as ExceptionName]) size = SIZES[n as ExceptionName];
+  const spec: TypeSpec = {
+    name,
+    base: EXCEPTION_BASES[name],
+    gc: true,
+    flags: TPFLAGS.BASETYPE | TPFLAGS.BASE_EXC_SUBCLASS,
+    words: EXC_EXTRA - 2 + fieldsOf(name).length,
+    basicsize: size ?? 72,
+    dictoffset: EXC_DICT,
+    slots: name === 'BaseException' ? baseSlots : { tp_new: exceptionNew as never, tp_init: INIT[name]?.tp_init ?? undefined, ...INIT[name] },
+  };
+  if (name !== 'BaseException' && INIT[name]?.tp_init === undefined) delete (spec.slots as Record<string, unknown>).tp_init;
+  if (name === 'OSError' || EXCEPTION_BASES[name] === 'OSError' || EXCEPTION_BASES[name] === 'ConnectionError') spec.slots.tp_new = osErrorNew as never;
+  if (name === 'BaseException') {
+    spec.methods = baseMethods;
+    spec.getset = baseGetset;
+  } else if (own !== undefined) spec.getset = fieldGetset(own);
+  return spec;
+});
+
+// ---- for those who raise --------------------------------------------------------------------------------------------------
+
+/** A new exception of a static class with its args (stolen), as its constructor would make it. */
+export function newException(rt: Runtime, name: ExceptionName, args: Handle[]): Handle {
+  const h = allocInstance(rt, rt.types[name]);
+  rt.heap.set(h + EXC_ARGS, newTuple(rt, args));
+  if (name === 'StopIteration') rt.heap.set(h + EXC_EXTRA, args.length > 0 ? rt.newRef(args[0]!) : rt.None);
+  if (name === 'SystemExit' && args.length === 1) rt.heap.set(h + EXC_EXTRA, rt.newRef(args[0]!));
+  if ((name === 'ImportError' || name === 'ModuleNotFoundError' || name === 'SyntaxError') && args.length >= 1) {
+    rt.heap.set(h + EXC_EXTRA, rt.newRef(args[0]!));
+  }
+  return h;
+}
+
+/** `PyExceptionClass_Check`. */
+export function isExceptionClass(rt: Runtime, h: Handle): boolean {
+  return isType(rt, h) && isSubtype(rt, rt.slotsOfType(h), rt.types.BaseException);
+}
+
+/** `_PyErr_SetObject`'s chaining: the handled exception becomes the context, and no chain bites its tail. */
+export function chainContext(rt: Runtime, exc: Handle, handled: Handle): void {
+  if (handled === 0 || handled === rt.None || handled === exc) return;
+  const { heap, mem } = rt;
+  // Break the loop that would arise if exc is already somewhere in handled's chain of contexts.
+  for (let o = handled, slow = handled, odd = false; ; odd = !odd) {
+    const context = mem[o + EXC_CONTEXT]!;
+    if (context === 0) break;
+    if (context === exc) {
+      heap.clearRef(o + EXC_CONTEXT);
+      break;
+    }
+    o = context;
+    if (o === slow) break;
+    if (odd) slow = mem[slow + EXC_CONTEXT]!;
+  }
+  heap.setRef(exc + EXC_CONTEXT, rt.newRef(handled));
+}

@@ -1,0 +1,156 @@
+/**
+ * Frame objects (Objects/frameobject.c): the view on a frame that tracebacks, `sys._getframe` and generators give. When
+ * the frame ends and the object lives on, it takes the frame over.
+ */
+import type { Handle } from '../heap/layout';
+import type { TypeSpec } from '../heap/object';
+import { cellValue } from './cell';
+import { codeName, codeRuntime, lineOf } from './code';
+import { dictSet, newDict } from './dict';
+import { genericGetAttr } from './generic-attr';
+import { intFromNumber } from './int';
+import {
+  BORROWED, F_BUILTINS, F_CODE, F_FRAMEOBJ, F_FUNC, F_GENERATOR, F_GLOBALS, F_LOCALS, F_LOCALSPLUS, F_OWNER, F_PC,
+  F_PREVIOUS, F_SP, OWNED_BY_FRAME_OBJECT, clearFrameLocals, frameSize, traverseFrame,
+} from './interpreter-frame';
+import { hex } from './method-object';
+import { freeObject, newObject } from './object';
+import type { Runtime } from './runtime';
+import { strFrom, strValue } from './str';
+
+const FO_BACK = 2;
+/** The frame: on the data stack, in a generator, or this object's own raw block. */
+const FO_FRAME = 3;
+const FO_OWNS = 4;
+
+/** `_PyFrame_GetFrameObject`: the frame's object, made on first demand. Borrowed (the frame owns it). */
+export function frameObject(rt: Runtime, f: number): Handle {
+  const { heap, mem } = rt;
+  if (mem[f + F_FRAMEOBJ] !== 0) return mem[f + F_FRAMEOBJ]!;
+  const h = newObject(rt, rt.types.frame, 0, 8 * frameSize(rt, mem[f + F_CODE]!));
+  heap.set(h + FO_FRAME, f);
+  heap.set(f + F_FRAMEOBJ, h);
+  return h;
+}
+
+/** `take_ownership`: the frame ends while its object is referred to elsewhere. */
+export function takeOwnership(rt: Runtime, f: number): void {
+  const { heap, mem } = rt;
+  const h = mem[f + F_FRAMEOBJ]!;
+  const words = frameSize(rt, mem[f + F_CODE]!);
+  const own = heap.allocRaw(words, 0);
+  for (let i = 0; i < words; i++) {
+    const used = f + i < mem[f + F_SP]! || i < F_LOCALSPLUS;
+    let ref = used ? mem[f + i]! : 0;
+    if (i >= F_LOCALSPLUS && (ref & BORROWED) !== 0) {
+      ref &= ~BORROWED;
+      heap.incref(ref);
+    }
+    heap.set(own + i, ref);
+  }
+  heap.set(own + F_SP, own + (mem[f + F_SP]! - f));
+  heap.set(own + F_OWNER, OWNED_BY_FRAME_OBJECT);
+  // The object's own frame does not refer back to it.
+  heap.set(own + F_FRAMEOBJ, 0);
+  heap.set(h + FO_FRAME, own);
+  heap.set(h + FO_OWNS, 1);
+  const previous = mem[f + F_PREVIOUS]!;
+  heap.set(own + F_PREVIOUS, 0);
+  if (previous !== 0) heap.set(h + FO_BACK, rt.newRef(frameObject(rt, previous)));
+  for (let i = f + F_LOCALSPLUS; i < mem[f + F_SP]!; i++) mem[i] = 0;
+  mem[f + F_SP] = f + F_LOCALSPLUS;
+  heap.gcTrack(h);
+}
+
+export function frameOf(rt: Runtime, frameObj: Handle): number {
+  return rt.mem[frameObj + FO_FRAME]!;
+}
+
+/** Line that the frame is at (`PyFrame_GetLineNumber`); -1 if it has none. */
+export function frameLine(rt: Runtime, f: number): number {
+  const code = codeRuntime(rt, rt.mem[f + F_CODE]!);
+  return lineOf(code, Math.max(0, rt.mem[f + F_PC]! - 1));
+}
+
+/** `PyFrame_GetLocals` for a function: a fresh dict of what is bound. New. */
+export function localsDict(rt: Runtime, f: number): Handle {
+  const { mem } = rt;
+  if (mem[f + F_LOCALS] !== 0) return rt.newRef(mem[f + F_LOCALS]!);
+  const { unit } = codeRuntime(rt, mem[f + F_CODE]!);
+  const dict = newDict(rt);
+  for (let i = 0; i < unit.localsplusnames.length; i++) {
+    const kind = unit.localspluskinds[i]!;
+    if ((kind & 0x10) !== 0) continue;
+    let value = mem[f + F_LOCALSPLUS + i]! & ~BORROWED;
+    if (value !== 0 && (kind & 0xc0) !== 0 && rt.is(value, rt.types.cell)) value = cellValue(rt, value);
+    if (value !== 0) dictSet(rt, dict, rt.id(unit.localsplusnames[i]!), value);
+  }
+  return dict;
+}
+
+/** `frame.clear()`, and clearing by the collector. */
+function clear(rt: Runtime, h: Handle): void {
+  if (rt.mem[h + FO_OWNS] !== 0) clearFrameLocals(rt, rt.mem[h + FO_FRAME]!);
+}
+
+export const frameSpecs: TypeSpec[] = [{
+  name: 'frame',
+  gc: true,
+  words: 3,
+  basicsize: 72,
+  slots: {
+    tp_dealloc(rt: Runtime, h) {
+      const { heap, mem } = rt;
+      heap.gcUntrack(h);
+      if (mem[h + FO_OWNS] !== 0) {
+        const f = mem[h + FO_FRAME]!;
+        clearFrameLocals(rt, f);
+        heap.clearRef(f + F_FUNC);
+        heap.clearRef(f + F_CODE);
+        heap.freeRaw(f);
+      }
+      heap.clearRef(h + FO_BACK);
+      freeObject(rt, h);
+    },
+    tp_traverse(rt: Runtime, h, visit) {
+      if (rt.mem[h + FO_BACK] !== 0) visit(rt.mem[h + FO_BACK]!, h + FO_BACK);
+      if (rt.mem[h + FO_OWNS] !== 0) traverseFrame(rt, rt.mem[h + FO_FRAME]!, visit);
+    },
+    tp_clear: clear,
+    tp_repr(rt: Runtime, h) {
+      const f = rt.mem[h + FO_FRAME]!;
+      const code = rt.mem[f + F_CODE]!;
+      return strFrom(rt, `<frame at ${hex(rt, h)}, file '${codeRuntime(rt, code).unit.filename}', line ${frameLine(rt, f)}, code ${strValue(rt, codeName(rt, code))}>`);
+    },
+    tp_getattro: genericGetAttr,
+  },
+  methods: {
+    clear: {
+      kind: 'noargs',
+      fn: (rt: Runtime, h) => {
+        const f = rt.mem[h + FO_FRAME]!;
+        if (rt.mem[h + FO_OWNS] !== 0) clear(rt, h);
+        else if (rt.mem[f + F_GENERATOR] !== 0) return rt.raise('RuntimeError', 'cannot clear a suspended frame');
+        else return rt.raise('RuntimeError', 'cannot clear an executing frame');
+        return rt.None;
+      },
+    },
+  },
+  getset: {
+    f_back: {
+      get: (rt: Runtime, h) => {
+        if (rt.mem[h + FO_BACK] !== 0) return rt.newRef(rt.mem[h + FO_BACK]!);
+        const previous = rt.mem[rt.mem[h + FO_FRAME]! + F_PREVIOUS]!;
+        return previous === 0 ? rt.None : rt.newRef(frameObject(rt, previous));
+      },
+    },
+    f_code: { get: (rt: Runtime, h) => rt.newRef(rt.mem[rt.mem[h + FO_FRAME]! + F_CODE]!) },
+    f_globals: { get: (rt: Runtime, h) => rt.newRef(rt.mem[rt.mem[h + FO_FRAME]! + F_GLOBALS]!) },
+    f_builtins: { get: (rt: Runtime, h) => rt.newRef(rt.mem[rt.mem[h + FO_FRAME]! + F_BUILTINS]!) },
+    f_lineno: { get: (rt: Runtime, h) => intFromNumber(rt, frameLine(rt, rt.mem[h + FO_FRAME]!)) },
+    f_lasti: { get: (rt: Runtime, h) => intFromNumber(rt, (rt.mem[rt.mem[h + FO_FRAME]! + F_PC]! - 1) * 2) },
+    // DIFFERS: a snapshot, not a write-through FrameLocalsProxy.
+    f_locals: { get: (rt: Runtime, h) => localsDict(rt, rt.mem[h + FO_FRAME]!) },
+    f_trace: { get: (rt: Runtime) => rt.None },
+  },
+}];

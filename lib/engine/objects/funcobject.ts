@@ -1,0 +1,297 @@
+/** Functions, classmethod and staticmethod (Objects/funcobject.c). */
+import type { Handle } from '../heap/layout';
+import { TPFLAGS, type TypeSpec } from '../heap/object';
+import { isDict, isStr, isTuple, repr, typeName } from './abstract';
+import { CO_FAST_FREE } from '../compiler/code-unit';
+import { codeName, codeQualname, codeRuntime } from './code';
+import { dictGetKnown, dictItemsArray, dictSet, newDict } from './dict';
+import { materializeDict, replaceDict } from './dict-values';
+import { genericGetAttr, genericSetAttr } from './generic-attr';
+import { params, parseArgs } from './getargs';
+import { intFromNumber } from './int';
+import { newMethod } from './classobject';
+import { hex } from './method-object';
+import { allocInstance, freeObject, newObject } from './object';
+import type { Runtime } from './runtime';
+import { strFrom, strValue } from './str';
+import { tupleSize } from './tuple';
+import { clearWeakrefs } from './weakref-list';
+
+export const FUNC_GLOBALS = 2;
+export const FUNC_BUILTINS = 3;
+export const FUNC_NAME = 4;
+export const FUNC_QUALNAME = 5;
+export const FUNC_CODE = 6;
+export const FUNC_DEFAULTS = 7;
+export const FUNC_KWDEFAULTS = 8;
+export const FUNC_CLOSURE = 9;
+export const FUNC_DOC = 10;
+const FUNC_DICT = 11;
+const FUNC_WEAKLIST = 12;
+const FUNC_MODULE = 13;
+export const FUNC_ANNOTATIONS = 14;
+export const FUNC_ANNOTATE = 15;
+export const FUNC_TYPEPARAMS = 16;
+
+/** As func_traverse visits them; the ledger sees name and qualname too. */
+const TRAVERSED = [
+  FUNC_CODE, FUNC_GLOBALS, FUNC_BUILTINS, FUNC_MODULE, FUNC_DEFAULTS, FUNC_KWDEFAULTS, FUNC_DOC, FUNC_DICT,
+  FUNC_CLOSURE, FUNC_ANNOTATIONS, FUNC_ANNOTATE, FUNC_TYPEPARAMS,
+];
+const CLEARED = [
+  FUNC_GLOBALS, FUNC_BUILTINS, FUNC_MODULE, FUNC_DEFAULTS, FUNC_KWDEFAULTS, FUNC_DOC, FUNC_DICT, FUNC_CLOSURE,
+  FUNC_ANNOTATIONS, FUNC_ANNOTATE, FUNC_TYPEPARAMS,
+];
+
+/** `PyFunction_New`; `code`, `globals` borrowed. */
+export function newFunction(rt: Runtime, code: Handle, globals: Handle, builtins: Handle): Handle {
+  const { heap } = rt;
+  const h = newObject(rt, rt.types.function);
+  heap.set(h + FUNC_GLOBALS, rt.newRef(globals));
+  heap.set(h + FUNC_BUILTINS, rt.newRef(builtins));
+  heap.set(h + FUNC_NAME, rt.newRef(codeName(rt, code)));
+  heap.set(h + FUNC_QUALNAME, rt.newRef(codeQualname(rt, code)));
+  heap.set(h + FUNC_CODE, rt.newRef(code));
+  const unit = codeRuntime(rt, code);
+  const doc = (unit.unit.flags & 0x4000000) !== 0 ? unit.consts[0]! : rt.None;
+  heap.set(h + FUNC_DOC, rt.newRef(doc));
+  const module = dictGetKnown(rt, globals, rt.id('__name__'));
+  if (module !== 0) heap.set(h + FUNC_MODULE, rt.newRef(module));
+  heap.gcTrack(h);
+  return h;
+}
+
+function optional(word: number, check: (rt: Runtime, v: Handle) => boolean, what: string) {
+  return {
+    get: (rt: Runtime, h: Handle) => rt.newRef(rt.mem[h + word]! || rt.None),
+    set: (rt: Runtime, h: Handle, value: Handle) => {
+      if (value !== 0 && value !== rt.None && !check(rt, value)) return rt.raiseInt('TypeError', what);
+      rt.heap.setRef(h + word, value === 0 || value === rt.None ? 0 : rt.newRef(value));
+      return 0;
+    },
+  };
+}
+
+function name(word: number, what: string) {
+  return {
+    get: (rt: Runtime, h: Handle) => rt.newRef(rt.mem[h + word]!),
+    set: (rt: Runtime, h: Handle, value: Handle) => {
+      if (value === 0 || !isStr(rt, value)) return rt.raiseInt('TypeError', `${what} must be set to a string object`);
+      rt.heap.setRef(h + word, rt.newRef(value));
+      return 0;
+    },
+  };
+}
+
+/** Annotations as a dict, borrowed: 3.14 calls `__annotate__(1)` on the first look (PEP 649). 0 with an exception. */
+function annotations(rt: Runtime, h: Handle): Handle {
+  const { heap, mem } = rt;
+  const known = mem[h + FUNC_ANNOTATIONS]!;
+  if (known !== 0 && isDict(rt, known)) return known;
+  let dict: Handle;
+  const annotate = mem[h + FUNC_ANNOTATE]!;
+  if (known !== 0) dict = annotationsFromTuple(rt, known);
+  else if (annotate !== 0 && annotate !== rt.None) {
+    const one = intFromNumber(rt, 1);
+    dict = rt.call(annotate, [one]);
+    if (dict === 0) return 0;
+  } else dict = newDict(rt);
+  heap.setRef(h + FUNC_ANNOTATIONS, dict);
+  return dict;
+}
+
+/** 3.13 keeps annotations as a flat tuple of names and values until they are asked for. */
+function annotationsFromTuple(rt: Runtime, tuple: Handle): Handle {
+  const dict = newDict(rt);
+  for (let i = 0; i + 1 < tupleSize(rt, tuple); i += 2) dictSet(rt, dict, rt.mem[tuple + 3 + i]!, rt.mem[tuple + 4 + i]!);
+  return dict;
+}
+
+const functionSpec: TypeSpec = {
+  name: 'function',
+  gc: true,
+  flags: TPFLAGS.METHOD_DESCRIPTOR,
+  words: 15,
+  basicsize: 168,
+  dictoffset: FUNC_DICT,
+  weaklistoffset: FUNC_WEAKLIST,
+  slots: {
+    tp_dealloc(rt: Runtime, h) {
+      const { heap, mem } = rt;
+      heap.gcUntrack(h);
+      if (mem[h + FUNC_WEAKLIST] !== 0) clearWeakrefs(rt, h);
+      for (const w of CLEARED) heap.clearRef(h + w);
+      for (const w of [FUNC_CODE, FUNC_NAME, FUNC_QUALNAME]) heap.clearRef(h + w);
+      freeObject(rt, h);
+    },
+    tp_traverse(rt: Runtime, h, visit) {
+      for (const w of TRAVERSED) if (rt.mem[h + w] !== 0) visit(rt.mem[h + w]!, h + w);
+    },
+    tp_ledger(rt: Runtime, h, visit) {
+      for (const w of [...TRAVERSED, FUNC_NAME, FUNC_QUALNAME]) if (rt.mem[h + w] !== 0) visit(rt.mem[h + w]!, h + w);
+    },
+    tp_clear(rt: Runtime, h) {
+      for (const w of CLEARED) rt.heap.clearRef(h + w);
+    },
+    tp_repr: (rt: Runtime, h) => strFrom(rt, `<function ${strValue(rt, rt.mem[h + FUNC_QUALNAME]!)} at ${hex(rt, h)}>`),
+    tp_descr_get(rt: Runtime, h, obj, _type) {
+      return obj === 0 || obj === rt.None ? rt.newRef(h) : newMethod(rt, h, obj);
+    },
+    tp_call: (rt: Runtime, h, args, kwnames) => rt.callFunction(h, args, kwnames),
+    tp_getattro: genericGetAttr,
+    tp_setattro: genericSetAttr,
+  },
+  getset: {
+    __code__: {
+      get: (rt: Runtime, h) => rt.newRef(rt.mem[h + FUNC_CODE]!),
+      set: (rt: Runtime, h, value) => {
+        if (value === 0 || !rt.is(value, rt.types.code)) return rt.raiseInt('TypeError', '__code__ must be set to a code object');
+        const closure = rt.mem[h + FUNC_CLOSURE]!;
+        const own = closure === 0 ? 0 : tupleSize(rt, closure);
+        const free = codeRuntime(rt, value).unit.localspluskinds.filter((k) => (k & CO_FAST_FREE) !== 0).length;
+        if (own !== free) {
+          return rt.raiseInt('ValueError', `${strValue(rt, rt.mem[h + FUNC_NAME]!)}() requires a code object with ${own} free vars, not ${free}`);
+        }
+        rt.heap.setRef(h + FUNC_CODE, rt.newRef(value));
+        return 0;
+      },
+    },
+    __globals__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + FUNC_GLOBALS]!) },
+    __builtins__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + FUNC_BUILTINS]!) },
+    __closure__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + FUNC_CLOSURE]! || rt.None) },
+    __doc__: {
+      get: (rt: Runtime, h) => rt.newRef(rt.mem[h + FUNC_DOC]! || rt.None),
+      set: (rt: Runtime, h, v) => {
+        rt.heap.setRef(h + FUNC_DOC, v === 0 ? rt.None : rt.newRef(v));
+        return 0;
+      },
+    },
+    __module__: {
+      get: (rt: Runtime, h) => rt.newRef(rt.mem[h + FUNC_MODULE]! || rt.None),
+      set: (rt: Runtime, h, v) => {
+        rt.heap.setRef(h + FUNC_MODULE, v === 0 ? 0 : rt.newRef(v));
+        return 0;
+      },
+    },
+    __name__: name(FUNC_NAME, '__name__'),
+    __qualname__: name(FUNC_QUALNAME, '__qualname__'),
+    __defaults__: optional(FUNC_DEFAULTS, isTuple, '__defaults__ must be set to a tuple object'),
+    __kwdefaults__: optional(FUNC_KWDEFAULTS, isDict, '__kwdefaults__ must be set to a dict object'),
+    __type_params__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + FUNC_TYPEPARAMS]! || rt.emptyTuple) },
+    __annotate__: optional(FUNC_ANNOTATE, () => true, ''),
+    __annotations__: {
+      get: (rt: Runtime, h) => {
+        const d = annotations(rt, h);
+        return d === 0 ? 0 : rt.newRef(d);
+      },
+      set: (rt: Runtime, h, value) => {
+        if (value !== 0 && value !== rt.None && !isDict(rt, value)) return rt.raiseInt('TypeError', '__annotations__ must be set to a dict object');
+        rt.heap.setRef(h + FUNC_ANNOTATIONS, value === 0 || value === rt.None ? 0 : rt.newRef(value));
+        rt.heap.clearRef(h + FUNC_ANNOTATE);
+        return 0;
+      },
+    },
+    __dict__: dictGetSet(),
+  },
+};
+
+function dictGetSet() {
+  return {
+    get: (rt: Runtime, h: Handle) => rt.newRef(materializeDict(rt, h, rt.tp(h))),
+    set: (rt: Runtime, h: Handle, value: Handle) => {
+      if (value === 0 || !isDict(rt, value)) return rt.raiseInt('TypeError', `__dict__ must be set to a dictionary, not a '${value === 0 ? 'NULL' : typeName(rt, value)}'`);
+      replaceDict(rt, h, rt.tp(h), value);
+      return 0;
+    },
+  };
+}
+
+// ---- classmethod, staticmethod --------------------------------------------------------------------------------------
+
+const CM_CALLABLE = 2;
+const CM_DICT = 3;
+
+function wrapper(name: 'classmethod' | 'staticmethod', slots: TypeSpec['slots']): TypeSpec {
+  const NEW = params(name, 'function, /');
+  return {
+    name,
+    gc: true,
+    flags: TPFLAGS.BASETYPE,
+    words: 2,
+    basicsize: 32,
+    dictoffset: CM_DICT,
+    slots: {
+      tp_dealloc(rt: Runtime, h) {
+        rt.heap.gcUntrack(h);
+        rt.heap.clearRef(h + CM_CALLABLE);
+        rt.heap.clearRef(h + CM_DICT);
+        freeObject(rt, h);
+      },
+      tp_traverse(rt: Runtime, h, visit) {
+        for (const w of [CM_DICT, CM_CALLABLE]) if (rt.mem[h + w] !== 0) visit(rt.mem[h + w]!, h + w);
+      },
+      tp_clear: (rt: Runtime, h) => {
+        rt.heap.clearRef(h + CM_CALLABLE);
+        rt.heap.clearRef(h + CM_DICT);
+      },
+      tp_new: (rt: Runtime, type) => allocInstance(rt, rt.slotsOfType(type)),
+      tp_init(rt: Runtime, h, args, kwnames) {
+        const a = parseArgs(rt, NEW, args, kwnames);
+        if (a === null) return -1;
+        rt.heap.setRef(h + CM_CALLABLE, rt.newRef(a[0]!));
+        return copyWrapped(rt, h, a[0]!);
+      },
+      tp_repr(rt: Runtime, h) {
+        const r = repr(rt, rt.mem[h + CM_CALLABLE]!);
+        if (r === 0) return 0;
+        const s = strFrom(rt, `<${name}(${strValue(rt, r)})>`);
+        rt.decref(r);
+        return s;
+      },
+      tp_getattro: genericGetAttr,
+      tp_setattro: genericSetAttr,
+      ...slots,
+    },
+    getset: {
+      __func__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + CM_CALLABLE]! || rt.None) },
+      __wrapped__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + CM_CALLABLE]! || rt.None) },
+      __dict__: dictGetSet(),
+    },
+  };
+}
+
+/** `functools_wraps`: the names and the doc of what is wrapped. */
+function copyWrapped(rt: Runtime, h: Handle, wrapped: Handle): number {
+  for (const attr of ['__module__', '__name__', '__qualname__', '__doc__']) {
+    const value = rt.tp(wrapped).tp_getattro!(rt, wrapped, rt.id(attr));
+    if (value === 0) {
+      if (!rt.errorMatches('AttributeError')) return -1;
+      rt.clearError();
+      continue;
+    }
+    const dict = materializeDict(rt, h, rt.tp(h));
+    dictSet(rt, dict, rt.id(attr), value);
+    rt.decref(value);
+  }
+  return 0;
+}
+
+function newWrapper(rt: Runtime, type: 'classmethod' | 'staticmethod', f: Handle): Handle {
+  const h = allocInstance(rt, rt.types[type]);
+  rt.heap.set(h + CM_CALLABLE, rt.newRef(f));
+  return h;
+}
+export const newClassMethod = (rt: Runtime, f: Handle) => newWrapper(rt, 'classmethod', f);
+export const newStaticMethod = (rt: Runtime, f: Handle) => newWrapper(rt, 'staticmethod', f);
+
+export const functionSpecs: TypeSpec[] = [
+  functionSpec,
+  wrapper('classmethod', {
+    tp_descr_get: (rt: Runtime, h, obj, type) =>
+      newMethod(rt, rt.mem[h + CM_CALLABLE]!, type !== 0 ? type : rt.mem[obj + 1]!),
+  }),
+  wrapper('staticmethod', {
+    tp_descr_get: (rt: Runtime, h) => rt.newRef(rt.mem[h + CM_CALLABLE]!),
+    tp_call: (rt: Runtime, h, args, kwnames) => rt.call(rt.mem[h + CM_CALLABLE]!, args, kwnames),
+  }),
+];

@@ -1,0 +1,316 @@
+/**
+ * Generators (Objects/genobject.c): a frame that waits in the object. Coroutines share the machinery.
+ *
+ * A suspended generator owns its frame's references; a finished one owns none.
+ */
+import type { Handle } from '../heap/layout';
+import type { TypeSpec } from '../heap/object';
+import { getOptionalAttr, isExceptionInstance, isStr, isType, typeName } from './abstract';
+import { codeName, codeQualname, codeRuntime } from './code';
+import { EXC_EXTRA, isExceptionClass } from './exceptions';
+import { frameObject, takeOwnership } from './frame';
+import { genericGetAttr } from './generic-attr';
+import {
+  F_CODE, F_FRAMEOBJ, F_FUNC, F_GENERATOR, F_LOCALSPLUS, F_OWNER, F_SP, OWNED_BY_GENERATOR, clearFrameLocals,
+  steal, traverseFrame,
+} from './interpreter-frame';
+import { hex } from './method-object';
+import { freeObject, newObject } from './object';
+import type { Runtime } from './runtime';
+import { strFrom, strValue } from './str';
+import { callFinalizerFromDealloc } from './subtype';
+import { clearWeakrefs } from './weakref-list';
+import { checkPositional } from './getargs';
+
+/** The frame: a raw block, or 0 once finished. */
+export const GEN_FRAME = 2;
+export const GEN_STATE = 3;
+export const GEN_NAME = 4;
+export const GEN_QUALNAME = 5;
+/** The exception being handled inside, owned, or 0 (gi_exc_state). */
+export const GEN_EXC = 6;
+const GEN_WEAKLIST = 7;
+/** The code object, owned, after the frame is gone. */
+const GEN_CODE = 8;
+
+export const GEN_CREATED = -3;
+export const GEN_SUSPENDED = -2;
+export const GEN_EXECUTING = 0;
+export const GEN_CLEARED = 4;
+
+/**
+ * RETURN_GENERATOR: moves the running frame (on the data stack) into a new generator. Borrowed locals become owned.
+ */
+export function newGenerator(rt: Runtime, f: number, kind: 'generator' | 'coroutine' | 'async_generator'): Handle {
+  const { heap, mem } = rt;
+  const words = codeRuntime(rt, mem[f + F_CODE]!).frameWords;
+  const h = newObject(rt, rt.types[kind], 0, words * 8);
+  const own = heap.allocRaw(words, 0);
+  const used = mem[f + F_SP]! - f;
+  for (let i = 0; i < used; i++) heap.set(own + i, i < F_LOCALSPLUS ? mem[f + i]! : steal(rt, mem[f + i]!));
+  heap.set(own + F_SP, own + used);
+  heap.set(own + F_OWNER, OWNED_BY_GENERATOR);
+  heap.set(own + F_GENERATOR, h);
+  heap.set(h + GEN_FRAME, own);
+  heap.set(h + GEN_STATE, GEN_CREATED);
+  const code = mem[own + F_CODE]!;
+  heap.set(h + GEN_NAME, rt.newRef(codeName(rt, code)));
+  heap.set(h + GEN_QUALNAME, rt.newRef(codeQualname(rt, code)));
+  heap.gcTrack(h);
+  return h;
+}
+
+/** The frame has returned or raised: its references go, in the version's order; the code stays for `gi_code`. */
+export function clearGeneratorFrame(rt: Runtime, gen: Handle): void {
+  const { heap, mem } = rt;
+  const f = mem[gen + GEN_FRAME]!;
+  if (f === 0) return;
+  heap.set(gen + GEN_STATE, GEN_CLEARED);
+  const frameObj = mem[f + F_FRAMEOBJ]!;
+  if (frameObj !== 0 && mem[frameObj]! > 1) {
+    takeOwnership(rt, f);
+    heap.set(gen + GEN_CODE, rt.newRef(mem[f + F_CODE]!));
+    heap.set(f + F_FRAMEOBJ, 0);
+    heap.decref(frameObj);
+  } else {
+    clearFrameLocals(rt, f);
+    if (frameObj !== 0) heap.clearRef(f + F_FRAMEOBJ);
+    heap.clearRef(f + F_FUNC);
+    heap.set(gen + GEN_CODE, mem[f + F_CODE]!);
+  }
+  heap.set(gen + GEN_FRAME, 0);
+  heap.freeRaw(f);
+}
+
+/** `gen_send_ex2`: value borrowed (None for next), or 0 to raise the current exception at the yield. 0: see the error. */
+function sendEx(rt: Runtime, gen: Handle, value: Handle): Handle {
+  const state = rt.mem[gen + GEN_STATE]!;
+  if (state === GEN_CREATED && value !== 0 && value !== rt.None) {
+    return rt.raise('TypeError', `can't send non-None value to a just-started ${kindText(rt, gen)}`);
+  }
+  if (state === GEN_EXECUTING) return rt.raise('ValueError', `${kindText(rt, gen)} already executing`);
+  if (state === GEN_CLEARED) {
+    if (value === 0) return 0;
+    if (rt.is(gen, rt.types.coroutine)) return rt.raise('RuntimeError', 'cannot reuse already awaited coroutine');
+    return 0;
+  }
+  return rt.resumeGenerator(gen, value);
+}
+
+function kindText(rt: Runtime, gen: Handle): string {
+  return rt.is(gen, rt.types.coroutine) ? 'coroutine' : rt.is(gen, rt.types.async_generator) ? 'async generator' : 'generator';
+}
+
+/** `__next__` for the protocol: 0 without an exception at the end (the returned value is dropped by the caller). */
+export function generatorNext(rt: Runtime, gen: Handle): Handle {
+  return sendEx(rt, gen, rt.None);
+}
+
+/** For `send` and `yield from`: at the end a StopIteration with the value is set. */
+export function generatorSend(rt: Runtime, gen: Handle, value: Handle): Handle {
+  const r = sendEx(rt, gen, value);
+  if (r === 0 && rt.currentException === 0) rt.raiseObject('StopIteration', rt.emptyTuple);
+  return r;
+}
+
+/** `gen_close`. */
+export function generatorClose(rt: Runtime, gen: Handle): Handle {
+  const state = rt.mem[gen + GEN_STATE]!;
+  if (state === GEN_CREATED) {
+    clearGeneratorFrame(rt, gen);
+    return rt.None;
+  }
+  if (state === GEN_CLEARED) return rt.None;
+  const sub = yieldFromTarget(rt, gen);
+  let failed = false;
+  if (sub !== 0) {
+    rt.incref(sub);
+    failed = closeSub(rt, sub) < 0;
+    rt.decref(sub);
+  }
+  if (!failed) rt.raiseObject('GeneratorExit', rt.emptyTuple);
+  const r = sendEx(rt, gen, 0);
+  if (r !== 0) {
+    rt.decref(r);
+    return rt.raise('RuntimeError', `${kindText(rt, gen)} ignored GeneratorExit`);
+  }
+  if (rt.errorMatches('StopIteration')) {
+    const e = rt.takeError();
+    const value = rt.newRef(rt.mem[e + EXC_EXTRA]! || rt.None);
+    rt.decref(e);
+    return value;
+  }
+  if (rt.currentException === 0 || rt.errorMatches('GeneratorExit')) {
+    rt.clearError();
+    return rt.None;
+  }
+  return 0;
+}
+
+function closeSub(rt: Runtime, sub: Handle): number {
+  let r: Handle;
+  if (rt.is(sub, rt.types.generator) || rt.is(sub, rt.types.coroutine)) r = generatorClose(rt, sub);
+  else {
+    const close = getOptionalAttr(rt, sub, rt.id('close'));
+    if (close === 0) return rt.currentException !== 0 ? -1 : 0;
+    r = rt.call(close, []);
+    rt.decref(close);
+  }
+  if (r === 0) return -1;
+  rt.decref(r);
+  return 0;
+}
+
+/** `_PyGen_yf`: what a suspended generator delegates to, borrowed; 0 if it does not. */
+export function yieldFromTarget(rt: Runtime, gen: Handle): Handle {
+  const f = rt.mem[gen + GEN_FRAME]!;
+  if (f === 0 || rt.mem[gen + GEN_STATE] !== GEN_SUSPENDED) return 0;
+  return rt.isDelegating(f) ? rt.mem[rt.mem[f + F_SP]! - 1]! & ~1 : 0;
+}
+
+/** `gen_throw`: type, value, traceback or an instance. */
+function generatorThrow(rt: Runtime, gen: Handle, args: Handle[]): Handle {
+  if (!checkPositional(rt, 'throw', args.length, 1, 3)) return 0;
+  const sub = yieldFromTarget(rt, gen);
+  if (sub !== 0) {
+    rt.incref(sub);
+    const handled = throwIntoSub(rt, gen, sub, args);
+    rt.decref(sub);
+    if (handled !== -1) return handled;
+  }
+  let exc = args[0]!;
+  if (isExceptionClass(rt, exc)) {
+    const value = args[1];
+    const rest = value === undefined || value === rt.None ? [] : [value];
+    exc = value !== undefined && isExceptionInstance(rt, value) ? rt.newRef(value) : rt.call(exc, rest);
+    if (exc === 0) return 0;
+  } else if (isExceptionInstance(rt, exc)) rt.incref(exc);
+  else return rt.raise('TypeError', `exceptions must be classes or instances deriving from BaseException, not ${isType(rt, exc) ? rt.slotsOfType(exc).name : typeName(rt, exc)}`);
+  rt.restoreError(exc);
+  return throwHere(rt, gen);
+}
+
+function throwHere(rt: Runtime, gen: Handle): Handle {
+  const r = sendEx(rt, gen, 0);
+  if (r === 0 && rt.currentException === 0) rt.raiseObject('StopIteration', rt.emptyTuple);
+  return r;
+}
+
+/** -1: the exception is to be thrown into this generator itself. */
+function throwIntoSub(rt: Runtime, gen: Handle, sub: Handle, args: Handle[]): Handle {
+  const isExit = isExceptionClass(rt, args[0]!) ? args[0] === rt.types.GeneratorExit.handle : rt.is(args[0]!, rt.types.GeneratorExit);
+  if (isExit) {
+    if (closeSub(rt, sub) < 0) return throwHere(rt, gen);
+    return -1;
+  }
+  const method = getOptionalAttr(rt, sub, rt.id('throw'));
+  if (method === 0) return rt.currentException !== 0 ? 0 : -1;
+  const state = rt.mem[gen + GEN_STATE]!;
+  rt.heap.set(gen + GEN_STATE, GEN_EXECUTING);
+  const r = rt.call(method, args);
+  rt.heap.set(gen + GEN_STATE, state);
+  rt.decref(method);
+  if (r !== 0) return r;
+  // The sub-iterator ended or raised: go on here with that exception.
+  return throwHere(rt, gen);
+}
+
+function finalize(rt: Runtime, gen: Handle): void {
+  const state = rt.mem[gen + GEN_STATE]!;
+  if (state === GEN_CLEARED) return;
+  if (state === GEN_CREATED) {
+    if (rt.is(gen, rt.types.coroutine)) rt.warnNeverAwaited(strValue(rt, rt.mem[gen + GEN_QUALNAME]!));
+    return;
+  }
+  const error = rt.takeError();
+  const r = generatorClose(rt, gen);
+  if (r === 0) {
+    if (rt.currentException !== 0) rt.writeUnraisable(`Exception ignored while closing generator ${reprText(rt, gen)}`, gen);
+  } else rt.decref(r);
+  rt.restoreError(error);
+}
+
+function reprText(rt: Runtime, gen: Handle): string {
+  return `<${kindText(rt, gen)} object ${strValue(rt, rt.mem[gen + GEN_QUALNAME]!)} at ${hex(rt, gen)}>`;
+}
+
+function nameAttr(word: number, what: string) {
+  return {
+    get: (rt: Runtime, h: Handle) => rt.newRef(rt.mem[h + word]!),
+    set: (rt: Runtime, h: Handle, v: Handle) => {
+      if (v === 0 || !isStr(rt, v)) return rt.raiseInt('TypeError', `${what} must be set to a string object`);
+      rt.heap.setRef(h + word, rt.newRef(v));
+      return 0;
+    },
+  };
+}
+
+function generatorSpec(name: 'generator' | 'coroutine', prefix: 'gi' | 'cr'): TypeSpec {
+  return {
+    name,
+    gc: true,
+    words: 7,
+    basicsize: 72 + 88,
+    weaklistoffset: GEN_WEAKLIST,
+    slots: {
+      tp_dealloc(rt: Runtime, gen) {
+        const { heap, mem } = rt;
+        heap.gcUntrack(gen);
+        if (mem[gen + GEN_WEAKLIST] !== 0) clearWeakrefs(rt, gen);
+        heap.gcTrack(gen);
+        // A finalizer runs once: the mark is in the block's flags (callFinalizer).
+        if (mem[gen + GEN_STATE] !== GEN_CLEARED && callFinalizerFromDealloc(rt, gen) < 0) return;
+        heap.gcUntrack(gen);
+        clearGeneratorFrame(rt, gen);
+        heap.clearRef(gen + GEN_CODE);
+        heap.clearRef(gen + GEN_NAME);
+        heap.clearRef(gen + GEN_QUALNAME);
+        heap.clearRef(gen + GEN_EXC);
+        freeObject(rt, gen);
+      },
+      tp_traverse(rt: Runtime, gen, visit) {
+        for (const w of [GEN_NAME, GEN_QUALNAME]) visit(rt.mem[gen + w]!, gen + w);
+        const f = rt.mem[gen + GEN_FRAME]!;
+        if (f !== 0 && rt.mem[gen + GEN_STATE] !== GEN_EXECUTING) traverseFrame(rt, f, visit);
+        if (rt.mem[gen + GEN_EXC] !== 0) visit(rt.mem[gen + GEN_EXC]!, gen + GEN_EXC);
+      },
+      tp_ledger(rt: Runtime, gen, visit) {
+        for (const w of [GEN_NAME, GEN_QUALNAME, GEN_EXC, GEN_CODE]) if (rt.mem[gen + w] !== 0) visit(rt.mem[gen + w]!, gen + w);
+        const f = rt.mem[gen + GEN_FRAME]!;
+        if (f !== 0) traverseFrame(rt, f, visit);
+      },
+      tp_finalize: finalize,
+      tp_repr: (rt: Runtime, h) => strFrom(rt, reprText(rt, h)),
+      tp_getattro: genericGetAttr,
+      ...(name === 'generator'
+        ? { tp_iter: (rt: Runtime, h: Handle) => rt.newRef(h), tp_iternext: generatorNext } as never
+        : {}),
+    },
+    methods: {
+      send: { kind: 'o', fn: generatorSend as never },
+      throw: { kind: 'fast', min: 1, max: 3, fn: generatorThrow as never },
+      close: { kind: 'noargs', fn: generatorClose as never },
+    },
+    getset: {
+      __name__: nameAttr(GEN_NAME, '__name__'),
+      __qualname__: nameAttr(GEN_QUALNAME, '__qualname__'),
+      [`${prefix}_running`]: { get: (rt: Runtime, h) => rt.bool(rt.mem[h + GEN_STATE] === GEN_EXECUTING) },
+      [`${prefix}_suspended`]: { get: (rt: Runtime, h) => rt.bool(rt.mem[h + GEN_STATE] === GEN_SUSPENDED) },
+      [`${prefix}_frame`]: {
+        get: (rt: Runtime, h) => {
+          const f = rt.mem[h + GEN_FRAME]!;
+          return f === 0 ? rt.None : rt.newRef(frameObject(rt, f));
+        },
+      },
+      [`${prefix}_code`]: {
+        get: (rt: Runtime, h) => {
+          const f = rt.mem[h + GEN_FRAME]!;
+          return rt.newRef(f === 0 ? rt.mem[h + GEN_CODE]! : rt.mem[f + F_CODE]!);
+        },
+      },
+      [`${prefix}_${prefix === 'gi' ? 'yieldfrom' : 'await'}`]: { get: (rt: Runtime, h) => rt.newRef(yieldFromTarget(rt, h) || rt.None) },
+    },
+  };
+}
+
+export const generatorSpecs: TypeSpec[] = [generatorSpec('generator', 'gi'), generatorSpec('coroutine', 'cr')];

@@ -1,0 +1,121 @@
+/** Modules (Objects/moduleobject.c): a name and a dict. */
+import type { Handle } from '../heap/layout';
+import { TPFLAGS, type MethodDef, type TypeSpec } from '../heap/object';
+import { isStr, reprText } from './abstract';
+import { dictGetKnown, dictKeysArray, dictSet, newDict } from './dict';
+import { genericGetAttr, genericSetAttr } from './generic-attr';
+import { params, parseArgs } from './getargs';
+import { listAppend, newList } from './list';
+import { NativeMethod, newNativeMethod } from './method-object';
+import { allocInstance, freeObject } from './object';
+import type { Runtime } from './runtime';
+import { strFrom, strValue } from './str';
+import { clearWeakrefs } from './weakref-list';
+
+const MD_DICT = 2;
+const MD_WEAKLIST = 3;
+const INIT = params('module', 'name, doc=');
+
+/** Borrowed. */
+export function moduleDict(rt: Runtime, module: Handle): Handle {
+  return rt.mem[module + MD_DICT]!;
+}
+
+/** `PyModule_NewObject`, with `__name__`, `__doc__`, `__package__`, `__loader__`, `__spec__`. */
+export function newModule(rt: Runtime, name: string): Handle {
+  const h = allocInstance(rt, rt.types.module);
+  rt.heap.set(h + MD_DICT, newDict(rt));
+  const text = strFrom(rt, name);
+  initDict(rt, h, text, rt.None);
+  rt.decref(text);
+  return h;
+}
+
+function initDict(rt: Runtime, h: Handle, name: Handle, doc: Handle): void {
+  const dict = rt.mem[h + MD_DICT]!;
+  dictSet(rt, dict, rt.id('__name__'), name);
+  dictSet(rt, dict, rt.id('__doc__'), doc);
+  for (const key of ['__package__', '__loader__', '__spec__']) dictSet(rt, dict, rt.id(key), rt.None);
+}
+
+/** Adds native functions, and values (stolen), to a module. */
+export function addToModule(
+  rt: Runtime, module: Handle, methods: Record<string, MethodDef>, values: Record<string, Handle> = {},
+): void {
+  const dict = moduleDict(rt, module);
+  const name = dictGetKnown(rt, dict, rt.id('__name__'));
+  for (const [key, def] of Object.entries(methods)) {
+    const f = newNativeMethod(rt, new NativeMethod(key, def), module, name);
+    dictSet(rt, dict, rt.id(key), f);
+    rt.decref(f);
+  }
+  for (const [key, value] of Object.entries(values)) {
+    dictSet(rt, dict, rt.id(key), value);
+    rt.decref(value);
+  }
+}
+
+export const moduleSpecs: TypeSpec[] = [{
+  name: 'module',
+  gc: true,
+  flags: TPFLAGS.BASETYPE,
+  words: 2,
+  basicsize: 56,
+  dictoffset: MD_DICT,
+  weaklistoffset: MD_WEAKLIST,
+  slots: {
+    tp_dealloc(rt: Runtime, h) {
+      rt.heap.gcUntrack(h);
+      if (rt.mem[h + MD_WEAKLIST] !== 0) clearWeakrefs(rt, h);
+      rt.heap.clearRef(h + MD_DICT);
+      freeObject(rt, h);
+    },
+    tp_traverse(rt: Runtime, h, visit) {
+      if (rt.mem[h + MD_DICT] !== 0) visit(rt.mem[h + MD_DICT]!, h + MD_DICT);
+    },
+    tp_clear: (rt: Runtime, h) => rt.heap.clearRef(h + MD_DICT),
+    tp_new(rt: Runtime, type) {
+      const h = allocInstance(rt, rt.slotsOfType(type));
+      rt.heap.set(h + MD_DICT, newDict(rt));
+      return h;
+    },
+    tp_init(rt: Runtime, h, args, kwnames) {
+      const a = parseArgs(rt, INIT, args, kwnames);
+      if (a === null) return -1;
+      initDict(rt, h, a[0]!, a[1] === 0 ? rt.None : a[1]!);
+      return 0;
+    },
+    tp_getattro(rt: Runtime, h, name) {
+      const r = genericGetAttr(rt, h, name, true);
+      if (r !== 0 || rt.currentException !== 0) return r;
+      const dict = rt.mem[h + MD_DICT]!;
+      const getattr = dictGetKnown(rt, dict, rt.id('__getattr__'));
+      if (getattr !== 0) return rt.call(getattr, [name]);
+      const own = dictGetKnown(rt, dict, rt.id('__name__'));
+      const text = own !== 0 && isStr(rt, own) ? `module '${strValue(rt, own)}'` : 'module';
+      return rt.raiseAttributeError(`${text} has no attribute '${strValue(rt, name)}'`, h, name);
+    },
+    tp_setattro: genericSetAttr,
+    tp_repr(rt: Runtime, h) {
+      const dict = rt.mem[h + MD_DICT]!;
+      const name = dictGetKnown(rt, dict, rt.id('__name__'));
+      const file = dictGetKnown(rt, dict, rt.id('__file__'));
+      const text = name === 0 ? "'?'" : reprText(rt, name);
+      if (text === null) return 0;
+      return strFrom(rt, file === 0 ? `<module ${text} (built-in)>` : `<module ${text} from ${reprText(rt, file) ?? '?'}>`);
+    },
+  },
+  methods: {
+    __dir__: {
+      kind: 'noargs',
+      fn: (rt: Runtime, h) => {
+        const list = newList(rt, []);
+        for (const k of dictKeysArray(rt, rt.mem[h + MD_DICT]!)) listAppend(rt, list, k);
+        return list;
+      },
+    },
+  },
+  getset: {
+    __dict__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + MD_DICT]!) },
+  },
+}];

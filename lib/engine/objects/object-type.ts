@@ -1,0 +1,173 @@
+/** `object` itself (Objects/typeobject.c, `object_*`). */
+import type { Handle } from '../heap/layout';
+import { CompareOp, TPFLAGS, type TypeSpec } from '../heap/object';
+import { getOptionalAttr, isDict, isStr, isType, repr, strText, isTrue, typeName } from './abstract';
+import { dictKeysArray, dictUpdate, newDict } from './dict';
+import { materializeDict } from './dict-values';
+import { genericGetAttr, genericSetAttr } from './generic-attr';
+import { intFromNumber } from './int';
+import { newList } from './list';
+import { hex } from './method-object';
+import { allocInstance, freeObject } from './object';
+import type { Runtime } from './runtime';
+import { strFrom, strValue } from './str';
+import { HT_QUALNAME, TP_DICT, TP_MRO } from './type-lookup';
+import { tupleItems } from './tuple';
+
+/** `object_new` / `object_init`: extra arguments are an error unless the other one is overridden. */
+function excessArgs(args: Handle[], kwnames: Handle[] | null): boolean {
+  return args.length > 0 || kwnames !== null && kwnames.length > 0;
+}
+
+function abstractError(rt: Runtime, type: Handle): 0 | null {
+  const slots = rt.slotsOfType(type);
+  if ((slots.flags & TPFLAGS.IS_ABSTRACT) === 0) return null;
+  return rt.raise('TypeError', `Can't instantiate abstract class ${slots.name}`);
+}
+
+function objectNew(rt: Runtime, type: Handle, args: Handle[], kwnames: Handle[] | null): Handle {
+  const slots = rt.slotsOfType(type);
+  if (excessArgs(args, kwnames)) {
+    if (slots.tp_new !== objectNew) return rt.raise('TypeError', 'object.__new__() takes exactly one argument (the type to instantiate)');
+    if (slots.tp_init === objectInit) return rt.raise('TypeError', `${slots.name}() takes no arguments`);
+  }
+  if (abstractError(rt, type) !== null) return 0;
+  return allocInstance(rt, slots);
+}
+
+function objectInit(rt: Runtime, self: Handle, args: Handle[], kwnames: Handle[] | null): number {
+  if (!excessArgs(args, kwnames)) return 0;
+  const slots = rt.tp(self);
+  if (slots.tp_init !== objectInit) {
+    return rt.raiseInt('TypeError', 'object.__init__() takes exactly one argument (the instance to initialize)');
+  }
+  if (slots.tp_new === objectNew) return rt.raiseInt('TypeError', `${slots.name}.__init__() takes exactly one argument (the instance to initialize)`);
+  return 0;
+}
+
+/** `object_repr`. */
+export function objectRepr(rt: Runtime, h: Handle): Handle {
+  const type = rt.mem[h + 1]!;
+  const slots = rt.slotsOfType(type);
+  const module = getOptionalAttr(rt, type, rt.id('__module__'));
+  if (module === 0) rt.clearError();
+  const q = strValue(rt, rt.mem[type + HT_QUALNAME]!);
+  const m = module !== 0 && isStr(rt, module) ? strValue(rt, module) : '';
+  rt.xdecref(module);
+  const name = m === '' || m === 'builtins' ? (slots.isHeapType ? q : slots.name) : `${m}.${q}`;
+  return strFrom(rt, `<${name} object at ${hex(rt, h)}>`);
+}
+
+/** `_Py_HashPointer`: the address, rotated by four bits. */
+export function hashPointer(rt: Runtime, h: Handle): number {
+  const id = rt.heap.id(h);
+  rt.hashHigh = Math.floor(id / 2 ** 36);
+  return Math.floor(id / 16) | 0;
+}
+
+function objectRichCompare(rt: Runtime, a: Handle, b: Handle, op: CompareOp): Handle {
+  if (op === CompareOp.EQ) return a === b ? rt.True : rt.NotImplemented;
+  if (op !== CompareOp.NE) return rt.NotImplemented;
+  const f = rt.tp(a).tp_richcompare;
+  if (f === null) return rt.NotImplemented;
+  const r = f(rt, a, b, CompareOp.EQ);
+  if (r === 0 || r === rt.NotImplemented) return r;
+  const truth = r === rt.True ? 1 : r === rt.False ? 0 : isTrue(rt, r);
+  rt.decref(r);
+  return truth < 0 ? 0 : rt.bool(truth === 0);
+}
+
+/** Names of an instance: its own, its class's and the bases'. New dict. */
+function namesOf(rt: Runtime, h: Handle): Handle {
+  const names = newDict(rt);
+  const own = getOptionalAttr(rt, h, rt.id('__dict__'));
+  if (own === 0) rt.clearError();
+  else {
+    if (isDict(rt, own)) dictUpdate(rt, names, own);
+    rt.decref(own);
+  }
+  const mro = tupleItems(rt, rt.mem[rt.mem[h + 1]! + TP_MRO]!);
+  for (let i = mro.length - 1; i >= 0; i--) dictUpdate(rt, names, rt.mem[mro[i]! + TP_DICT]!);
+  return names;
+}
+
+/** `object_set_class`: only between classes of the same layout. */
+function setClass(rt: Runtime, h: Handle, value: Handle): number {
+  if (value === 0) return rt.raiseInt('TypeError', "can't delete __class__ attribute");
+  if (!isType(rt, value)) return rt.raiseInt('TypeError', `__class__ must be set to a class, not '${typeName(rt, value)}' object`);
+  const from = rt.tp(h);
+  const to = rt.slotsOfType(value);
+  if (!from.isHeapType || !to.isHeapType) {
+    return rt.raiseInt('TypeError', '__class__ assignment only supported for mutable types or ModuleType subclasses');
+  }
+  if (from.words !== to.words || from.blockFlags !== to.blockFlags || from.dictoffset !== to.dictoffset || from.weaklistoffset !== to.weaklistoffset) {
+    return rt.raiseInt('TypeError', `__class__ assignment: '${to.name}' object layout differs from '${from.name}'`);
+  }
+  if (from.valuesoffset !== 0) materializeDict(rt, h, from);
+  rt.incref(value);
+  rt.heap.set(h + 1, value);
+  rt.decref(from.handle);
+  return 0;
+}
+
+export const objectSpecs: TypeSpec[] = [{
+  name: 'object',
+  flags: TPFLAGS.BASETYPE,
+  words: 0,
+  basicsize: 16,
+  slots: {
+    tp_dealloc: (rt: Runtime, h) => freeObject(rt, h),
+    tp_repr: objectRepr,
+    tp_str: (rt: Runtime, h) => repr(rt, h),
+    tp_hash: hashPointer,
+    tp_getattro: genericGetAttr,
+    tp_setattro: genericSetAttr,
+    tp_richcompare: objectRichCompare,
+    tp_init: objectInit,
+    tp_new: objectNew,
+  },
+  methods: {
+    __format__: {
+      kind: 'o',
+      fn: (rt: Runtime, self, spec) => {
+        if (!isStr(rt, spec)) return rt.raise('TypeError', `__format__() argument must be str, not ${typeName(rt, spec)}`);
+        if (strValue(rt, spec) !== '') return rt.raise('TypeError', `unsupported format string passed to ${typeName(rt, self)}.__format__`);
+        const text = strText(rt, self);
+        return text === null ? 0 : strFrom(rt, text);
+      },
+    },
+    __sizeof__: {
+      kind: 'noargs',
+      fn: (rt: Runtime, h) => intFromNumber(rt, rt.tp(h).basicsize),
+    },
+    __dir__: {
+      kind: 'noargs',
+      fn: (rt: Runtime, h) => {
+        const names = namesOf(rt, h);
+        const list = newList(rt, dictKeysArray(rt, names).map((k) => rt.newRef(k)));
+        rt.decref(names);
+        return list;
+      },
+    },
+    __getstate__: {
+      kind: 'noargs',
+      fn: (rt: Runtime, h) => {
+        const d = getOptionalAttr(rt, h, rt.id('__dict__'));
+        return d !== 0 ? d : rt.currentException !== 0 ? 0 : rt.None;
+      },
+    },
+  },
+  classmethods: {
+    __init_subclass__: {
+      kind: 'keywords',
+      fn: (rt: Runtime, cls, args, kwnames) => {
+        if (kwnames !== null && kwnames.length > 0) return rt.raise('TypeError', `${rt.slotsOfType(cls).name}.__init_subclass__() takes no keyword arguments`);
+        return args.length > 0 ? rt.raise('TypeError', `object.__init_subclass__() takes no arguments (${args.length} given)`) : rt.None;
+      },
+    },
+    __subclasshook__: { kind: 'keywords', fn: (rt: Runtime) => rt.NotImplemented },
+  },
+  getset: {
+    __class__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + 1]!), set: setClass },
+  },
+}];

@@ -1,0 +1,206 @@
+/** Weak references and proxies (Objects/weakrefobject.c). */
+import type { Handle } from '../heap/layout';
+import { CompareOp, TPFLAGS, type TypeSpec, type TypeSlots } from '../heap/object';
+import {
+  contains, getAttr, getItem, getIter, hash, isTrue, length, numberAdd, numberSubtract, numberMultiply,
+  numberTrueDivide, numberFloorDivide, numberRemainder, richCompare, setAttr, setItem, str, typeName, iterNext,
+} from './abstract';
+import { genericGetAttr } from './generic-attr';
+import { checkPositional, noKeywords } from './getargs';
+import { hex } from './method-object';
+import { allocInstance, freeObject } from './object';
+import type { Runtime } from './runtime';
+import { strFrom } from './str';
+import {
+  WEAKREF_WORDS, WR_CALLBACK, WR_HASH, WR_HASHED, WR_HASH_HIGH, WR_NEXT, WR_OBJECT, linkWeakref, unlinkWeakref,
+  weaklistWord,
+} from './weakref-list';
+
+/** What it refers to, borrowed; 0 once dead. */
+export function weakrefTarget(rt: Runtime, ref: Handle): Handle {
+  const target = rt.mem[ref + WR_OBJECT]!;
+  return target !== 0 && rt.mem[target] !== 0 ? target : 0;
+}
+
+/** The shared reference without callback, and the shared proxy, that a list starts with. */
+function basicRefs(rt: Runtime, head: number): { ref: Handle; proxy: Handle } {
+  let ref = rt.mem[head]!;
+  let proxy = 0;
+  const isBasicRef = ref !== 0 && rt.is(ref, rt.types['weakref.ReferenceType']) && rt.mem[ref + WR_CALLBACK] === 0;
+  const second = isBasicRef ? rt.mem[ref + WR_NEXT]! : ref;
+  if (!isBasicRef) ref = 0;
+  if (second !== 0 && isProxy(rt, second) && rt.mem[second + WR_CALLBACK] === 0) proxy = second;
+  return { ref, proxy };
+}
+
+function isProxy(rt: Runtime, h: Handle): boolean {
+  return rt.is(h, rt.types['weakref.ProxyType']) || rt.is(h, rt.types['weakref.CallableProxyType']);
+}
+
+/** `get_or_create_weakref`; all borrowed; callback 0 for none. */
+export function newWeakref(rt: Runtime, type: TypeSlots, target: Handle, callback: Handle): Handle {
+  const head = weaklistWord(rt, target);
+  if (head === 0) return rt.raise('TypeError', `cannot create weak reference to '${typeName(rt, target)}' object`);
+  if (callback === rt.None) callback = 0;
+  const proxy = type === rt.types['weakref.ProxyType'] || type === rt.types['weakref.CallableProxyType'];
+  const exact = type === rt.types['weakref.ReferenceType'];
+  if (callback === 0 && (proxy || exact)) {
+    const basic = basicRefs(rt, head);
+    const shared = proxy ? basic.proxy : basic.ref;
+    if (shared !== 0 && rt.mem[shared]! > 0) return rt.newRef(shared);
+  }
+  const h = allocInstance(rt, type);
+  rt.heap.set(h + WR_OBJECT, target);
+  if (callback !== 0) rt.heap.set(h + WR_CALLBACK, rt.newRef(callback));
+  const basic = basicRefs(rt, head);
+  let after = 0;
+  if (!(exact && callback === 0)) {
+    after = basic.ref;
+    if (!(proxy && callback === 0) && basic.proxy !== 0) after = basic.proxy;
+  }
+  linkWeakref(rt, h, head, after);
+  return h;
+}
+
+function dealloc(rt: Runtime, h: Handle): void {
+  rt.heap.gcUntrack(h);
+  unlinkWeakref(rt, h);
+  rt.heap.clearRef(h + WR_CALLBACK);
+  freeObject(rt, h);
+}
+
+function traverse(rt: Runtime, h: Handle, visit: (c: Handle, w: number) => void): void {
+  if (rt.mem[h + WR_CALLBACK] !== 0) visit(rt.mem[h + WR_CALLBACK]!, h + WR_CALLBACK);
+}
+
+function clear(rt: Runtime, h: Handle): void {
+  unlinkWeakref(rt, h);
+  rt.heap.clearRef(h + WR_CALLBACK);
+}
+
+const refSpec: TypeSpec = {
+  name: 'weakref.ReferenceType',
+  module: 'weakref',
+  gc: true,
+  flags: TPFLAGS.BASETYPE,
+  words: WEAKREF_WORDS,
+  basicsize: 64,
+  slots: {
+    tp_dealloc: dealloc,
+    tp_traverse: traverse,
+    tp_clear: clear,
+    tp_new(rt: Runtime, type, args, _kwnames) {
+      if (!checkPositional(rt, '__new__', args.length, 1, 2)) return 0;
+      return newWeakref(rt, rt.slotsOfType(type), args[0]!, args[1] ?? 0);
+    },
+    tp_init(rt: Runtime, _self, args, kwnames) {
+      if (!noKeywords(rt, 'ref', kwnames)) return -1;
+      return checkPositional(rt, '__init__', args.length, 1, 2) ? 0 : -1;
+    },
+    tp_call(rt: Runtime, h, args, kwnames) {
+      if (!noKeywords(rt, 'weakref.ReferenceType', kwnames) || !checkPositional(rt, 'weakref.ReferenceType', args.length, 0, 0)) return 0;
+      return rt.newRef(weakrefTarget(rt, h) || rt.None);
+    },
+    tp_hash(rt: Runtime, h) {
+      const { mem, heap } = rt;
+      if (mem[h + WR_HASHED] === 0) {
+        const target = weakrefTarget(rt, h);
+        if (target === 0) return rt.raiseInt('TypeError', 'weak object has gone away');
+        rt.incref(target);
+        const value = hash(rt, target);
+        const high = rt.hashHigh;
+        rt.decref(target);
+        if (rt.currentException !== 0) return -1;
+        heap.set(h + WR_HASH, value);
+        heap.set(h + WR_HASH_HIGH, high);
+        heap.set(h + WR_HASHED, 1);
+      }
+      rt.hashHigh = mem[h + WR_HASH_HIGH]!;
+      return mem[h + WR_HASH]!;
+    },
+    tp_richcompare(rt: Runtime, a, b, op) {
+      if (op !== CompareOp.EQ && op !== CompareOp.NE || rt.tp(b).tp_dealloc !== dealloc && !rt.tp(b).isHeapType) return rt.NotImplemented;
+      const x = weakrefTarget(rt, a);
+      const y = weakrefTarget(rt, b);
+      if (x === 0 || y === 0) return rt.bool((a === b) === (op === CompareOp.EQ));
+      rt.incref(x);
+      rt.incref(y);
+      const r = richCompare(rt, x, y, op);
+      rt.decref(x);
+      rt.decref(y);
+      return r;
+    },
+    tp_repr(rt: Runtime, h) {
+      const target = weakrefTarget(rt, h);
+      if (target === 0) return strFrom(rt, `<weakref at ${hex(rt, h)}; dead>`);
+      return strFrom(rt, `<weakref at ${hex(rt, h)}; to '${typeName(rt, target)}' at ${hex(rt, target)}>`);
+    },
+    tp_getattro: genericGetAttr,
+  },
+  getset: {
+    __callback__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + WR_CALLBACK]! || rt.None) },
+  },
+};
+
+/** Runs f on what a proxy stands for, held meanwhile; ReferenceError once it is dead. */
+function through<R>(rt: Runtime, h: Handle, failed: R, f: (target: Handle) => R): R {
+  if (!isProxy(rt, h)) return f(h);
+  const target = weakrefTarget(rt, h);
+  if (target === 0) {
+    rt.raise('ReferenceError', 'weakly-referenced object no longer exists');
+    return failed;
+  }
+  rt.incref(target);
+  const r = f(target);
+  rt.decref(target);
+  return r;
+}
+
+const unaryProxy = (f: (rt: Runtime, h: Handle) => Handle) => (rt: Runtime, h: Handle) => through(rt, h, 0, (t) => f(rt, t));
+const binaryProxy = (f: (rt: Runtime, a: Handle, b: Handle) => Handle) => (rt: Runtime, a: Handle, b: Handle) =>
+  through(rt, a, 0, (x) => through(rt, b, 0, (y) => f(rt, x, y)));
+
+function proxySpec(name: 'weakref.ProxyType' | 'weakref.CallableProxyType'): TypeSpec {
+  return {
+    name,
+    module: 'weakref',
+    gc: true,
+    words: WEAKREF_WORDS,
+    basicsize: 64,
+    slots: {
+      tp_dealloc: dealloc,
+      tp_traverse: traverse,
+      tp_clear: clear,
+      tp_getattro: binaryProxy(getAttr) as never,
+      tp_setattro: (rt: Runtime, h, n, v) => through(rt, h, -1, (t) => setAttr(rt, t, n, v)),
+      tp_str: unaryProxy(str) as never,
+      tp_repr: (rt: Runtime, h) => {
+        const t = weakrefTarget(rt, h) || rt.None;
+        return strFrom(rt, `<weakproxy at ${hex(rt, h)} to ${typeName(rt, t)} at ${hex(rt, t)}>`);
+      },
+      tp_hash: (rt: Runtime, h) => rt.raiseInt('TypeError', `unhashable type: '${rt.tp(h).name}'`),
+      tp_richcompare: (rt: Runtime, a, b, op) => through(rt, a, 0, (x) => through(rt, b, 0, (y) => richCompare(rt, x, y, op))),
+      nb_bool: (rt: Runtime, h) => through(rt, h, -1, (t) => isTrue(rt, t)),
+      nb_add: binaryProxy(numberAdd) as never,
+      nb_subtract: binaryProxy(numberSubtract) as never,
+      nb_multiply: binaryProxy(numberMultiply) as never,
+      nb_true_divide: binaryProxy(numberTrueDivide) as never,
+      nb_floor_divide: binaryProxy(numberFloorDivide) as never,
+      nb_remainder: binaryProxy(numberRemainder) as never,
+      mp_length: (rt: Runtime, h) => through(rt, h, -1, (t) => length(rt, t)),
+      mp_subscript: binaryProxy(getItem) as never,
+      mp_ass_subscript: (rt: Runtime, h, k, v) => through(rt, h, -1, (t) => setItem(rt, t, k, v)),
+      sq_contains: (rt: Runtime, h, x) => through(rt, h, -1, (t) => contains(rt, t, x)),
+      tp_iter: unaryProxy(getIter) as never,
+      tp_iternext: unaryProxy((rt, t) => {
+        if (rt.tp(t).tp_iternext === null) return rt.raise('TypeError', `Weakref proxy referenced a non-iterator '${typeName(rt, t)}' object`);
+        return iterNext(rt, t);
+      }) as never,
+      ...(name === 'weakref.CallableProxyType'
+        ? { tp_call: (rt: Runtime, h: Handle, args: Handle[], kw: Handle[] | null) => through(rt, h, 0, (t) => rt.call(t, args, kw)) } as never
+        : {}),
+    },
+  };
+}
+
+export const weakrefSpecs: TypeSpec[] = [refSpec, proxySpec('weakref.ProxyType'), proxySpec('weakref.CallableProxyType')];

@@ -1,0 +1,244 @@
+/**
+ * The interpreter and its one thread (Python/pystate.c, Python/errors.c): what everything in the engine is handed. It
+ * has no module-level state, so that two can live side by side.
+ */
+import { Heap } from '../heap/heap';
+import type { Handle } from '../heap/layout';
+import { typeName } from '../objects/abstract';
+import { cellValue } from '../objects/cell';
+import { codeRuntime } from '../objects/code';
+import { addNote, chainContext, fieldWord, newException } from '../objects/exceptions';
+import { BORROWED, F_CODE, F_GLOBALS, F_LOCALSPLUS, F_PC } from '../objects/interpreter-frame';
+import { Runtime } from '../objects/runtime';
+import { internImmortal, internMortal, strFrom, strValue } from '../objects/str';
+import { isSubtype } from '../objects/type-lookup';
+import type { ExceptionName } from '../objects/type-names';
+import { Op } from '../compiler/opcodes';
+import type { Profile } from '../version';
+import { resumeGenerator } from './generators';
+import { callFunction } from './call';
+import { unraisableHook } from './unraisable';
+
+/** Python frames nested at most this deep before RecursionError (`sys.setrecursionlimit`). */
+const DEFAULT_RECURSION_LIMIT = 1000;
+
+export interface InterpreterOptions {
+  profile: Profile;
+  /** Words of memory to reserve. */
+  words?: number;
+  /** How deep native code and the loop may nest, given JavaScript's stack. */
+  nativeDepthLimit?: number;
+}
+
+export class Interpreter extends Runtime {
+  /** The running frame, or 0. */
+  frame = 0;
+  /** First free word of the data stack. */
+  dataTop: number;
+  recursionDepth = 0;
+  recursionLimit = DEFAULT_RECURSION_LIMIT;
+  /** Nested runs of the loop. */
+  loopDepth = 0;
+  private nativeDepth = 0;
+  private readonly nativeDepthLimit: number;
+  /** Exceptions being handled, one item for the thread and one for each running generator; owned, 0 for none. */
+  readonly excItems: Handle[] = [0];
+  /** The frame that left the loop did so by a yield. */
+  yielded = false;
+  /** Back edges and calls until the loop looks up. */
+  fuel = Number.MAX_SAFE_INTEGER;
+  /** The outermost loop may hand control back when the fuel is gone. */
+  canPause = false;
+  interruptRequested = false;
+  /** A limit of the engine (not of Python) has been passed: handlers are skipped while the stack unwinds. */
+  limitReached: string | null = null;
+  onLine: ((frame: number, line: number) => void) | null = null;
+  /** Serves a request of the collector at an eval-breaker check; set at boot. */
+  collectRequested: () => void = () => {};
+  builtins: Handle = 0;
+  /** `sys.modules`. */
+  modules: Handle = 0;
+  sys: Handle = 0;
+  stdout: (text: string) => void = () => {};
+  stderr: (text: string) => void = () => {};
+  private readonly reprs = new Set<Handle>();
+
+  constructor(options: InterpreterOptions) {
+    const heap = new Heap(options.profile, options.words);
+    super(heap);
+    heap.thread = this;
+    this.dataTop = heap.dataStackBase;
+    this.nativeDepthLimit = options.nativeDepthLimit ?? 120;
+  }
+
+  // ---- names ------------------------------------------------------------------------------------------------------
+
+  private readonly ids = new Map<string, Handle>();
+  id(name: string): Handle {
+    let h = this.ids.get(name);
+    if (h === undefined) this.ids.set(name, (h = internImmortal(this, name)));
+    return h;
+  }
+
+  internName(name: Handle): Handle {
+    if (this.mem[name]! < 0) return name;
+    const text = strValue(this, name);
+    const known = this.interned.get(text);
+    if (known !== undefined) return known;
+    // PyUnicode_InternInPlace makes this very object the interned one.
+    const interned = internMortal(this, text, name);
+    this.decref(interned);
+    return interned;
+  }
+
+  // ---- errors -----------------------------------------------------------------------------------------------------
+
+  raise(type: ExceptionName, message: string): 0 {
+    return this.raiseException(newException(this, type, [strFrom(this, message)]));
+  }
+
+  raiseAttributeError(message: string, obj: Handle, name: Handle): 0 {
+    const e = newException(this, 'AttributeError', [strFrom(this, message)]);
+    this.heap.set(e + fieldWord('AttributeError', 'obj'), this.newRef(obj));
+    this.heap.set(e + fieldWord('AttributeError', 'name'), this.newRef(name));
+    return this.raiseException(e);
+  }
+
+  raiseNameError(type: 'NameError' | 'UnboundLocalError', message: string, name: string): 0 {
+    const e = newException(this, type, [strFrom(this, message)]);
+    this.heap.set(e + fieldWord('NameError', 'name'), this.id(name));
+    return this.raiseException(e);
+  }
+
+  raiseObject(type: ExceptionName, value: Handle): 0 {
+    const args = this.is(value, this.types.tuple)
+      ? Array.from({ length: this.mem[value + 2]! }, (_, i) => this.newRef(this.mem[value + 3 + i]!))
+      : [this.newRef(value)];
+    return this.raiseException(newException(this, type, args));
+  }
+
+  raiseException(exception: Handle): 0 {
+    chainContext(this, exception, this.handledException());
+    this.restoreError(exception);
+    return 0;
+  }
+
+  /** `_PyErr_GetTopmostException`: the exception being handled, borrowed, or 0. */
+  handledException(): Handle {
+    for (let i = this.excItems.length - 1; i >= 0; i--) {
+      const e = this.excItems[i]!;
+      if (e !== 0 && e !== this.None) return e;
+    }
+    return 0;
+  }
+
+  errorMatches(type: ExceptionName): boolean {
+    const e = this.currentException;
+    return e !== 0 && isSubtype(this, this.tp(e), this.types[type]);
+  }
+
+  addNote(text: string): void {
+    const note = strFrom(this, text);
+    addNote(this, this.currentException, note);
+    this.decref(note);
+  }
+
+  writeUnraisable(message: string, object: Handle): void {
+    unraisableHook(this, message, object);
+  }
+
+  // ---- frames -----------------------------------------------------------------------------------------------------
+
+  currentGlobals(): Handle {
+    return this.frame === 0 ? 0 : this.mem[this.frame + F_GLOBALS]!;
+  }
+
+  superArguments(): [Handle, Handle] | null {
+    const f = this.frame;
+    const fail = (message: string): null => {
+      this.raise('RuntimeError', message);
+      return null;
+    };
+    if (f === 0) return fail('super(): no current frame');
+    const code = codeRuntime(this, this.mem[f + F_CODE]!);
+    if (code.unit.argcount === 0) return fail('super(): no arguments');
+    let obj = this.mem[f + F_LOCALSPLUS]! & ~BORROWED;
+    if (obj !== 0 && this.is(obj, this.types.cell)) obj = cellValue(this, obj);
+    if (obj === 0) return fail('super(): arg[0] deleted');
+    const i = code.unit.localsplusnames.indexOf('__class__');
+    if (i < 0) return fail('super(): __class__ cell not found');
+    const type = cellValue(this, this.mem[f + F_LOCALSPLUS + i]!);
+    if (type === 0) return fail('super(): empty __class__ cell');
+    return [type, obj];
+  }
+
+  isDelegating(frame: number): boolean {
+    const code = codeRuntime(this, this.mem[frame + F_CODE]!);
+    const pc = this.mem[frame + F_PC]!;
+    return code.ops[pc] === Op.RESUME && (code.args[pc]! & 3) >= 2;
+  }
+
+  resumeGenerator(gen: Handle, value: Handle): Handle {
+    return resumeGenerator(this, gen, value);
+  }
+
+  warnNeverAwaited(qualname: string): void {
+    this.writeStderr(`RuntimeWarning: coroutine '${qualname}' was never awaited\n`);
+  }
+
+  // ---- calls ------------------------------------------------------------------------------------------------------
+
+  call(callable: Handle, args: Handle[], kwnames: Handle[] | null = null): Handle {
+    const f = this.tp(callable).tp_call;
+    if (f === null) return this.raise('TypeError', `'${typeName(this, callable)}' object is not callable`);
+    if (!this.enterRecursive(' while calling a Python object')) return 0;
+    const r = f(this, callable, args, kwnames);
+    this.leaveRecursive();
+    return r;
+  }
+
+  callFunction(func: Handle, args: Handle[], kwnames: Handle[] | null): Handle {
+    return callFunction(this, func, args, kwnames);
+  }
+
+  unionOf(): Handle {
+    return this.raise('NotImplementedError', 'type unions (X | Y) are not supported yet');
+  }
+
+  enterRecursive(where: string): boolean {
+    if (this.nativeDepth >= this.nativeDepthLimit) {
+      this.raise('RecursionError', `maximum recursion depth exceeded${where}`);
+      return false;
+    }
+    this.nativeDepth++;
+    return true;
+  }
+  leaveRecursive(): void {
+    this.nativeDepth--;
+  }
+
+  reprEnter(h: Handle): boolean {
+    if (this.reprs.has(h)) return true;
+    this.reprs.add(h);
+    return false;
+  }
+  reprLeave(h: Handle): void {
+    this.reprs.delete(h);
+  }
+
+  writeStdout(text: string): void {
+    this.stdout(text);
+  }
+  writeStderr(text: string): void {
+    this.stderr(text);
+  }
+
+  /** References that the interpreter itself owns, for the ledger. */
+  forEachRoot(visit: (h: Handle, what: string) => void): void {
+    if (this.currentException !== 0) visit(this.currentException, 'raised exception');
+    for (const e of this.excItems) if (e !== 0) visit(e, 'handled exception');
+    for (const [h, what] of [[this.builtins, 'interpreter builtins'], [this.modules, 'sys.modules'], [this.sys, 'sys']] as const) {
+      if (h !== 0) visit(h, what);
+    }
+  }
+}
