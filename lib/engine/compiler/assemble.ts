@@ -46,6 +46,9 @@ export function assembleUnit(u: CompilerUnit, flags: number, filename: string, p
   };
 }
 
+/** END_ASYNC_FOR names the END_SEND of the loop's SEND: that lies behind YIELD_VALUE, RESUME and a jump back. */
+const SEND_TO_END_SEND = 4;
+
 function resolveJumps(instrs: readonly Instruction[]): void {
   instrs.forEach((instr, i) => {
     if (instr.target === null) return;
@@ -54,7 +57,7 @@ function resolveJumps(instrs: readonly Instruction[]): void {
     if (instr.op === Op.JUMP) instr.op = isForward ? Op.JUMP_FORWARD : Op.JUMP_BACKWARD;
     else if (instr.op === Op.JUMP_NO_INTERRUPT) {
       instr.op = isForward ? Op.JUMP_FORWARD : Op.JUMP_BACKWARD_NO_INTERRUPT;
-    }
+    } else if (instr.op === Op.END_ASYNC_FOR) instr.arg += SEND_TO_END_SEND;
   });
 }
 

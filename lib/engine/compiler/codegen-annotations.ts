@@ -6,7 +6,7 @@ import type { Arg, Arguments, Expr, Stmt } from '../parser/ast';
 import { nameOp, visitExpr } from './codegen-expr';
 import { makeClosure } from './codegen-function';
 import type { Compiler } from './compiler';
-import { int } from './const-value';
+import { int, NONE } from './const-value';
 import { InstructionSequence } from './instruction-sequence';
 import { type Location } from './location';
 import { Cmp, CommonConstant, COMPARE_MASKS, FunctionAttribute, Op } from './opcodes';
@@ -22,6 +22,8 @@ const VALUE_WITH_FAKE_GLOBALS = 2;
 export function setupAnnotationsScope(c: Compiler, loc: Location, ste: SymtableEntry, name: string): void {
   if (c.is313) {
     c.enterScope(name, 'annotations', ste, loc.lineno);
+    // The first constant would be taken for a docstring.
+    c.u.consts.add(NONE);
     return;
   }
   c.enterScope(name, 'annotations', ste, loc.lineno, null, { argcount: 0, posonlyargcount: 1, kwonlyargcount: 0 });
@@ -61,7 +63,7 @@ function annotationsInScope(c: Compiler, loc: Location, args: Arguments, returns
     else if (annotation._type === 'Starred') {
       // *args: *Ts
       visitExpr(c, annotation.value);
-      c.op(Op.UNPACK_SEQUENCE, c.is313 ? loc : loc, 1);
+      c.op(Op.UNPACK_SEQUENCE, loc, 1);
     } else visitExpr(c, annotation);
     count++;
   };
@@ -165,7 +167,7 @@ export function processDeferredAnnotations(c: Compiler, loc: Location): void {
     if (index !== -1) {
       c.loadConst(int(index), stmt);
       if (scopeType === 'class') c.opName(Op.LOAD_DEREF, '__conditional_annotations__', c.u.freevars, stmt);
-      else c.op(Op.LOAD_GLOBAL, stmt, c.u.names.add('__conditional_annotations__') << (c.is313 ? 0 : 1));
+      else c.op(Op.LOAD_GLOBAL, stmt, c.u.names.add('__conditional_annotations__') << 1);
       c.op(Op.CONTAINS_OP, stmt, 0);
       c.jump(Op.POP_JUMP_IF_FALSE, notSet, stmt);
     }

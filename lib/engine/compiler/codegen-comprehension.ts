@@ -27,7 +27,7 @@ export function comprehension(c: Compiler, e: ComprehensionExpr): void {
     pushedLocals: [], tempSymbols: new Map(), fastHidden: new Set(), cleanup: null,
   };
   if (entry.compInlined) {
-    visitExpr(c, outermost.iter);
+    iterateOutermost(c, outermost);
     const inClassBlock = c.ste.type === 'class' && c.u.inInlinedComp === 0;
     const outer = new Map([...entry.symbols.keys()].map((k) => [k, scopeOf(c.ste.get(k))]));
     c.tweakInlinedComprehensionScopes(entry, state);
@@ -51,8 +51,7 @@ export function comprehension(c: Compiler, e: ComprehensionExpr): void {
   const code = c.assemble(true);
   c.exitScope();
   makeClosure(c, e, code, 0);
-  visitExpr(c, outermost.iter);
-  if (c.is313 || outermost.is_async === 0) iterateOutside(c, e, outermost);
+  iterateOutermost(c, outermost);
   c.op(Op.CALL, e, 0);
   if (entry.coroutine && build !== null) {
     c.op(Op.GET_AWAITABLE, e, 0);
@@ -61,10 +60,10 @@ export function comprehension(c: Compiler, e: ComprehensionExpr): void {
   }
 }
 
-/** Whether the first iterable becomes an iterator before the call or inside, at the first `next`. */
-function iterateOutside(c: Compiler, e: ComprehensionExpr, outermost: Comprehension): void {
-  if (!c.is313) return;
-  c.op(outermost.is_async === 1 ? Op.GET_AITER : Op.GET_ITER, e);
+/** The first iterable becomes an iterator outside, before any local is put aside or the generator is made. */
+function iterateOutermost(c: Compiler, outermost: Comprehension): void {
+  visitExpr(c, outermost.iter);
+  c.op(outermost.is_async === 1 ? Op.GET_AITER : Op.GET_ITER, outermost.iter);
 }
 
 /** One `for` with its `if`s, and inside it the rest. */
@@ -109,16 +108,19 @@ function syncGenerator(c: Compiler, e: ComprehensionExpr, index: number, depth: 
       if (only !== null && only._type !== 'Starred') {
         visitExpr(c, only);
         loops = false;
-      } else visitExpr(c, gen.iter);
+      } else {
+        visitExpr(c, gen.iter);
+        c.op(Op.GET_ITER, gen.iter);
+      }
     }
   }
   let inner = depth;
   if (loops) {
     inner++;
-    const iteratorIsMade = c.is313 && index === 0 && !iterOnStack;
-    if (!iteratorIsMade) c.op(Op.GET_ITER, c.is313 && index === 0 ? e : gen.iter);
+    // 3.13 asks the iterator for its iterator once more.
+    if (c.is313) c.op(Op.GET_ITER, gen.iter);
     c.use(start);
-    c.jump(Op.FOR_ITER, anchor, c.is313 ? e : gen.iter);
+    c.jump(Op.FOR_ITER, anchor, gen.iter);
   }
   visitExpr(c, gen.target);
   for (const test of gen.ifs) jumpIf(c, e, test, ifCleanup, false);
@@ -142,10 +144,11 @@ function asyncGenerator(c: Compiler, e: ComprehensionExpr, index: number, depth:
   const ifCleanup = c.label();
   if (!iterOnStack) {
     if (index === 0) c.op(Op.LOAD_FAST, e, 0);
-    else visitExpr(c, gen.iter);
+    else {
+      visitExpr(c, gen.iter);
+      c.op(Op.GET_AITER, gen.iter);
+    }
   }
-  const iteratorIsMade = c.is313 && index === 0 && !iterOnStack;
-  if (!iteratorIsMade) c.op(Op.GET_AITER, c.is313 && index === 0 ? e : gen.iter);
   c.use(start);
   c.pushFBlock('async comprehension generator', e, start);
   c.jump(Op.SETUP_FINALLY, except, e);

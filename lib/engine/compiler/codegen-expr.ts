@@ -7,7 +7,7 @@ import { callExpr, canOptimizeSuperCall, loadArgsForSuper } from './codegen-call
 import { comprehension } from './codegen-comprehension';
 import { lambda } from './codegen-function';
 import { type Compiler, STACK_USE_GUIDELINE } from './compiler';
-import { NONE, str } from './const-value';
+import { frozenset, NONE, str, tuple } from './const-value';
 import type { Label } from './instruction-sequence';
 import { type Location, locationOf, NO_LOCATION } from './location';
 import { Cmp, COMPARE_MASKS, Conversion, Intrinsic1, NB, Op, Resume } from './opcodes';
@@ -299,6 +299,21 @@ export function starUnpack(
   injected: string | null = null,
 ): void {
   const { build, add, extend } = BUILDERS[kind];
+  if (c.is313 && elts.length > 2 && elts.every((e) => e._type === 'Constant')) {
+    const items = elts.map((e) => (e._type === 'Constant' ? e.value : NONE));
+    if (kind === 'tuple' && pushed === 0 && injected === null) c.loadConst(tuple(items), loc);
+    else {
+      c.op(build, loc, pushed);
+      c.loadConst(kind === 'set' ? frozenset(items) : tuple(items), loc);
+      c.op(extend, loc, 1);
+      if (injected !== null) {
+        nameOp(c, loc, injected, 'Load');
+        c.op(add, loc, 1);
+      }
+      if (kind === 'tuple') c.op(Op.CALL_INTRINSIC_1, loc, Intrinsic1.LIST_TO_TUPLE);
+    }
+    return;
+  }
   const total = elts.length + pushed + (injected !== null ? 1 : 0);
   const big = total > STACK_USE_GUIDELINE;
   if (!big && !elts.some((e) => e._type === 'Starred')) {

@@ -234,8 +234,16 @@ function whileStmt(c: Compiler, s: Extract<Stmt, { _type: 'While' }>): void {
   c.use(loop);
   c.pushFBlock('while loop', s, loop, end);
   jumpIf(c, s, s.test, anchor, false);
-  visitStmts(c, s.body);
-  c.jump(Op.JUMP, loop, NO_LOCATION);
+  if (c.is313) {
+    // The condition stands twice: at the end it leads back into the body.
+    const body = c.label();
+    c.use(body);
+    visitStmts(c, s.body);
+    jumpIf(c, s, s.test, body, true);
+  } else {
+    visitStmts(c, s.body);
+    c.jump(Op.JUMP, loop, NO_LOCATION);
+  }
   c.popFBlock();
   c.use(anchor);
   visitStmts(c, s.orelse);

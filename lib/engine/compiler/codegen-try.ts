@@ -26,11 +26,7 @@ export function unwindFBlock(c: Compiler, where: Where, info: FBlock, preserveTo
     case 'while loop': case 'exception handler': case 'exception group handler':
     case 'async comprehension generator': case 'stop iteration':
       return;
-    case 'for loop':
-      swap();
-      c.op(c.is313 ? Op.POP_TOP : Op.POP_ITER, loc);
-      return;
-    case 'async for loop':
+    case 'for loop': case 'async for loop':
       swap();
       c.op(Op.POP_TOP, loc);
       return;

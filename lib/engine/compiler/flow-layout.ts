@@ -219,10 +219,9 @@ export function convertPseudoConditionalJumps(g: Cfg): void {
     const { last } = b;
     if (last === undefined || (last.op !== Op.JUMP_IF_FALSE && last.op !== Op.JUMP_IF_TRUE)) continue;
     last.op = last.op === Op.JUMP_IF_FALSE ? Op.POP_JUMP_IF_FALSE : Op.POP_JUMP_IF_TRUE;
-    const { loc } = last;
+    const { loc, except } = last;
     b.instrs.splice(-1, 0,
-      { op: Op.COPY, arg: 1, loc, target: null, except: null },
-      { op: Op.TO_BOOL, arg: 0, loc, target: null, except: null });
+      { op: Op.COPY, arg: 1, loc, target: null, except }, { op: Op.TO_BOOL, arg: 0, loc, target: null, except });
   }
 }
 

@@ -242,7 +242,7 @@ class BorrowScan {
         this.visit(instr.target!);
         this.push(i, NOT_LOCAL);
         break;
-      case Op.LOAD_ATTR: case Op.LOAD_SUPER_ATTR: {
+      case Op.LOAD_ATTR: case Op.LOAD_SUPER_ATTR: case Op.LOAD_SPECIAL: {
         const self = this.pop();
         if (op === Op.LOAD_SUPER_ATTR) {
           this.pop();
@@ -250,9 +250,12 @@ class BorrowScan {
         }
         this.push(i, NOT_LOCAL);
         // The object itself may come back as self.
-        if ((arg & 1) !== 0) this.push(self.instr, self.local);
+        if (op === Op.LOAD_SPECIAL || (arg & 1) !== 0) this.push(self.instr, self.local);
         break;
       }
+      case Op.DELETE_FAST: this.kill(arg); break;
+      // A generator stands for itself, and so does a string.
+      case Op.GET_YIELD_FROM_ITER: case Op.FORMAT_SIMPLE: break;
       case Op.SEND:
         this.visit(instr.target!);
         this.pop();

@@ -376,7 +376,7 @@ export const OPCODES: readonly OpcodeInfo[] = (() => {
     row(Op.GET_ANEXT, 'none', '(iterator -- iterator, awaitable)', 1, 2, 'pushes what awaits the next item'),
     row(
       Op.END_ASYNC_FOR, 'endasync', '(iterator, exception -- )', 2, 0,
-      'ends an async for if the exception is StopAsyncIteration, else raises it again; in 3.14 arg is the SEND before it',
+      'ends an async for if the exception is StopAsyncIteration, else raises it again; in 3.14 arg is the END_SEND of the loop',
     ),
     row(
       Op.GET_AWAITABLE, 'awaitable', '(value -- awaitable)', 1, 1,

@@ -449,7 +449,7 @@ export class Symtable {
     const visit = (args: readonly (Arg | null)[]): void => {
       for (const arg of args) {
         if (arg === null || arg.annotation === null) continue;
-        this.cur.annotationsUsed = true;
+        if (this.profile !== '3.13') this.cur.annotationsUsed = true;
         this.expr(arg.annotation);
       }
     };
