@@ -1,0 +1,231 @@
+/**
+ * The table of a combined dict (Objects/dictobject.c, PyDictKeysObject): a hash index into an array of entries that
+ * keeps the order of insertion. Sizes are CPython's; the index is searched by CPython's probes, so that keys are
+ * compared in the same order.
+ *
+ *     [log2 size] [kind] [usable] [nentries] | index × size | (hash low, hash high, key, value) × usable
+ *
+ * An index word is 0: empty, -1: dummy, else the entry's number + 1. A deleted entry has no key and no value.
+ */
+import type { Handle } from '../heap/layout';
+import { CompareOp } from '../heap/object';
+import { richCompareBool } from './abstract';
+import type { Runtime } from './runtime';
+import { strLength, strValue } from './str';
+
+export const DK_LOG2_SIZE = 0;
+export const DK_KIND = 1;
+export const DK_USABLE = 2;
+export const DK_NENTRIES = 3;
+export const DK_INDICES = 4;
+
+/** Keys may be anything; the hash is stored (24 bytes an entry). */
+export const KIND_GENERAL = 0;
+/** All keys are exact str: CPython leaves out the hash (16 bytes an entry). Here it matters for sizes only. */
+export const KIND_UNICODE = 1;
+
+export const ENTRY_HASH_LOW = 0;
+export const ENTRY_HASH_HIGH = 1;
+export const ENTRY_KEY = 2;
+export const ENTRY_VALUE = 3;
+export const ENTRY_SHIFT = 2;
+
+export const LOG2_MINSIZE = 3;
+const PERTURB_SHIFT = 5;
+const DUMMY = -1;
+
+/** `unicode_eq`. */
+export function strEqual(rt: Runtime, a: Handle, b: Handle): boolean {
+  return strLength(rt, a) === strLength(rt, b) && strValue(rt, a) === strValue(rt, b);
+}
+
+/** Results of a look-up that are no entry's number. */
+export const MISSING = -1;
+export const FAILED = -2;
+
+/** `USABLE_FRACTION`. */
+export function usableFraction(size: number): number {
+  return Math.floor((size * 2) / 3);
+}
+
+/** `calculate_log2_keysize`: the smallest table of at least `minsize` slots. */
+export function log2KeySize(minsize: number): number {
+  let log2 = LOG2_MINSIZE;
+  while (1 << log2 < minsize) log2++;
+  return log2;
+}
+
+/** `estimate_log2_keysize`: the smallest table that n keys fit without growth. */
+export function log2ForEntries(n: number): number {
+  return log2KeySize((n * 3 + 1) >> 1);
+}
+
+/** Simulated size of the table. */
+export function keysBytes(log2: number, kind: number): number {
+  const size = 1 << log2;
+  const indexBytes = log2 < 8 ? 1 : log2 < 16 ? 2 : 4;
+  return 32 + size * indexBytes + usableFraction(size) * (kind === KIND_UNICODE ? 16 : 24);
+}
+
+/** `new_keys_object`. */
+export function newKeys(rt: Runtime, log2: number, kind: number): number {
+  const { heap } = rt;
+  const size = 1 << log2;
+  const usable = usableFraction(size);
+  const freelist = kind === KIND_UNICODE && log2 === LOG2_MINSIZE ? heap.freelists.get('dictkeys') : null;
+  const keys = heap.allocRaw(DK_INDICES + size + (usable << ENTRY_SHIFT), keysBytes(log2, kind), freelist);
+  heap.set(keys + DK_LOG2_SIZE, log2);
+  heap.set(keys + DK_KIND, kind);
+  heap.set(keys + DK_USABLE, usable);
+  return keys;
+}
+
+/** `free_keys_object` of a table whose references are gone. */
+export function freeKeys(rt: Runtime, keys: number): void {
+  const { heap, mem } = rt;
+  const small = mem[keys + DK_KIND] === KIND_UNICODE && mem[keys + DK_LOG2_SIZE] === LOG2_MINSIZE;
+  heap.freeRaw(keys, small ? heap.freelists.get('dictkeys') : null);
+}
+
+/** `dictkeys_decref`: releases each key and then its value, from the first entry to the last, and the table. */
+export function releaseKeys(rt: Runtime, keys: number): void {
+  const { heap, mem } = rt;
+  const entries = entriesOf(rt, keys);
+  const n = mem[keys + DK_NENTRIES]!;
+  for (let i = 0; i < n; i++) {
+    const e = entries + (i << ENTRY_SHIFT);
+    heap.clearRef(e + ENTRY_KEY);
+    heap.clearRef(e + ENTRY_VALUE);
+  }
+  freeKeys(rt, keys);
+}
+
+/** First word of the entries. */
+export function entriesOf(rt: Runtime, keys: number): number {
+  return keys + DK_INDICES + (1 << rt.mem[keys + DK_LOG2_SIZE]!);
+}
+
+/**
+ * `_Py_dict_lookup`: the entry of a key in the dict whose table is in the word `keysWord`. MISSING, or FAILED with the
+ * exception of an `__eq__`. Comparing may change the dict: then the search starts again.
+ */
+export function lookup(rt: Runtime, keysWord: number, key: Handle, low: number, high: number): number {
+  const mem = rt.mem;
+  const strType = rt.types.str.handle;
+  const exactStr = mem[key + 1] === strType;
+  restart: for (;;) {
+    const keys = mem[keysWord]!;
+    if (keys === 0) return MISSING;
+    const size = 1 << mem[keys + DK_LOG2_SIZE]!;
+    const mask = size - 1;
+    const indices = keys + DK_INDICES;
+    const entries = indices + size;
+    let i = low & mask;
+    let perturbLow = low;
+    let perturbHigh = high;
+    for (;;) {
+      const ix = mem[indices + i]!;
+      if (ix === 0) return MISSING;
+      if (ix > 0) {
+        const e = entries + ((ix - 1) << ENTRY_SHIFT);
+        const k = mem[e + ENTRY_KEY]!;
+        if (k === key) return ix - 1;
+        if (mem[e] === low && mem[e + ENTRY_HASH_HIGH] === high) {
+          if (exactStr && mem[k + 1] === strType) {
+            if (strEqual(rt, k, key)) return ix - 1;
+          } else {
+            rt.incref(k);
+            const same = richCompareBool(rt, k, key, CompareOp.EQ);
+            rt.decref(k);
+            if (same < 0) return FAILED;
+            if (mem[keysWord] !== keys || mem[e + ENTRY_KEY] !== k) continue restart;
+            if (same > 0) return ix - 1;
+          }
+        }
+      }
+      perturbLow = (perturbLow >>> PERTURB_SHIFT) | (perturbHigh << (32 - PERTURB_SHIFT));
+      perturbHigh >>>= PERTURB_SHIFT;
+      i = (i * 5 + perturbLow + 1) & mask;
+    }
+  }
+}
+
+/** `find_empty_slot`: where the index of a key that is not in the table goes; a dummy will do. */
+function findEmptySlot(rt: Runtime, keys: number, low: number, high: number): number {
+  const mem = rt.mem;
+  const mask = (1 << mem[keys + DK_LOG2_SIZE]!) - 1;
+  let i = low & mask;
+  let perturbLow = low;
+  let perturbHigh = high;
+  while (mem[keys + DK_INDICES + i]! > 0) {
+    perturbLow = (perturbLow >>> PERTURB_SHIFT) | (perturbHigh << (32 - PERTURB_SHIFT));
+    perturbHigh >>>= PERTURB_SHIFT;
+    i = (i * 5 + perturbLow + 1) & mask;
+  }
+  return keys + DK_INDICES + i;
+}
+
+/** Appends an entry (key and value stolen) to a table that has room and does not hold the key. */
+export function appendEntry(rt: Runtime, keys: number, low: number, high: number, key: Handle, value: Handle): void {
+  const { heap, mem } = rt;
+  const n = mem[keys + DK_NENTRIES]!;
+  heap.set(findEmptySlot(rt, keys, low, high), n + 1);
+  const e = entriesOf(rt, keys) + (n << ENTRY_SHIFT);
+  heap.set(e, low);
+  heap.set(e + ENTRY_HASH_HIGH, high);
+  heap.set(e + ENTRY_KEY, key);
+  heap.set(e + ENTRY_VALUE, value);
+  heap.set(keys + DK_USABLE, mem[keys + DK_USABLE]! - 1);
+  heap.set(keys + DK_NENTRIES, n + 1);
+}
+
+/** Turns the index word of an entry into a dummy (`lookdict_index`). */
+export function dropIndex(rt: Runtime, keys: number, entry: number): void {
+  const { heap, mem } = rt;
+  const mask = (1 << mem[keys + DK_LOG2_SIZE]!) - 1;
+  const e = entriesOf(rt, keys) + (entry << ENTRY_SHIFT);
+  let perturbLow = mem[e]!;
+  let perturbHigh = mem[e + ENTRY_HASH_HIGH]!;
+  let i = perturbLow & mask;
+  while (mem[keys + DK_INDICES + i] !== entry + 1) {
+    perturbLow = (perturbLow >>> PERTURB_SHIFT) | (perturbHigh << (32 - PERTURB_SHIFT));
+    perturbHigh >>>= PERTURB_SHIFT;
+    i = (i * 5 + perturbLow + 1) & mask;
+  }
+  heap.set(keys + DK_INDICES + i, DUMMY);
+}
+
+/** `dictresize`: a new table of the given size with the live entries moved over; frees the old one (0: none). */
+export function resizedKeys(rt: Runtime, old: number, log2: number, kind: number): number {
+  const mem = rt.mem;
+  if (old !== 0 && mem[old + DK_KIND] === KIND_GENERAL) kind = KIND_GENERAL;
+  const keys = newKeys(rt, log2, kind);
+  if (old === 0) return keys;
+  const entries = entriesOf(rt, old);
+  const n = mem[old + DK_NENTRIES]!;
+  for (let i = 0; i < n; i++) {
+    const e = entries + (i << ENTRY_SHIFT);
+    const value = mem[e + ENTRY_VALUE]!;
+    if (value !== 0) appendEntry(rt, keys, mem[e]!, mem[e + ENTRY_HASH_HIGH]!, mem[e + ENTRY_KEY]!, value);
+  }
+  freeKeys(rt, old);
+  return keys;
+}
+
+/** `clone_combined_dict_keys`: the same table again, gaps included; every reference is counted once more. */
+export function cloneKeys(rt: Runtime, old: number): number {
+  const { heap, mem } = rt;
+  const log2 = mem[old + DK_LOG2_SIZE]!;
+  const keys = newKeys(rt, log2, mem[old + DK_KIND]!);
+  const entries = entriesOf(rt, old);
+  const n = mem[old + DK_NENTRIES]!;
+  const words = entries - old + (n << ENTRY_SHIFT);
+  for (let i = 0; i < words; i++) heap.set(keys + i, mem[old + i]!);
+  for (let i = 0; i < n; i++) {
+    const e = entries + (i << ENTRY_SHIFT);
+    if (mem[e + ENTRY_VALUE] === 0) continue;
+    heap.incref(mem[e + ENTRY_VALUE]!);
+    heap.incref(mem[e + ENTRY_KEY]!);
+  }
+  return keys;
+}
