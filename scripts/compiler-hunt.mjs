@@ -24,6 +24,7 @@ const useOracleTree = option('ast', 'own') === 'oracle';
 const limit = Number(option('limit', 'Infinity'));
 const show = Number(option('show', '10'));
 const only = option('only', '');
+globalThis.SHOW_STACK = option('stack', '') !== '';
 
 const dir = mkdtempSync(join(tmpdir(), 'compiler-hunt-'));
 const out = join(dir, 'engine.mjs');

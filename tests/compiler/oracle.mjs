@@ -212,7 +212,10 @@ export function compareUnit(unit, expected, opcodes) {
     for (const field of ['name', 'qualname', 'firstlineno', 'argcount', 'posonlyargcount', 'kwonlyargcount', 'flags']) {
       same(field, u[field], e[field]);
     }
-    if (u.stacksize !== e.stacksize) stacksizeDiffers++;
+    if (u.stacksize !== e.stacksize) {
+      stacksizeDiffers++;
+      if (globalThis.SHOW_STACK) console.log(path, u.stacksize, e.stacksize);
+    }
     const codes = u.consts.filter((c) => c.kind === 'code').map((c) => c.value);
     if (codes.length !== e.codes.length) differ('nested code', `  ours ${codes.length} theirs ${e.codes.length}`);
     codes.slice(0, e.codes.length).forEach((c, i) => walk(c, e.codes[i], `${path}.${c.name}:${c.firstlineno}`));

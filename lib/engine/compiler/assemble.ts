@@ -34,7 +34,7 @@ export function assembleUnit(u: CompilerUnit, flags: number, filename: string, p
     posonlyargcount: u.counts.posonlyargcount,
     kwonlyargcount: u.counts.kwonlyargcount,
     flags,
-    stacksize: stackDepth,
+    stacksize: Math.max(1, stackDepth),
     localsplusnames,
     localspluskinds,
     names: u.names.keys.slice(),
