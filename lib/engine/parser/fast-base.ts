@@ -6,7 +6,7 @@
 
 import type { Expr, ExprContext } from './ast';
 import { LiteralError } from './literals';
-import type { SyntaxWarning } from './syntax-error';
+import type { OrderedWarning } from './syntax-error';
 import * as T from './tokens';
 import type { Token } from './tokens';
 import type { Tokenizer } from './tokenizer';
@@ -21,14 +21,14 @@ export class FastBase {
   protected readonly src: string;
   protected readonly toks: Token[];
   protected readonly version: number;
-  readonly warnings: SyntaxWarning[];
+  readonly warnings: OrderedWarning[];
   /** The current token, its kind, and the last token with text behind us (nodes end there). */
   protected tok: Token;
   protected t: number;
   protected i = 0;
   protected last: Token;
 
-  constructor(tokenizer: Tokenizer, toks: Token[], version: number, warnings: SyntaxWarning[]) {
+  constructor(tokenizer: Tokenizer, toks: Token[], version: number, warnings: OrderedWarning[]) {
     this.src = tokenizer.src;
     this.toks = toks;
     this.version = version;
@@ -109,7 +109,8 @@ export class FastBase {
   }
 
   protected warn(msg: string, lineno: number): void {
-    this.warnings.push({ category: 'SyntaxWarning', msg, lineno });
+    // Right behind the token just taken.
+    this.warnings.push({ category: 'SyntaxWarning', msg, lineno, order: this.i - 0.5 });
   }
 
   /**

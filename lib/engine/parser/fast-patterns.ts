@@ -131,13 +131,14 @@ export abstract class FastPatterns extends FastExpressions {
   }
 
   private namePattern(start: Token): Pattern {
+    if (this.tok.text === '_') {
+      // Always the wildcard: `_.a` and `_()` are no patterns.
+      this.next();
+      return { _type: 'MatchAs', pattern: null, name: null, ...this.pos(start) };
+    }
     const after = this.peek();
     if (after !== T.DOT && after !== T.LPAR) {
-      // Behind `=` it would be a class pattern's keyword, which is no pattern.
-      if (this.tok.text === '_') {
-        this.next();
-        return { _type: 'MatchAs', pattern: null, name: null, ...this.pos(start) };
-      }
+      // Behind `=` it would be a class pattern's keyword, which is no pattern: captureTarget rejects it.
       const name = this.captureTarget();
       return { _type: 'MatchAs', pattern: null, name, ...this.pos(start) };
     }

@@ -98,7 +98,7 @@ export abstract class FastStrings extends FastBase {
   private stringConstant(): Constant {
     const tok = this.next();
     const text = this.src.slice(tok.start, tok.end);
-    const value = parseString(text, (msg) => this.warn(msg, tok.lineno));
+    const value = parseString(text, (msg, line) => this.warn(msg, tok.lineno + line));
     return {
       _type: 'Constant', value, kindPrefix: text.charCodeAt(0) === 117 ? 'u' : null, lineno: tok.lineno,
       col_offset: tok.col_offset, end_lineno: tok.end_lineno, end_col_offset: tok.end_col_offset,
@@ -123,22 +123,32 @@ export abstract class FastStrings extends FastBase {
     const start = this.next();
     const raw = /r/i.test(this.src.slice(start.start, start.end));
     const values: Expr[] = [];
-    while (this.t !== T.FSTRING_END) {
-      if (this.t === T.LBRACE) {
-        const field = this.replacementField(false, false);
-        if (field._type === 'JoinedStr') values.push(...field.values);
-        else values.push(field);
-      } else this.middle(T.FSTRING_MIDDLE, raw, values);
-    }
-    this.next();
-    return this.joined(values, start);
+    this.pieces(false, raw, values);
+    return this.joined(flatten(values), start);
   }
 
-  /** A piece of literal text, decoded; empty text is left out. */
-  private middle(type: number, raw: boolean, into: Expr[]): void {
-    const tok = this.expect(type);
-    const text = decodeMiddle(this.src.slice(tok.start, tok.end), raw, (msg) => this.warn(msg, tok.lineno));
-    if (text !== '') into.push(strConstant(text, tok));
+  /**
+   * Text and fields up to the closing quotes. Text is decoded when the whole string is there, so its warnings come
+   * behind those of the fields and count their lines from the closing quotes; empty text is left out.
+   */
+  private pieces(template: boolean, raw: boolean, into: Expr[]): void {
+    const middle = template ? T.TSTRING_MIDDLE : T.FSTRING_MIDDLE;
+    const end = template ? T.TSTRING_END : T.FSTRING_END;
+    const warnings: [string, number][] = [];
+    while (this.t !== end) {
+      if (this.t === T.LBRACE) {
+        into.push(this.replacementField(template, false));
+        continue;
+      }
+      const tok = this.expect(middle);
+      const text = decodeMiddle(this.src.slice(tok.start, tok.end), raw, (msg, line, escape) => {
+        // Of `\{` and `\}` the tokenizer has warned.
+        if (escape !== '{' && escape !== '}') warnings.push([msg, line]);
+      });
+      if (text !== '') into.push(strConstant(text, tok));
+    }
+    const close = this.next();
+    for (const [msg, line] of warnings) this.warn(msg, close.lineno + line);
   }
 
   private templateStrings(first: Token): Expr {
@@ -147,11 +157,7 @@ export abstract class FastStrings extends FastBase {
     while (this.t === T.TSTRING_START) {
       const start = this.next();
       const raw = /r/i.test(this.src.slice(start.start, start.end));
-      while (this.t !== T.TSTRING_END) {
-        if (this.t === T.LBRACE) parts.push(this.replacementField(true, false));
-        else this.middle(T.TSTRING_MIDDLE, raw, parts);
-      }
-      this.next();
+      this.pieces(true, raw, parts);
     }
     if (this.t === T.STRING || this.t === T.FSTRING_START) this.reject();
     return {
@@ -218,7 +224,8 @@ export abstract class FastStrings extends FastBase {
       if (this.t === T.LBRACE) parts.push(this.replacementField(template, true));
       else {
         const tok = this.next();
-        const text = decodeUnicodeEscapes(this.src.slice(tok.start, tok.end), (msg) => this.warn(msg, tok.lineno));
+        const text = decodeUnicodeEscapes(this.src.slice(tok.start, tok.end), (msg, line) =>
+          this.warn(msg, tok.lineno + line));
         parts.push(strConstant(text, tok));
       }
     }

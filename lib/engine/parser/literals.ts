@@ -8,8 +8,15 @@ import type { ConstantValue } from './ast';
 /** A literal whose text has no value. `known` errors name the literal's own token, the rest the last token read. */
 export class LiteralError extends Error {}
 
-/** A warning from inside a literal: what to say and on which line of it. */
-export type LiteralWarn = (msg: string) => void;
+/** A warning from inside a literal: what to say, how many lines into it, and of which escape. */
+export type LiteralWarn = (msg: string, line: number, escape: string) => void;
+
+/** How many newlines stand before `end`. */
+function linesBefore(s: string, end: number): number {
+  let lines = 0;
+  for (let i = s.indexOf('\n'); i >= 0 && i < end; i = s.indexOf('\n', i + 1)) lines++;
+  return lines;
+}
 
 /** `\N{...}`: names to characters. None by default; the engine hands one in when it has the name table. */
 export type NameLookup = (name: string) => string | undefined;
@@ -121,7 +128,7 @@ export function decodeUnicodeEscapes(s: string, warn: LiteralWarn): string {
       }
       if (value > 0o377 && !warned) {
         warned = true;
-        warn(invalidEscape(text, true));
+        warn(invalidEscape(text, true), linesBefore(s, backslash), text);
       }
       out += String.fromCharCode(value);
     } else if (c === 78) {
@@ -145,7 +152,8 @@ export function decodeUnicodeEscapes(s: string, warn: LiteralWarn): string {
         // Before a non-ASCII character, and at the end, a backslash simply stands for itself.
         if (c < 128 && !warned) {
           warned = true;
-          warn(invalidEscape(String.fromCharCode(c), false));
+          const escape = String.fromCharCode(c);
+          warn(invalidEscape(escape, false), linesBefore(s, backslash), escape);
         }
         out += '\\';
         i--;
@@ -186,7 +194,7 @@ export function decodeBytesEscapes(s: string, raw: boolean, warn: LiteralWarn): 
       }
       if (value > 0o377 && !warned) {
         warned = true;
-        warn(invalidEscape(text, true));
+        warn(invalidEscape(text, true), linesBefore(s, at), text);
       }
       out[length++] = value & 0xff;
     } else {
@@ -195,7 +203,8 @@ export function decodeBytesEscapes(s: string, raw: boolean, warn: LiteralWarn): 
       else {
         if (!warned) {
           warned = true;
-          warn(invalidEscape(String.fromCharCode(c), false));
+          const escape = String.fromCharCode(c);
+          warn(invalidEscape(escape, false), linesBefore(s, at), escape);
         }
         out[length++] = 92;
         i--;

@@ -8,7 +8,7 @@ import { findSyntaxError } from './errors/find-error';
 import { type Mode, Rejected } from './fast-base';
 import { FastParser } from './fast-statements';
 import { LiteralError } from './literals';
-import { ParserStackOverflow, PySyntaxError, type SyntaxWarning } from './syntax-error';
+import { type OrderedWarning, ParserStackOverflow, PySyntaxError, type SyntaxWarning } from './syntax-error';
 import { Tokenizer, translateNewlines } from './tokenizer';
 import * as T from './tokens';
 import type { Token } from './tokens';
@@ -53,7 +53,7 @@ export function parse(source: string, filename: string, mode: Mode, options: Par
     throw new PySyntaxError('SyntaxError', 'source code string cannot contain null bytes', filename);
   }
   const text = translateNewlines(source, mode === 'exec');
-  const warnings: SyntaxWarning[] = [];
+  const warnings: OrderedWarning[] = [];
   try {
     const tokenizer = new Tokenizer(text, filename, warnings, version);
     const tokens = tokenize(tokenizer, mode);
@@ -61,7 +61,8 @@ export function parse(source: string, filename: string, mode: Mode, options: Par
       const parser = new FastParser(tokenizer, tokens, version, warnings);
       const mod = parser.parse(mode);
       if (mode !== 'single' || !hasMoreStatements(text, parser.consumedTo)) {
-        options.warnings?.push(...warnings);
+        warnings.sort((a, b) => a.order - b.order);
+        for (const { category, msg, lineno } of warnings) options.warnings?.push({ category, msg, lineno });
         return mod;
       }
     }

@@ -56,6 +56,11 @@ export interface SyntaxWarning {
   lineno: number;
 }
 
+/** A warning with its turn: by the token that was being read, since the tokens are all read before the parse. */
+export interface OrderedWarning extends SyntaxWarning {
+  order: number;
+}
+
 /** Length in code points, which is what Python's columns count. */
 export function codePointLength(text: string): number {
   let length = text.length;

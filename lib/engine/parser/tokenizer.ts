@@ -10,7 +10,7 @@ import {
   adjustBraces, atExpressionTop, insideExpression, isStringPrefix, noteFieldDelimiter, openFString, scanFString,
   type StringMode,
 } from './fstring-tokenizer';
-import { codePointLength, PySyntaxError, type SyntaxWarning, utf8Length } from './syntax-error';
+import { codePointLength, type OrderedWarning, PySyntaxError, utf8Length } from './syntax-error';
 import * as T from './tokens';
 import { Token } from './tokens';
 
@@ -45,7 +45,7 @@ const codePointName = (cp: number): string => `U+${cp.toString(16).toUpperCase()
 export class Tokenizer {
   readonly src: string;
   readonly filename: string;
-  readonly warnings: SyntaxWarning[];
+  readonly warnings: OrderedWarning[];
   done: Done = 'ok';
 
   /** The next character; the end and the start of the line read so far; where the error text begins. */
@@ -67,10 +67,12 @@ export class Tokenizer {
   /** The f- and t-strings we are inside of, innermost last. */
   readonly modes: StringMode[] = [];
 
+  /** How many tokens were asked for. */
+  private tokensRead = -1;
   private readonly ascii: boolean;
   private readonly templates: boolean;
 
-  constructor(source: string, filename: string, warnings: SyntaxWarning[], version: number) {
+  constructor(source: string, filename: string, warnings: OrderedWarning[], version: number) {
     this.src = source;
     this.filename = filename;
     this.warnings = warnings;
@@ -158,12 +160,13 @@ export class Tokenizer {
   }
 
   warn(msg: string): void {
-    this.warnings.push({ category: 'SyntaxWarning', msg, lineno: this.lineno });
+    this.warnings.push({ category: 'SyntaxWarning', msg, lineno: this.lineno, order: this.tokensRead });
   }
 
   // ---- the loop ------------------------------------------------------------------------------------------------
 
   get(): Token {
+    this.tokensRead++;
     const mode = this.modes.length > 0 ? this.modes[this.modes.length - 1] : undefined;
     return mode !== undefined && mode.inString ? scanFString(this, mode) : this.getRegular();
   }

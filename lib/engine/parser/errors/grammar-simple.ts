@@ -79,15 +79,8 @@ const invalid_ann_assign_target: Rule = rule(() => [
 
 const raise_stmt: Rule = rule(() => [
   ['raise', expression, 'from', expression],
-  [invalid_raise_stmt],
   ['raise', expression],
   ['raise'],
-]);
-const invalid_raise_stmt: Rule = invalid(() => [
-  ['raise', 'from', (v, p) =>
-    p.raiseRange("did you forget an expression between 'raise' and 'from'?", placeAt(v, 0), placeAt(v, 1))],
-  ['raise', expression, 'from', (v, p) =>
-    p.raiseRange("did you forget an expression after 'from'?", placeAt(v, 2))],
 ]);
 
 const del_stmt: Rule = rule(() => [
@@ -98,25 +91,7 @@ const invalid_del_stmt: Rule = invalid(() => [
   ['del', star_expressions, (v, p) => invalidTarget(p, nodeAt(v, 1), DEL_TARGETS)],
 ]);
 
-const assert_stmt: Rule = rule(() => [
-  [invalid_assert_stmt],
-  ['assert', expression, opt(',', expression)],
-]);
-
-const equalsInAssert = (at: number) => (v: readonly unknown[], p: import('./peg').Peg) =>
-  p.raiseRange(
-    `cannot assign to ${exprName(nodeAt(v, at))} here. Maybe you meant '==' instead of '='?`, placeAt(v, at),
-    placeAt(v, at + 2),
-  );
-const walrusInAssert = (at: number) => (v: readonly unknown[], p: import('./peg').Peg) =>
-  p.raiseRange('cannot use named expression without parentheses here', placeAt(v, at), placeAt(v, at + 2));
-
-const invalid_assert_stmt: Rule = invalid(() => [
-  ['assert', expression, '=', expression, equalsInAssert(1)],
-  ['assert', expression, ',', expression, '=', expression, equalsInAssert(3)],
-  ['assert', expression, ':=', expression, walrusInAssert(1)],
-  ['assert', expression, ',', expression, ':=', expression, walrusInAssert(3)],
-]);
+const assert_stmt: Rule = rule(() => [['assert', expression, opt(',', expression)]]);
 
 // ---- imports -----------------------------------------------------------------------------------------------------
 

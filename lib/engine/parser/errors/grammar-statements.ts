@@ -20,7 +20,6 @@ export const interactive: Rule = rule(() => [
   [compound_stmt, 'NEWLINE'],
   [simple_stmts],
   ['NEWLINE'],
-  ['ENDMARKER', (_v, p) => p.raise('invalid syntax')],
 ]);
 
 const statements: Rule = rule(() => [[many1(statement)]]);

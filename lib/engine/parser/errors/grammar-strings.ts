@@ -1,5 +1,6 @@
 /** String literals: what can be wrong inside them and between them. */
 
+import { reprStr } from '../ast-dump';
 import { decodeMiddle, decodeUnicodeEscapes, LiteralError, parseString } from '../literals';
 import type { Token } from '../tokens';
 import { annotated_rhs } from './grammar-expressions';
@@ -54,6 +55,11 @@ function interpolated(letter: 'f' | 't'): { whole: Rule } {
           `${letter}-string: conversion type must come right after the exclamation mark`, bang, name,
         );
       }
+      if (name.id !== 's' && name.id !== 'r' && name.id !== 'a') {
+        p.raiseRange(
+          `${letter}-string: invalid conversion character ${reprStr(name.id ?? '')}: expected 's', 'r', or 'a'`, name,
+        );
+      }
       return name;
     }],
   ]);
@@ -62,15 +68,7 @@ function interpolated(letter: 'f' | 't'): { whole: Rule } {
   const fullSpec: Rule = rule(() => [[':', many0(formatSpec)]]);
 
   const field: Rule = rule(() => [
-    ['{', annotated_rhs, opt('='), opt(conversion), opt(fullSpec), '}', (v, p, start) => {
-      const name = v[3] === false ? null : nodeAt(v, 3);
-      if (name !== null && name.id !== 's' && name.id !== 'r' && name.id !== 'a') {
-        p.raiseRange(
-          `${letter}-string: invalid conversion character '${name.id}': expected 's', 'r', or 'a'`, name,
-        );
-      }
-      return p.node('FormattedValue', start);
-    }],
+    ['{', annotated_rhs, opt('='), opt(conversion), opt(fullSpec), '}', make('FormattedValue')],
     [invalidField],
   ]);
   const formatPart: Rule = any([spec], [field]);

@@ -107,7 +107,7 @@ export class Peg {
   /** The line an error is shown with (`get_error_line_from_tokenizer_buffers` and its caller). */
   private errorLine(lineno: number): string {
     const tok = this.tokenizer;
-    if (tok.lineno <= lineno && tok.inp > tok.buf) return tok.src.slice(tok.buf, tok.inp);
+    if (tok.lineno <= lineno && tok.inp > tok.lineStart) return tok.src.slice(tok.lineStart, tok.inp);
     let start = 0;
     for (let line = 1; line < lineno; line++) {
       const newline = tok.src.indexOf('\n', start);
