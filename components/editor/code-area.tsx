@@ -1,12 +1,12 @@
 'use client';
 
-import { type Ref, useId, useImperativeHandle, useRef, useState } from 'react';
+import { type Ref, useEffect, useId, useImperativeHandle, useRef, useState } from 'react';
+import './code-area.css';
 import { LineChips, type LineMark, LineMarks } from './line-marks';
 import { loadMonaco } from './load-monaco';
-import type { CodeEditor } from './monaco';
+import type { CodeEditor, CodeModel } from './monaco';
 import { type EditorKeys, MonacoCell, type Selection } from './monaco-cell';
 import { PlainEditor } from './plain-editor';
-import './code-area.css';
 
 export interface CodeAreaHandle {
   focus(): void;
@@ -24,54 +24,63 @@ interface CodeAreaProps extends EditorKeys {
 /** Where Monaco is no help: small screens, and fingers. */
 const PLAIN_ONLY = '(max-width: 40rem), (pointer: coarse)';
 
+/**
+ * A cell's code. Monaco stands in while the learner is in the cell, the plain editor before and after: a page of many
+ * cells has one Monaco at most, and undo reaches back over every visit because the model stays.
+ */
 export function CodeArea({ code, html, label, marks, onChange, onRun, onLeave, ref }: CodeAreaProps) {
-  const [opened, setOpened] = useState<Selection | null>(null);
-  const [hasFocus, setHasFocus] = useState(false);
+  const [entered, setEntered] = useState<Selection | null>(null);
   const textarea = useRef<HTMLTextAreaElement>(null);
   const editor = useRef<CodeEditor | null>(null);
+  const model = useRef<CodeModel | null>(null);
   const hintId = useId();
 
   useImperativeHandle(ref, () => ({
     focus: () => (editor.current ?? textarea.current)?.focus(),
   }));
 
-  const open = () => {
+  useEffect(
+    () => () => {
+      model.current?.dispose();
+      model.current = null;
+    },
+    [],
+  );
+
+  const enter = () => {
     if (matchMedia(PLAIN_ONLY).matches) return;
     void loadMonaco().then(
       () => {
         // Only if the learner is still there: an editor that opens must not pull the focus back.
         const element = textarea.current;
         if (!element || document.activeElement !== element) return;
-        setOpened({ start: element.selectionStart, end: element.selectionEnd });
+        setEntered({ start: element.selectionStart, end: element.selectionEnd });
       },
       () => undefined,
     );
   };
 
-  const lineCount = code.split('\n').length;
   const keys = { onRun, onLeave };
-
   return (
-    <div className="code-area relative" data-focused={hasFocus || undefined}>
+    <div className="code-area relative">
       <LineMarks marks={marks} />
       <div className="relative flex py-3">
         <div aria-hidden="true" className="w-11 shrink-0 pr-3 text-right text-ink-faint tabular-nums select-none">
-          {Array.from({ length: lineCount }, (_, line) => (
+          {code.split('\n').map((_, line) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: a line has no other identity than its number
             <div key={line}>{line + 1}</div>
           ))}
         </div>
         <div className="min-w-0 flex-1 pl-1">
-          {opened ? (
+          {entered ? (
             <MonacoCell
               code={code}
               label={label}
-              selection={opened}
+              selection={entered}
+              model={model}
+              editor={editor}
               onChange={onChange}
-              onFocusChange={setHasFocus}
-              onReady={(created) => {
-                editor.current = created;
-              }}
+              onLeft={() => setEntered(null)}
               {...keys}
             />
           ) : (
@@ -82,8 +91,7 @@ export function CodeArea({ code, html, label, marks, onChange, onRun, onLeave, r
               describedBy={hintId}
               textarea={textarea}
               onChange={onChange}
-              onFocusChange={setHasFocus}
-              onEntered={open}
+              onEntered={enter}
               {...keys}
             />
           )}

@@ -1,8 +1,8 @@
 'use client';
 
-import { useEffect, useRef } from 'react';
-import { loadMonaco, monacoIfLoaded } from './load-monaco';
-import type { CodeEditor } from './monaco';
+import { type RefObject, useEffect, useRef } from 'react';
+import { monacoIfLoaded } from './load-monaco';
+import type { CodeEditor, CodeModel } from './monaco';
 
 export interface Selection {
   readonly start: number;
@@ -20,84 +20,89 @@ interface MonacoCellProps extends EditorKeys {
   label: string;
   /** Where the caret was in the plain editor that this one replaces. */
   selection: Selection;
+  /** The cell's text and its undo history, made here the first time. */
+  model: RefObject<CodeModel | null>;
+  editor: RefObject<CodeEditor | null>;
   onChange(code: string): void;
-  onFocusChange(hasFocus: boolean): void;
-  onReady(editor: CodeEditor): void;
+  /** The focus went elsewhere on this page. */
+  onLeft(): void;
 }
 
-/** Mounted only once Monaco is loaded, over text of the same font, size and position. */
+/** Monaco over the place of the plain editor: text of the same font, size and position. It must be loaded already. */
 export function MonacoCell(props: MonacoCellProps) {
   const host = useRef<HTMLDivElement>(null);
-  const editor = useRef<CodeEditor | null>(null);
   const latest = useRef(props);
   useEffect(() => {
     latest.current = props;
   });
 
   useEffect(() => {
-    let disposed = false;
-    const mount = (module: NonNullable<ReturnType<typeof monacoIfLoaded>>) => {
-      const element = host.current;
-      if (disposed || !element) return;
-      const { code, label, selection } = latest.current;
-      const style = getComputedStyle(element);
-      const font = {
+    const monaco = monacoIfLoaded();
+    const element = host.current;
+    if (!monaco || !element) return;
+    const { code, label, selection, model: kept, editor: current } = latest.current;
+    kept.current ??= monaco.createModel(code);
+    const model = kept.current;
+    replaceText(model, code);
+
+    const style = getComputedStyle(element);
+    const editor = monaco.createEditor(element, {
+      model,
+      label,
+      font: {
         family: style.fontFamily,
         size: Number.parseFloat(style.fontSize),
         lineHeight: Number.parseFloat(style.lineHeight),
-      };
-      const created = module.createEditor(element, { code, label, font });
-      editor.current = created;
-      const grow = () => {
-        element.style.height = `${created.getContentHeight()}px`;
-        created.layout();
-      };
-      created.onDidContentSizeChange(grow);
-      grow();
-      created.onDidChangeModelContent(() => latest.current.onChange(created.getValue()));
-      created.onDidFocusEditorWidget(() => latest.current.onFocusChange(true));
-      created.onDidBlurEditorWidget(() => latest.current.onFocusChange(false));
-      created.onKeyDown((event) => {
-        const isRun = event.keyCode === module.KeyCode.Enter && (event.shiftKey || event.ctrlKey || event.metaKey);
-        const isLeave = event.keyCode === module.KeyCode.Escape && (created.getSelections()?.length ?? 0) <= 1;
-        if (!isRun && !isLeave) return;
-        event.preventDefault();
-        event.stopPropagation();
-        if (isRun) latest.current.onRun(event.shiftKey);
-        else latest.current.onLeave();
-      });
-      const model = created.getModel();
-      if (model) {
-        const from = model.getPositionAt(selection.start);
-        const to = model.getPositionAt(selection.end);
-        created.setSelection({
-          startLineNumber: from.lineNumber,
-          startColumn: from.column,
-          endLineNumber: to.lineNumber,
-          endColumn: to.column,
-        });
-      }
-      created.focus();
-      latest.current.onReady(created);
+      },
+    });
+    current.current = editor;
+    const grow = () => {
+      element.style.height = `${editor.getContentHeight()}px`;
+      editor.layout();
     };
-    const here = monacoIfLoaded();
-    if (here) mount(here);
-    else void loadMonaco().then(mount);
+    editor.onDidContentSizeChange(grow);
+    grow();
+    editor.onDidChangeModelContent(() => latest.current.onChange(model.getValue()));
+    editor.onDidBlurEditorWidget(() => {
+      // Another window may have come to the front: then the learner is still in this cell.
+      if (document.hasFocus()) latest.current.onLeft();
+    });
+    editor.onKeyDown((event) => {
+      const isRun = event.keyCode === monaco.KeyCode.Enter && (event.shiftKey || event.ctrlKey || event.metaKey);
+      const isLeave = event.keyCode === monaco.KeyCode.Escape && (editor.getSelections()?.length ?? 0) <= 1;
+      if (!isRun && !isLeave) return;
+      event.preventDefault();
+      event.stopPropagation();
+      if (isRun) latest.current.onRun(event.shiftKey);
+      else latest.current.onLeave();
+    });
+    const from = model.getPositionAt(selection.start);
+    const to = model.getPositionAt(selection.end);
+    editor.setSelection({
+      startLineNumber: from.lineNumber,
+      startColumn: from.column,
+      endLineNumber: to.lineNumber,
+      endColumn: to.column,
+    });
+    editor.focus();
     return () => {
-      disposed = true;
-      editor.current?.dispose();
-      editor.current = null;
+      current.current = null;
+      editor.dispose();
     };
   }, []);
 
-  // A text from outside (Reset) goes in as an edit, so that the editor's own undo takes it back.
   useEffect(() => {
-    const model = editor.current?.getModel();
-    if (!model || model.getValue() === props.code) return;
-    editor.current?.pushUndoStop();
-    editor.current?.executeEdits('reset', [{ range: model.getFullModelRange(), text: props.code }]);
-    editor.current?.pushUndoStop();
-  }, [props.code]);
+    const { current } = props.model;
+    if (current) replaceText(current, props.code);
+  }, [props.model, props.code]);
 
   return <div ref={host} className="w-full" />;
+}
+
+/** A text from outside (Reset) goes in as an edit, so that the editor's own undo takes it back. */
+function replaceText(model: CodeModel, code: string) {
+  if (model.getValue() === code) return;
+  model.pushStackElement();
+  model.pushEditOperations([], [{ range: model.getFullModelRange(), text: code }], () => null);
+  model.pushStackElement();
 }

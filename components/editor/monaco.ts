@@ -27,17 +27,20 @@ applyTheme(monaco);
 subscribeToTheme(() => applyTheme(monaco));
 
 export type CodeEditor = monaco.editor.IStandaloneCodeEditor;
+export type CodeModel = monaco.editor.ITextModel;
+
+/** A cell's text with its undo history; outlives the editors that show it. */
+export const createModel = (code: string): CodeModel => monaco.editor.createModel(code, 'python');
 
 export interface CreateOptions {
-  readonly code: string;
+  readonly model: CodeModel;
   readonly label: string;
   readonly font: { readonly family: string; readonly size: number; readonly lineHeight: number };
 }
 
-export function createEditor(host: HTMLElement, { code, label, font }: CreateOptions): CodeEditor {
+export function createEditor(host: HTMLElement, { model, label, font }: CreateOptions): CodeEditor {
   return monaco.editor.create(host, {
-    value: code,
-    language: 'python',
+    model,
     theme: THEME,
     ariaLabel: label,
     fontFamily: font.family,

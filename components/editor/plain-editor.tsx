@@ -2,7 +2,7 @@
 
 import { type KeyboardEvent, type RefObject, useRef } from 'react';
 import { ColouredCode } from './coloured-code';
-import type { EditorKeys, Selection } from './monaco-cell';
+import type { EditorKeys } from './monaco-cell';
 
 interface PlainEditorProps extends EditorKeys {
   code: string;
@@ -12,9 +12,8 @@ interface PlainEditorProps extends EditorKeys {
   describedBy: string;
   textarea: RefObject<HTMLTextAreaElement | null>;
   onChange(code: string): void;
-  onFocusChange(hasFocus: boolean): void;
   /** The learner is in and the caret has settled. */
-  onEntered(selection: Selection): void;
+  onEntered(): void;
 }
 
 /**
@@ -22,13 +21,8 @@ interface PlainEditorProps extends EditorKeys {
  * Monaco is there, and the only editor on a phone.
  */
 export function PlainEditor(props: PlainEditorProps) {
-  const { code, html, label, describedBy, textarea, onChange, onFocusChange, onEntered } = props;
+  const { code, html, label, describedBy, textarea, onChange, onEntered } = props;
   const isPointerDown = useRef(false);
-
-  const enter = () => {
-    const element = textarea.current;
-    if (element) onEntered({ start: element.selectionStart, end: element.selectionEnd });
-  };
 
   return (
     <div className="overflow-x-auto [scrollbar-width:thin]">
@@ -55,16 +49,14 @@ export function PlainEditor(props: PlainEditorProps) {
               'pointerup',
               () => {
                 isPointerDown.current = false;
-                requestAnimationFrame(() => document.activeElement === textarea.current && enter());
+                requestAnimationFrame(() => document.activeElement === textarea.current && onEntered());
               },
               { once: true },
             );
           }}
           onFocus={() => {
-            onFocusChange(true);
-            if (!isPointerDown.current) enter();
+            if (!isPointerDown.current) onEntered();
           }}
-          onBlur={() => onFocusChange(false)}
           onKeyDown={(event) => handleKey(event, props)}
         />
       </div>

@@ -2,6 +2,7 @@
 
 import type { ReactNode, Ref } from 'react';
 import type { CellState } from '../../lib/notebook/store';
+import { useHydrated } from './use-hydrated';
 
 interface CellBarProps {
   cell: CellState;
@@ -15,6 +16,7 @@ interface CellBarProps {
 /** Prompt and buttons of a cell. The run button stays in place and keeps the focus while the cell runs. */
 export function CellBar({ cell, runButton, onRun, onInterrupt, onReset, onUndoReset }: CellBarProps) {
   const { index, run, code, author, replaced, isOutdated } = cell;
+  const isHydrated = useHydrated();
   const isBusy = run.status !== 'idle';
   const isEdited = code !== author;
   const isNewer = run.code !== null && run.code !== code;
@@ -27,9 +29,10 @@ export function CellBar({ cell, runButton, onRun, onInterrupt, onReset, onUndoRe
           type="button"
           aria-label="Run cell"
           title="Run cell (Shift+Enter)"
-          aria-disabled={isBusy}
+          aria-disabled={isBusy || !isHydrated}
+          data-busy={isBusy || undefined}
           onClick={() => isBusy || onRun()}
-          className="inline-flex h-8 items-center gap-1.5 rounded-md bg-accent px-3 text-sm font-semibold text-on-accent hover:bg-accent-strong aria-disabled:cursor-default aria-disabled:bg-accent-soft aria-disabled:text-accent-strong"
+          className="inline-flex h-8 items-center gap-1.5 rounded-md bg-accent px-3 text-sm font-semibold text-on-accent hover:bg-accent-strong data-busy:cursor-default data-busy:bg-accent-soft data-busy:text-accent-strong"
         >
           <svg aria-hidden="true" viewBox="0 0 12 12" className="size-3 fill-current">
             <path d="M2.5 1.2L10.5 6l-8 4.8z" />

@@ -2,6 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { useNotebook, useNotebookState } from './notebook-context';
+import { useHydrated } from './use-hydrated';
 
 const KERNEL_WORDS = {
   'not started': 'starts with the first run',
@@ -15,11 +16,12 @@ const KERNEL_WORDS = {
 export function Toolbar() {
   const { store, handles } = useNotebook();
   const { kernel, isBusy, notice } = useNotebookState();
+  const isHydrated = useHydrated();
   return (
     <div className="not-first:mt-0">
       <div role="toolbar" aria-label="Notebook" className="flex flex-wrap items-center gap-x-1.5 gap-y-2">
         <ToolButton
-          isOff={isBusy}
+          isOff={isBusy || !isHydrated}
           onClick={() => store.runAll((id) => handles.get(id)?.isVisible() ?? false)}
           icon={<path d="M3 3.5l5.5 4.5L3 12.5zM9 3.5l5.5 4.5L9 12.5z" className="fill-current" />}
         >

@@ -14,16 +14,16 @@ export function ObjectChip({ object, letters, isFull = false, isDead = false }: 
   const letter = letters.get(object.serial);
   return (
     <span className="inline-flex max-w-full min-w-0 items-baseline gap-2">
-      {letter && <ObjectLetter letter={letter} isDead={isDead} />}
+      {letter && <ObjectLetter letter={letter} isDead={isDead} />}{' '}
       <span className="min-w-0">
         <code
           className={`font-mono text-[0.8125rem] wrap-anywhere text-ink ${isDead ? 'line-through decoration-freed/60' : ''}`}
         >
           {object.repr}
-        </code>
+        </code>{' '}
         {isFull && (
           <span className="ml-2 text-xs whitespace-nowrap text-ink-faint">
-            {object.type}
+            {object.type}{' '}
             <span className="ml-2 hidden font-mono text-[0.6875rem] sm:inline" title="What id() gives, in hexadecimal">
               {object.id}
             </span>

@@ -29,7 +29,7 @@ export function ViewFold({ title, summary, isOpen, onToggle, children }: ViewFol
         >
           <path d="M4 2l4 4-4 4" />
         </svg>
-        <span className="font-semibold text-ink">{title}</span>
+        <span className="font-semibold text-ink">{title}</span>{' '}
         <span className="min-w-0 truncate text-xs text-ink-faint">{summary}</span>
       </button>
       <div id={bodyId} hidden={!isOpen} className="pt-1.5">

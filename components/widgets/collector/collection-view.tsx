@@ -23,7 +23,7 @@ export function CollectionView({ collection, letters, isOpen }: CollectionViewPr
         </svg>
         <span className="font-semibold text-ink">
           {collected === 0 ? 'Nothing collected' : `${collected} ${collected === 1 ? 'object' : 'objects'} collected`}
-        </span>
+        </span>{' '}
         <span className="text-ink-soft">
           generation {generation}, line {line},{' '}
           {reason === 'threshold' ? 'a threshold was crossed' : <code className="font-mono text-xs">gc.collect()</code>}
@@ -64,17 +64,17 @@ function PhaseItem({ phase, number, letters }: PhaseItemProps) {
       </span>
       <div className="min-w-0 flex-1">
         <p className="flex flex-wrap items-baseline gap-x-2 leading-6">
-          <span className={isQuiet ? 'text-ink-soft' : 'font-semibold text-ink'}>{phase.name}</span>
+          <span className={isQuiet ? 'text-ink-soft' : 'font-semibold text-ink'}>{phase.name}</span>{' '}
           <span className="font-mono text-[0.8125rem] font-semibold text-ink tabular-nums">
             {phase.total.toLocaleString('en')}
-          </span>
+          </span>{' '}
           <span className="text-xs text-ink-soft">{phase.text}</span>
         </p>
         {phase.objects.length > 0 && (
           <ul className="mt-1 list-none grid gap-1.5 p-0">
             {phase.objects.map(({ object, note }) => (
               <li key={object.serial} className="m-0 flex flex-wrap items-baseline gap-x-2.5 gap-y-0.5">
-                <ObjectChip object={object} letters={letters} isDead={isDead} />
+                <ObjectChip object={object} letters={letters} isDead={isDead} />{' '}
                 {note && <span className="text-xs text-ink-soft tabular-nums">{note}</span>}
               </li>
             ))}

@@ -33,7 +33,7 @@ function Generation({ number, generation }: { number: number; generation: Genera
     <li className="m-0 rounded-md border border-line bg-surface px-3 py-2">
       <div className="flex items-baseline justify-between gap-x-2 sm:block">
         <p className="flex items-baseline justify-between gap-2 text-xs">
-          <span className="font-semibold text-ink">Generation {number}</span>
+          <span className="font-semibold text-ink">Generation {number}</span>{' '}
           <span className="text-ink-faint">{AGES[number]}</span>
         </p>
         <p className="font-mono text-sm text-ink tabular-nums sm:mt-1" title={COUNTERS[number]}>

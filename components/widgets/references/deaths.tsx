@@ -39,7 +39,7 @@ function DeathLine({ death, letters }: { death: TimedDeath; letters: ObjectLette
   const { object, cause, line, names, because, isNow } = death;
   return (
     <li className={`m-0 flex flex-wrap items-baseline gap-x-2 gap-y-0.5 ${isNow ? '' : 'opacity-90'}`}>
-      <ObjectChip object={object} letters={letters} isDead />
+      <ObjectChip object={object} letters={letters} isDead />{' '}
       <span className="text-xs text-ink-soft">
         {object.type}
         {names[0] && (

@@ -37,10 +37,8 @@ function HolderLine({ holder, letters }: { holder: Holder; letters: ObjectLetter
   const { what, slot, where } = holderText(holder);
   return (
     <li className="m-0 flex flex-wrap items-baseline gap-x-1.5 gap-y-0.5 text-ink-soft">
-      <span>{what}</span>
-      {slot !== null && <code className="font-mono text-[0.8125rem] text-ink">{slot}</code>}
-      {where !== '' && <span>{where}</span>}
-      {holder.holder && <ObjectChip object={holder.holder} letters={letters} />}
+      <span>{what}</span> {slot !== null && <code className="font-mono text-[0.8125rem] text-ink">{slot}</code>}{' '}
+      {where !== '' && <span>{where}</span>} {holder.holder && <ObjectChip object={holder.holder} letters={letters} />}{' '}
       {holder.references > 1 && <span className="font-semibold text-ink">× {holder.references}</span>}
     </li>
   );

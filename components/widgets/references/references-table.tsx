@@ -58,7 +58,7 @@ export function ReferencesTable({ report, cursor, letters }: ReferencesTableProp
             const key = `unnamed ${row.object.serial}`;
             return (
               <Row key={key} label={row.object.repr} {...rowProps(key, row)}>
-                <span className="text-ink-soft italic">no name</span>
+                <span className="text-ink-soft italic">no name</span>{' '}
                 {row.lastNames[0] && (
                   <span className="block text-xs text-ink-faint">
                     was <code className="font-mono">{row.lastNames[0]}</code>
@@ -107,7 +107,7 @@ function NameCell({ row }: { row: NamedReference }) {
     <>
       <code className="font-mono text-[0.8125rem] font-semibold text-ink max-sm:wrap-anywhere sm:whitespace-nowrap">
         {row.name}
-      </code>
+      </code>{' '}
       {row.frame !== null && (
         <span className="block text-xs text-ink-faint">
           {row.scope === 'closure' ? 'closure of' : 'local of'} <code className="font-mono">{row.frame}()</code>
