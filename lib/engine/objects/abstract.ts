@@ -86,6 +86,17 @@ export function str(rt: Runtime, h: Handle): Handle {
   return r;
 }
 
+/** `PyObject_ASCII`: repr with everything beyond ASCII escaped. */
+export function ascii(rt: Runtime, h: Handle): Handle {
+  const text = reprText(rt, h);
+  if (text === null) return 0;
+  return strFrom(rt, text.replace(/[^\x00-\x7f]/gu, (c) => {
+    const code = c.codePointAt(0)!;
+    if (code < 0x100) return `\\x${code.toString(16).padStart(2, '0')}`;
+    return code < 0x10000 ? `\\u${code.toString(16).padStart(4, '0')}` : `\\U${code.toString(16).padStart(8, '0')}`;
+  }));
+}
+
 /** `repr(h)` as JavaScript text, or null with an exception. */
 export function reprText(rt: Runtime, h: Handle): string | null {
   const r = repr(rt, h);

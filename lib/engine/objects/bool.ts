@@ -19,7 +19,12 @@ const isBool = (rt: Runtime, h: Handle): boolean => h === rt.True || h === rt.Fa
 const bothBool = (rt: Runtime, a: Handle, b: Handle): boolean => isBool(rt, a) && isBool(rt, b);
 
 export const boolSpec: TypeSpec = {
-  name: 'bool', base: 'int', words: INT_WORDS, basicsize: 24, itemsize: 4, flags: TPFLAGS.LONG_SUBCLASS,
+  name: 'bool',
+  base: 'int',
+  words: INT_WORDS,
+  basicsize: 24,
+  itemsize: 4,
+  flags: TPFLAGS.LONG_SUBCLASS,
   doc: 'Returns True when the argument is true, False otherwise.',
   slots: {
     tp_new: boolNew,
@@ -27,8 +32,10 @@ export const boolSpec: TypeSpec = {
     tp_repr: (rt: Runtime, h: Handle) => strFrom(rt, h === rt.True ? 'True' : 'False'),
     // DIFFERS: ~True warns in CPython (DeprecationWarning).
     nb_invert: ops.intInvert,
-    nb_and: (rt: Runtime, a: Handle, b: Handle) => (bothBool(rt, a, b) ? rt.bool(a === rt.True && b === rt.True) : ops.intAnd(rt, a, b)),
-    nb_or: (rt: Runtime, a: Handle, b: Handle) => (bothBool(rt, a, b) ? rt.bool(a === rt.True || b === rt.True) : ops.intOr(rt, a, b)),
+    nb_and: (rt: Runtime, a: Handle, b: Handle) =>
+      bothBool(rt, a, b) ? rt.bool(a === rt.True && b === rt.True) : ops.intAnd(rt, a, b),
+    nb_or: (rt: Runtime, a: Handle, b: Handle) =>
+      bothBool(rt, a, b) ? rt.bool(a === rt.True || b === rt.True) : ops.intOr(rt, a, b),
     nb_xor: (rt: Runtime, a: Handle, b: Handle) => (bothBool(rt, a, b) ? rt.bool(a !== b) : ops.intXor(rt, a, b)),
   },
 };

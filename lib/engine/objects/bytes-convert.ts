@@ -12,9 +12,12 @@ export function callDunderBytes(rt: Runtime, h: Handle): Handle | null {
   if (method === 0) return null;
   const r = rt.call(method, [h]);
   if (r !== 0 && !rt.is(r, rt.types.bytes) && bytesLike(rt, r) === null) {
-    rt.raise('TypeError', rt.facts.name === '3.13'
-      ? `__bytes__ returned non-bytes (type ${typeName(rt, r)})`
-      : `${typeName(rt, h)}.__bytes__() must return a bytes, not ${typeName(rt, r)}`);
+    rt.raise(
+      'TypeError',
+      rt.facts.name === '3.13'
+        ? `__bytes__ returned non-bytes (type ${typeName(rt, r)})`
+        : `${typeName(rt, h)}.__bytes__() must return a bytes, not ${typeName(rt, r)}`,
+    );
     rt.decref(r);
     return 0;
   }
@@ -32,7 +35,7 @@ export function objectBytes(rt: Runtime, h: Handle): Handle {
 export function bytesFromObject(rt: Runtime, h: Handle): Handle {
   const data = bytesLike(rt, h);
   if (data !== null) return newBytes(rt, data.slice());
-  if (isStr(rt, h) || rt.tp(h).tp_iter === null && rt.tp(h).sq_item === null) {
+  if (isStr(rt, h) || (rt.tp(h).tp_iter === null && rt.tp(h).sq_item === null)) {
     return rt.raise('TypeError', `cannot convert '${typeName(rt, h)}' object to bytes`);
   }
   const items = byteValues(rt, h, 'bytes');

@@ -13,7 +13,7 @@ import { intFromBigInt, intFromNumber } from './int';
 import { hex } from './method-object';
 import { freeObject, newObject } from './object';
 import type { Runtime } from './runtime';
-import { newFrozenSet } from './set';
+import { frozensetFromIterable } from './set';
 import { newSlice } from './slice';
 import { internMortal, isIdentifierLike, strFrom } from './str';
 import { newTuple } from './tuple';
@@ -32,6 +32,8 @@ export class CodeRuntime {
   readonly ops: Uint8Array;
   readonly args: Int32Array;
   readonly nlocalsplus: number;
+  /** 1 where an instruction has run: from the second time on, CPython runs its specialised form. */
+  readonly warm: Uint8Array;
   /** Words of a frame: header, locals and stack. */
   readonly frameWords: number;
   constructor(
@@ -39,6 +41,7 @@ export class CodeRuntime {
   ) {
     this.ops = unit.ops;
     this.args = unit.args;
+    this.warm = new Uint8Array(unit.ops.length);
     this.nlocalsplus = unit.localsplusnames.length;
     this.frameWords = frameHeader + this.nlocalsplus + unit.stacksize + 2;
   }
@@ -85,7 +88,12 @@ class ConstantPool {
       case 'str': return isIdentifierLike(value.value) ? internMortal(rt, value.value) : strFrom(rt, value.value);
       case 'bytes': return newBytes(rt, value.value);
       case 'tuple': return this.tuple(value.items);
-      case 'frozenset': return newFrozenSet(rt, value.items.map((i) => this.get(i)));
+      case 'frozenset': {
+        const items = this.tuple(value.items);
+        const set = frozensetFromIterable(rt, items);
+        rt.decref(items);
+        return set;
+      }
       case 'slice': {
         const parts = [value.start, value.stop, value.step].map((p) => this.get(p)) as [Handle, Handle, Handle];
         const s = newSlice(rt, ...parts);

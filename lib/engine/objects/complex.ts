@@ -71,10 +71,12 @@ function slot(op: (rt: Runtime, x: Operand, y: Operand, mixed: boolean) => Compl
 }
 
 const add = slot((_rt, x, y, mixed) => ({
-  real: x.real + y.real, imag: mixed && y.isReal ? x.imag : mixed && x.isReal ? y.imag : x.imag + y.imag,
+  real: x.real + y.real,
+  imag: mixed && y.isReal ? x.imag : mixed && x.isReal ? y.imag : x.imag + y.imag,
 }));
 const subtract = slot((_rt, x, y, mixed) => ({
-  real: x.real - y.real, imag: mixed && y.isReal ? x.imag : mixed && x.isReal ? -y.imag : x.imag - y.imag,
+  real: x.real - y.real,
+  imag: mixed && y.isReal ? x.imag : mixed && x.isReal ? -y.imag : x.imag - y.imag,
 }));
 
 export function complexProduct(x: Complex, y: Complex): Complex {
@@ -102,10 +104,14 @@ export function complexQuotient(x: Complex, y: Complex): Complex | null {
   return { real: NaN, imag: NaN };
 }
 const divide = slot((rt, x, y, mixed) => {
-  const q = mixed && y.isReal
-    ? y.real === 0 ? null : { real: x.real / y.real, imag: x.imag / y.real }
-    : complexQuotient(x, y);
-  if (q === null) rt.raise('ZeroDivisionError', rt.facts.name === '3.13' ? 'complex division by zero' : 'division by zero');
+  const q =
+    mixed && y.isReal
+      ? y.real === 0
+        ? null
+        : { real: x.real / y.real, imag: x.imag / y.real }
+      : complexQuotient(x, y);
+  if (q === null)
+    rt.raise('ZeroDivisionError', rt.facts.name === '3.13' ? 'complex division by zero' : 'division by zero');
   return q;
 });
 
@@ -121,7 +127,10 @@ function wholePower(z: Complex, n: number): Complex | null {
 
 const power2 = slot((rt, x, y) => {
   const zero = (): null => {
-    rt.raise('ZeroDivisionError', rt.facts.name === '3.13' ? '0.0 to a negative or complex power' : 'zero to a negative or complex power');
+    rt.raise(
+      'ZeroDivisionError',
+      rt.facts.name === '3.13' ? '0.0 to a negative or complex power' : 'zero to a negative or complex power',
+    );
     return null;
   };
   let r: Complex;
@@ -143,7 +152,8 @@ const power2 = slot((rt, x, y) => {
     }
     r = { real: length * Math.cos(phase), imag: length * Math.sin(phase) };
   }
-  const finite = Number.isFinite(x.real) && Number.isFinite(x.imag) && Number.isFinite(y.real) && Number.isFinite(y.imag);
+  const finite =
+    Number.isFinite(x.real) && Number.isFinite(x.imag) && Number.isFinite(y.real) && Number.isFinite(y.imag);
   if (finite && (Math.abs(r.real) === Infinity || Math.abs(r.imag) === Infinity)) {
     rt.raise('OverflowError', 'complex exponentiation');
     return null;
@@ -179,8 +189,8 @@ function richCompare(rt: Runtime, a: Handle, b: Handle, op: CompareOp): Handle {
   const x = complexValue(rt, a);
   let equal: boolean;
   if (isInt(rt, b)) {
-    // biome-ignore lint/suspicious/noDoubleEquals: a number and a bigint compare by value only with ==
-    equal = x.imag === 0 && x.real == (intToBigInt(rt, b) as unknown as number);
+    const y = intToBigInt(rt, b);
+    equal = x.imag === 0 && x.real <= y && x.real >= y;
   } else if (isFloat(rt, b)) {
     equal = x.imag === 0 && x.real === floatValue(rt, b);
   } else if (isComplex(rt, b)) {
@@ -231,7 +241,7 @@ function parseComplex(rt: Runtime, text: string): Complex | null {
 }
 
 /** `__complex__`, or what a real number gives: null with an exception. */
-function valueOf(rt: Runtime, h: Handle, argument: string): Complex | null {
+function complexOf(rt: Runtime, h: Handle, argument: string): Complex | null {
   if (isComplex(rt, h)) return complexValue(rt, h);
   const method = typeLookup(rt, rt.tp(h), rt.id('__complex__'));
   if (method !== 0) {
@@ -239,20 +249,26 @@ function valueOf(rt: Runtime, h: Handle, argument: string): Complex | null {
     if (r === 0) return null;
     const z = isComplex(rt, r) ? complexValue(rt, r) : null;
     if (z === null) {
-      rt.raise('TypeError', rt.facts.name === '3.13'
-        ? `${typeName(rt, h)}.__complex__ returned non-complex (type ${typeName(rt, r)})`
-        : `${typeName(rt, h)}.__complex__() must return a complex, not ${typeName(rt, r)}`);
+      rt.raise(
+        'TypeError',
+        rt.facts.name === '3.13'
+          ? `${typeName(rt, h)}.__complex__ returned non-complex (type ${typeName(rt, r)})`
+          : `${typeName(rt, h)}.__complex__() must return a complex, not ${typeName(rt, r)}`,
+      );
     }
     rt.decref(r);
     return z;
   }
   const tp = rt.tp(h);
   if (tp.nb_float === null && tp.nb_index === null) {
-    rt.raise('TypeError', rt.facts.name === '3.13' && argument === 'complex() argument'
-      ? `complex() first argument must be a string or a number, not '${tp.name}'`
-      : argument === 'complex() argument'
-        ? `complex() argument must be a string or a number, not ${tp.name}`
-        : `${argument} must be a real number, not ${tp.name}`);
+    rt.raise(
+      'TypeError',
+      rt.facts.name === '3.13' && argument === 'complex() argument'
+        ? `complex() first argument must be a string or a number, not '${tp.name}'`
+        : argument === 'complex() argument'
+          ? `complex() argument must be a string or a number, not ${tp.name}`
+          : `${argument} must be a real number, not ${tp.name}`,
+    );
     return null;
   }
   const x = asDouble(rt, h);
@@ -266,28 +282,40 @@ function complexNew(rt: Runtime, type: Handle, args: Handle[], kwnames: Handle[]
   if (a === null) return 0;
   const z = newValue(rt, a[0]!, a[1]!);
   if (z === null) return 0;
-  if (a[1] === 0 && a[0] !== 0 && rt.is(a[0]!, rt.types.complex) && type === rt.types.complex.handle) return rt.newRef(a[0]!);
+  if (a[1] === 0 && a[0] !== 0 && rt.is(a[0]!, rt.types.complex) && type === rt.types.complex.handle)
+    return rt.newRef(a[0]!);
   return newComplexOfType(rt, type, z);
 }
 
 function newValue(rt: Runtime, real: Handle, imag: Handle): Complex | null {
   if (real !== 0 && isStr(rt, real)) {
     if (imag === 0) return parseComplex(rt, strValue(rt, real));
-    rt.raise('TypeError', rt.facts.name === '3.13'
-      ? "complex() can't take second arg if first is a string"
-      : "complex() argument 'real' must be a real number, not str");
+    rt.raise(
+      'TypeError',
+      rt.facts.name === '3.13'
+        ? "complex() can't take second arg if first is a string"
+        : "complex() argument 'real' must be a real number, not str",
+    );
     return null;
   }
   if (imag !== 0 && isStr(rt, imag)) {
-    rt.raise('TypeError', rt.facts.name === '3.13' ? "complex() second arg can't be a string" : "complex() argument 'imag' must be a real number, not str");
+    rt.raise(
+      'TypeError',
+      rt.facts.name === '3.13'
+        ? "complex() second arg can't be a string"
+        : "complex() argument 'imag' must be a real number, not str",
+    );
     return null;
   }
-  if (imag === 0) return real === 0 ? { real: 0, imag: 0 } : valueOf(rt, real, 'complex() argument');
-  const x = real === 0 ? { real: 0, imag: 0 } : valueOf(rt, real, "complex() argument 'real'");
+  if (imag === 0) return real === 0 ? { real: 0, imag: 0 } : complexOf(rt, real, 'complex() argument');
+  const x = real === 0 ? { real: 0, imag: 0 } : complexOf(rt, real, "complex() argument 'real'");
   if (x === null) return null;
-  const y = valueOf(rt, imag, "complex() argument 'imag'");
+  const y = complexOf(rt, imag, "complex() argument 'imag'");
   if (y === null) return null;
-  return { real: isComplex(rt, imag) ? x.real - y.imag : x.real, imag: real !== 0 && isComplex(rt, real) ? x.imag + y.real : y.real };
+  return {
+    real: isComplex(rt, imag) ? x.real - y.imag : x.real,
+    imag: real !== 0 && isComplex(rt, real) ? x.imag + y.real : y.real,
+  };
 }
 
 function format(rt: Runtime, self: Handle, spec: Handle): Handle {
@@ -316,19 +344,28 @@ function positive(rt: Runtime, h: Handle): Handle {
 }
 
 export const complexSpec: TypeSpec = {
-  name: 'complex', words: COMPLEX_WORDS, basicsize: 32, flags: TPFLAGS.BASETYPE,
+  name: 'complex',
+  words: COMPLEX_WORDS,
+  basicsize: 32,
+  flags: TPFLAGS.BASETYPE,
   doc: 'Create a complex number from a string or numbers.',
   slots: {
     tp_new: complexNew,
     tp_dealloc: (rt: Runtime, h: Handle) => freeObject(rt, h),
     tp_repr: (rt: Runtime, h: Handle) => strFrom(rt, reprComplex(complexValue(rt, h))),
-    tp_hash: hash, tp_richcompare: richCompare,
-    nb_add: add, nb_subtract: subtract, nb_multiply: multiply, nb_true_divide: divide, nb_power: power,
+    tp_hash: hash,
+    tp_richcompare: richCompare,
+    nb_add: add,
+    nb_subtract: subtract,
+    nb_multiply: multiply,
+    nb_true_divide: divide,
+    nb_power: power,
     nb_negative: (rt: Runtime, h: Handle) => {
       const z = complexValue(rt, h);
       return newComplex(rt, -z.real, -z.imag);
     },
-    nb_positive: positive, nb_absolute: absolute,
+    nb_positive: positive,
+    nb_absolute: absolute,
     nb_bool: (rt: Runtime, h: Handle) => {
       const z = complexValue(rt, h);
       return z.real !== 0 || z.imag !== 0 ? 1 : 0;
@@ -347,7 +384,13 @@ export const complexSpec: TypeSpec = {
     __format__: { kind: 'o', fn: format },
   },
   getset: {
-    real: { get: (rt: Runtime, self) => newFloat(rt, complexValue(rt, self).real), doc: 'the real part of a complex number' },
-    imag: { get: (rt: Runtime, self) => newFloat(rt, complexValue(rt, self).imag), doc: 'the imaginary part of a complex number' },
+    real: {
+      get: (rt: Runtime, self) => newFloat(rt, complexValue(rt, self).real),
+      doc: 'the real part of a complex number',
+    },
+    imag: {
+      get: (rt: Runtime, self) => newFloat(rt, complexValue(rt, self).imag),
+      doc: 'the imaginary part of a complex number',
+    },
   },
 };

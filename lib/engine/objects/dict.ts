@@ -25,7 +25,7 @@ import { dictIter, dictViewSpecs } from './dict-views';
 import { fastItems, listFromIterable, sequenceFast } from './list';
 import { allocInstance, freeObject, newObject } from './object';
 import type { Runtime } from './runtime';
-import { strFrom, strHash } from './str';
+import { strHash } from './str';
 import { mayBeTracked, newTuple } from './tuple';
 
 export const DICT_USED = 2;
@@ -47,7 +47,7 @@ export function newDict(rt: Runtime): Handle {
 export function newDictPresized(rt: Runtime, n: number, unicode: boolean): Handle {
   const d = newDict(rt);
   if (n > usableFraction(1 << LOG2_MINSIZE)) {
-    const log2 = Math.min(log2ForEntries(n), 17);
+    const log2 = Math.min(log2ForEntries(rt, n), 17);
     rt.heap.set(d + DICT_KEYS, newKeys(rt, log2, unicode ? KIND_UNICODE : KIND_GENERAL));
   }
   return d;
@@ -187,7 +187,7 @@ export function dictSize(rt: Runtime, d: Handle): number {
 /** `insertion_resize`: room for more, three slots for each key in use. */
 function grow(rt: Runtime, d: Handle, kind: number): void {
   const { heap, mem } = rt;
-  const log2 = log2KeySize(mem[d + DICT_USED]! * 3);
+  const log2 = log2KeySize(rt, mem[d + DICT_USED]! * 3);
   heap.set(d + DICT_KEYS, resizedKeys(rt, mem[d + DICT_KEYS]!, log2, kind));
 }
 
@@ -369,6 +369,11 @@ export function entryHash(rt: Runtime, d: Handle, pos: number): number {
   return rt.mem[e]!;
 }
 
+/** The keys in order, borrowed. */
+export function dictKeysArray(rt: Runtime, d: Handle): Handle[] {
+  return dictItemsArray(rt, d).map(([key]) => key);
+}
+
 /** Keys and values, borrowed, in order. */
 export function dictItemsArray(rt: Runtime, d: Handle): [Handle, Handle][] {
   const items: [Handle, Handle][] = [];
@@ -395,7 +400,7 @@ export function dictKeysBytes(rt: Runtime, d: Handle): number {
 export function dictReserve(rt: Runtime, d: Handle, n: number, unicode: boolean): void {
   const { heap, mem } = rt;
   const keys = mem[d + DICT_KEYS]!;
-  heap.set(d + DICT_KEYS, resizedKeys(rt, keys, log2ForEntries(n), unicode ? KIND_UNICODE : KIND_GENERAL));
+  heap.set(d + DICT_KEYS, resizedKeys(rt, keys, log2ForEntries(rt, n), unicode ? KIND_UNICODE : KIND_GENERAL));
 }
 
 /** Are all keys exact str, as the table knows it? */
@@ -477,7 +482,7 @@ function mergeDict(rt: Runtime, d: Handle, other: Handle, override: Override): n
   }
   const keys = mem[d + DICT_KEYS]!;
   if ((keys === 0 ? 0 : usableFraction(1 << mem[keys + DK_LOG2_SIZE]!)) < otherUsed) {
-    const newLog2 = log2ForEntries(mem[d + DICT_USED]! + otherUsed);
+    const newLog2 = log2ForEntries(rt, mem[d + DICT_USED]! + otherUsed);
     heap.set(d + DICT_KEYS, resizedKeys(rt, keys, newLog2, mem[otherKeys + DK_KIND]!));
   }
   for (let pos = dictNext(rt, other, 0); pos > 0; pos = dictNext(rt, other, pos)) {
@@ -615,22 +620,9 @@ function pairSequence(rt: Runtime, item: Handle, i: number): Handle {
     : 'object is not iterable';
   const fast = sequenceFast(rt, item, message);
   if (fast === 0 && rt.facts.name !== '3.13' && rt.errorMatches('TypeError')) {
-    addNote(rt, `Cannot convert dictionary update sequence element #${i} to a sequence`);
+    rt.addNote(`Cannot convert dictionary update sequence element #${i} to a sequence`);
   }
   return fast;
-}
-
-/** `_PyException_AddNote` to the raised exception. */
-function addNote(rt: Runtime, text: string): void {
-  const error = rt.takeError();
-  const method = getAttrString(rt, error, 'add_note');
-  const note = strFrom(rt, text);
-  const r = method === 0 ? 0 : rt.call(method, [note]);
-  rt.decref(note);
-  rt.xdecref(method);
-  rt.xdecref(r);
-  if (r === 0) rt.clearError();
-  rt.restoreError(error);
 }
 
 // ---- slots --------------------------------------------------------------------------------------------------------------

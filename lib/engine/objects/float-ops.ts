@@ -38,7 +38,9 @@ function zeroDivision(rt: Runtime, in313: string): 0 {
 export const floatAdd = slot((rt, x, y) => newFloat(rt, x + y));
 export const floatSubtract = slot((rt, x, y) => newFloat(rt, x - y));
 export const floatMultiply = slot((rt, x, y) => newFloat(rt, x * y));
-export const floatTrueDivide = slot((rt, x, y) => (y === 0 ? zeroDivision(rt, 'float division by zero') : newFloat(rt, x / y)));
+export const floatTrueDivide = slot((rt, x, y) =>
+  y === 0 ? zeroDivision(rt, 'float division by zero') : newFloat(rt, x / y),
+);
 
 const copySign = (x: number, sign: number): number => (sign < 0 || Object.is(sign, -0) ? -Math.abs(x) : Math.abs(x));
 
@@ -61,10 +63,12 @@ export function floatDivmod2(x: number, y: number): [number, number] {
 }
 
 export const floatFloorDivide = slot((rt, x, y) =>
-  y === 0 ? zeroDivision(rt, 'float floor division by zero') : newFloat(rt, floatDivmod2(x, y)[0]));
+  y === 0 ? zeroDivision(rt, 'float floor division by zero') : newFloat(rt, floatDivmod2(x, y)[0]),
+);
 
 export const floatRemainder = slot((rt, x, y) =>
-  y === 0 ? zeroDivision(rt, 'float modulo by zero') : newFloat(rt, floatDivmod2(x, y)[1]));
+  y === 0 ? zeroDivision(rt, 'float modulo by zero') : newFloat(rt, floatDivmod2(x, y)[1]),
+);
 
 export const floatDivmod = slot((rt, x, y) => {
   if (y === 0) return zeroDivision(rt, 'float divmod()');
@@ -131,7 +135,7 @@ export function floatToInt(rt: Runtime, h: Handle): Handle {
   return intFromDouble(rt, floatValue(rt, h));
 }
 
-/** Exact, also against ints that no double holds. */
+/** Exact, also against ints that no double holds: `<` compares a number and a bigint by value. */
 export function floatRichCompare(rt: Runtime, a: Handle, b: Handle, op: CompareOp): Handle {
   const x = floatValue(rt, a);
   let y: number | bigint;
@@ -139,14 +143,18 @@ export function floatRichCompare(rt: Runtime, a: Handle, b: Handle, op: CompareO
   else if (isInt(rt, b)) y = rt.mem[b + INT_LEAF] === 0 ? intAsDouble(rt, b)! : intToBigInt(rt, b);
   else return rt.NotImplemented;
   switch (op) {
-    case CompareOp.LT: return rt.bool(x < y);
-    case CompareOp.LE: return rt.bool(x <= y);
-    // biome-ignore lint/suspicious/noDoubleEquals: a number and a bigint compare by value only with ==
-    case CompareOp.EQ: return rt.bool(x == y);
-    // biome-ignore lint/suspicious/noDoubleEquals: as above
-    case CompareOp.NE: return rt.bool(x != y);
-    case CompareOp.GT: return rt.bool(x > y);
-    case CompareOp.GE: return rt.bool(x >= y);
+    case CompareOp.LT:
+      return rt.bool(x < y);
+    case CompareOp.LE:
+      return rt.bool(x <= y);
+    case CompareOp.EQ:
+      return rt.bool(x <= y && x >= y);
+    case CompareOp.NE:
+      return rt.bool(!(x <= y && x >= y));
+    case CompareOp.GT:
+      return rt.bool(x > y);
+    case CompareOp.GE:
+      return rt.bool(x >= y);
   }
 }
 

@@ -49,7 +49,9 @@ export function fixedDigits(x: number, places: number): string {
     if (Number(x.toFixed(places + 1)) !== x || Number(text) === x) return text;
   }
   const known = Math.min(places, MAX_PLACES);
-  const n = scaledInteger(x, known).toString().padStart(known + 1, '0');
+  const n = scaledInteger(x, known)
+    .toString()
+    .padStart(known + 1, '0');
   const text = known === 0 ? n : `${n.slice(0, -known)}.${n.slice(-known)}`;
   return places > known ? text + '0'.repeat(places - known) : text;
 }
@@ -92,7 +94,13 @@ function scientific(d: Decimal, letter: string, alternate: boolean): string {
 }
 
 /** `PyOS_double_to_string`: the text of |x| without a sign; x may be inf or nan. */
-export function formatDouble(x: number, code: string, precision: number, alternate = false, addDotZero = false): string {
+export function formatDouble(
+  x: number,
+  code: string,
+  precision: number,
+  alternate = false,
+  addDotZero = false,
+): string {
   const letter = code === 'E' || code === 'G' ? 'E' : 'e';
   const upper = code === 'E' || code === 'F' || code === 'G';
   x = Math.abs(x);

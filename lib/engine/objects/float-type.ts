@@ -123,7 +123,8 @@ function fromNumber(rt: Runtime, type: Handle, arg: Handle): Handle {
 function getFormat(rt: Runtime, _type: Handle, arg: Handle): Handle {
   if (!isStr(rt, arg)) return rt.raise('TypeError', `__getformat__() argument must be str, not ${typeName(rt, arg)}`);
   const text = strValue(rt, arg);
-  if (text !== 'double' && text !== 'float') return rt.raise('ValueError', "__getformat__() argument 1 must be 'double' or 'float'");
+  if (text !== 'double' && text !== 'float')
+    return rt.raise('ValueError', "__getformat__() argument 1 must be 'double' or 'float'");
   return strFrom(rt, 'IEEE, little-endian');
 }
 
@@ -143,15 +144,31 @@ function getNewArgs(rt: Runtime, self: Handle): Handle {
 const toFloat = (rt: Runtime, self: Handle): Handle => ops.floatPositive(rt, self);
 
 export const floatSpec: TypeSpec = {
-  name: 'float', words: FLOAT_WORDS, basicsize: FLOAT_BYTES, flags: TPFLAGS.BASETYPE,
+  name: 'float',
+  words: FLOAT_WORDS,
+  basicsize: FLOAT_BYTES,
+  flags: TPFLAGS.BASETYPE,
   doc: 'Convert a string or number to a floating-point number, if possible.',
   slots: {
-    tp_new: floatNew, tp_dealloc: floatDealloc, tp_repr: floatRepr, tp_hash: ops.floatHash,
-    tp_richcompare: ops.floatRichCompare, nb_add: ops.floatAdd, nb_subtract: ops.floatSubtract,
-    nb_multiply: ops.floatMultiply, nb_remainder: ops.floatRemainder, nb_divmod: ops.floatDivmod,
-    nb_power: ops.floatPower, nb_negative: ops.floatNegative, nb_positive: ops.floatPositive,
-    nb_absolute: ops.floatAbsolute, nb_bool: ops.floatBool, nb_int: ops.floatToInt, nb_float: ops.floatPositive,
-    nb_floor_divide: ops.floatFloorDivide, nb_true_divide: ops.floatTrueDivide,
+    tp_new: floatNew,
+    tp_dealloc: floatDealloc,
+    tp_repr: floatRepr,
+    tp_hash: ops.floatHash,
+    tp_richcompare: ops.floatRichCompare,
+    nb_add: ops.floatAdd,
+    nb_subtract: ops.floatSubtract,
+    nb_multiply: ops.floatMultiply,
+    nb_remainder: ops.floatRemainder,
+    nb_divmod: ops.floatDivmod,
+    nb_power: ops.floatPower,
+    nb_negative: ops.floatNegative,
+    nb_positive: ops.floatPositive,
+    nb_absolute: ops.floatAbsolute,
+    nb_bool: ops.floatBool,
+    nb_int: ops.floatToInt,
+    nb_float: ops.floatPositive,
+    nb_floor_divide: ops.floatFloorDivide,
+    nb_true_divide: ops.floatTrueDivide,
   },
   methods: {
     conjugate: { kind: 'noargs', fn: toFloat },

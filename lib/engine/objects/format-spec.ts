@@ -27,7 +27,11 @@ const MAX_NUMBER = 2 ** 63;
 
 /** Parses; null with ValueError. */
 export function parseFormatSpec(
-  rt: Runtime, text: string, objectType: string, defaultType: string, defaultAlign: string,
+  rt: Runtime,
+  text: string,
+  objectType: string,
+  defaultType: string,
+  defaultAlign: string,
 ): FormatSpec | null {
   const fail = (message: string): null => {
     rt.raise('ValueError', message);
@@ -37,8 +41,17 @@ export function parseFormatSpec(
   const end = chars.length;
   let i = 0;
   const spec: FormatSpec = {
-    fill: ' ', align: defaultAlign, sign: '', noNegativeZero: false, alternate: false, width: -1, precision: -1,
-    grouping: '', groupSize: 3, fractionGrouping: '', type: defaultType,
+    fill: ' ',
+    align: defaultAlign,
+    sign: '',
+    noNegativeZero: false,
+    alternate: false,
+    width: -1,
+    precision: -1,
+    grouping: '',
+    groupSize: 3,
+    fractionGrouping: '',
+    type: defaultType,
   };
   const isAlign = (c: string | undefined): boolean => c === '<' || c === '>' || c === '=' || c === '^';
   let fillGiven = false;

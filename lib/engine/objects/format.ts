@@ -39,9 +39,12 @@ export function formatObject(rt: Runtime, h: Handle, spec: Handle): Handle {
   const result = rt.call(bound, [spec === 0 ? rt.emptyStr : spec]);
   rt.decref(bound);
   if (result !== 0 && !isStr(rt, result)) {
-    rt.raise('TypeError', rt.facts.name === '3.13'
-      ? `__format__ must return a str, not ${typeName(rt, result)}`
-      : `${typeName(rt, h)}.__format__() must return a str, not ${typeName(rt, result)}`);
+    rt.raise(
+      'TypeError',
+      rt.facts.name === '3.13'
+        ? `__format__ must return a str, not ${typeName(rt, result)}`
+        : `${typeName(rt, h)}.__format__() must return a str, not ${typeName(rt, result)}`,
+    );
     rt.decref(result);
     return 0;
   }
@@ -59,7 +62,8 @@ export function formatStr(rt: Runtime, h: Handle, specText: string): Handle {
   if (spec.sign !== '') {
     return rt.raise('ValueError', `${spec.sign === ' ' ? 'Space' : 'Sign'} not allowed in string format specifier`);
   }
-  if (spec.noNegativeZero) return rt.raise('ValueError', 'Negative zero coercion (z) not allowed in string format specifier');
+  if (spec.noNegativeZero)
+    return rt.raise('ValueError', 'Negative zero coercion (z) not allowed in string format specifier');
   if (spec.alternate) return rt.raise('ValueError', 'Alternate form (#) not allowed in string format specifier');
   if (spec.align === '=') return rt.raise('ValueError', "'=' alignment not allowed in string format specifier");
   let text = strValue(rt, h);
@@ -103,7 +107,7 @@ function formatInt(rt: Runtime, h: Handle, spec: FormatSpec): string | null {
   };
   if (spec.precision !== -1) return fail('Precision not allowed in integer format specifier');
   if (spec.noNegativeZero) {
-    return fail('Negative zero coercion (z) not allowed in format specifier with integer presentation type');
+    return fail('Negative zero coercion (z) not allowed in integer format specifier');
   }
   if (tooWide(rt, spec)) return null;
   if (spec.type === 'c') {
@@ -183,7 +187,11 @@ function isZeroText(text: string): boolean {
 // ---- complex -------------------------------------------------------------------------------------------------------------
 
 export function formatComplexSpec(
-  rt: Runtime, real: number, imag: number, objectType: string, specText: string,
+  rt: Runtime,
+  real: number,
+  imag: number,
+  objectType: string,
+  specText: string,
 ): string | null {
   const spec = parseFormatSpec(rt, specText, objectType, '', '>');
   if (spec === null) return null;
@@ -219,4 +227,3 @@ export function formatComplexSpec(
   const whole = parens ? `(${text})` : text;
   return pad(whole, whole.length, spec);
 }
-

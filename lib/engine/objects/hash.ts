@@ -83,7 +83,10 @@ function multiplyHigh(a: number, b: number): number {
 
 /** An accumulator of 64 bits. */
 class Word64 {
-  constructor(public high: number, public low: number) {}
+  constructor(
+    public high: number,
+    public low: number,
+  ) {}
 
   add(high: number, low: number): this {
     const sum = (this.low >>> 0) + (low >>> 0);

@@ -8,8 +8,21 @@ import { TPFLAGS, type CompareOp } from '../heap/object';
 import { newFloat } from './float';
 import { hashBigInt, hashInteger } from './hash';
 import {
-  bitLength, INT_LEAF, INT_VALUE, intAdd, intCompare, intFromBigInt, intFromInt32, intFromNumber, intMultiply, intSign,
-  intSubtract, intToBigInt, intToNumber, MAX_BITS, orderSatisfies,
+  bitLength,
+  INT_LEAF,
+  INT_VALUE,
+  intAdd,
+  intCompare,
+  intFromBigInt,
+  intFromInt32,
+  intFromNumber,
+  intMultiply,
+  intSign,
+  intSubtract,
+  intToBigInt,
+  intToNumber,
+  MAX_BITS,
+  orderSatisfies,
 } from './int';
 import type { Runtime } from './runtime';
 import { tuplePack } from './tuple';
@@ -43,15 +56,15 @@ function zeroDivision(rt: Runtime, in313: string): 0 {
 
 export function floorDivideBig(x: bigint, y: bigint): bigint {
   const q = x / y;
-  return (x < 0n) !== (y < 0n) && q * y !== x ? q - 1n : q;
+  return x < 0n !== y < 0n && q * y !== x ? q - 1n : q;
 }
 export function moduloBig(x: bigint, y: bigint): bigint {
   const r = x % y;
-  return r !== 0n && (r < 0n) !== (y < 0n) ? r + y : r;
+  return r !== 0n && r < 0n !== y < 0n ? r + y : r;
 }
 function modulo32(x: number, y: number): number {
   const r = x % y;
-  return r !== 0 && (r < 0) !== (y < 0) ? r + y : r === 0 ? 0 : r;
+  return r !== 0 && r < 0 !== y < 0 ? r + y : r === 0 ? 0 : r;
 }
 
 export function intFloorDivide(rt: Runtime, a: Handle, b: Handle): Handle {
@@ -97,7 +110,7 @@ const MAX_EXACT = 1n << 53n;
 
 /** x / y (y not 0) as the nearest double, halves to even; ±Infinity on overflow. */
 export function divideToDouble(x: bigint, y: bigint): number {
-  const negative = (x < 0n) !== (y < 0n);
+  const negative = x < 0n !== y < 0n;
   const n = x < 0n ? -x : x;
   const d = y < 0n ? -y : y;
   if (n === 0n) return negative ? -0 : 0;

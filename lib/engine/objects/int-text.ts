@@ -25,7 +25,10 @@ export function bigToDecimal(rt: Runtime, b: bigint): string | null {
 }
 
 function tooLong(rt: Runtime, limit: number): null {
-  rt.raise('ValueError', `Exceeds the limit (${limit} digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit`);
+  rt.raise(
+    'ValueError',
+    `Exceeds the limit (${limit} digits) for integer string conversion; use sys.set_int_max_str_digits() to increase the limit`,
+  );
   return null;
 }
 
@@ -77,7 +80,10 @@ export function intFromText(rt: Runtime, text: string, base: number, shown: stri
   }
   const limit = rt.intMaxStrDigits;
   if ((radix & (radix - 1)) !== 0 && limit > 0 && digits.length > limit) {
-    return rt.raise('ValueError', `Exceeds the limit (${limit} digits) for integer string conversion: value has ${digits.length} digits; use sys.set_int_max_str_digits() to increase the limit`);
+    return rt.raise(
+      'ValueError',
+      `Exceeds the limit (${limit} digits) for integer string conversion: value has ${digits.length} digits; use sys.set_int_max_str_digits() to increase the limit`,
+    );
   }
   const value = parseBig(digits, radix);
   return intFromBigInt(rt, negative ? -value : value);
@@ -89,10 +95,14 @@ function digitValue(code: number): number {
 
 function parseBig(digits: string, radix: number): bigint {
   switch (radix) {
-    case 10: return BigInt(digits);
-    case 16: return BigInt(`0x${digits}`);
-    case 8: return BigInt(`0o${digits}`);
-    case 2: return BigInt(`0b${digits}`);
+    case 10:
+      return BigInt(digits);
+    case 16:
+      return BigInt(`0x${digits}`);
+    case 8:
+      return BigInt(`0o${digits}`);
+    case 2:
+      return BigInt(`0b${digits}`);
   }
   if (digits.length <= 8) return BigInt(parseInt(digits, radix));
   const half = digits.length >> 1;

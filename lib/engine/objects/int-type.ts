@@ -8,7 +8,15 @@ import { divideHalfEven } from './float-repr';
 import { formatIntSpec } from './format';
 import { params, parseArgs } from './getargs';
 import {
-  bitLength, INT_WORDS, intDealloc, intFromBigInt, intFromInt32, intFromNumber, intSizeof, intToBigInt, newIntOfType,
+  bitLength,
+  INT_WORDS,
+  intDealloc,
+  intFromBigInt,
+  intFromInt32,
+  intFromNumber,
+  intSizeof,
+  intToBigInt,
+  newIntOfType,
 } from './int';
 import * as ops from './int-ops';
 import { intFromText, intToDecimal } from './int-text';
@@ -72,11 +80,14 @@ function toBytes(rt: Runtime, self: Handle, args: Handle[]): Handle {
   const value = intToBigInt(rt, self);
   if (value < 0n && !signed) return rt.raise('OverflowError', "can't convert negative int to unsigned");
   const bits = BigInt(length) * 8n;
-  const tooBig = signed && length > 0
-    ? value >= 1n << (bits - 1n) || value < -(1n << (bits - 1n))
-    : value >= 1n << bits || value < 0n;
+  const tooBig =
+    signed && length > 0
+      ? value >= 1n << (bits - 1n) || value < -(1n << (bits - 1n))
+      : value >= 1n << bits || value < 0n;
   if (tooBig) return rt.raise('OverflowError', 'int too big to convert');
-  const hex = BigInt.asUintN(length * 8, value).toString(16).padStart(length * 2, '0');
+  const hex = BigInt.asUintN(length * 8, value)
+    .toString(16)
+    .padStart(length * 2, '0');
   const data = new Uint8Array(length);
   for (let i = 0; i < length; i++) data[little ? length - 1 - i : i] = parseInt(hex.slice(2 * i, 2 * i + 2), 16);
   return newBytes(rt, data);
@@ -147,16 +158,39 @@ function getNewArgs(rt: Runtime, self: Handle): Handle {
 const toInt = { kind: 'noargs', fn: (rt: Runtime, self: Handle) => ops.intPositive(rt, self) } as const;
 
 export const intSpec: TypeSpec = {
-  name: 'int', words: INT_WORDS, basicsize: 24, itemsize: 4, flags: TPFLAGS.BASETYPE | TPFLAGS.LONG_SUBCLASS,
+  name: 'int',
+  words: INT_WORDS,
+  basicsize: 24,
+  itemsize: 4,
+  flags: TPFLAGS.BASETYPE | TPFLAGS.LONG_SUBCLASS,
   doc: 'Convert a number or string to an integer, or return 0 if no arguments are given.',
   slots: {
-    tp_new: intNew, tp_dealloc: intDealloc, tp_repr: intRepr, tp_hash: ops.intHash, tp_richcompare: ops.intRichCompare,
-    nb_add: ops.intAddSlot, nb_subtract: ops.intSubtractSlot, nb_multiply: ops.intMultiplySlot,
-    nb_remainder: ops.intRemainder, nb_divmod: ops.intDivmod, nb_power: ops.intPower, nb_negative: ops.intNegative,
-    nb_positive: ops.intPositive, nb_absolute: ops.intAbsolute, nb_bool: ops.intBool, nb_invert: ops.intInvert,
-    nb_lshift: ops.intLshift, nb_rshift: ops.intRshift, nb_and: ops.intAnd, nb_xor: ops.intXor, nb_or: ops.intOr,
-    nb_int: ops.intPositive, nb_float: ops.intToFloat, nb_floor_divide: ops.intFloorDivide,
-    nb_true_divide: ops.intTrueDivide, nb_index: ops.intPositive,
+    tp_new: intNew,
+    tp_dealloc: intDealloc,
+    tp_repr: intRepr,
+    tp_hash: ops.intHash,
+    tp_richcompare: ops.intRichCompare,
+    nb_add: ops.intAddSlot,
+    nb_subtract: ops.intSubtractSlot,
+    nb_multiply: ops.intMultiplySlot,
+    nb_remainder: ops.intRemainder,
+    nb_divmod: ops.intDivmod,
+    nb_power: ops.intPower,
+    nb_negative: ops.intNegative,
+    nb_positive: ops.intPositive,
+    nb_absolute: ops.intAbsolute,
+    nb_bool: ops.intBool,
+    nb_invert: ops.intInvert,
+    nb_lshift: ops.intLshift,
+    nb_rshift: ops.intRshift,
+    nb_and: ops.intAnd,
+    nb_xor: ops.intXor,
+    nb_or: ops.intOr,
+    nb_int: ops.intPositive,
+    nb_float: ops.intToFloat,
+    nb_floor_divide: ops.intFloorDivide,
+    nb_true_divide: ops.intTrueDivide,
+    nb_index: ops.intPositive,
   },
   methods: {
     conjugate: toInt,
@@ -179,8 +213,14 @@ export const intSpec: TypeSpec = {
   getset: {
     real: { get: (rt: Runtime, self) => ops.intPositive(rt, self), doc: 'the real part of a complex number' },
     imag: { get: (rt: Runtime) => intFromInt32(rt, 0), doc: 'the imaginary part of a complex number' },
-    numerator: { get: (rt: Runtime, self) => ops.intPositive(rt, self), doc: 'the numerator of a rational number in lowest terms' },
-    denominator: { get: (rt: Runtime) => intFromInt32(rt, 1), doc: 'the denominator of a rational number in lowest terms' },
+    numerator: {
+      get: (rt: Runtime, self) => ops.intPositive(rt, self),
+      doc: 'the numerator of a rational number in lowest terms',
+    },
+    denominator: {
+      get: (rt: Runtime) => intFromInt32(rt, 1),
+      doc: 'the denominator of a rational number in lowest terms',
+    },
   },
 };
 

@@ -155,13 +155,15 @@ export function intSizeof(rt: Runtime, h: Handle): number {
 
 export function intAdd(rt: Runtime, a: Handle, b: Handle): Handle {
   const mem = rt.mem;
-  if (mem[a + INT_LEAF] === 0 && mem[b + INT_LEAF] === 0) return intFromNumber(rt, mem[a + INT_VALUE]! + mem[b + INT_VALUE]!);
+  if (mem[a + INT_LEAF] === 0 && mem[b + INT_LEAF] === 0)
+    return intFromNumber(rt, mem[a + INT_VALUE]! + mem[b + INT_VALUE]!);
   return intFromBigInt(rt, intToBigInt(rt, a) + intToBigInt(rt, b));
 }
 
 export function intSubtract(rt: Runtime, a: Handle, b: Handle): Handle {
   const mem = rt.mem;
-  if (mem[a + INT_LEAF] === 0 && mem[b + INT_LEAF] === 0) return intFromNumber(rt, mem[a + INT_VALUE]! - mem[b + INT_VALUE]!);
+  if (mem[a + INT_LEAF] === 0 && mem[b + INT_LEAF] === 0)
+    return intFromNumber(rt, mem[a + INT_VALUE]! - mem[b + INT_VALUE]!);
   return intFromBigInt(rt, intToBigInt(rt, a) - intToBigInt(rt, b));
 }
 
@@ -176,7 +178,8 @@ export function intMultiply(rt: Runtime, a: Handle, b: Handle): Handle {
   }
   const x = intToBigInt(rt, a);
   const y = intToBigInt(rt, b);
-  if (mem[a + INT_LEAF] !== 0 && mem[b + INT_LEAF] !== 0 && bitLength(x) + bitLength(y) > MAX_BITS) return rt.raise('MemoryError', '');
+  if (mem[a + INT_LEAF] !== 0 && mem[b + INT_LEAF] !== 0 && bitLength(x) + bitLength(y) > MAX_BITS)
+    return rt.raise('MemoryError', '');
   return intFromBigInt(rt, x * y);
 }
 
@@ -196,11 +199,17 @@ export function intCompare(rt: Runtime, a: Handle, b: Handle): number {
 /** What a comparison says, given the order of its operands. */
 export function orderSatisfies(order: number, op: CompareOp): boolean {
   switch (op) {
-    case CompareOp.LT: return order < 0;
-    case CompareOp.LE: return order <= 0;
-    case CompareOp.EQ: return order === 0;
-    case CompareOp.NE: return order !== 0;
-    case CompareOp.GT: return order > 0;
-    case CompareOp.GE: return order >= 0;
+    case CompareOp.LT:
+      return order < 0;
+    case CompareOp.LE:
+      return order <= 0;
+    case CompareOp.EQ:
+      return order === 0;
+    case CompareOp.NE:
+      return order !== 0;
+    case CompareOp.GT:
+      return order > 0;
+    case CompareOp.GE:
+      return order >= 0;
   }
 }

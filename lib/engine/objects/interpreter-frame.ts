@@ -37,6 +37,10 @@ export const OWNED_BY_FRAME_OBJECT = 2;
 
 /** The frame was entered from native code: returning from it leaves the loop. */
 export const FLAG_ENTRY = 1;
+/** The frame runs `__init__` for a call of a class: its caller gets the instance, which waits below. */
+export const FLAG_INIT = 2;
+/** F_FLAGS above these bits: the line last announced to those who watch. */
+export const FLAG_BITS = 4;
 
 export const BORROWED = 1;
 

@@ -15,7 +15,8 @@ import { reprOfBytes, reprOfText } from './str-repr';
 import { strValue } from './str';
 import { isInstanceOf } from './type-lookup';
 
-export const isFloat = (rt: Runtime, h: Handle): boolean => rt.is(h, rt.types.float) || isInstanceOf(rt, h, rt.types.float);
+export const isFloat = (rt: Runtime, h: Handle): boolean =>
+  rt.is(h, rt.types.float) || isInstanceOf(rt, h, rt.types.float);
 
 /** The bytes as text, one character each. */
 export function latin1Text(data: Uint8Array): string {
@@ -45,7 +46,10 @@ export function numberLong(rt: Runtime, h: Handle): Handle {
   if (isStr(rt, h)) return intFromText(rt, strValue(rt, h), 10);
   const data = bytesLike(rt, h);
   if (data !== null) return intFromBytes(rt, data, 10);
-  return rt.raise('TypeError', `int() argument must be a string, a bytes-like object or a real number, not '${tp.name}'`);
+  return rt.raise(
+    'TypeError',
+    `int() argument must be a string, a bytes-like object or a real number, not '${tp.name}'`,
+  );
 }
 
 export function intFromBytes(rt: Runtime, data: Uint8Array, base: number): Handle {
@@ -56,9 +60,12 @@ export function intFromBytes(rt: Runtime, data: Uint8Array, base: number): Handl
 function exactInt(rt: Runtime, r: Handle, h: Handle, method: string): Handle {
   if (rt.is(r, rt.types.int)) return r;
   if (!isInt(rt, r)) {
-    rt.raise('TypeError', rt.facts.name === '3.13' || method === '__index__'
-      ? `${method} returned non-int (type ${typeName(rt, r)})`
-      : `${typeName(rt, h)}.${method}() must return an int, not ${typeName(rt, r)}`);
+    rt.raise(
+      'TypeError',
+      rt.facts.name === '3.13' || method === '__index__'
+        ? `${method} returned non-int (type ${typeName(rt, r)})`
+        : `${typeName(rt, h)}.${method}() must return an int, not ${typeName(rt, r)}`,
+    );
     rt.decref(r);
     return 0;
   }
@@ -95,9 +102,12 @@ export function asDouble(rt: Runtime, h: Handle): number | null {
 }
 
 function nonFloat(rt: Runtime, h: Handle, r: Handle): 0 {
-  rt.raise('TypeError', rt.facts.name === '3.13'
-    ? `${typeName(rt, h)}.__float__ returned non-float (type ${typeName(rt, r)})`
-    : `${typeName(rt, h)}.__float__() must return a float, not ${typeName(rt, r)}`);
+  rt.raise(
+    'TypeError',
+    rt.facts.name === '3.13'
+      ? `${typeName(rt, h)}.__float__ returned non-float (type ${typeName(rt, r)})`
+      : `${typeName(rt, h)}.__float__() must return a float, not ${typeName(rt, r)}`,
+  );
   rt.decref(r);
   return 0;
 }

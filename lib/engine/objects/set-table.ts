@@ -33,8 +33,13 @@ const ENTRY_BYTES = 16;
 const LINEAR_PROBES = 9;
 const PERTURB_SHIFT = 5;
 
-/** Where a search ended: the entry's first word, 0 with the exception of an `__eq__`. Its key is 0 if there is none. */
-export function findEntry(rt: Runtime, so: Handle, key: Handle, low: number, high: number): number {
+/**
+ * Where a search ended: the entry's first word, 0 with the exception of an `__eq__`. Its key is 0 if there is none.
+ * `forAdding`: then rather the last dummy that was passed, for the key to be put there.
+ */
+export function findEntry(
+  rt: Runtime, so: Handle, key: Handle, low: number, high: number, forAdding = false,
+): number {
   const mem = rt.mem;
   const strType = rt.types.str.handle;
   const exactStr = mem[key + 1] === strType;
@@ -44,13 +49,16 @@ export function findEntry(rt: Runtime, so: Handle, key: Handle, low: number, hig
     let i = low & mask;
     let perturbLow = low;
     let perturbHigh = high;
+    let free = 0;
     for (;;) {
       let probes = i + LINEAR_PROBES <= mask ? LINEAR_PROBES : 0;
       let e = table + i * ENTRY_WORDS;
       do {
         const k = mem[e + SE_KEY]!;
-        if (k === 0) return e;
-        if (mem[e] === low && mem[e + 1] === high && k !== DUMMY) {
+        if (k === 0) return forAdding && free !== 0 ? free : e;
+        if (k === DUMMY) {
+          free = e;
+        } else if (mem[e] === low && mem[e + 1] === high) {
           if (k === key) return e;
           if (exactStr && mem[k + 1] === strType) {
             if (strEqual(rt, k, key)) return e;
@@ -77,19 +85,20 @@ export function findEntry(rt: Runtime, so: Handle, key: Handle, low: number, hig
 export function addEntry(rt: Runtime, so: Handle, key: Handle, low: number, high: number): number {
   const { heap, mem } = rt;
   heap.incref(key);
-  const e = findEntry(rt, so, key, low, high);
-  if (e === 0 || mem[e + SE_KEY] !== 0) {
+  const e = findEntry(rt, so, key, low, high, true);
+  if (e === 0 || mem[e + SE_KEY]! > 0) {
     heap.decref(key);
     return e === 0 ? -1 : 0;
   }
-  const fill = mem[so + SET_FILL]! + 1;
+  const reused = mem[e + SE_KEY] === DUMMY;
+  const fill = mem[so + SET_FILL]! + (reused ? 0 : 1);
   const used = mem[so + SET_USED]! + 1;
   heap.set(so + SET_FILL, fill);
   heap.set(so + SET_USED, used);
   heap.set(e, low);
   heap.set(e + 1, high);
   heap.set(e + SE_KEY, key);
-  if (fill * 5 >= mem[so + SET_MASK]! * 3) resizeTable(rt, so, used > 50000 ? used * 2 : used * 4);
+  if (!reused && fill * 5 >= mem[so + SET_MASK]! * 3) resizeTable(rt, so, used > 50000 ? used * 2 : used * 4);
   return 1;
 }
 

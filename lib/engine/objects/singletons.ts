@@ -10,7 +10,7 @@ import { strFrom } from './str';
 /** `hash(None)`, the same in every process. */
 const NONE_HASH = 0xfca86420;
 
-function constructor(singleton: 'None' | 'Ellipsis' | 'NotImplemented', name: string) {
+function returnSingleton(singleton: 'None' | 'Ellipsis' | 'NotImplemented', name: string) {
   return (rt: Runtime, _type: Handle, args: Handle[]): Handle => {
     if (args.length > 0) return rt.raise('TypeError', `${name} takes no arguments`);
     return rt[singleton];
@@ -27,29 +27,38 @@ const immortal = (): void => {};
 
 export const singletonSpecs: TypeSpec[] = [
   {
-    name: 'NoneType', words: 0, basicsize: 16, doc: 'The type of the None singleton.',
+    name: 'NoneType',
+    words: 0,
+    basicsize: 16,
+    doc: 'The type of the None singleton.',
     slots: {
       tp_dealloc: immortal,
-      tp_new: constructor('None', 'NoneType'),
+      tp_new: returnSingleton('None', 'NoneType'),
       tp_repr: (rt: Runtime) => strFrom(rt, 'None'),
       tp_hash: (rt: Runtime) => hashInteger(rt, NONE_HASH),
       nb_bool: () => 0,
     },
   },
   {
-    name: 'ellipsis', words: 0, basicsize: 16, doc: 'The type of the Ellipsis singleton.',
+    name: 'ellipsis',
+    words: 0,
+    basicsize: 16,
+    doc: 'The type of the Ellipsis singleton.',
     slots: {
       tp_dealloc: immortal,
-      tp_new: constructor('Ellipsis', 'EllipsisType'),
+      tp_new: returnSingleton('Ellipsis', 'EllipsisType'),
       tp_repr: (rt: Runtime) => strFrom(rt, 'Ellipsis'),
     },
     methods: { __reduce__: { kind: 'noargs', fn: (rt: Runtime) => strFrom(rt, 'Ellipsis') } },
   },
   {
-    name: 'NotImplementedType', words: 0, basicsize: 16, doc: 'The type of the NotImplemented singleton.',
+    name: 'NotImplementedType',
+    words: 0,
+    basicsize: 16,
+    doc: 'The type of the NotImplemented singleton.',
     slots: {
       tp_dealloc: immortal,
-      tp_new: constructor('NotImplemented', 'NotImplementedType'),
+      tp_new: returnSingleton('NotImplemented', 'NotImplementedType'),
       tp_repr: (rt: Runtime) => strFrom(rt, 'NotImplemented'),
       nb_bool: notImplementedBool,
     },

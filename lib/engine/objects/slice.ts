@@ -7,7 +7,7 @@ import type { Handle } from '../heap/layout';
 import { CompareOp, type TypeSpec, type Visit } from '../heap/object';
 import { asIndex, hash, numberIndex, reprText, richCompare } from './abstract';
 import { checkPositional, noKeywords } from './getargs';
-import { hashCombine } from './hash';
+import { hashToBigInt } from './hash';
 import { intFromBigInt, intToBigInt } from './int';
 import { freeObject, newObject } from './object';
 import type { Runtime } from './runtime';
@@ -18,7 +18,12 @@ const START = 2;
 const STOP = 3;
 const STEP = 4;
 
-/** `PyList_MAX`: what an open end stands for before a length is known. */
+/** Primes of xxHash. */
+const PRIME1 = 11400714785074694791n;
+const PRIME2 = 14029467366897019727n;
+const PRIME5 = 2870177450012600261n;
+
+/** `PY_SSIZE_T_MAX`: what an open end stands for before a length is known. */
 const MAX = Number.MAX_SAFE_INTEGER;
 
 export interface SliceIndices {
@@ -134,15 +139,19 @@ function sliceRepr(rt: Runtime, h: Handle): Handle {
   return strFrom(rt, `slice(${parts.join(', ')})`);
 }
 
+/** The rounds of tuplehash over the three parts, without its last step (`slicehash`). */
 function sliceHash(rt: Runtime, h: Handle): number {
-  const parts: number[] = [];
+  let acc = PRIME5;
   for (const word of [START, STOP, STEP]) {
     const low = hash(rt, rt.mem[h + word]!);
     if (low === -1 && rt.currentException !== 0) return -1;
-    parts.push(low, rt.hashHigh);
+    acc = BigInt.asUintN(64, acc + hashToBigInt(low, rt.hashHigh) * PRIME2);
+    acc = BigInt.asUintN(64, ((acc << 31n) | (acc >> 33n)) * PRIME1);
   }
-  // The rounds of tuplehash, without its last step.
-  return hashCombine(rt, parts);
+  const value = BigInt.asIntN(64, acc);
+  const result = value === -1n ? 1546275796n : value;
+  rt.hashHigh = Number(BigInt.asIntN(32, result >> 32n));
+  return Number(BigInt.asIntN(32, result));
 }
 
 function sliceRichCompare(rt: Runtime, a: Handle, b: Handle, op: CompareOp): Handle {

@@ -38,9 +38,14 @@ export function escapeCode(code: number): string {
   return `\\U${code.toString(16).padStart(8, '0')}`;
 }
 
+/** Every character is below U+0080. */
+export function isAscii(text: string): boolean {
+  return !/[^ -~]/.test(text) || Array.from(text).every((c) => c.charCodeAt(0) < 0x80);
+}
+
 /** `ascii()`: escapes whatever is not ASCII in a repr. */
 export function asciiOfRepr(text: string): string {
-  if (/^[\x00-\x7f]*$/.test(text)) return text;
+  if (isAscii(text)) return text;
   let out = '';
   for (const c of text) {
     const code = c.codePointAt(0)!;

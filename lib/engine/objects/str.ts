@@ -22,7 +22,7 @@ export const STR_HASH_LO = OB_FIELDS + 3;
 export const STR_HASH_HI = OB_FIELDS + 4;
 export const STR_WORDS = 5;
 
-export const enum StrKind {
+export enum StrKind {
   Ascii = 0,
   Latin1 = 1,
   Ucs2 = 2,
@@ -79,10 +79,14 @@ export function newStrOfType(rt: Runtime, type: Handle, source: Handle): Handle 
 /** Size of a compact string: the header (40 bytes, 56 unless ASCII), the characters and the closing zero. */
 function compactSize(kind: StrKind, length: number): number {
   switch (kind) {
-    case StrKind.Ascii: return 40 + length + 1;
-    case StrKind.Latin1: return 56 + length + 1;
-    case StrKind.Ucs2: return 56 + 2 * (length + 1);
-    case StrKind.Astral: return 56 + 4 * (length + 1);
+    case StrKind.Ascii:
+      return 40 + length + 1;
+    case StrKind.Latin1:
+      return 56 + length + 1;
+    case StrKind.Ucs2:
+      return 56 + 2 * (length + 1);
+    case StrKind.Astral:
+      return 56 + 4 * (length + 1);
   }
 }
 

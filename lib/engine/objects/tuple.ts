@@ -1,9 +1,9 @@
 /**
  * tuple (Objects/tupleobject.c): the items lie in the object itself.
  *
- *     ob_refcnt ob_type | ob_size  ob_hash (low, high)  hashed | item 0 … item ob_size-1
+ *     ob_refcnt ob_type | ob_size | item 0 … item ob_size-1 | ob_hash (low, high)  hashed
  *
- * The hash is remembered since 3.14 only. A tuple that can take no part in a cycle need not be tracked: 3.14 looks at
+ * The hash is remembered since 3.14 only (CPython keeps it before the items). A tuple that can take no part in a cycle need not be tracked: 3.14 looks at
  * birth, and every collection looks again (`tupleMaybeUntrack`).
  */
 import { BLOCK, BLOCK_GC, type Handle } from '../heap/layout';
@@ -21,10 +21,11 @@ import { isSlice, sliceIndices } from './slice';
 import { strFrom, strValue } from './str';
 
 export const TUPLE_SIZE = 2;
-const TUPLE_HASH_LOW = 3;
-const TUPLE_HASH_HIGH = 4;
-const TUPLE_HASHED = 5;
-export const TUPLE_ITEMS = 6;
+export const TUPLE_ITEMS = 3;
+/** From the end of the items. */
+const HASH_LOW = 0;
+const HASH_HIGH = 1;
+const HASHED = 2;
 const MAX_FREELIST_SIZE = 20;
 
 // ---- for the rest of the engine -------------------------------------------------------------------------------------------
@@ -89,6 +90,10 @@ export function tupleItem(rt: Runtime, h: Handle, i: number): Handle {
   return rt.mem[h + TUPLE_ITEMS + i]!;
 }
 
+function itemsEnd(rt: Runtime, h: Handle): number {
+  return h + TUPLE_ITEMS + rt.mem[h + TUPLE_SIZE]!;
+}
+
 /** The items, borrowed. */
 export function tupleItems(rt: Runtime, h: Handle): Handle[] {
   const n = rt.mem[h + TUPLE_SIZE]!;
@@ -107,7 +112,8 @@ export function tupleSwapItem(rt: Runtime, h: Handle, i: number, item: Handle): 
 /** A reused result tuple is as good as new: tracked (a collection may have untracked it), without a hash. */
 export function tupleRecycle(rt: Runtime, h: Handle): void {
   if (!rt.heap.isTracked(h)) rt.heap.gcTrack(h);
-  if (rt.mem[h + TUPLE_HASHED] !== 0) rt.heap.set(h + TUPLE_HASHED, 0);
+  const end = itemsEnd(rt, h);
+  if (rt.mem[end + HASHED] !== 0) rt.heap.set(end + HASHED, 0);
 }
 
 /** `PySequence_Tuple`: new. */
@@ -189,9 +195,10 @@ function tupleRepr(rt: Runtime, h: Handle): Handle {
 /** `tuplehash`; 3.14 remembers it. */
 function tupleHash(rt: Runtime, h: Handle): number {
   const { heap, mem } = rt;
-  if (mem[h + TUPLE_HASHED] !== 0) {
-    rt.hashHigh = mem[h + TUPLE_HASH_HIGH]!;
-    return mem[h + TUPLE_HASH_LOW]!;
+  const end = itemsEnd(rt, h);
+  if (mem[end + HASHED] !== 0) {
+    rt.hashHigh = mem[end + HASH_HIGH]!;
+    return mem[end + HASH_LOW]!;
   }
   const acc = new TupleHash();
   for (let i = 0, n = tupleSize(rt, h); i < n; i++) {
@@ -201,9 +208,9 @@ function tupleHash(rt: Runtime, h: Handle): number {
   }
   const low = acc.finish(rt);
   if (rt.facts.name !== '3.13') {
-    heap.set(h + TUPLE_HASH_LOW, low);
-    heap.set(h + TUPLE_HASH_HIGH, rt.hashHigh);
-    heap.set(h + TUPLE_HASHED, 1);
+    heap.set(end + HASH_LOW, low);
+    heap.set(end + HASH_HIGH, rt.hashHigh);
+    heap.set(end + HASHED, 1);
   }
   return low;
 }

@@ -17,13 +17,24 @@ const IDENTIFIER = /^[_\p{XID_Start}]\p{XID_Continue}*$/u;
 /** Bidirectional type WS, B or S, or category Zs. */
 export function isSpace(code: number): boolean {
   if (code < 0x80) return code === 0x20 || (code >= 9 && code <= 13) || (code >= 0x1c && code <= 0x1f);
-  return code === 0x85 || code === 0xa0 || code === 0x1680 || (code >= 0x2000 && code <= 0x200a) || code === 0x2028 ||
-    code === 0x2029 || code === 0x202f || code === 0x205f || code === 0x3000;
+  return (
+    code === 0x85 ||
+    code === 0xa0 ||
+    code === 0x1680 ||
+    (code >= 0x2000 && code <= 0x200a) ||
+    code === 0x2028 ||
+    code === 0x2029 ||
+    code === 0x202f ||
+    code === 0x205f ||
+    code === 0x3000
+  );
 }
 
 /** Where `splitlines` splits. */
 export function isLineBreak(code: number): boolean {
-  return (code >= 10 && code <= 13) || (code >= 0x1c && code <= 0x1e) || code === 0x85 || code === 0x2028 || code === 0x2029;
+  return (
+    (code >= 10 && code <= 13) || (code >= 0x1c && code <= 0x1e) || code === 0x85 || code === 0x2028 || code === 0x2029
+  );
 }
 
 export function isPrintable(c: string): boolean {
@@ -50,7 +61,8 @@ const DIGIT_RANGES: readonly number[] = [
 export function isDigit(c: string): boolean {
   if (isDecimal(c)) return true;
   const code = c.codePointAt(0)!;
-  for (let i = 0; i < DIGIT_RANGES.length; i += 2) if (code >= DIGIT_RANGES[i]! && code <= DIGIT_RANGES[i + 1]!) return true;
+  for (let i = 0; i < DIGIT_RANGES.length; i += 2)
+    if (code >= DIGIT_RANGES[i]! && code <= DIGIT_RANGES[i + 1]!) return true;
   return false;
 }
 
@@ -80,21 +92,27 @@ export function decimalValue(code: number): number {
 
 /** Ranges of characters whose title case is the character itself though its upper case is not. */
 const TITLE_IS_SELF: readonly number[] = [
-  0x1c5, 0x1c5, 0x1c8, 0x1c8, 0x1cb, 0x1cb, 0x1f2, 0x1f2, 0x10d0, 0x10fa, 0x10fd, 0x10ff, 0x1f88, 0x1f8f, 0x1f98, 0x1f9f,
-  0x1fa8, 0x1faf, 0x1fbc, 0x1fbc, 0x1fcc, 0x1fcc, 0x1ffc, 0x1ffc,
+  0x1c5, 0x1c5, 0x1c8, 0x1c8, 0x1cb, 0x1cb, 0x1f2, 0x1f2, 0x10d0, 0x10fa, 0x10fd, 0x10ff, 0x1f88, 0x1f8f, 0x1f98,
+  0x1f9f, 0x1fa8, 0x1faf, 0x1fbc, 0x1fbc, 0x1fcc, 0x1fcc, 0x1ffc, 0x1ffc,
 ];
 
 /** The title case of one character: usually its upper case; only the first letter of a ligature. */
 export function toTitle(c: string): string {
   const code = c.codePointAt(0)!;
   if (code < 0xdf) return c.toUpperCase();
-  for (let i = 0; i < TITLE_IS_SELF.length; i += 2) if (code >= TITLE_IS_SELF[i]! && code <= TITLE_IS_SELF[i + 1]!) return c;
+  for (let i = 0; i < TITLE_IS_SELF.length; i += 2)
+    if (code >= TITLE_IS_SELF[i]! && code <= TITLE_IS_SELF[i + 1]!) return c;
   if (code >= 0x1c4 && code <= 0x1cc) return String.fromCharCode(code < 0x1c7 ? 0x1c5 : code < 0x1ca ? 0x1c8 : 0x1cb);
   if (code === 0x1f1 || code === 0x1f3) return '\u01f2';
   if (code >= 0x1f80 && code <= 0x1faf && (code & 8) === 0) return String.fromCharCode(code + 8);
   if (code === 0x1fb3 || code === 0x1fc3 || code === 0x1ff3) return String.fromCharCode(code + 9);
   const upper = c.toUpperCase();
-  if (code >= 0x1fb2 && code <= 0x1ff7 && upper.endsWith('\u0399') && /^[\u1fb2\u1fb4\u1fb7\u1fc2\u1fc4\u1fc7\u1ff2\u1ff4\u1ff7]$/.test(c)) {
+  if (
+    code >= 0x1fb2 &&
+    code <= 0x1ff7 &&
+    upper.endsWith('\u0399') &&
+    /^[\u1fb2\u1fb4\u1fb7\u1fc2\u1fc4\u1fc7\u1ff2\u1ff4\u1ff7]$/.test(c)
+  ) {
     return `${upper.slice(0, -1)}\u0345`;
   }
   if (/^[\xdf\u0587\ufb00-\ufb06\ufb13-\ufb17]$/.test(c)) return upper[0] + upper.slice(1).toLowerCase();

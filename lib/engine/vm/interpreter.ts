@@ -10,13 +10,14 @@ import { codeRuntime } from '../objects/code';
 import { addNote, chainContext, fieldWord, newException } from '../objects/exceptions';
 import { BORROWED, F_CODE, F_GLOBALS, F_LOCALSPLUS, F_PC } from '../objects/interpreter-frame';
 import { Runtime } from '../objects/runtime';
-import { internImmortal, internMortal, strFrom, strValue } from '../objects/str';
+import { internImmortal, internObject, strFrom, strValue } from '../objects/str';
 import { isSubtype } from '../objects/type-lookup';
 import type { ExceptionName } from '../objects/type-names';
 import { Op } from '../compiler/opcodes';
 import type { Profile } from '../version';
 import { resumeGenerator } from './generators';
 import { callFunction } from './call';
+import type { Host, TracebackParser } from './host';
 import { unraisableHook } from './unraisable';
 
 /** Python frames nested at most this deep before RecursionError (`sys.setrecursionlimit`). */
@@ -43,6 +44,8 @@ export class Interpreter extends Runtime {
   private readonly nativeDepthLimit: number;
   /** Exceptions being handled, one item for the thread and one for each running generator; owned, 0 for none. */
   readonly excItems: Handle[] = [0];
+  /** Second result of getMethod and loadSpecial: what they found is to be called with the object first. */
+  methodFound = false;
   /** The frame that left the loop did so by a yield. */
   yielded = false;
   /** Back edges and calls until the loop looks up. */
@@ -56,11 +59,34 @@ export class Interpreter extends Runtime {
   /** Serves a request of the collector at an eval-breaker check; set at boot. */
   collectRequested: () => void = () => {};
   builtins: Handle = 0;
+  /** `builtins.__build_class__`, borrowed from the builtins dict. */
+  buildClass: Handle = 0;
+  /** Indexed by CommonConstant, borrowed. */
+  readonly commonConstants: Handle[] = [];
   /** `sys.modules`. */
   modules: Handle = 0;
   sys: Handle = 0;
   stdout: (text: string) => void = () => {};
   stderr: (text: string) => void = () => {};
+  /** One line of input with its newline; null at the end. */
+  stdin: () => string | null = () => null;
+  /** The files that can be imported. */
+  host: Host = { readFile: () => null };
+  /** Source texts by filename, for tracebacks (Lib/linecache.py). */
+  readonly sources = new Map<string, string>();
+  /** Parses a piece of source text for the marks under a traceback's line; set at boot. */
+  tracebackParser: TracebackParser = { anchors: () => null, hidesCarets: () => false };
+  /** Names of modules whose code is still running for the first time. */
+  readonly initializing = new Set<string>();
+  /** `PyImport_ImportModuleLevelObject`: what `import` does when nobody replaced `__import__`; set at boot. */
+  importModule: (name: Handle, globals: Handle, fromlist: Handle, level: number) => Handle = () =>
+    this.raise('ImportError', '__import__ not found');
+  /** `sys.is_finalizing()`. */
+  finalizing = false;
+  /** The dict of `builtins` and of `sys` as boot left them, owned: what finalization restores them from. */
+  builtinsCopy: Handle = 0;
+  /** `sys`'s dict, borrowed: where `print` looks for `stdout`. */
+  sysDict: Handle = 0;
   private readonly reprs = new Set<Handle>();
 
   constructor(options: InterpreterOptions) {
@@ -86,7 +112,7 @@ export class Interpreter extends Runtime {
     const known = this.interned.get(text);
     if (known !== undefined) return known;
     // PyUnicode_InternInPlace makes this very object the interned one.
-    const interned = internMortal(this, text, name);
+    const interned = internObject(this, name);
     this.decref(interned);
     return interned;
   }
@@ -237,7 +263,11 @@ export class Interpreter extends Runtime {
   forEachRoot(visit: (h: Handle, what: string) => void): void {
     if (this.currentException !== 0) visit(this.currentException, 'raised exception');
     for (const e of this.excItems) if (e !== 0) visit(e, 'handled exception');
-    for (const [h, what] of [[this.builtins, 'interpreter builtins'], [this.modules, 'sys.modules'], [this.sys, 'sys']] as const) {
+    const own = [
+      [this.builtins, 'interpreter builtins'], [this.modules, 'sys.modules'], [this.sys, 'sys'],
+      [this.builtinsCopy, 'copy of builtins'],
+    ] as const;
+    for (const [h, what] of own) {
       if (h !== 0) visit(h, what);
     }
   }

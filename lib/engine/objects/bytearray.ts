@@ -1,0 +1,446 @@
+/**
+ * `bytearray` (Objects/bytearrayobject.c).
+ *
+ *     ob_refcnt ob_type | leaf table alloc length
+ *
+ * The content is an immutable array in the leaf table, replaced at each change, so that a recorded change shows both.
+ * `table` and `alloc` stand for CPython's buffer: its address and its size with the room to grow.
+ */
+import { OB_FIELDS, type Handle } from '../heap/layout';
+import { TPFLAGS, type CompareOp, type TypeSpec, type Visit } from '../heap/object';
+import { asIndex, getIter, isStr, iterNext, typeName } from './abstract';
+import { byteValues } from './bytes-convert';
+import { bytearrayFactory, bytesContains, bytesMaketrans, oneByte, parseHex, sharedMethods } from './bytes-methods';
+import { compareBytes, encodeArgument, repeatData, takeSlice } from './bytes-ops';
+import { params, parseArgs } from './getargs';
+import { intFromInt32, intFromNumber, orderSatisfies } from './int';
+import { bufferOf, bytesLike } from './number-convert';
+import { allocInstance, freeObject, newObject } from './object';
+import type { Runtime } from './runtime';
+import { isSlice, sliceIndices } from './slice';
+import { strFrom } from './str';
+import { reprOfBytes } from './str-repr';
+import { isInstanceOf } from './type-lookup';
+
+const LEAF = OB_FIELDS;
+const TABLE = OB_FIELDS + 1;
+const ALLOC = OB_FIELDS + 2;
+const LENGTH = OB_FIELDS + 3;
+
+const EMPTY = new Uint8Array(0);
+
+export function bytearrayValue(rt: Runtime, h: Handle): Uint8Array {
+  const leaf = rt.mem[h + LEAF]!;
+  return leaf === 0 ? EMPTY : (rt.heap.leaf[leaf] as Uint8Array);
+}
+const length = (rt: Runtime, h: Handle): number => rt.mem[h + LENGTH]!;
+
+/** A new bytearray; the array is taken over. */
+export function newByteArray(rt: Runtime, data: Uint8Array): Handle {
+  const h = newObject(rt, rt.types.bytearray);
+  setContent(rt, h, data);
+  return h;
+}
+bytearrayFactory.make = newByteArray;
+bufferOf.bytearray = (rt, h) =>
+  rt.is(h, rt.types.bytearray) || isInstanceOf(rt, h, rt.types.bytearray) ? bytearrayValue(rt, h) : null;
+
+/** `PyByteArray_Resize` and the new content. */
+function setContent(rt: Runtime, h: Handle, data: Uint8Array): void {
+  const { heap, mem } = rt;
+  const old = mem[h + LEAF]!;
+  heap.set(h + LEAF, heap.newLeaf(data));
+  if (old !== 0) heap.dropLeaf(old);
+  const size = data.length;
+  const alloc = mem[h + ALLOC]!;
+  if (size === mem[h + LENGTH] && alloc > 0) return;
+  heap.set(h + LENGTH, size);
+  if (size + 1 <= alloc && size >= alloc >> 1) return;
+  let wanted = size + 1;
+  if (size + 1 > alloc && size <= alloc * 1.125) wanted = size + (size >> 3) + (size < 9 ? 3 : 6);
+  if (alloc === 0 && size === 0) return;
+  const table = mem[h + TABLE]!;
+  heap.set(h + TABLE, heap.allocRaw(1, wanted));
+  if (table !== 0) heap.freeRaw(table);
+  heap.set(h + ALLOC, wanted);
+}
+
+function dealloc(rt: Runtime, h: Handle): void {
+  const { heap, mem } = rt;
+  if (mem[h + TABLE] !== 0) {
+    heap.freeRaw(mem[h + TABLE]!);
+    heap.set(h + TABLE, 0);
+  }
+  heap.dropLeaf(mem[h + LEAF]!);
+  freeObject(rt, h);
+}
+
+// ---- construction ------------------------------------------------------------------------------------------------------------
+
+const INIT = params('bytearray', 'source=, encoding=, errors=');
+
+function init(rt: Runtime, self: Handle, args: Handle[], kwnames: Handle[] | null): number {
+  const a = parseArgs(rt, INIT, args, kwnames);
+  if (a === null) return -1;
+  const data = initialContent(rt, a[0]!, a[1]!, a[2]!);
+  if (data === null) return -1;
+  setContent(rt, self, data);
+  return 0;
+}
+
+function initialContent(rt: Runtime, source: Handle, encoding: Handle, errors: Handle): Uint8Array | null {
+  const fail = (type: 'TypeError' | 'ValueError' | 'MemoryError', message: string): null => {
+    rt.raise(type, message);
+    return null;
+  };
+  if (source === 0) {
+    if (encoding === 0 && errors === 0) return EMPTY;
+    return fail(
+      'TypeError',
+      encoding !== 0 ? 'encoding without a string argument' : 'errors without a string argument',
+    );
+  }
+  if (isStr(rt, source)) {
+    if (encoding === 0) return fail('TypeError', 'string argument without an encoding');
+    return encodeArgument(rt, 'bytearray', source, encoding, errors);
+  }
+  if (encoding !== 0 || errors !== 0) {
+    return fail(
+      'TypeError',
+      encoding !== 0 ? 'encoding without a string argument' : 'errors without a string argument',
+    );
+  }
+  if (rt.tp(source).nb_index !== null) {
+    const n = asIndex(rt, source, 'OverflowError');
+    if (n === null) return null;
+    if (n < 0) return fail('ValueError', 'negative count');
+    return n > 1 << 28 ? fail('MemoryError', '') : new Uint8Array(n);
+  }
+  const data = bytesLike(rt, source);
+  if (data !== null) return data.slice();
+  const tp = rt.tp(source);
+  if (tp.tp_iter === null && tp.sq_item === null)
+    return fail('TypeError', `cannot convert '${tp.name}' object to bytearray`);
+  const items = byteValues(rt, source, 'byte');
+  return items === null ? null : Uint8Array.from(items);
+}
+
+// ---- slots -----------------------------------------------------------------------------------------------------------------
+
+function richCompare(rt: Runtime, a: Handle, b: Handle, op: CompareOp): Handle {
+  const x = bytesLike(rt, a);
+  const y = bytesLike(rt, b);
+  if (x === null || y === null) return rt.NotImplemented;
+  return rt.bool(orderSatisfies(compareBytes(x, y), op));
+}
+
+function joined(x: Uint8Array, y: Uint8Array): Uint8Array {
+  const data = new Uint8Array(x.length + y.length);
+  data.set(x);
+  data.set(y, x.length);
+  return data;
+}
+
+function concat(rt: Runtime, a: Handle, b: Handle): Handle {
+  const y = bytesLike(rt, b);
+  if (y === null) return rt.raise('TypeError', `can't concat ${typeName(rt, b)} to ${typeName(rt, a)}`);
+  return newByteArray(rt, joined(bytearrayValue(rt, a), y));
+}
+function inplaceConcat(rt: Runtime, a: Handle, b: Handle): Handle {
+  const y = bytesLike(rt, b);
+  if (y === null) return rt.raise('TypeError', `can't concat ${typeName(rt, b)} to ${typeName(rt, a)}`);
+  setContent(rt, a, joined(bytearrayValue(rt, a), y));
+  return rt.newRef(a);
+}
+function repeat(rt: Runtime, h: Handle, n: number): Handle {
+  const data = repeatData(rt, bytearrayValue(rt, h), n);
+  return data === null ? 0 : newByteArray(rt, data);
+}
+function inplaceRepeat(rt: Runtime, h: Handle, n: number): Handle {
+  const data = repeatData(rt, bytearrayValue(rt, h), n);
+  if (data === null) return 0;
+  setContent(rt, h, data);
+  return rt.newRef(h);
+}
+
+function item(rt: Runtime, h: Handle, i: number): Handle {
+  if (i < 0 || i >= length(rt, h)) return rt.raise('IndexError', 'bytearray index out of range');
+  return intFromInt32(rt, bytearrayValue(rt, h)[i]!);
+}
+
+function subscript(rt: Runtime, h: Handle, key: Handle): Handle {
+  if (isSlice(rt, key)) {
+    const s = sliceIndices(rt, key, () => length(rt, h));
+    return s === null ? 0 : newByteArray(rt, takeSlice(bytearrayValue(rt, h), s));
+  }
+  if (rt.tp(key).nb_index === null) {
+    return rt.raise('TypeError', `bytearray indices must be integers or slices, not ${typeName(rt, key)}`);
+  }
+  const i = asIndex(rt, key, 'IndexError');
+  return i === null ? 0 : item(rt, h, i < 0 ? i + length(rt, h) : i);
+}
+
+function assignItem(rt: Runtime, h: Handle, i: number, value: Handle): number {
+  if (i < 0 || i >= length(rt, h)) return rt.raiseInt('IndexError', 'bytearray index out of range');
+  if (value === 0) return splice(rt, h, i, i + 1, EMPTY);
+  const c = oneByte(rt, value);
+  if (c === null) return -1;
+  const data = bytearrayValue(rt, h).slice();
+  data[i] = c.charCodeAt(0);
+  setContent(rt, h, data);
+  return 0;
+}
+
+/** Replaces the bytes from `low` to `high`. */
+function splice(rt: Runtime, h: Handle, low: number, high: number, by: Uint8Array): number {
+  const data = bytearrayValue(rt, h);
+  setContent(rt, h, joined(joined(data.subarray(0, low), by), data.subarray(Math.max(low, high))));
+  return 0;
+}
+
+function assignSubscript(rt: Runtime, h: Handle, key: Handle, value: Handle): number {
+  if (!isSlice(rt, key)) {
+    if (rt.tp(key).nb_index === null) {
+      return rt.raiseInt('TypeError', `bytearray indices must be integers or slices, not ${typeName(rt, key)}`);
+    }
+    const i = asIndex(rt, key, 'IndexError');
+    return i === null ? -1 : assignItem(rt, h, i < 0 ? i + length(rt, h) : i, value);
+  }
+  const by = value === 0 ? EMPTY : contentOf(rt, value);
+  if (by === null) return -1;
+  const s = sliceIndices(rt, key, () => length(rt, h));
+  if (s === null) return -1;
+  if (s.step === 1) return splice(rt, h, s.start, Math.max(s.start, s.stop), by);
+  const data = bytearrayValue(rt, h);
+  if (value === 0) {
+    const gone = new Set(Array.from({ length: s.count }, (_, i) => s.start + i * s.step));
+    setContent(
+      rt,
+      h,
+      data.filter((_, i) => !gone.has(i)),
+    );
+    return 0;
+  }
+  if (by.length !== s.count) {
+    return rt.raiseInt(
+      'ValueError',
+      `attempt to assign bytes of size ${by.length} to extended slice of size ${s.count}`,
+    );
+  }
+  const out = data.slice();
+  for (let i = 0; i < s.count; i++) out[s.start + i * s.step] = by[i]!;
+  setContent(rt, h, out);
+  return 0;
+}
+
+/** The bytes of a buffer or of an iterable of ints; null with an exception. */
+function contentOf(rt: Runtime, value: Handle): Uint8Array | null {
+  const data = bytesLike(rt, value);
+  if (data !== null) return data;
+  const tp = rt.tp(value);
+  if (isStr(rt, value) || tp.nb_index !== null || (tp.tp_iter === null && tp.sq_item === null)) {
+    rt.raise('TypeError', 'can assign only bytes, buffers, or iterables of ints in range(0, 256)');
+    return null;
+  }
+  const items = byteValues(rt, value, 'byte');
+  return items === null ? null : Uint8Array.from(items);
+}
+
+function repr(rt: Runtime, h: Handle): Handle {
+  return strFrom(rt, `${typeName(rt, h)}(b${reprOfBytes(bytearrayValue(rt, h))})`);
+}
+
+// ---- methods -----------------------------------------------------------------------------------------------------------------
+
+function append(rt: Runtime, self: Handle, value: Handle): Handle {
+  const c = oneByte(rt, value);
+  if (c === null) return 0;
+  setContent(rt, self, joined(bytearrayValue(rt, self), Uint8Array.of(c.charCodeAt(0))));
+  return rt.None;
+}
+
+function extend(rt: Runtime, self: Handle, iterable: Handle): Handle {
+  const data = bytesLike(rt, iterable);
+  if (data !== null) {
+    setContent(rt, self, joined(bytearrayValue(rt, self), data));
+    return rt.None;
+  }
+  const it = getIter(rt, iterable);
+  if (it === 0) {
+    if (rt.errorMatches('TypeError')) {
+      rt.clearError();
+      rt.raise('TypeError', `can't extend bytearray with ${typeName(rt, iterable)}`);
+    }
+    return 0;
+  }
+  const out: number[] = [];
+  for (;;) {
+    const x = iterNext(rt, it);
+    if (x === 0) break;
+    if (rt.tp(x).nb_index === null && isStr(rt, x)) {
+      rt.decref(x);
+      rt.raise('TypeError', "expected iterable of integers; got: 'str'");
+      break;
+    }
+    const c = oneByte(rt, x);
+    rt.decref(x);
+    if (c === null) break;
+    out.push(c.charCodeAt(0));
+  }
+  rt.decref(it);
+  if (rt.currentException !== 0) return 0;
+  setContent(rt, self, joined(bytearrayValue(rt, self), Uint8Array.from(out)));
+  return rt.None;
+}
+
+function insert(rt: Runtime, self: Handle, args: Handle[]): Handle {
+  const index = asIndex(rt, args[0]!, 'OverflowError');
+  if (index === null) return 0;
+  const c = oneByte(rt, args[1]!);
+  if (c === null) return 0;
+  const n = length(rt, self);
+  const at = Math.min(n, index < 0 ? Math.max(0, index + n) : index);
+  splice(rt, self, at, at, Uint8Array.of(c.charCodeAt(0)));
+  return rt.None;
+}
+
+function pop(rt: Runtime, self: Handle, args: Handle[]): Handle {
+  const index = args.length === 0 ? -1 : asIndex(rt, args[0]!, 'OverflowError');
+  if (index === null) return 0;
+  const n = length(rt, self);
+  if (n === 0) return rt.raise('IndexError', 'pop from empty bytearray');
+  const i = index < 0 ? index + n : index;
+  if (i < 0 || i >= n) return rt.raise('IndexError', 'pop index out of range');
+  const value = bytearrayValue(rt, self)[i]!;
+  splice(rt, self, i, i + 1, EMPTY);
+  return intFromInt32(rt, value);
+}
+
+function remove(rt: Runtime, self: Handle, value: Handle): Handle {
+  const c = oneByte(rt, value);
+  if (c === null) return 0;
+  const at = bytearrayValue(rt, self).indexOf(c.charCodeAt(0));
+  if (at < 0) return rt.raise('ValueError', 'value not found in bytearray');
+  splice(rt, self, at, at + 1, EMPTY);
+  return rt.None;
+}
+
+function fromHex(rt: Runtime, type: Handle, arg: Handle): Handle {
+  const data = parseHex(rt, arg);
+  if (data === null) return 0;
+  const value = newByteArray(rt, data);
+  if (type === rt.types.bytearray.handle) return value;
+  const h = rt.call(type, [value]);
+  rt.decref(value);
+  return h;
+}
+
+// ---- iterator ----------------------------------------------------------------------------------------------------------------
+
+const IT_SEQ = OB_FIELDS;
+const IT_INDEX = OB_FIELDS + 1;
+
+function next(rt: Runtime, it: Handle): Handle {
+  const seq = rt.mem[it + IT_SEQ]!;
+  if (seq === 0) return 0;
+  const i = rt.mem[it + IT_INDEX]!;
+  if (i < length(rt, seq)) {
+    rt.heap.set(it + IT_INDEX, i + 1);
+    return intFromInt32(rt, bytearrayValue(rt, seq)[i]!);
+  }
+  rt.heap.clearRef(it + IT_SEQ);
+  return 0;
+}
+
+export const bytearraySpecs: TypeSpec[] = [
+  {
+    name: 'bytearray',
+    words: 4,
+    basicsize: 56,
+    flags: TPFLAGS.BASETYPE,
+    doc: 'Construct a mutable bytearray object.',
+    slots: {
+      tp_new: (rt: Runtime, type: Handle) => allocInstance(rt, rt.slotsOfType(type)),
+      tp_init: init,
+      tp_dealloc: dealloc,
+      tp_repr: repr,
+      tp_str: repr,
+      tp_richcompare: richCompare,
+      tp_iter: (rt: Runtime, h: Handle) => {
+        const it = newObject(rt, rt.types.bytearray_iterator);
+        rt.heap.set(it + IT_SEQ, rt.newRef(h));
+        rt.heap.gcTrack(it);
+        return it;
+      },
+      sq_length: length,
+      sq_concat: concat,
+      sq_repeat: repeat,
+      sq_item: item,
+      sq_ass_item: assignItem,
+      sq_contains: bytesContains,
+      sq_inplace_concat: inplaceConcat,
+      sq_inplace_repeat: inplaceRepeat,
+      mp_length: length,
+      mp_subscript: subscript,
+      mp_ass_subscript: assignSubscript,
+    },
+    methods: {
+      ...sharedMethods,
+      append: { kind: 'o', fn: append },
+      clear: {
+        kind: 'noargs',
+        fn: (rt: Runtime, self) => {
+          setContent(rt, self, EMPTY);
+          return rt.None;
+        },
+      },
+      copy: { kind: 'noargs', fn: (rt: Runtime, self) => newByteArray(rt, bytearrayValue(rt, self)) },
+      extend: { kind: 'o', fn: extend },
+      insert: { kind: 'fast', min: 2, max: 2, fn: insert },
+      pop: { kind: 'fast', min: 0, max: 1, fn: pop },
+      remove: { kind: 'o', fn: remove },
+      reverse: {
+        kind: 'noargs',
+        fn: (rt: Runtime, self) => {
+          setContent(rt, self, bytearrayValue(rt, self).slice().reverse());
+          return rt.None;
+        },
+      },
+      __alloc__: { kind: 'noargs', fn: (rt: Runtime, self) => intFromNumber(rt, rt.mem[self + ALLOC]!) },
+      __sizeof__: {
+        kind: 'noargs',
+        fn: (rt: Runtime, self) => intFromNumber(rt, rt.tp(self).basicsize + rt.mem[self + ALLOC]!),
+      },
+    },
+    classmethods: { fromhex: { kind: 'o', fn: fromHex } },
+    staticmethods: { maketrans: { kind: 'fast', min: 2, max: 2, fn: bytesMaketrans } },
+  },
+  {
+    name: 'bytearray_iterator',
+    gc: true,
+    words: 2,
+    basicsize: 32,
+    slots: {
+      tp_dealloc: (rt: Runtime, it: Handle) => {
+        rt.heap.gcUntrack(it);
+        rt.heap.clearRef(it + IT_SEQ);
+        freeObject(rt, it);
+      },
+      tp_traverse: (rt: Runtime, it: Handle, visit: Visit) => {
+        const seq = rt.mem[it + IT_SEQ]!;
+        if (seq !== 0) visit(seq, it + IT_SEQ);
+      },
+      tp_iter: (rt: Runtime, it: Handle) => rt.newRef(it),
+      tp_iternext: next,
+    },
+    methods: {
+      __length_hint__: {
+        kind: 'noargs',
+        fn: (rt: Runtime, it) => {
+          const seq = rt.mem[it + IT_SEQ]!;
+          return intFromNumber(rt, seq === 0 ? 0 : Math.max(0, length(rt, seq) - rt.mem[it + IT_INDEX]!));
+        },
+      },
+    },
+  },
+];

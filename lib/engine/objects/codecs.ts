@@ -1,0 +1,386 @@
+/**
+ * Text to bytes and back (Objects/unicodeobject.c, Python/codecs.c): UTF-8, UTF-16, UTF-32, ASCII and Latin-1 with the
+ * standard error handlers. Other codecs are modules of the standard library.
+ */
+import type { Handle } from '../heap/layout';
+import { newBytes } from './bytes';
+import { intFromNumber } from './int';
+import type { Runtime } from './runtime';
+import { strFrom, strOfKind, StrKind, type StrKind as Kind } from './str';
+import { escapeCode } from './str-repr';
+import { tuplePack } from './tuple';
+
+type Codec =
+  | 'utf-8'
+  | 'ascii'
+  | 'latin-1'
+  | 'utf-16'
+  | 'utf-16-le'
+  | 'utf-16-be'
+  | 'utf-32'
+  | 'utf-32-le'
+  | 'utf-32-be';
+
+const ALIASES: Readonly<Record<string, Codec>> = {
+  utf_8: 'utf-8',
+  utf8: 'utf-8',
+  u8: 'utf-8',
+  utf: 'utf-8',
+  cp65001: 'utf-8',
+  ascii: 'ascii',
+  us_ascii: 'ascii',
+  '646': 'ascii',
+  latin_1: 'latin-1',
+  latin1: 'latin-1',
+  latin: 'latin-1',
+  l1: 'latin-1',
+  iso_8859_1: 'latin-1',
+  iso8859_1: 'latin-1',
+  '8859': 'latin-1',
+  iso8859: 'latin-1',
+  cp819: 'latin-1',
+  utf_16: 'utf-16',
+  utf16: 'utf-16',
+  u16: 'utf-16',
+  utf_16_le: 'utf-16-le',
+  utf_16le: 'utf-16-le',
+  utf_16_be: 'utf-16-be',
+  utf_16be: 'utf-16-be',
+  utf_32: 'utf-32',
+  utf32: 'utf-32',
+  u32: 'utf-32',
+  utf_32_le: 'utf-32-le',
+  utf_32le: 'utf-32-le',
+  utf_32_be: 'utf-32-be',
+  utf_32be: 'utf-32-be',
+};
+
+function findCodec(rt: Runtime, name: string): Codec | null {
+  const codec = ALIASES[name.toLowerCase().replace(/[^a-z0-9.]+/g, '_')];
+  if (codec !== undefined) return codec;
+  rt.raise('LookupError', `unknown encoding: ${name}`);
+  return null;
+}
+
+/** Code points of text; in kinds without pairs each unit is one. */
+export function codePoints(text: string, kind: Kind): number[] {
+  if (kind !== StrKind.Astral) return Array.from({ length: text.length }, (_, i) => text.charCodeAt(i));
+  return Array.from(text, (c) => c.codePointAt(0)!);
+}
+
+const isSurrogate = (code: number): boolean => code >= 0xd800 && code <= 0xdfff;
+
+function toText(points: readonly number[]): string {
+  let out = '';
+  for (let i = 0; i < points.length; i += 4096) out += String.fromCodePoint(...points.slice(i, i + 4096));
+  return out;
+}
+
+// ---- encoding --------------------------------------------------------------------------------------------------------------
+
+/** The bytes, or null with LookupError or UnicodeEncodeError. `source` is shown by the error. */
+export function encodeText(
+  rt: Runtime,
+  source: Handle,
+  text: string,
+  kind: Kind,
+  encoding: string,
+  errors: string,
+): Uint8Array | null {
+  const codec = findCodec(rt, encoding);
+  if (codec === null) return null;
+  const out: number[] = [];
+  if (codec === 'utf-16') out.push(0xff, 0xfe);
+  else if (codec === 'utf-32') out.push(0xff, 0xfe, 0, 0);
+  const points = codePoints(text, kind);
+  const limit = codec === 'ascii' ? 0x80 : codec === 'latin-1' ? 0x100 : 0x110000;
+  const bad = (c: number): boolean => c >= limit || (limit === 0x110000 && isSurrogate(c));
+  for (let i = 0; i < points.length; i++) {
+    const c = points[i]!;
+    if (!bad(c)) {
+      encodePoint(out, codec, c);
+      continue;
+    }
+    let end = i + 1;
+    while (end < points.length && bad(points[end]!)) end++;
+    if (!encodeBad(rt, out, codec, points.slice(i, end), source, i, end, errors)) return null;
+    i = end - 1;
+  }
+  return Uint8Array.from(out);
+}
+
+function encodePoint(out: number[], codec: Codec, c: number): void {
+  switch (codec) {
+    case 'utf-8':
+      if (c < 0x80) out.push(c);
+      else if (c < 0x800) out.push(0xc0 | (c >> 6), 0x80 | (c & 63));
+      else if (c < 0x10000) out.push(0xe0 | (c >> 12), 0x80 | ((c >> 6) & 63), 0x80 | (c & 63));
+      else out.push(0xf0 | (c >> 18), 0x80 | ((c >> 12) & 63), 0x80 | ((c >> 6) & 63), 0x80 | (c & 63));
+      return;
+    case 'utf-16':
+    case 'utf-16-le':
+    case 'utf-16-be': {
+      const units = c < 0x10000 ? [c] : [0xd800 + ((c - 0x10000) >> 10), 0xdc00 + ((c - 0x10000) & 0x3ff)];
+      for (const u of units) {
+        if (codec === 'utf-16-be') out.push(u >> 8, u & 255);
+        else out.push(u & 255, u >> 8);
+      }
+      return;
+    }
+    case 'utf-32-be':
+      out.push(0, c >> 16, (c >> 8) & 255, c & 255);
+      return;
+    case 'utf-32':
+    case 'utf-32-le':
+      out.push(c & 255, (c >> 8) & 255, c >> 16, 0);
+      return;
+    default:
+      out.push(c);
+  }
+}
+
+/** Writes what the error handler makes of characters that the codec cannot write; false with an exception. */
+function encodeBad(
+  rt: Runtime,
+  out: number[],
+  codec: Codec,
+  points: number[],
+  source: Handle,
+  start: number,
+  end: number,
+  errors: string,
+): boolean {
+  const write = (text: string): true => {
+    for (const c of text) encodePoint(out, codec, c.codePointAt(0)!);
+    return true;
+  };
+  const reason =
+    codec === 'ascii'
+      ? 'ordinal not in range(128)'
+      : codec === 'latin-1'
+        ? 'ordinal not in range(256)'
+        : 'surrogates not allowed';
+  switch (errors) {
+    case 'ignore':
+      return true;
+    case 'replace':
+      return write('?'.repeat(points.length));
+    case 'backslashreplace':
+      return write(points.map(escapeCode).join(''));
+    case 'xmlcharrefreplace':
+      return write(points.map((c) => `&#${c};`).join(''));
+    case 'surrogateescape':
+      if (!points.every((c) => c >= 0xdc80 && c <= 0xdcff)) break;
+      for (const c of points) out.push(c - 0xdc00);
+      return true;
+    case 'surrogatepass':
+      if (codec === 'ascii' || codec === 'latin-1' || !points.every(isSurrogate)) break;
+      for (const c of points) encodePoint(out, codec, c);
+      return true;
+    case 'strict':
+      break;
+    default:
+      // DIFFERS: 'namereplace' needs the names of characters, which are not on board.
+      rt.raise('LookupError', `unknown error handler name '${errors}'`);
+      return false;
+  }
+  const name = codec.startsWith('utf') ? codec : codec === 'ascii' ? 'ascii' : 'latin-1';
+  raiseCodecError(rt, 'UnicodeEncodeError', name, rt.newRef(source), start, end, reason);
+  return false;
+}
+
+/** `object` is stolen. */
+function raiseCodecError(
+  rt: Runtime,
+  type: 'UnicodeEncodeError' | 'UnicodeDecodeError',
+  codec: string,
+  object: Handle,
+  start: number,
+  end: number,
+  reason: string,
+): void {
+  const parts = [strFrom(rt, codec), object, intFromNumber(rt, start), intFromNumber(rt, end), strFrom(rt, reason)];
+  const args = tuplePack(rt, ...parts);
+  for (const p of parts) rt.decref(p);
+  rt.raiseObject(type, args);
+  rt.decref(args);
+}
+
+// ---- decoding --------------------------------------------------------------------------------------------------------------
+
+/** A new str, or 0 with LookupError or UnicodeDecodeError. */
+export function decodeBytes(rt: Runtime, data: Uint8Array, encoding: string, errors: string): Handle {
+  const codec = findCodec(rt, encoding);
+  if (codec === null) return 0;
+  const points: number[] = [];
+  const handle = (name: string, start: number, end: number, reason: string): boolean =>
+    decodeBad(rt, points, data, name, start, end, reason, errors);
+  let ok: boolean;
+  switch (codec) {
+    case 'latin-1': {
+      for (const b of data) points.push(b);
+      ok = true;
+      break;
+    }
+    case 'ascii':
+      ok = decodeAscii(data, points, handle);
+      break;
+    case 'utf-8':
+      ok = decodeUtf8(data, points, handle, errors);
+      break;
+    default:
+      ok = decodeWide(data, points, codec, handle, errors);
+  }
+  if (!ok) return 0;
+  const text = toText(points);
+  let kind: Kind = StrKind.Ascii;
+  for (const c of points) {
+    if (c > 0xffff) kind = StrKind.Astral;
+    else if (c > 0xff && kind < StrKind.Ucs2) kind = StrKind.Ucs2;
+    else if (c > 0x7f && kind < StrKind.Latin1) kind = StrKind.Latin1;
+  }
+  return strOfKind(rt, text, kind);
+}
+
+type OnError = (codec: string, start: number, end: number, reason: string) => boolean;
+
+/** Adds what the error handler makes of bad bytes; false with an exception. */
+function decodeBad(
+  rt: Runtime,
+  points: number[],
+  data: Uint8Array,
+  codec: string,
+  start: number,
+  end: number,
+  reason: string,
+  errors: string,
+): boolean {
+  switch (errors) {
+    case 'ignore':
+      return true;
+    case 'replace':
+      points.push(0xfffd);
+      return true;
+    case 'backslashreplace':
+      for (let i = start; i < end; i++) for (const c of escapeCode(data[i]!)) points.push(c.charCodeAt(0));
+      return true;
+    case 'surrogateescape': {
+      if (data[start]! < 0x80) break;
+      // Only bytes that are no ASCII escape; the caller goes on behind them.
+      for (let i = start; i < end; i++) points.push(data[i]! < 0x80 ? data[i]! : 0xdc00 + data[i]!);
+      return true;
+    }
+    case 'strict':
+    case 'surrogatepass':
+      break;
+    default:
+      rt.raise('LookupError', `unknown error handler name '${errors}'`);
+      return false;
+  }
+  raiseCodecError(rt, 'UnicodeDecodeError', codec, newBytes(rt, data.slice()), start, end, reason);
+  return false;
+}
+
+function decodeAscii(data: Uint8Array, points: number[], onError: OnError): boolean {
+  for (let i = 0; i < data.length; i++) {
+    if (data[i]! < 0x80) points.push(data[i]!);
+    else if (!onError('ascii', i, i + 1, 'ordinal not in range(128)')) return false;
+  }
+  return true;
+}
+
+function decodeUtf8(data: Uint8Array, points: number[], onError: OnError, errors: string): boolean {
+  const n = data.length;
+  for (let i = 0; i < n; ) {
+    const b = data[i]!;
+    if (b < 0x80) {
+      points.push(b);
+      i++;
+      continue;
+    }
+    const length = b >= 0xc2 && b < 0xe0 ? 2 : b >= 0xe0 && b < 0xf0 ? 3 : b >= 0xf0 && b < 0xf5 ? 4 : 0;
+    if (length === 0) {
+      if (!onError('utf-8', i, i + 1, 'invalid start byte')) return false;
+      i++;
+      continue;
+    }
+    let c = b & (0x7f >> length);
+    let k = 1;
+    for (; k < length && i + k < n; k++) {
+      const x = data[i + k]!;
+      let low = 0x80;
+      let high = 0xbf;
+      if (k === 1) {
+        if (b === 0xe0) low = 0xa0;
+        else if (b === 0xed && errors !== 'surrogatepass') high = 0x9f;
+        else if (b === 0xf0) low = 0x90;
+        else if (b === 0xf4) high = 0x8f;
+      }
+      if (x < low || x > high) break;
+      c = (c << 6) | (x & 63);
+    }
+    if (k === length) points.push(c);
+    else if (!onError('utf-8', i, i + k, i + k >= n ? 'unexpected end of data' : 'invalid continuation byte'))
+      return false;
+    i += k;
+  }
+  return true;
+}
+
+function decodeWide(data: Uint8Array, points: number[], codec: Codec, onError: OnError, errors: string): boolean {
+  const size = codec.startsWith('utf-32') ? 4 : 2;
+  let big = codec.endsWith('be');
+  let i = 0;
+  const unit = (at: number): number => {
+    let u = 0;
+    for (let k = 0; k < size; k++) u = u * 256 + data[at + (big ? k : size - 1 - k)]!;
+    return u;
+  };
+  if (codec === 'utf-16' || codec === 'utf-32') {
+    if (data.length >= size && unit(0) === 0xfeff) i = size;
+    else if (data.length >= size) {
+      big = true;
+      if (unit(0) === 0xfeff) i = size;
+      else big = false;
+    }
+  }
+  const name = codec === 'utf-16' || codec === 'utf-32' ? codec + (big ? '-be' : i > 0 ? '-le' : '') : codec;
+  while (i < data.length) {
+    if (i + size > data.length) {
+      if (!onError(name, i, data.length, 'truncated data')) return false;
+      break;
+    }
+    const u = unit(i);
+    if (size === 4) {
+      if (u > 0x10ffff || (isSurrogate(u) && errors !== 'surrogatepass')) {
+        const reason =
+          u > 0x10ffff
+            ? 'code point not in range(0x110000)'
+            : 'code point in surrogate code point range(0xd800, 0xe000)';
+        if (!onError(name, i, i + 4, reason)) return false;
+      } else points.push(u);
+      i += 4;
+      continue;
+    }
+    if (!isSurrogate(u)) {
+      points.push(u);
+      i += 2;
+    } else if (u < 0xdc00 && i + 4 <= data.length && (unit(i + 2) & 0xfc00) === 0xdc00) {
+      points.push(0x10000 + ((u & 0x3ff) << 10) + (unit(i + 2) & 0x3ff));
+      i += 4;
+    } else if (errors === 'surrogatepass') {
+      points.push(u);
+      i += 2;
+    } else {
+      const truncated = u < 0xdc00 && i + 4 > data.length;
+      const reason = truncated
+        ? 'unexpected end of data'
+        : u < 0xdc00
+          ? 'illegal UTF-16 surrogate'
+          : 'illegal encoding';
+      if (!onError(name, i, truncated ? data.length : i + 2, reason)) return false;
+      i += truncated ? data.length : 2;
+    }
+  }
+  return true;
+}

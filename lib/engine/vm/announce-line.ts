@@ -1,0 +1,19 @@
+/** Line events (Python/instrumentation.c, in spirit): a line of Python code is about to run, for those who watch. */
+import { Op } from '../compiler/opcodes';
+import type { CodeRuntime } from '../objects/code';
+import { FLAG_BITS, F_CODE, F_FLAGS, F_SP } from '../objects/interpreter-frame';
+import { MarkCode } from '../trace/events';
+import type { Interpreter } from './interpreter';
+
+/** Called before each instruction while somebody watches; speaks once for each run of a line. */
+export function announceLine(ip: Interpreter, f: number, code: CodeRuntime, pc: number, sp: number): void {
+  const line = code.unit.positions[pc * 4]!;
+  if (line <= 0 || code.ops[pc] === Op.RESUME) return;
+  const { mem } = ip;
+  const flags = mem[f + F_FLAGS]!;
+  if (flags >> FLAG_BITS === line) return;
+  mem[f + F_FLAGS] = (flags & ((1 << FLAG_BITS) - 1)) | (line << FLAG_BITS);
+  mem[f + F_SP] = sp;
+  if (ip.heap.log !== null) ip.heap.log.mark(MarkCode.Line, mem[f + F_CODE]!, line);
+  if (ip.onLine !== null) ip.onLine(f, line);
+}

@@ -1,0 +1,71 @@
+/** CALL_INTRINSIC_1 and what awaits and delegation need (Python/intrinsics.c). */
+import { Intrinsic1 } from '../../compiler/opcodes';
+import { CO_COROUTINE } from '../../compiler/code-unit';
+import type { Handle } from '../../heap/layout';
+import { getAttrString } from '../../objects/abstract';
+import { codeRuntime } from '../../objects/code';
+import { EXC_CAUSE, EXC_CONTEXT, EXC_EXTRA, EXC_SUPPRESS, newException } from '../../objects/exceptions';
+import { F_CODE } from '../../objects/interpreter-frame';
+import { listItems } from '../../objects/list';
+import { callSpecial } from '../../objects/slotdefs';
+import { strFrom } from '../../objects/str';
+import { newTuple } from '../../objects/tuple';
+import { isSubtype } from '../../objects/type-lookup';
+import type { Interpreter } from '../interpreter';
+import { importStar } from './imports';
+import { unaryOperator } from './operators';
+
+/** New, or 0 with an exception; `value` borrowed. */
+export function intrinsic1(ip: Interpreter, f: number, which: number, value: Handle): Handle {
+  switch (which) {
+    case Intrinsic1.PRINT: {
+      const hook = getAttrString(ip, ip.sys, 'displayhook');
+      if (hook === 0) return 0;
+      const r = ip.call(hook, [value]);
+      ip.decref(hook);
+      return r;
+    }
+    case Intrinsic1.IMPORT_STAR:
+      return importStar(ip, f, value) < 0 ? 0 : ip.None;
+    case Intrinsic1.UNARY_POSITIVE:
+      return unaryOperator(ip, value, 'nb_positive');
+    case Intrinsic1.LIST_TO_TUPLE:
+      return newTuple(ip, listItems(ip, value).map((x) => ip.newRef(x)));
+    case Intrinsic1.STOPITERATION_ERROR:
+      return stopIterationError(ip, f, value);
+    default:
+      return ip.raise('NotImplementedError', `${Intrinsic1[which]} is not supported yet`);
+  }
+}
+
+/** A StopIteration that escapes from a generator's body becomes RuntimeError (PEP 479). */
+function stopIterationError(ip: Interpreter, f: number, exc: Handle): Handle {
+  const coroutine = (codeRuntime(ip, ip.mem[f + F_CODE]!).unit.flags & CO_COROUTINE) !== 0;
+  if (!isSubtype(ip, ip.tp(exc), ip.types.StopIteration)) return ip.newRef(exc);
+  const e = newException(ip, 'RuntimeError', [strFrom(ip, `${coroutine ? 'coroutine' : 'generator'} raised StopIteration`)]);
+  ip.heap.set(e + EXC_CAUSE, ip.newRef(exc));
+  ip.heap.set(e + EXC_SUPPRESS, 1);
+  ip.heap.set(e + EXC_CONTEXT, ip.newRef(exc));
+  return e;
+}
+
+/** `_PyGen_FetchStopIterationValue`: takes the raised StopIteration, if any, and answers its value (new). */
+export function stopIterationValue(ip: Interpreter): Handle {
+  const e = ip.takeError();
+  if (e === 0) return ip.None;
+  const value = ip.newRef(ip.mem[e + EXC_EXTRA]! || ip.None);
+  ip.decref(e);
+  return value;
+}
+
+/** `_PyCoro_GetAwaitableIter` for what is not a coroutine: new, or 0. */
+export function awaitable(ip: Interpreter, h: Handle): Handle {
+  const it = callSpecial(ip, h, '__await__', [], ip.NotImplemented);
+  if (it === ip.NotImplemented) return 0;
+  if (it !== 0 && ip.tp(it).tp_iternext === null) {
+    ip.raise('TypeError', `__await__() returned non-iterator of type '${ip.tp(it).name}'`);
+    ip.decref(it);
+    return 0;
+  }
+  return it;
+}

@@ -1,0 +1,101 @@
+/** Names: globals, builtins, class and module namespaces, closure cells (Python/bytecodes.c, LOAD_NAME and kin). */
+import type { Handle } from '../../heap/layout';
+import { getItem, setItem } from '../../objects/abstract';
+import { codeRuntime } from '../../objects/code';
+import { dictDel, dictGetKnown, dictSet } from '../../objects/dict';
+import { F_BUILTINS, F_CODE, F_GLOBALS, F_LOCALS } from '../../objects/interpreter-frame';
+import { strValue } from '../../objects/str';
+import type { Interpreter } from '../interpreter';
+
+function nameError(ip: Interpreter, name: Handle): 0 {
+  const text = strValue(ip, name);
+  return ip.raiseNameError('NameError', `name '${text}' is not defined`, text);
+}
+
+/** New, or 0 with NameError. */
+export function loadGlobal(ip: Interpreter, f: number, name: Handle): Handle {
+  const { mem } = ip;
+  let v = dictGetKnown(ip, mem[f + F_GLOBALS]!, name);
+  if (v === 0) {
+    const builtins = mem[f + F_BUILTINS]!;
+    if (ip.is(builtins, ip.types.dict)) v = dictGetKnown(ip, builtins, name);
+    else {
+      v = getItem(ip, builtins, name);
+      if (v !== 0) return v;
+      if (!ip.errorMatches('KeyError')) return 0;
+      ip.clearError();
+    }
+    if (v === 0) return nameError(ip, name);
+  }
+  return ip.newRef(v);
+}
+
+/** New; 0 without an exception if the mapping has no such key. */
+export function fromNamespace(ip: Interpreter, namespace: Handle, name: Handle): Handle {
+  if (ip.is(namespace, ip.types.dict)) {
+    const v = dictGetKnown(ip, namespace, name);
+    return v === 0 ? 0 : ip.newRef(v);
+  }
+  const v = getItem(ip, namespace, name);
+  if (v === 0 && ip.errorMatches('KeyError')) ip.clearError();
+  return v;
+}
+
+export function loadName(ip: Interpreter, f: number, name: Handle): Handle {
+  const locals = ip.mem[f + F_LOCALS]!;
+  if (locals === 0) return ip.raise('SystemError', 'no locals when loading a name');
+  const v = fromNamespace(ip, locals, name);
+  if (v !== 0 || ip.currentException !== 0) return v;
+  return loadGlobal(ip, f, name);
+}
+
+export function loadFromDictOrGlobals(ip: Interpreter, f: number, namespace: Handle, name: Handle): Handle {
+  const v = fromNamespace(ip, namespace, name);
+  if (v !== 0 || ip.currentException !== 0) return v;
+  return loadGlobal(ip, f, name);
+}
+
+/** `value` borrowed. 0 or -1. */
+export function storeName(ip: Interpreter, f: number, name: Handle, value: Handle): number {
+  const locals = ip.mem[f + F_LOCALS]!;
+  if (locals === 0) return ip.raiseInt('SystemError', `no locals found when storing ${strValue(ip, name)}`);
+  if (ip.is(locals, ip.types.dict)) return dictSet(ip, locals, name, value);
+  return setItem(ip, locals, name, value);
+}
+
+export function deleteName(ip: Interpreter, f: number, name: Handle): number {
+  const locals = ip.mem[f + F_LOCALS]!;
+  if (!ip.is(locals, ip.types.dict)) {
+    if (setItem(ip, locals, name, 0) === 0) return 0;
+    if (!ip.errorMatches('KeyError')) return -1;
+    ip.clearError();
+    nameError(ip, name);
+    return -1;
+  }
+  return deleteKey(ip, locals, name);
+}
+
+export function deleteGlobal(ip: Interpreter, f: number, name: Handle): number {
+  return deleteKey(ip, ip.mem[f + F_GLOBALS]!, name);
+}
+
+function deleteKey(ip: Interpreter, dict: Handle, name: Handle): number {
+  const r = dictDel(ip, dict, name);
+  if (r === 1) {
+    nameError(ip, name);
+    return -1;
+  }
+  return r;
+}
+
+/** `_PyEval_FormatExcUnbound` and UNBOUNDLOCAL. */
+export function unboundLocal(ip: Interpreter, f: number, slot: number): void {
+  const { unit } = codeRuntime(ip, ip.mem[f + F_CODE]!);
+  const name = unit.localsplusnames[slot]!;
+  const isFree = (unit.localspluskinds[slot]! & 0x80) !== 0;
+  if (isFree) {
+    ip.raiseNameError('NameError', `cannot access free variable '${name}' where it is not associated with a value in enclosing scope`, name);
+  } else {
+    ip.raiseNameError('UnboundLocalError', `cannot access local variable '${name}' where it is not associated with a value`, name);
+  }
+}

@@ -1,0 +1,140 @@
+/** Unpacking, building and formatting (Python/ceval.c, `_PyEval_UnpackIterable`; BUILD_*, FORMAT_*). */
+import type { Handle } from '../../heap/layout';
+import { getIter, getItem, isStr, iterNext, sequenceList, setItem, str, typeName } from '../../objects/abstract';
+import { listItems, listSize, newList } from '../../objects/list';
+import { newSlice } from '../../objects/slice';
+import { strFrom, strValue } from '../../objects/str';
+import { tupleItems } from '../../objects/tuple';
+import { callSpecial } from '../../objects/slotdefs';
+import type { Interpreter } from '../interpreter';
+
+/** The `n` items (new references) of an iterable, or null with ValueError. */
+export function unpackSequence(ip: Interpreter, seq: Handle, n: number): Handle[] | null {
+  if (ip.is(seq, ip.types.tuple) || ip.is(seq, ip.types.list)) {
+    const items = ip.is(seq, ip.types.tuple) ? tupleItems(ip, seq) : listItems(ip, seq);
+    if (items.length === n) return items.map((x) => ip.newRef(x));
+    if (items.length < n) ip.raise('ValueError', `not enough values to unpack (expected ${n}, got ${items.length})`);
+    else ip.raise('ValueError', `too many values to unpack (expected ${n}${ip.facts.name === '3.13' ? '' : `, got ${items.length}`})`);
+    return null;
+  }
+  const it = iterForUnpack(ip, seq);
+  if (it === 0) return null;
+  const out = take(ip, it, n, n, false);
+  if (out === null) {
+    ip.decref(it);
+    return null;
+  }
+  const extra = iterNext(ip, it);
+  ip.decref(it);
+  if (extra !== 0) {
+    ip.decref(extra);
+    tooMany(ip, seq, n);
+  }
+  if (ip.currentException !== 0) {
+    for (const x of out) ip.decref(x);
+    return null;
+  }
+  return out;
+}
+
+function tooMany(ip: Interpreter, seq: Handle, n: number): void {
+  let got = '';
+  if (ip.facts.name !== '3.13' && ip.is(seq, ip.types.dict)) {
+    const size = ip.tp(seq).mp_length!(ip, seq);
+    got = `, got ${size}`;
+  }
+  ip.raise('ValueError', `too many values to unpack (expected ${n}${got})`);
+}
+
+function iterForUnpack(ip: Interpreter, seq: Handle): Handle {
+  const it = getIter(ip, seq);
+  if (it === 0 && ip.errorMatches('TypeError') && ip.tp(seq).tp_iter === null && ip.tp(seq).sq_item === null) {
+    ip.clearError();
+    ip.raise('TypeError', `cannot unpack non-iterable ${typeName(ip, seq)} object`);
+  }
+  return it;
+}
+
+/** `n` items from an iterator, or null with an exception. */
+function take(ip: Interpreter, it: Handle, n: number, expected: number, atLeast: boolean): Handle[] | null {
+  const out: Handle[] = [];
+  while (out.length < n) {
+    const x = iterNext(ip, it);
+    if (x === 0) {
+      if (ip.currentException === 0) {
+        ip.raise('ValueError', `not enough values to unpack (expected ${atLeast ? 'at least ' : ''}${expected}, got ${out.length})`);
+      }
+      for (const y of out) ip.decref(y);
+      return null;
+    }
+    out.push(x);
+  }
+  return out;
+}
+
+/** `a, *b, c = seq`: before, the list, after; new references; null with an exception. */
+export function unpackEx(ip: Interpreter, seq: Handle, before: number, after: number): Handle[] | null {
+  const it = iterForUnpack(ip, seq);
+  if (it === 0) return null;
+  const first = take(ip, it, before, before + after, true);
+  if (first === null) {
+    ip.decref(it);
+    return null;
+  }
+  const rest = sequenceList(ip, it);
+  ip.decref(it);
+  if (rest === 0) {
+    for (const x of first) ip.decref(x);
+    return null;
+  }
+  const n = listSize(ip, rest);
+  if (n < after) {
+    ip.raise('ValueError', `not enough values to unpack (expected at least ${before + after}, got ${before + n})`);
+    for (const x of first) ip.decref(x);
+    ip.decref(rest);
+    return null;
+  }
+  const items = listItems(ip, rest).map((x) => ip.newRef(x));
+  const tail = items.slice(n - after);
+  for (const x of tail) ip.incref(x);
+  const list = newList(ip, items.slice(0, n - after));
+  for (const x of tail) ip.decref(x);
+  ip.decref(rest);
+  return [...first, list, ...tail];
+}
+
+/** `format(value, spec)`; spec 0 for none. */
+export function formatValue(ip: Interpreter, value: Handle, spec: Handle): Handle {
+  if (spec === 0 && ip.is(value, ip.types.str)) return ip.newRef(value);
+  if (spec === 0 && ip.is(value, ip.types.int)) return str(ip, value);
+  const r = callSpecial(ip, value, '__format__', [spec === 0 ? ip.emptyStr : spec]);
+  if (r !== 0 && !isStr(ip, r)) {
+    ip.raise('TypeError', `__format__ must return a str, not ${typeName(ip, r)}`);
+    ip.decref(r);
+    return 0;
+  }
+  return r;
+}
+
+/** BUILD_STRING: pieces borrowed. */
+export function joinPieces(ip: Interpreter, pieces: Handle[]): Handle {
+  if (pieces.length === 1) return ip.newRef(pieces[0]!);
+  const nonEmpty = pieces.filter((p) => p !== ip.emptyStr);
+  if (nonEmpty.length === 1) return ip.newRef(nonEmpty[0]!);
+  return strFrom(ip, pieces.map((p) => strValue(ip, p)).join(''));
+}
+
+/** BINARY_SLICE: start and stop borrowed. */
+export function binarySlice(ip: Interpreter, container: Handle, start: Handle, stop: Handle): Handle {
+  const s = newSlice(ip, start, stop, ip.None);
+  const r = getItem(ip, container, s);
+  ip.decref(s);
+  return r;
+}
+
+export function storeSlice(ip: Interpreter, container: Handle, start: Handle, stop: Handle, value: Handle): number {
+  const s = newSlice(ip, start, stop, ip.None);
+  const r = setItem(ip, container, s, value);
+  ip.decref(s);
+  return r;
+}

@@ -1,0 +1,21 @@
+/** What the interpreter asks of the outside world, and of layers above the VM. */
+
+export interface Host {
+  /** The text of a file that can be imported, or null. */
+  readFile(path: string): string | null;
+}
+
+/** Where the marks under a piece of an expression change (`_Anchors` of Lib/traceback.py); lines from 0, characters. */
+export interface Anchors {
+  readonly leftEndLine: number;
+  readonly leftEndOffset: number;
+  readonly rightStartLine: number;
+  readonly rightStartOffset: number;
+}
+
+export interface TracebackParser {
+  /** The operator, brackets or parentheses in an expression; null if it is none of these. */
+  anchors(segment: string): Anchors | null;
+  /** The text is `return f(…)` or `x = f(…)` and the call lies at [start, end): marks would say nothing. */
+  hidesCarets(lines: readonly string[], start: number, end: number): boolean;
+}
