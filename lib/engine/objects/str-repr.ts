@@ -40,7 +40,7 @@ export function escapeCode(code: number): string {
 
 /** Every character is below U+0080. */
 export function isAscii(text: string): boolean {
-  return !/[^ -~]/.test(text) || Array.from(text).every((c) => c.charCodeAt(0) < 0x80);
+  return /^\p{ASCII}*$/u.test(text);
 }
 
 /** `ascii()`: escapes whatever is not ASCII in a repr. */
