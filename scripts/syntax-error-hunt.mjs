@@ -1,18 +1,20 @@
 // Compares our syntax errors with CPython's (the Pyodide oracle, 3.14): type, message and position.
 // `node scripts/syntax-error-hunt.mjs cases.json` reads a JSON list of programs (or of [program, mode]);
-// `node scripts/syntax-error-hunt.mjs --mutate SEED COUNT` breaks standard-library sources token by token.
+// `node scripts/syntax-error-hunt.mjs --mutate SEED COUNT` breaks standard-library sources and the tests' snippets
+// (where the rarer syntax is) token by token.
 import { readFileSync } from 'node:fs';
 import { build } from 'esbuild';
 import { loadPyodide } from 'pyodide';
 
 const { outputFiles } = await build({
   stdin: {
-    contents: "export * from './lib/engine/parser/parser'; export { dump } from './lib/engine/parser/ast-dump';",
+    contents: "export * from './lib/engine/parser/parser'; export { dump } from './lib/engine/parser/ast-dump';" +
+      "export { snippets } from './tests/parser/snippets';",
     resolveDir: process.cwd(), loader: 'ts',
   },
   bundle: true, format: 'esm', write: false, target: 'node20',
 });
-const { parse, dump, setUnicodeNames } = await import(
+const { parse, dump, setUnicodeNames, snippets } = await import(
   `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
 );
 
@@ -63,16 +65,17 @@ def statements(i):
 statements`);
   const words = ['(', ')', '[', ']', '{', '}', ':', ',', '=', '==', ':=', '*', '**', '.', 'if', 'else', 'for', 'in', 'not',
     'lambda', 'x', '1', '"s"', 'f"{x}"', 'f"{x', 'await', 'yield', 'as', 'import', 'from', 'class', 'def', 'async', 'with', '@', '->', '\n', '\n  ', '+',
-    '-', ';', 'None', 'True', 'print', 'match', 'case', 'except', 'try', 'finally', 'del', 'pass', '|', '!', '~', '...', '0777', '1_', '"', "'", '\\', '$', 'é', '/'];
+    '-', ';', 'None', 'True', 'print', 'match', 'case', 'except', 'try', 'finally', 'del', 'pass', '|', '!', '~', '...', 't"{x}"', "{", "!r", ':=', '<', 'is', 'or', 'type', '_', '/', ';', 'async', '0777', '1_', '"', "'", '\\', '$', 'é', '/'];
   let made = 0;
   while (made < count) {
-    const list = read(random(559)).toJs();
+    const list = random(2) === 0 ? snippets : read(random(559)).toJs();
     for (let k = 0; k < 8 && list.length > 0 && made < count; k++) {
       const text = list[random(list.length)];
       const tokens = text.match(/\w+|\s+|[^\w\s]/g) ?? [];
       const at = random(tokens.length);
-      const kind = random(4);
-      if (kind === 0) tokens.splice(at, 1);
+      const kind = random(5);
+      if (kind === 4) tokens[at] = tokens[random(tokens.length)] ?? '';
+      else if (kind === 0) tokens.splice(at, 1);
       else if (kind === 1) tokens.splice(at, 0, ` ${words[random(words.length)]} `);
       else if (kind === 2) tokens[at] = words[random(words.length)];
       else tokens.splice(at, 0, tokens[random(tokens.length)]);

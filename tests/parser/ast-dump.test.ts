@@ -79,7 +79,7 @@ describe('depth', () => {
   });
 
   test('nesting beyond the stack is a named error', () => {
-    expect(() => parse('-'.repeat(1_000_000) + '1', 'f', 'exec')).toThrow(ParserStackOverflow);
+    expect(() => parse(`${'-'.repeat(1_000_000)}1`, 'f', 'exec')).toThrow(ParserStackOverflow);
   });
 });
 

@@ -125,13 +125,13 @@ function formatField(value: unknown, field: string): string {
   if (typeof value === 'string') return CLASS_FIELDS.has(field) ? `${value}()` : reprStr(value);
   if (typeof value === 'number') return String(value);
   const node = value as Node;
-  if (typeof node['_type'] === 'string') return dump(node);
+  if (typeof node._type === 'string') return dump(node);
   return reprConstant(value as ConstantValue);
 }
 
 export function dump(tree: object): string {
   const node = tree as Node;
-  const type = node['_type'] as string;
+  const type = node._type as string;
   const args: string[] = [];
   for (const spec of FIELDS[type] ?? []) {
     const optional = spec.endsWith('?');

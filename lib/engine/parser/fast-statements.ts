@@ -147,7 +147,8 @@ export class FastParser extends FastDefinitions {
     }
     if (this.t === T.COLON) {
       const target = this.toTarget(first, 'Store', true);
-      // A parenthesized name is no simple one; and an attribute or subscript may be parenthesized as a whole.
+      if (target._type !== 'Name' && start.type === T.LPAR) this.rejectParenthesizedHead(target, start);
+      // A parenthesized name is no simple one.
       const simple = target._type === 'Name' && start.type !== T.LPAR ? 1 : 0;
       this.next();
       const annotation = this.expression();
@@ -162,6 +163,22 @@ export class FastParser extends FastDefinitions {
       return { _type: 'AugAssign', target, op, value, ...this.pos(start) };
     }
     return { _type: 'Expr', value: first, ...this.pos(start) };
+  }
+
+  /**
+   * `(x).y: int` is wrong though `(-x).y: int` is right: the grammar reads a parenthesized target first, and then
+   * wants the colon. So what the first parentheses hold must not itself be a target.
+   */
+  private rejectParenthesizedHead(target: Expr, start: Token): void {
+    let e = target;
+    while (e.lineno === start.lineno && e.col_offset === start.col_offset) {
+      if (e._type === 'Attribute' || e._type === 'Subscript') e = e.value;
+      else if (e._type === 'Call') e = e.func;
+      else return;
+      if (e._type === 'Name' || e._type === 'Attribute' || e._type === 'Subscript') {
+        if (e.lineno !== start.lineno || e.col_offset !== start.col_offset) this.reject();
+      }
+    }
   }
 
   // ---- imports -------------------------------------------------------------------------------------------------

@@ -141,9 +141,9 @@ export abstract class FastStrings extends FastBase {
         continue;
       }
       const tok = this.expect(middle);
-      const text = decodeMiddle(this.src.slice(tok.start, tok.end), raw, (msg, line, escape) => {
+      const text = decodeMiddle(this.src.slice(tok.start, tok.end), raw, (msg, line, letter) => {
         // Of `\{` and `\}` the tokenizer has warned.
-        if (escape !== '{' && escape !== '}') warnings.push([msg, line]);
+        if (letter !== '{' && letter !== '}') warnings.push([msg, line]);
       });
       if (text !== '') into.push(strConstant(text, tok));
     }

@@ -70,7 +70,8 @@ export function noteFieldDelimiter(tok: Tokenizer, mode: StringMode, c: number, 
     mode.exprEnd = -1;
     return null;
   }
-  if (mode.exprEnd < 0) mode.exprEnd = pos;
+  // A colon keeps the end that a `!` before it set, be it that of `!=`, as in CPython: `{a!=b=:x}` shows `a`.
+  if (c !== 58 || mode.exprEnd < 0) mode.exprEnd = pos;
   if (!mode.inDebug && mode.letter === 'f') return null;
   return stripComments(tok.src.slice(mode.exprStart, mode.exprEnd));
 }
@@ -159,9 +160,8 @@ export function scanFString(tok: Tokenizer, mode: StringMode): Token {
     const inSpec = mode.inFormatSpec && insideExpression(mode);
     if (c === EOF || (mode.quoteSize === 1 && c === 10)) {
       if (inSpec && c === 10) {
-        tok.error(
-          `${mode.letter}-string: newlines are not allowed in format specifiers for single quoted ${mode.letter}-strings`,
-        );
+        const kind = `${mode.letter}-string`;
+        tok.error(`${kind}: newlines are not allowed in format specifiers for single quoted ${kind}s`);
       }
       unterminated(tok, mode);
     }
@@ -171,6 +171,8 @@ export function scanFString(tok: Tokenizer, mode: StringMode): Token {
     }
     endQuoteSize = 0;
     if (c === 123) {
+      mode.exprStart = tok.cur;
+      mode.exprEnd = -1;
       const peek = tok.nextc();
       if (peek !== 123 || inSpec) {
         tok.backup(peek);

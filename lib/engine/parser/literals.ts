@@ -9,7 +9,7 @@ import type { ConstantValue } from './ast';
 export class LiteralError extends Error {}
 
 /** A warning from inside a literal: what to say, how many lines into it, and of which escape. */
-export type LiteralWarn = (msg: string, line: number, escape: string) => void;
+export type LiteralWarn = (msg: string, line: number, letter: string) => void;
 
 /** How many newlines stand before `end`. */
 function linesBefore(s: string, end: number): number {
@@ -152,8 +152,8 @@ export function decodeUnicodeEscapes(s: string, warn: LiteralWarn): string {
         // Before a non-ASCII character, and at the end, a backslash simply stands for itself.
         if (c < 128 && !warned) {
           warned = true;
-          const escape = String.fromCharCode(c);
-          warn(invalidEscape(escape, false), linesBefore(s, backslash), escape);
+          const letter = String.fromCharCode(c);
+          warn(invalidEscape(letter, false), linesBefore(s, backslash), letter);
         }
         out += '\\';
         i--;
@@ -203,8 +203,8 @@ export function decodeBytesEscapes(s: string, raw: boolean, warn: LiteralWarn): 
       else {
         if (!warned) {
           warned = true;
-          const escape = String.fromCharCode(c);
-          warn(invalidEscape(escape, false), linesBefore(s, at), escape);
+          const letter = String.fromCharCode(c);
+          warn(invalidEscape(letter, false), linesBefore(s, at), letter);
         }
         out[length++] = 92;
         i--;

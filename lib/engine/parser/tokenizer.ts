@@ -167,8 +167,8 @@ export class Tokenizer {
 
   get(): Token {
     this.tokensRead++;
-    const mode = this.modes.length > 0 ? this.modes[this.modes.length - 1] : undefined;
-    return mode !== undefined && mode.inString ? scanFString(this, mode) : this.getRegular();
+    const mode = this.modes[this.modes.length - 1];
+    return mode?.inString ? scanFString(this, mode) : this.getRegular();
   }
 
   getRegular(): Token {
@@ -368,7 +368,10 @@ export class Tokenizer {
   }
 
   private checkPrefixes(start: number, u: boolean, b: boolean, r: boolean, f: boolean, t: boolean): void {
-    const clash = u ? (b ? 'ub' : r ? 'ur' : f ? 'uf' : t ? 'ut' : '') : b ? (f ? 'bf' : t ? 'bt' : '') : f && t ? 'ft' : '';
+    let clash = '';
+    if (u) clash = b ? 'ub' : r ? 'ur' : f ? 'uf' : t ? 'ut' : '';
+    else if (b) clash = f ? 'bf' : t ? 'bt' : '';
+    else if (f && t) clash = 'ft';
     if (clash === '') return;
     this.error(
       `'${clash.charAt(0)}' and '${clash.charAt(1)}' prefixes are incompatible`,
@@ -439,8 +442,8 @@ export class Tokenizer {
   private operator(c: number, start: number): Token {
     const mode = this.modes[this.modes.length - 1];
     let metadata: string | null = null;
-    const notEqual = c === 33 && this.cur < this.inp && this.src.charCodeAt(this.cur) === 61;
-    if (mode !== undefined && insideExpression(mode) && (c === 58 || c === 125 || (c === 33 && !notEqual) || c === 123)) {
+    const delimits = c === 58 || c === 125 || c === 33 || c === 123;
+    if (mode !== undefined && insideExpression(mode) && delimits) {
       const cursor = mode.depth - (c === 123 ? 0 : 1);
       if (cursor === 0 || (cursor === 1 && (mode.inDebug || mode.inFormatSpec))) {
         metadata = noteFieldDelimiter(this, mode, c, start);
@@ -552,9 +555,8 @@ export class Tokenizer {
         this.error(`${mode.letter}-string: unmatched '${char}'`);
       }
       const where = opening.lineno === this.lineno ? '' : ` on line ${opening.lineno}`;
-      this.error(
-        `closing parenthesis '${char}' does not match opening parenthesis '${String.fromCharCode(opening.char)}'${where}`,
-      );
+      const open = String.fromCharCode(opening.char);
+      this.error(`closing parenthesis '${char}' does not match opening parenthesis '${open}'${where}`);
     }
     if (mode !== undefined) adjustBraces(this, mode, c);
   }

@@ -17,7 +17,7 @@ export const programs = [
   '(a, 1) = 2', '[a, 1] = 2', '(a, b) += 1', '[a] += 1', '*a, *b += 1', 'a, b += 1', '{a} = 1', '{a: b} = 1', '[x for x in y] = 1',
   '{x for x in y} = 1', '{x: x for x in y} = 1', '(x for x in y) = 1', 'lambda: 1 = 2', 'a if b else c = 1', 'a and b = 1',
   'not a = 1', 'a < b = 1', '(a := 1) = 2', 'a = b = 1 = c', 'a = 1 = b', '(yield) = 1', 'await x = 1', '*1 = x', 'a, *f() = b',
-  'x: int: str', '1: int', '(a, b): int', '[a]: int', 'a, b: int', '((a, b)): int', 'f(): int', 'a.b.c: int = ', 'x: = 1', 'x: int =',
+  'x: int: str', '1: int', '(a, b): int', '[a]: int', 'a, b: int', '((a, b)): int', 'f(): int', 'a.b.c: int = ', 'x: = 1', '(x)[y]: int', '(f)().x: int', '((x).y).z: int = 1', 'x: int =',
   'x := 1', '(x.y := 1)', '(f() := 1)', '((a, b) := 1)', '(1 := 2)', '(lambda: x := 1)', 'f(a.b := 1)', 'if a = 1: pass',
   'if a.b = 1: pass', 'if 1 = a: pass', 'while a = 1: pass', 'if f() = 1: pass', '(a = 1)', '[a = 1]', 'if a == 1 = b: pass',
   't"x" = 1', '{**a} = 1', 'a = b; c = 1 = d', 'x = (a = b)', 'f(a, b) = c, d',
@@ -75,7 +75,7 @@ export const programs = [
   "'abc", '"abc', "'abc\\'", "'''abc", '"""abc\n\n', "x = 'abc\ny = 1", "f'abc", "f'''abc\n", "f'{x'", "f'{x", "f'{", "f'}'", "f'{}'", "f'{ }'", "f'{=}'", "f'{!r}'", "f'{:x}'", "f'{x!}'", "f'{x!z}'", "f'{x! r}'", "f'{x!rr}'",
   "f'{x!r:}{'", "f'{x!1}'", "f'{x:{y}'", "f'{x:{y'", "f'{x:{y:{z:{w}}}}'", "f'{a b}'", "f'{a; b}'", "f'{a =! r}'", "f'{a = b}'", "f'{x = !s:3 }' f'{'", "f'{lambda x: 1}'", "f'{lambda: 1}'", "f'{(lambda x: 1)}' x", "f'{*}'", "f'{**a}'",
   "f'{*a}' b", "f'{yield}' b", "f'{a:\n}'", "f'{a\n}' b", "f'{a#}'", "f'{a$b}'", "f'{a]}'", "f'{a)}'", "f'{(a}'", "f'{(a]}'", "f'{a['b']}' c", "f'{\"a}'", "f'{1 = 2}'", "f'{x:{}}'", "f'{x:{!r}}'", "f'{x!r }' y z", "f'{,}'", "f'{import}'", "f'{a if}'", "f'{not}'", "f'{x=!}'", "f'{x=y}'",
-  "t'{x'", "t'{}'", "t'{x!z}'", "t'{x y}'", "t'}'", "t'{x:{y}'", "t'a' 'b'", "'a' t'b'", "t'a' f'b'", "b'a' t'b'", "t'abc", "t'''abc", "t'{lambda x: 1}'", "tb'x'", "ft'x'", "fb'x'", "ub'x'", "uf'x'", "ur'x'", "bu'x'", "rr'x'", "xx'x'", "k'x' y",
+  "t'{x'", "t'{}'", "t'{x!z}'", "t'{x y}'", "t'}'", "t'{x:{y}'", "t'{x:{y}a'", "t'{x:a{y'", `9${'9'.repeat(4300)}`, "t'a' 'b'", "'a' t'b'", "t'a' f'b'", "b'a' t'b'", "t'abc", "t'''abc", "t'{lambda x: 1}'", "tb'x'", "ft'x'", "fb'x'", "ub'x'", "uf'x'", "ur'x'", "bu'x'", "rr'x'", "xx'x'", "k'x' y",
   "b'a' 'b'", "'a' b'b'", "b'\u00e9'", "b'\\x1'", "b'\\xg0'", "'\\x1'", "'\\u123'", "'\\U12345678'", "'\\U0001234'", "'\\N{no such name at all}'", "'\\N'", "'\\N{'", "'a\u00e9\\x'", "f'\\x1'", "f'{x}\\u12'", "f'{x:\\x1}'", "'''\n\\x1\n'''", "'a' 'b\\x'", "u'a' b'b'", "x = b'\u20ac' y",
   "f'''{\na b}'''", "f'''{\n}'''", "f'''\n{x!z}'''", "f'{f\"{x!z}\"}'", "f'{f\"{x'", "f'{\"\"\"a'", "f\"{x!r:{y!z}}\"", "'a\\\nb", "r'\\'", "rb'\\\\\\'", "f'{a:{b:c}d}' e", "f'{a!r:>{w}}' f'{b'", "f'\\{a b}'", "f'{{}'", "f'{a}}'", "f'{{{a}'",
   // ---- numbers and tokens ----------------------------------------------------------------------------------------

@@ -83,7 +83,8 @@ const invalid_legacy_expression: Rule = invalid(() => [
   ['NAME', not('('), star_expressions, (v, p) => {
     const name = nodeAt(v, 0);
     if (!isLegacy(name)) return null;
-    return p.raiseRange(`Missing parentheses in call to '${name.id}'. Did you mean ${name.id}(...)?`, name, placeAt(v, 2));
+    const msg = `Missing parentheses in call to '${name.id}'. Did you mean ${name.id}(...)?`;
+    return p.raiseRange(msg, name, placeAt(v, 2));
   }],
 ]);
 

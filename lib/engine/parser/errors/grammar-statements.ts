@@ -9,7 +9,8 @@ import { simple_stmts } from './grammar-simple';
 import { star_target, star_targets } from './grammar-targets';
 import { exprName, invalidTarget, STAR_TARGETS } from './nodes';
 import {
-  ahead, any, CUT, force, invalid, many0, many1, memo, native, not, nodeAt, opt, type Peg, placeAt, type Rule, rule, sep1,
+  ahead, any, CUT, force, invalid, many0, many1, memo, native, not, nodeAt, opt, type Peg, placeAt, type Rule, rule,
+  sep1,
 } from './peg';
 
 // ---- where a parse starts ----------------------------------------------------------------------------------------
@@ -124,7 +125,8 @@ const invalid_with_item: Rule = invalid(() => [
 ]);
 
 const plainItems = (): Rule => sep1(',', expression, opt('as', star_target));
-const parenthesizedItems = (): (string | Rule)[] => ['(', sep1(',', expressions, opt('as', star_target)), opt(','), ')'];
+const parenthesizedItems = (): (string | Rule)[] =>
+  ['(', sep1(',', expressions, opt('as', star_target)), opt(','), ')'];
 
 const invalid_with_stmt: Rule = invalid(() => [
   [opt('async'), 'with', plainItems(), 'NEWLINE', colonExpected],

@@ -5,8 +5,8 @@ import { decodeMiddle, decodeUnicodeEscapes, LiteralError, parseString } from '.
 import type { Token } from '../tokens';
 import { annotated_rhs } from './grammar-expressions';
 import {
-  ahead, any, invalid, listAt, make, many0, many1, memo, native, not, type Node, nodeAt, opt, type Peg, placeAt, type Rule,
-  rule,
+  ahead, any, invalid, listAt, make, many0, many1, memo, native, not, type Node, nodeAt, opt, type Peg, placeAt,
+  type Rule, rule,
 } from './peg';
 
 /** Runs a decoder; what it cannot decode is an error at the last token fetched (`_Pypegen_raise_decode_error`). */
@@ -40,7 +40,7 @@ const specText = (token: string): Rule =>
   }]]);
 
 /** `f`- and `t`-strings have the same grammar under different names. */
-function interpolated(letter: 'f' | 't'): { whole: Rule } {
+function interpolated(letter: 'f' | 't', specOfF: Rule | null): { whole: Rule; formatPart: Rule } {
   const capital = letter.toUpperCase();
   const text = middle(`${capital}STRING_MIDDLE`);
   const spec = specText(`${capital}STRING_MIDDLE`);
@@ -87,11 +87,13 @@ function interpolated(letter: 'f' | 't'): { whole: Rule } {
     ['{', ':', before(':')],
     ['{', '}', before('}')],
     ['{', not(annotated_rhs), (_v, p) => say(p, "expecting a valid expression after '{'")],
-    ['{', annotated_rhs, not(any(['='], ['!'], [':'], ['}'])), (_v, p) => say(p, "expecting '=', or '!', or ':', or '}'")],
+    ['{', annotated_rhs, not(any(['='], ['!'], [':'], ['}'])), (_v, p) =>
+      say(p, "expecting '=', or '!', or ':', or '}'")],
     ['{', annotated_rhs, '=', not(any(['!'], [':'], ['}'])), (_v, p) => say(p, "expecting '!', or ':', or '}'")],
     ['{', annotated_rhs, opt('='), invalidConversion],
     ['{', annotated_rhs, opt('='), opt('!', 'NAME'), not(any([':'], ['}'])), (_v, p) => say(p, "expecting ':' or '}'")],
-    ['{', annotated_rhs, opt('='), opt('!', 'NAME'), ':', many0(formatSpec), not('}'), (_v, p) =>
+    // Here CPython looks for an f-string's pieces in a t-string too; the place of the error shows it.
+    ['{', annotated_rhs, opt('='), opt('!', 'NAME'), ':', many0(specOfF ?? formatSpec), not('}'), (_v, p) =>
       say(p, "expecting '}', or format specs")],
     ['{', annotated_rhs, opt('='), opt('!', 'NAME'), not('}'), (_v, p) => say(p, "expecting '}'")],
   ]);
@@ -105,11 +107,11 @@ function interpolated(letter: 'f' | 't'): { whole: Rule } {
       return p.node(letter === 'f' ? 'JoinedStr' : 'TemplateStr', start);
     }],
   ]);
-  return { whole };
+  return { whole, formatPart };
 }
 
-const fstring = interpolated('f').whole;
-const tstring = interpolated('t').whole;
+const { whole: fstring, formatPart } = interpolated('f', null);
+const { whole: tstring } = interpolated('t', formatPart);
 const plain: Rule = any([fstring], [string]);
 
 export const strings: Rule = memo(() => [

@@ -134,7 +134,9 @@ export class Peg {
   }
 
   /** RAISE_ERROR_KNOWN_LOCATION with columns as CPython's callers give them (from 0). */
-  raiseLocation(type: SyntaxErrorType, lineno: number, col: number, endLineno: number, endCol: number, msg: string): never {
+  raiseLocation(
+    type: SyntaxErrorType, lineno: number, col: number, endLineno: number, endCol: number, msg: string,
+  ): never {
     this.raiseAt(type, lineno, col + 1, endLineno, endCol + 1, msg);
   }
 
@@ -166,9 +168,8 @@ export class Peg {
   raiseUnclosed(): never {
     const paren = this.tokenizer.innermostParen;
     if (paren === undefined) this.raise('unexpected EOF while parsing');
-    this.raiseAt(
-      'SyntaxError', paren.lineno, paren.col + 1, paren.lineno, 0, `'${String.fromCharCode(paren.char)}' was never closed`,
-    );
+    const open = String.fromCharCode(paren.char);
+    this.raiseAt('SyntaxError', paren.lineno, paren.col + 1, paren.lineno, 0, `'${open}' was never closed`);
   }
 
   /** `_Pypegen_tokenizer_error`. */
@@ -181,7 +182,9 @@ export class Peg {
       case 'dedent':
         return this.raiseIndent('unindent does not match any outer indentation level');
       case 'tabspace':
-        return this.raiseAt('TabError', tok.lineno, 1, tok.lineno, 0, 'inconsistent use of tabs and spaces in indentation');
+        return this.raiseAt(
+          'TabError', tok.lineno, 1, tok.lineno, 0, 'inconsistent use of tabs and spaces in indentation',
+        );
       case 'toodeep':
         return this.raiseAt('IndentationError', tok.lineno, 1, tok.lineno, 0, 'too many levels of indentation');
       case 'linecont': {
