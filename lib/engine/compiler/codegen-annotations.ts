@@ -6,7 +6,8 @@ import type { Arg, Arguments, Expr, Stmt } from '../parser/ast';
 import { nameOp, visitExpr } from './codegen-expr';
 import { makeClosure } from './codegen-function';
 import type { Compiler } from './compiler';
-import { int, NONE } from './const-value';
+import type { ScopeType } from './compiler-unit';
+import { int } from './const-value';
 import { InstructionSequence } from './instruction-sequence';
 import { type Location } from './location';
 import { Cmp, CommonConstant, COMPARE_MASKS, FunctionAttribute, Op } from './opcodes';
@@ -19,11 +20,11 @@ type AnnAssignStmt = Extract<Stmt, { _type: 'AnnAssign' }>;
 const VALUE_WITH_FAKE_GLOBALS = 2;
 
 /** Opens the unit of an annotation-like function; from 3.14 on it checks its `format` first. */
-export function setupAnnotationsScope(c: Compiler, loc: Location, ste: SymtableEntry, name: string): void {
+export function setupAnnotationsScope(
+  c: Compiler, loc: Location, ste: SymtableEntry, name: string, scopeType313: ScopeType = 'annotations',
+): void {
   if (c.is313) {
-    c.enterScope(name, 'annotations', ste, loc.lineno);
-    // The first constant would be taken for a docstring.
-    c.u.consts.add(NONE);
+    c.enterScope(name, scopeType313, ste, loc.lineno);
     return;
   }
   c.enterScope(name, 'annotations', ste, loc.lineno, null, { argcount: 0, posonlyargcount: 1, kwonlyargcount: 0 });

@@ -8,7 +8,7 @@ import { nameOp, visitExpr, visitExprs } from './codegen-expr';
 import { applyDecorators, callWithoutArguments, makeClosure, typeParams } from './codegen-function';
 import { visitBody } from './codegen-stmt';
 import type { Compiler } from './compiler';
-import { int, tuple } from './const-value';
+import { int, NONE, tuple } from './const-value';
 import { location, NO_LOCATION } from './location';
 import { FunctionAttribute, Intrinsic1, Op } from './opcodes';
 
@@ -89,7 +89,9 @@ function typeAliasBody(c: Compiler, s: TypeAliasStmt, name: string): void {
     c.loadConst(tuple([int(1)]), s);
     flags = FunctionAttribute.DEFAULTS;
   }
-  setupAnnotationsScope(c, s, c.symtable.lookup(s), name);
+  setupAnnotationsScope(c, s, c.symtable.lookup(s), name, 'function');
+  // The first constant would be taken for a docstring.
+  if (c.is313) c.u.consts.add(NONE);
   visitExpr(c, s.value);
   c.op(Op.RETURN_VALUE, s);
   const code = c.assemble(false);

@@ -13,6 +13,19 @@ export const tuple = (items: ConstValue[]): ConstValue => ({ kind: 'tuple', item
 
 const floatKey = (n: number): string => (Object.is(n, -0) ? '-0' : String(n));
 
+/** A NaN equals only itself: each one that folding makes is a constant of its own. */
+const nanKeys = new WeakMap<ConstValue, string>();
+let nextNan = 0;
+
+function nanKey(v: ConstValue): string {
+  let key = nanKeys.get(v);
+  if (key === undefined) {
+    key = `nan${nextNan++}`;
+    nanKeys.set(v, key);
+  }
+  return key;
+}
+
 const codeKeys = new WeakMap<CodeUnit, string>();
 
 /** Code objects are equal if everything in them is: a `finally` body compiled twice gives its lambda once. */
@@ -35,8 +48,9 @@ export function constKey(v: ConstValue): string {
     case 'ellipsis': return 'E';
     case 'bool': return v.value ? 'T' : 'F';
     case 'int': return `i${v.value}`;
-    case 'float': return `f${floatKey(v.value)}`;
-    case 'complex': return `c${floatKey(v.real)},${floatKey(v.imag)}`;
+    case 'float': return Number.isNaN(v.value) ? nanKey(v) : `f${floatKey(v.value)}`;
+    case 'complex':
+      return Number.isNaN(v.real) || Number.isNaN(v.imag) ? nanKey(v) : `c${floatKey(v.real)},${floatKey(v.imag)}`;
     case 'str': return `s${v.value.length}:${v.value}`;
     case 'bytes': return `b${v.value.length}:${v.value.join()}`;
     case 'tuple': return `(${v.items.map(constKey).join(' ')})`;
@@ -47,7 +61,7 @@ export function constKey(v: ConstValue): string {
 }
 
 /** A key under which Python's `==` (and so set membership) sees two constants as the same. */
-function equalityKey(v: ConstValue): string {
+export function equalityKey(v: ConstValue): string {
   switch (v.kind) {
     case 'bool': return v.value ? 'i1' : 'i0';
     case 'float': return Number.isInteger(v.value) ? `i${BigInt(v.value)}` : `f${v.value}`;
@@ -69,8 +83,6 @@ export function frozenset(items: readonly ConstValue[]): ConstValue {
   });
   return { kind: 'frozenset', items: kept };
 }
-
-export { equalityKey };
 
 export function isTrue(v: ConstValue): boolean {
   switch (v.kind) {
