@@ -8,7 +8,7 @@ import type { Handle } from '../heap/layout';
 import { intFromNumber, intToIndex } from './int';
 import type { Runtime } from './runtime';
 import { strValue, strFrom } from './str';
-import { newList, listAppend } from './list';
+import { listFromIterable } from './list';
 import { isSubtype } from './type-lookup';
 
 // ---- type checks ----------------------------------------------------------------------------------------------------
@@ -489,21 +489,7 @@ export function iterNext(rt: Runtime, it: Handle): Handle {
 
 /** `PySequence_List`: a new list of what the iterable gives. */
 export function sequenceList(rt: Runtime, iterable: Handle): Handle {
-  const it = getIter(rt, iterable);
-  if (it === 0) return 0;
-  const list = newList(rt, []);
-  for (;;) {
-    const x = iterNext(rt, it);
-    if (x === 0) break;
-    listAppend(rt, list, x);
-    rt.decref(x);
-  }
-  rt.decref(it);
-  if (rt.currentException !== 0) {
-    rt.decref(list);
-    return 0;
-  }
-  return list;
+  return listFromIterable(rt, iterable);
 }
 
 /** `PyObject_LengthHint`: -1 with an exception. */

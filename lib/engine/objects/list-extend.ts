@@ -1,0 +1,158 @@
+/**
+ * Filling a list from an iterable (Objects/listobject.c, `list_extend`): `list(x)`, `extend`, `+=`, `[*x]`, sorted. What
+ * the iterable is decides how much room is made first, which `sys.getsizeof` shows.
+ */
+import type { Handle } from '../heap/layout';
+import { getIter, isList, iterNext, lengthHint } from './abstract';
+import { dictNext, dictSize, entryKey, entryValue } from './dict';
+import { dictViewSource } from './dict-views';
+import {
+  LIST_ALLOCATED, LIST_ITEMS, LIST_SIZE, listAppendStolen, listItems, listResize, newList, preallocateExact,
+} from './list';
+import type { Runtime } from './runtime';
+import { setEntryKey, setNext, setSize } from './set';
+import { newTupleTracked, tupleItem, tupleSize } from './tuple';
+
+/** `PySequence_Fast`: a list or tuple itself, or a new list of what the iterable gives. New. */
+export function sequenceFast(rt: Runtime, iterable: Handle, message: string): Handle {
+  if (rt.is(iterable, rt.types.list) || rt.is(iterable, rt.types.tuple)) return rt.newRef(iterable);
+  const it = getIter(rt, iterable);
+  if (it === 0) {
+    if (rt.errorMatches('TypeError')) {
+      rt.clearError();
+      rt.raise('TypeError', message);
+    }
+    return 0;
+  }
+  const list = newList(rt, []);
+  const failed = extendFromIterator(rt, list, it, iterable) < 0;
+  if (failed) {
+    rt.decref(list);
+    return 0;
+  }
+  return list;
+}
+
+/** The items of a list or tuple, borrowed. */
+export function fastItems(rt: Runtime, sequence: Handle): Handle[] {
+  if (isList(rt, sequence)) return listItems(rt, sequence);
+  const items: Handle[] = [];
+  for (let i = 0, n = tupleSize(rt, sequence); i < n; i++) items.push(tupleItem(rt, sequence, i));
+  return items;
+}
+
+/** `PySequence_List`: a new list of what the iterable gives, with the capacity `list(iterable)` has. */
+export function listFromIterable(rt: Runtime, iterable: Handle): Handle {
+  const list = newList(rt, []);
+  if (listExtend(rt, list, iterable) < 0) {
+    rt.decref(list);
+    return 0;
+  }
+  return list;
+}
+
+/** `list_extend`: appends what the iterable (borrowed) gives. 0, or -1 with an exception. */
+export function listExtend(rt: Runtime, list: Handle, iterable: Handle): number {
+  const t = rt.types;
+  const type = rt.mem[iterable + 1]!;
+  if (type === t.list.handle || type === t.tuple.handle || iterable === list) {
+    extendWith(rt, list, fastItems(rt, iterable));
+    return 0;
+  }
+  if (type === t.set.handle || type === t.frozenset.handle) {
+    extendWith(rt, list, setItems(rt, iterable));
+    return 0;
+  }
+  if (type === t.dict.handle) {
+    extendWith(rt, list, dictColumn(rt, iterable, false));
+    return 0;
+  }
+  if (type === t.dict_keys.handle || type === t.dict_values.handle) {
+    extendWith(rt, list, dictColumn(rt, dictViewSource(rt, iterable), type === t.dict_values.handle));
+    return 0;
+  }
+  if (type === t.dict_items.handle) {
+    extendWithItems(rt, list, dictViewSource(rt, iterable));
+    return 0;
+  }
+  const it = getIter(rt, iterable);
+  if (it === 0) return -1;
+  return extendFromIterator(rt, list, it, iterable);
+}
+
+/** Room for n more: the first table is exact, later ones grow by the rule. The size is not changed. */
+function reserve(rt: Runtime, list: Handle, n: number): void {
+  const m = rt.mem[list + LIST_SIZE]!;
+  if (rt.mem[list + LIST_ITEMS] === 0) {
+    preallocateExact(rt, list, n);
+  } else {
+    listResize(rt, list, m + n);
+    rt.heap.set(list + LIST_SIZE, m);
+  }
+}
+
+/** Appends items (borrowed) whose number is known. */
+function extendWith(rt: Runtime, list: Handle, items: Handle[]): void {
+  const n = items.length;
+  if (n === 0) return;
+  const { heap, mem } = rt;
+  const m = mem[list + LIST_SIZE]!;
+  reserve(rt, list, n);
+  const table = mem[list + LIST_ITEMS]!;
+  for (let i = 0; i < n; i++) {
+    heap.incref(items[i]!);
+    heap.set(table + m + i, items[i]!);
+  }
+  heap.set(list + LIST_SIZE, m + n);
+}
+
+function setItems(rt: Runtime, set: Handle): Handle[] {
+  const items: Handle[] = new Array<Handle>(setSize(rt, set));
+  let n = 0;
+  for (let pos = setNext(rt, set, 0); pos > 0; pos = setNext(rt, set, pos)) items[n++] = setEntryKey(rt, set, pos);
+  return items;
+}
+
+function dictColumn(rt: Runtime, dict: Handle, values: boolean): Handle[] {
+  const items: Handle[] = [];
+  for (let pos = dictNext(rt, dict, 0); pos > 0; pos = dictNext(rt, dict, pos)) {
+    items.push(values ? entryValue(rt, dict, pos) : entryKey(rt, dict, pos));
+  }
+  return items;
+}
+
+function extendWithItems(rt: Runtime, list: Handle, dict: Handle): void {
+  const n = dictSize(rt, dict);
+  if (n === 0) return;
+  reserve(rt, list, n);
+  for (let pos = dictNext(rt, dict, 0); pos > 0; pos = dictNext(rt, dict, pos)) {
+    const pair = newTupleTracked(rt, [rt.newRef(entryKey(rt, dict, pos)), rt.newRef(entryValue(rt, dict, pos))]);
+    listAppendStolen(rt, list, pair);
+  }
+}
+
+/** `list_extend_iter`: the iterator is stolen; `iterable` is asked how long it may be. */
+function extendFromIterator(rt: Runtime, list: Handle, it: Handle, iterable: Handle): number {
+  const hint = lengthHint(rt, iterable, 8);
+  if (hint < 0) {
+    rt.decref(it);
+    return -1;
+  }
+  if (rt.mem[list + LIST_ITEMS] !== 0 || hint > 0) reserve(rt, list, hint);
+  for (;;) {
+    const item = iterNext(rt, it);
+    if (item === 0) {
+      if (rt.currentException !== 0) {
+        rt.decref(it);
+        return -1;
+      }
+      break;
+    }
+    listAppendStolen(rt, list, item);
+  }
+  // The guess may have been too large.
+  const size = rt.mem[list + LIST_SIZE]!;
+  if (size < rt.mem[list + LIST_ALLOCATED]!) listResize(rt, list, size);
+  rt.decref(it);
+  return 0;
+}
