@@ -7,19 +7,28 @@ import { loadPyodide } from 'pyodide';
 const { outputFiles } = await build({
   stdin: {
     contents: "export * from './lib/engine/parser/parser'; export { dump } from './lib/engine/parser/ast-dump';",
-    resolveDir: process.cwd(), loader: 'ts',
+    resolveDir: process.cwd(),
+    loader: 'ts',
   },
-  bundle: true, format: 'esm', write: false, target: 'node20',
+  bundle: true,
+  format: 'esm',
+  write: false,
+  target: 'node20',
 });
 const { parse, dump, setUnicodeNames } = await import(
   `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
 );
 
 const py = await loadPyodide();
-const lookup = py.runPython('import unicodedata\ndef look(name):\n  try: return unicodedata.lookup(name)\n  except KeyError: return None\nlook');
+const lookup = py.runPython(
+  'import unicodedata\ndef look(name):\n  try: return unicodedata.lookup(name)\n  except KeyError: return None\nlook',
+);
 setUnicodeNames((name) => lookup(name) ?? undefined);
 py.FS.mkdirTree('/hunt');
-py.FS.writeFile('/hunt/stdlib.zip', readFileSync(new URL('../node_modules/pyodide/python_stdlib.zip', import.meta.url)));
+py.FS.writeFile(
+  '/hunt/stdlib.zip',
+  readFileSync(new URL('../node_modules/pyodide/python_stdlib.zip', import.meta.url)),
+);
 py.runPython(`
 import ast, io, tokenize, zipfile, warnings
 warnings.simplefilter('ignore')
@@ -58,7 +67,9 @@ for (const name of py.globals.get('names').toJs()) {
     differ++;
     let at = 0;
     while (at < ours.length && ours[at] === theirs[at]) at++;
-    console.log(`${name}\n  ours   …${ours.slice(Math.max(0, at - 80), at + 160)}\n  theirs …${theirs.slice(Math.max(0, at - 80), at + 160)}`);
+    console.log(
+      `${name}\n  ours   …${ours.slice(Math.max(0, at - 80), at + 160)}\n  theirs …${theirs.slice(Math.max(0, at - 80), at + 160)}`,
+    );
   }
 }
 console.log(`${equal} equal / ${differ} differ (${(bytes / 1e6).toFixed(1)} MB parsed in ${ms.toFixed(0)} ms)`);

@@ -8,18 +8,25 @@ import { loadPyodide } from 'pyodide';
 
 const { outputFiles } = await build({
   stdin: {
-    contents: "export * from './lib/engine/parser/parser'; export { dump } from './lib/engine/parser/ast-dump';" +
+    contents:
+      "export * from './lib/engine/parser/parser'; export { dump } from './lib/engine/parser/ast-dump';" +
       "export { snippets } from './tests/parser/snippets';",
-    resolveDir: process.cwd(), loader: 'ts',
+    resolveDir: process.cwd(),
+    loader: 'ts',
   },
-  bundle: true, format: 'esm', write: false, target: 'node20',
+  bundle: true,
+  format: 'esm',
+  write: false,
+  target: 'node20',
 });
 const { parse, dump, setUnicodeNames, snippets } = await import(
   `data:text/javascript;base64,${Buffer.from(outputFiles[0].contents).toString('base64')}`
 );
 
 const py = await loadPyodide();
-const lookup = py.runPython('import unicodedata\ndef look(name):\n  try: return unicodedata.lookup(name)\n  except KeyError: return None\nlook');
+const lookup = py.runPython(
+  'import unicodedata\ndef look(name):\n  try: return unicodedata.lookup(name)\n  except KeyError: return None\nlook',
+);
 setUnicodeNames((name) => lookup(name) ?? undefined);
 py.runPython(`
 import ast, json, warnings
@@ -51,7 +58,10 @@ function* mutations(seed, count) {
     return Math.floor((state / 0x80000000) * n);
   };
   py.FS.mkdirTree('/hunt');
-  py.FS.writeFile('/hunt/stdlib.zip', readFileSync(new URL('../node_modules/pyodide/python_stdlib.zip', import.meta.url)));
+  py.FS.writeFile(
+    '/hunt/stdlib.zip',
+    readFileSync(new URL('../node_modules/pyodide/python_stdlib.zip', import.meta.url)),
+  );
   const read = py.runPython(`
 import zipfile, ast
 archive = zipfile.ZipFile('/hunt/stdlib.zip')
@@ -63,9 +73,83 @@ def statements(i):
     lines = text.split('\\n')
     return ['\\n'.join(lines[n.lineno - 1:n.end_lineno]) + '\\n' for n in ast.walk(tree) if isinstance(n, ast.stmt) and n.col_offset == 0 and n.end_lineno - n.lineno < 12]
 statements`);
-  const words = ['(', ')', '[', ']', '{', '}', ':', ',', '=', '==', ':=', '*', '**', '.', 'if', 'else', 'for', 'in', 'not',
-    'lambda', 'x', '1', '"s"', 'f"{x}"', 'f"{x', 'await', 'yield', 'as', 'import', 'from', 'class', 'def', 'async', 'with', '@', '->', '\n', '\n  ', '+',
-    '-', ';', 'None', 'True', 'print', 'match', 'case', 'except', 'try', 'finally', 'del', 'pass', '|', '!', '~', '...', 't"{x}"', "{", "!r", ':=', '<', 'is', 'or', 'type', '_', '/', ';', 'async', '0777', '1_', '"', "'", '\\', '$', 'é', '/'];
+  const words = [
+    '(',
+    ')',
+    '[',
+    ']',
+    '{',
+    '}',
+    ':',
+    ',',
+    '=',
+    '==',
+    ':=',
+    '*',
+    '**',
+    '.',
+    'if',
+    'else',
+    'for',
+    'in',
+    'not',
+    'lambda',
+    'x',
+    '1',
+    '"s"',
+    'f"{x}"',
+    'f"{x',
+    'await',
+    'yield',
+    'as',
+    'import',
+    'from',
+    'class',
+    'def',
+    'async',
+    'with',
+    '@',
+    '->',
+    '\n',
+    '\n  ',
+    '+',
+    '-',
+    ';',
+    'None',
+    'True',
+    'print',
+    'match',
+    'case',
+    'except',
+    'try',
+    'finally',
+    'del',
+    'pass',
+    '|',
+    '!',
+    '~',
+    '...',
+    't"{x}"',
+    '{',
+    '!r',
+    ':=',
+    '<',
+    'is',
+    'or',
+    'type',
+    '_',
+    '/',
+    ';',
+    'async',
+    '0777',
+    '1_',
+    '"',
+    "'",
+    '\\',
+    '$',
+    'é',
+    '/',
+  ];
   let made = 0;
   while (made < count) {
     const list = random(2) === 0 ? snippets : read(random(559)).toJs();
@@ -85,9 +169,10 @@ statements`);
   }
 }
 
-const cases = process.argv[2] === '--mutate'
-  ? mutations(Number(process.argv[3] ?? 1), Number(process.argv[4] ?? 1000))
-  : JSON.parse(readFileSync(process.argv[2], 'utf8')).map((c) => (typeof c === 'string' ? [c, 'exec'] : c));
+const cases =
+  process.argv[2] === '--mutate'
+    ? mutations(Number(process.argv[3] ?? 1), Number(process.argv[4] ?? 1000))
+    : JSON.parse(readFileSync(process.argv[2], 'utf8')).map((c) => (typeof c === 'string' ? [c, 'exec'] : c));
 let good = 0;
 let errors = 0;
 let differ = 0;
@@ -100,7 +185,9 @@ for (const [source, mode] of cases) {
   else if (same) good++;
   else {
     differ++;
-    console.log(`--- ${JSON.stringify(source.slice(0, 300))}\n  ours   ${text.slice(0, 220)}\n  theirs ${theirs.slice(0, 220)}`);
+    console.log(
+      `--- ${JSON.stringify(source.slice(0, 300))}\n  ours   ${text.slice(0, 220)}\n  theirs ${theirs.slice(0, 220)}`,
+    );
   }
 }
 console.log(`${errors} errors equal, ${good} trees equal / ${differ} differ`);

@@ -9,39 +9,85 @@ const ATTRIBUTES = ['lineno', 'col_offset', 'end_lineno', 'end_col_offset'];
 
 /** Fields in `_fields` order, `?` behind the optional ones, `*` behind lists. */
 const FIELDS: Readonly<Record<string, readonly string[]>> = {
-  Module: ['body*', 'type_ignores*'], Interactive: ['body*'], Expression: ['body'],
+  Module: ['body*', 'type_ignores*'],
+  Interactive: ['body*'],
+  Expression: ['body'],
   FunctionDef: ['name', 'args', 'body*', 'decorator_list*', 'returns?', 'type_comment?', 'type_params*'],
   AsyncFunctionDef: ['name', 'args', 'body*', 'decorator_list*', 'returns?', 'type_comment?', 'type_params*'],
   ClassDef: ['name', 'bases*', 'keywords*', 'body*', 'decorator_list*', 'type_params*'],
-  Return: ['value?'], Delete: ['targets*'], Assign: ['targets*', 'value', 'type_comment?'],
-  TypeAlias: ['name', 'type_params*', 'value'], AugAssign: ['target', 'op', 'value'],
+  Return: ['value?'],
+  Delete: ['targets*'],
+  Assign: ['targets*', 'value', 'type_comment?'],
+  TypeAlias: ['name', 'type_params*', 'value'],
+  AugAssign: ['target', 'op', 'value'],
   AnnAssign: ['target', 'annotation', 'value?', 'simple'],
   For: ['target', 'iter', 'body*', 'orelse*', 'type_comment?'],
   AsyncFor: ['target', 'iter', 'body*', 'orelse*', 'type_comment?'],
-  While: ['test', 'body*', 'orelse*'], If: ['test', 'body*', 'orelse*'],
-  With: ['items*', 'body*', 'type_comment?'], AsyncWith: ['items*', 'body*', 'type_comment?'],
-  Match: ['subject', 'cases*'], Raise: ['exc?', 'cause?'],
-  Try: ['body*', 'handlers*', 'orelse*', 'finalbody*'], TryStar: ['body*', 'handlers*', 'orelse*', 'finalbody*'],
-  Assert: ['test', 'msg?'], Import: ['names*'], ImportFrom: ['module?', 'names*', 'level'],
-  Global: ['names*'], Nonlocal: ['names*'], Expr: ['value'], Pass: [], Break: [], Continue: [],
-  BoolOp: ['op', 'values*'], NamedExpr: ['target', 'value'], BinOp: ['left', 'op', 'right'],
-  UnaryOp: ['op', 'operand'], Lambda: ['args', 'body'], IfExp: ['test', 'body', 'orelse'],
-  Dict: ['keys*', 'values*'], Set: ['elts*'], ListComp: ['elt', 'generators*'], SetComp: ['elt', 'generators*'],
-  DictComp: ['key', 'value', 'generators*'], GeneratorExp: ['elt', 'generators*'], Await: ['value'],
-  Yield: ['value?'], YieldFrom: ['value'], Compare: ['left', 'ops*', 'comparators*'],
-  Call: ['func', 'args*', 'keywords*'], FormattedValue: ['value', 'conversion', 'format_spec?'],
-  Interpolation: ['value', 'str', 'conversion', 'format_spec?'], JoinedStr: ['values*'], TemplateStr: ['values*'],
-  Constant: ['value', 'kindPrefix?'], Attribute: ['value', 'attr', 'ctx'], Subscript: ['value', 'slice', 'ctx'],
-  Starred: ['value', 'ctx'], Name: ['id', 'ctx'], List: ['elts*', 'ctx'], Tuple: ['elts*', 'ctx'],
-  Slice: ['lower?', 'upper?', 'step?'], comprehension: ['target', 'iter', 'ifs*', 'is_async'],
+  While: ['test', 'body*', 'orelse*'],
+  If: ['test', 'body*', 'orelse*'],
+  With: ['items*', 'body*', 'type_comment?'],
+  AsyncWith: ['items*', 'body*', 'type_comment?'],
+  Match: ['subject', 'cases*'],
+  Raise: ['exc?', 'cause?'],
+  Try: ['body*', 'handlers*', 'orelse*', 'finalbody*'],
+  TryStar: ['body*', 'handlers*', 'orelse*', 'finalbody*'],
+  Assert: ['test', 'msg?'],
+  Import: ['names*'],
+  ImportFrom: ['module?', 'names*', 'level'],
+  Global: ['names*'],
+  Nonlocal: ['names*'],
+  Expr: ['value'],
+  Pass: [],
+  Break: [],
+  Continue: [],
+  BoolOp: ['op', 'values*'],
+  NamedExpr: ['target', 'value'],
+  BinOp: ['left', 'op', 'right'],
+  UnaryOp: ['op', 'operand'],
+  Lambda: ['args', 'body'],
+  IfExp: ['test', 'body', 'orelse'],
+  Dict: ['keys*', 'values*'],
+  Set: ['elts*'],
+  ListComp: ['elt', 'generators*'],
+  SetComp: ['elt', 'generators*'],
+  DictComp: ['key', 'value', 'generators*'],
+  GeneratorExp: ['elt', 'generators*'],
+  Await: ['value'],
+  Yield: ['value?'],
+  YieldFrom: ['value'],
+  Compare: ['left', 'ops*', 'comparators*'],
+  Call: ['func', 'args*', 'keywords*'],
+  FormattedValue: ['value', 'conversion', 'format_spec?'],
+  Interpolation: ['value', 'str', 'conversion', 'format_spec?'],
+  JoinedStr: ['values*'],
+  TemplateStr: ['values*'],
+  Constant: ['value', 'kindPrefix?'],
+  Attribute: ['value', 'attr', 'ctx'],
+  Subscript: ['value', 'slice', 'ctx'],
+  Starred: ['value', 'ctx'],
+  Name: ['id', 'ctx'],
+  List: ['elts*', 'ctx'],
+  Tuple: ['elts*', 'ctx'],
+  Slice: ['lower?', 'upper?', 'step?'],
+  comprehension: ['target', 'iter', 'ifs*', 'is_async'],
   ExceptHandler: ['type?', 'name?', 'body*'],
   arguments: ['posonlyargs*', 'args*', 'vararg?', 'kwonlyargs*', 'kw_defaults*', 'kwarg?', 'defaults*'],
-  arg: ['arg', 'annotation?', 'type_comment?'], keyword: ['arg?', 'value'], alias: ['name', 'asname?'],
-  withitem: ['context_expr', 'optional_vars?'], match_case: ['pattern', 'guard?', 'body*'], MatchValue: ['value'],
-  MatchSingleton: ['value'], MatchSequence: ['patterns*'], MatchMapping: ['keys*', 'patterns*', 'rest?'],
-  MatchClass: ['cls', 'patterns*', 'kwd_attrs*', 'kwd_patterns*'], MatchStar: ['name?'],
-  MatchAs: ['pattern?', 'name?'], MatchOr: ['patterns*'], TypeVar: ['name', 'bound?', 'default_value?'],
-  ParamSpec: ['name', 'default_value?'], TypeVarTuple: ['name', 'default_value?'],
+  arg: ['arg', 'annotation?', 'type_comment?'],
+  keyword: ['arg?', 'value'],
+  alias: ['name', 'asname?'],
+  withitem: ['context_expr', 'optional_vars?'],
+  match_case: ['pattern', 'guard?', 'body*'],
+  MatchValue: ['value'],
+  MatchSingleton: ['value'],
+  MatchSequence: ['patterns*'],
+  MatchMapping: ['keys*', 'patterns*', 'rest?'],
+  MatchClass: ['cls', 'patterns*', 'kwd_attrs*', 'kwd_patterns*'],
+  MatchStar: ['name?'],
+  MatchAs: ['pattern?', 'name?'],
+  MatchOr: ['patterns*'],
+  TypeVar: ['name', 'bound?', 'default_value?'],
+  ParamSpec: ['name', 'default_value?'],
+  TypeVarTuple: ['name', 'default_value?'],
 };
 
 /** Fields whose value is the name of a node class without fields. */
@@ -62,8 +108,12 @@ export function reprStr(text: string): string {
     else if (cp >= 32 && cp < 127) out += char;
     else if (NOT_PRINTABLE.test(char)) {
       const hex = cp.toString(16);
-      out += cp < 0x100 ? `\\x${hex.padStart(2, '0')}` : cp < 0x10000 ? `\\u${hex.padStart(4, '0')}`
-        : `\\U${hex.padStart(8, '0')}`;
+      out +=
+        cp < 0x100
+          ? `\\x${hex.padStart(2, '0')}`
+          : cp < 0x10000
+            ? `\\u${hex.padStart(4, '0')}`
+            : `\\U${hex.padStart(8, '0')}`;
     } else out += char;
   }
   return out + quote;
@@ -106,14 +156,22 @@ export function reprFloat(value: number, pointZero = true): string {
 
 function reprConstant(value: ConstantValue): string {
   switch (value.kind) {
-    case 'none': return 'None';
-    case 'ellipsis': return 'Ellipsis';
-    case 'bool': return value.value ? 'True' : 'False';
-    case 'int': return value.value.toString();
-    case 'float': return reprFloat(value.value);
-    case 'complex': return `${reprFloat(value.imag, false)}j`;
-    case 'str': return reprStr(value.value);
-    case 'bytes': return reprBytes(value.value);
+    case 'none':
+      return 'None';
+    case 'ellipsis':
+      return 'Ellipsis';
+    case 'bool':
+      return value.value ? 'True' : 'False';
+    case 'int':
+      return value.value.toString();
+    case 'float':
+      return reprFloat(value.value);
+    case 'complex':
+      return `${reprFloat(value.imag, false)}j`;
+    case 'str':
+      return reprStr(value.value);
+    case 'bytes':
+      return reprBytes(value.value);
   }
 }
 

@@ -119,10 +119,13 @@ export class FastBase {
    */
   protected toTarget(e: Expr, ctx: ExprContext, single = false): Expr {
     switch (e._type) {
-      case 'Name': case 'Attribute': case 'Subscript':
+      case 'Name':
+      case 'Attribute':
+      case 'Subscript':
         e.ctx = ctx;
         return e;
-      case 'Tuple': case 'List':
+      case 'Tuple':
+      case 'List':
         if (single) throw REJECTED;
         e.ctx = ctx;
         for (const elt of e.elts) this.toTarget(elt, ctx);

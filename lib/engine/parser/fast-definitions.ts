@@ -7,7 +7,13 @@ import type { Token } from './tokens';
 
 function noArguments(): Arguments {
   return {
-    _type: 'arguments', posonlyargs: [], args: [], vararg: null, kwonlyargs: [], kw_defaults: [], kwarg: null,
+    _type: 'arguments',
+    posonlyargs: [],
+    args: [],
+    vararg: null,
+    kwonlyargs: [],
+    kw_defaults: [],
+    kwarg: null,
     defaults: [],
   };
 }
@@ -86,8 +92,15 @@ export abstract class FastDefinitions extends FastPatterns {
     this.expect(T.COLON);
     const body: Stmt[] = this.block();
     return {
-      _type: isAsync ? 'AsyncFunctionDef' : 'FunctionDef', name, args, body, decorator_list: decorators, returns,
-      type_comment: null, type_params: typeParams, ...this.pos(start),
+      _type: isAsync ? 'AsyncFunctionDef' : 'FunctionDef',
+      name,
+      args,
+      body,
+      decorator_list: decorators,
+      returns,
+      type_comment: null,
+      type_params: typeParams,
+      ...this.pos(start),
     };
   }
 
@@ -100,7 +113,13 @@ export abstract class FastDefinitions extends FastPatterns {
     this.expect(T.COLON);
     const body = this.block();
     return {
-      _type: 'ClassDef', name, bases: args, keywords, body, decorator_list: decorators, type_params: typeParams,
+      _type: 'ClassDef',
+      name,
+      bases: args,
+      keywords,
+      body,
+      decorator_list: decorators,
+      type_params: typeParams,
       ...this.pos(start),
     };
   }

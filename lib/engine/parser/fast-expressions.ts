@@ -3,9 +3,7 @@
  * Binary operators climb by precedence, so a chain of any length takes one frame.
  */
 
-import type {
-  CmpOp, Comprehension, ConstantValue, Expr, Keyword, Operator, Position, Starred, Tuple,
-} from './ast';
+import type { CmpOp, Comprehension, ConstantValue, Expr, Keyword, Operator, Position, Starred, Tuple } from './ast';
 import { FastStrings } from './fast-strings';
 import { parseNumber } from './literals';
 import * as T from './tokens';
@@ -15,9 +13,18 @@ import type { Token } from './tokens';
 const PRECEDENCE = new Uint8Array(T.TOKEN_KINDS);
 const OPERATOR: (Operator | undefined)[] = new Array<Operator | undefined>(T.TOKEN_KINDS).fill(undefined);
 for (const [token, precedence, operator] of [
-  [T.VBAR, 1, 'BitOr'], [T.CIRCUMFLEX, 2, 'BitXor'], [T.AMPER, 3, 'BitAnd'], [T.LEFTSHIFT, 4, 'LShift'],
-  [T.RIGHTSHIFT, 4, 'RShift'], [T.PLUS, 5, 'Add'], [T.MINUS, 5, 'Sub'], [T.STAR, 6, 'Mult'], [T.SLASH, 6, 'Div'],
-  [T.DOUBLESLASH, 6, 'FloorDiv'], [T.PERCENT, 6, 'Mod'], [T.AT, 6, 'MatMult'],
+  [T.VBAR, 1, 'BitOr'],
+  [T.CIRCUMFLEX, 2, 'BitXor'],
+  [T.AMPER, 3, 'BitAnd'],
+  [T.LEFTSHIFT, 4, 'LShift'],
+  [T.RIGHTSHIFT, 4, 'RShift'],
+  [T.PLUS, 5, 'Add'],
+  [T.MINUS, 5, 'Sub'],
+  [T.STAR, 6, 'Mult'],
+  [T.SLASH, 6, 'Div'],
+  [T.DOUBLESLASH, 6, 'FloorDiv'],
+  [T.PERCENT, 6, 'Mod'],
+  [T.AT, 6, 'MatMult'],
 ] as const) {
   PRECEDENCE[token] = precedence;
   OPERATOR[token] = operator;
@@ -30,7 +37,9 @@ export abstract class FastExpressions extends FastStrings {
   protected pos(start: Position): Position {
     const last = this.last;
     return {
-      lineno: start.lineno, col_offset: start.col_offset, end_lineno: last.end_lineno,
+      lineno: start.lineno,
+      col_offset: start.col_offset,
+      end_lineno: last.end_lineno,
       end_col_offset: last.end_col_offset,
     };
   }
@@ -38,8 +47,13 @@ export abstract class FastExpressions extends FastStrings {
   private tuple(elts: Expr[], start: Position): Tuple {
     const last = this.last;
     return {
-      _type: 'Tuple', elts, ctx: 'Load', lineno: start.lineno, col_offset: start.col_offset,
-      end_lineno: last.end_lineno, end_col_offset: last.end_col_offset,
+      _type: 'Tuple',
+      elts,
+      ctx: 'Load',
+      lineno: start.lineno,
+      col_offset: start.col_offset,
+      end_lineno: last.end_lineno,
+      end_col_offset: last.end_col_offset,
     };
   }
 
@@ -85,9 +99,25 @@ export abstract class FastExpressions extends FastStrings {
   /** Can the current token begin an expression (or a starred one)? Decides whether a comma was the last. */
   protected startsExpression(): boolean {
     switch (this.t) {
-      case T.NAME: case T.NUMBER: case T.STRING: case T.FSTRING_START: case T.TSTRING_START:
-      case T.LPAR: case T.LSQB: case T.LBRACE: case T.ELLIPSIS: case T.MINUS: case T.PLUS: case T.TILDE: case T.STAR:
-      case T.K_NOT: case T.K_LAMBDA: case T.K_AWAIT: case T.K_NONE: case T.K_TRUE: case T.K_FALSE:
+      case T.NAME:
+      case T.NUMBER:
+      case T.STRING:
+      case T.FSTRING_START:
+      case T.TSTRING_START:
+      case T.LPAR:
+      case T.LSQB:
+      case T.LBRACE:
+      case T.ELLIPSIS:
+      case T.MINUS:
+      case T.PLUS:
+      case T.TILDE:
+      case T.STAR:
+      case T.K_NOT:
+      case T.K_LAMBDA:
+      case T.K_AWAIT:
+      case T.K_NONE:
+      case T.K_TRUE:
+      case T.K_FALSE:
         return true;
       default:
         return false;
@@ -173,16 +203,28 @@ export abstract class FastExpressions extends FastStrings {
 
   private comparisonOperator(): CmpOp | null {
     switch (this.t) {
-      case T.EQEQUAL: this.next(); return 'Eq';
+      case T.EQEQUAL:
+        this.next();
+        return 'Eq';
       case T.NOTEQUAL:
         if (this.tok.text !== '!=') this.reject();
         this.next();
         return 'NotEq';
-      case T.LESS: this.next(); return 'Lt';
-      case T.LESSEQUAL: this.next(); return 'LtE';
-      case T.GREATER: this.next(); return 'Gt';
-      case T.GREATEREQUAL: this.next(); return 'GtE';
-      case T.K_IN: this.next(); return 'In';
+      case T.LESS:
+        this.next();
+        return 'Lt';
+      case T.LESSEQUAL:
+        this.next();
+        return 'LtE';
+      case T.GREATER:
+        this.next();
+        return 'Gt';
+      case T.GREATEREQUAL:
+        this.next();
+        return 'GtE';
+      case T.K_IN:
+        this.next();
+        return 'In';
       case T.K_NOT:
         if (this.peek() !== T.K_IN) return null;
         this.next();
@@ -208,8 +250,14 @@ export abstract class FastExpressions extends FastStrings {
       const right = this.binary(precedence + 1);
       const last = this.last;
       left = {
-        _type: 'BinOp', left, op, right, lineno: start.lineno, col_offset: start.col_offset,
-        end_lineno: last.end_lineno, end_col_offset: last.end_col_offset,
+        _type: 'BinOp',
+        left,
+        op,
+        right,
+        lineno: start.lineno,
+        col_offset: start.col_offset,
+        end_lineno: last.end_lineno,
+        end_col_offset: last.end_col_offset,
       };
     }
   }
@@ -245,15 +293,27 @@ export abstract class FastExpressions extends FastStrings {
         const attr = this.name();
         const last = this.last;
         e = {
-          _type: 'Attribute', value: e, attr, ctx: 'Load', lineno: start.lineno, col_offset: start.col_offset,
-          end_lineno: last.end_lineno, end_col_offset: last.end_col_offset,
+          _type: 'Attribute',
+          value: e,
+          attr,
+          ctx: 'Load',
+          lineno: start.lineno,
+          col_offset: start.col_offset,
+          end_lineno: last.end_lineno,
+          end_col_offset: last.end_col_offset,
         };
       } else if (this.t === T.LPAR) {
         const { args, keywords } = this.callArguments();
         const last = this.last;
         e = {
-          _type: 'Call', func: e, args, keywords, lineno: start.lineno, col_offset: start.col_offset,
-          end_lineno: last.end_lineno, end_col_offset: last.end_col_offset,
+          _type: 'Call',
+          func: e,
+          args,
+          keywords,
+          lineno: start.lineno,
+          col_offset: start.col_offset,
+          end_lineno: last.end_lineno,
+          end_col_offset: last.end_col_offset,
         };
       } else if (this.t === T.LSQB) {
         this.next();
@@ -261,8 +321,14 @@ export abstract class FastExpressions extends FastStrings {
         this.expect(T.RSQB);
         const last = this.last;
         e = {
-          _type: 'Subscript', value: e, slice, ctx: 'Load', lineno: start.lineno, col_offset: start.col_offset,
-          end_lineno: last.end_lineno, end_col_offset: last.end_col_offset,
+          _type: 'Subscript',
+          value: e,
+          slice,
+          ctx: 'Load',
+          lineno: start.lineno,
+          col_offset: start.col_offset,
+          end_lineno: last.end_lineno,
+          end_col_offset: last.end_col_offset,
         };
       } else return e;
     }
@@ -340,7 +406,12 @@ export abstract class FastExpressions extends FastStrings {
 
   protected nameNode(tok: Token, ctx: 'Load' | 'Store'): Expr {
     return {
-      _type: 'Name', id: tok.text, ctx, lineno: tok.lineno, col_offset: tok.col_offset, end_lineno: tok.end_lineno,
+      _type: 'Name',
+      id: tok.text,
+      ctx,
+      lineno: tok.lineno,
+      col_offset: tok.col_offset,
+      end_lineno: tok.end_lineno,
       end_col_offset: tok.end_col_offset,
     };
   }
@@ -348,8 +419,13 @@ export abstract class FastExpressions extends FastStrings {
   protected constant(value: ConstantValue): Expr {
     const tok = this.next();
     return {
-      _type: 'Constant', value, kindPrefix: null, lineno: tok.lineno, col_offset: tok.col_offset,
-      end_lineno: tok.end_lineno, end_col_offset: tok.end_col_offset,
+      _type: 'Constant',
+      value,
+      kindPrefix: null,
+      lineno: tok.lineno,
+      col_offset: tok.col_offset,
+      end_lineno: tok.end_lineno,
+      end_col_offset: tok.end_col_offset,
     };
   }
 
@@ -360,17 +436,30 @@ export abstract class FastExpressions extends FastStrings {
 
   protected atom(): Expr {
     switch (this.t) {
-      case T.NAME: return this.nameNode(this.next(), 'Load');
-      case T.NUMBER: return this.number();
-      case T.STRING: case T.FSTRING_START: case T.TSTRING_START: return this.strings();
-      case T.LPAR: return this.parenthesized();
-      case T.LSQB: return this.listDisplay();
-      case T.LBRACE: return this.braceDisplay();
-      case T.K_NONE: return this.constant({ kind: 'none' });
-      case T.K_TRUE: return this.constant({ kind: 'bool', value: true });
-      case T.K_FALSE: return this.constant({ kind: 'bool', value: false });
-      case T.ELLIPSIS: return this.constant({ kind: 'ellipsis' });
-      default: return this.reject();
+      case T.NAME:
+        return this.nameNode(this.next(), 'Load');
+      case T.NUMBER:
+        return this.number();
+      case T.STRING:
+      case T.FSTRING_START:
+      case T.TSTRING_START:
+        return this.strings();
+      case T.LPAR:
+        return this.parenthesized();
+      case T.LSQB:
+        return this.listDisplay();
+      case T.LBRACE:
+        return this.braceDisplay();
+      case T.K_NONE:
+        return this.constant({ kind: 'none' });
+      case T.K_TRUE:
+        return this.constant({ kind: 'bool', value: true });
+      case T.K_FALSE:
+        return this.constant({ kind: 'bool', value: false });
+      case T.ELLIPSIS:
+        return this.constant({ kind: 'ellipsis' });
+      default:
+        return this.reject();
     }
   }
 

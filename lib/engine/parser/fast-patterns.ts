@@ -12,8 +12,20 @@ export abstract class FastPatterns extends FastExpressions {
   protected matchStmt(): Match | null {
     switch (this.peek()) {
       // What can stand behind a name but not behind the keyword.
-      case T.EQUAL: case T.DOT: case T.COMMA: case T.RPAR: case T.COLON: case T.NEWLINE: case T.SEMI:
-      case T.COLONEQUAL: case T.EQEQUAL: case T.K_IN: case T.K_IS: case T.K_AND: case T.K_OR: case T.K_IF:
+      case T.EQUAL:
+      case T.DOT:
+      case T.COMMA:
+      case T.RPAR:
+      case T.COLON:
+      case T.NEWLINE:
+      case T.SEMI:
+      case T.COLONEQUAL:
+      case T.EQEQUAL:
+      case T.K_IN:
+      case T.K_IS:
+      case T.K_AND:
+      case T.K_OR:
+      case T.K_IF:
         return null;
     }
     const start = this.tok;
@@ -105,28 +117,40 @@ export abstract class FastPatterns extends FastExpressions {
   private closedPattern(): Pattern {
     const start = this.tok;
     switch (this.t) {
-      case T.NUMBER: case T.MINUS: case T.PLUS: case T.STRING: case T.FSTRING_START: case T.TSTRING_START: {
+      case T.NUMBER:
+      case T.MINUS:
+      case T.PLUS:
+      case T.STRING:
+      case T.FSTRING_START:
+      case T.TSTRING_START: {
         const value = this.literal();
         return { _type: 'MatchValue', value, ...this.pos(start) };
       }
       case T.K_NONE:
         this.next();
         return { _type: 'MatchSingleton', value: { kind: 'none' }, ...this.pos(start) };
-      case T.K_TRUE: case T.K_FALSE:
+      case T.K_TRUE:
+      case T.K_FALSE:
         this.next();
         return {
-          _type: 'MatchSingleton', value: { kind: 'bool', value: start.type === T.K_TRUE }, ...this.pos(start),
+          _type: 'MatchSingleton',
+          value: { kind: 'bool', value: start.type === T.K_TRUE },
+          ...this.pos(start),
         };
-      case T.NAME: return this.namePattern(start);
+      case T.NAME:
+        return this.namePattern(start);
       case T.LSQB: {
         this.next();
         const patterns = this.sequence(T.RSQB);
         this.expect(T.RSQB);
         return { _type: 'MatchSequence', patterns, ...this.pos(start) };
       }
-      case T.LPAR: return this.parenthesizedPattern();
-      case T.LBRACE: return this.mapping();
-      default: return this.reject();
+      case T.LPAR:
+        return this.parenthesizedPattern();
+      case T.LBRACE:
+        return this.mapping();
+      default:
+        return this.reject();
     }
   }
 
@@ -227,13 +251,17 @@ export abstract class FastPatterns extends FastExpressions {
 
   private mappingKey(): Expr {
     switch (this.t) {
-      case T.K_NONE: return this.constant({ kind: 'none' });
-      case T.K_TRUE: return this.constant({ kind: 'bool', value: true });
-      case T.K_FALSE: return this.constant({ kind: 'bool', value: false });
+      case T.K_NONE:
+        return this.constant({ kind: 'none' });
+      case T.K_TRUE:
+        return this.constant({ kind: 'bool', value: true });
+      case T.K_FALSE:
+        return this.constant({ kind: 'bool', value: false });
       case T.NAME:
         if (this.peek() !== T.DOT) this.reject();
         return this.nameOrAttr();
-      default: return this.literal();
+      default:
+        return this.literal();
     }
   }
 
@@ -255,7 +283,12 @@ export abstract class FastPatterns extends FastExpressions {
     }
     this.expect(T.RPAR);
     return {
-      _type: 'MatchClass', cls, patterns, kwd_attrs: kwdAttrs, kwd_patterns: kwdPatterns, ...this.pos(start),
+      _type: 'MatchClass',
+      cls,
+      patterns,
+      kwd_attrs: kwdAttrs,
+      kwd_patterns: kwdPatterns,
+      ...this.pos(start),
     };
   }
 }

@@ -1,7 +1,20 @@
 /** The fast parser's statements, simple and compound, and its three starting points. */
 
 import type {
-  Alias, AsyncFor, AsyncWith, ExceptHandler, Expr, For, If, Mod, Operator, Position, Stmt, Try, TryStar, With,
+  Alias,
+  AsyncFor,
+  AsyncWith,
+  ExceptHandler,
+  Expr,
+  For,
+  If,
+  Mod,
+  Operator,
+  Position,
+  Stmt,
+  Try,
+  TryStar,
+  With,
   WithItem,
 } from './ast';
 import type { Mode } from './fast-base';
@@ -10,9 +23,18 @@ import * as T from './tokens';
 import type { Token } from './tokens';
 
 const AUGMENTED: ReadonlyMap<number, Operator> = new Map<number, Operator>([
-  [T.PLUSEQUAL, 'Add'], [T.MINEQUAL, 'Sub'], [T.STAREQUAL, 'Mult'], [T.ATEQUAL, 'MatMult'], [T.SLASHEQUAL, 'Div'],
-  [T.PERCENTEQUAL, 'Mod'], [T.AMPEREQUAL, 'BitAnd'], [T.VBAREQUAL, 'BitOr'], [T.CIRCUMFLEXEQUAL, 'BitXor'],
-  [T.LEFTSHIFTEQUAL, 'LShift'], [T.RIGHTSHIFTEQUAL, 'RShift'], [T.DOUBLESTAREQUAL, 'Pow'],
+  [T.PLUSEQUAL, 'Add'],
+  [T.MINEQUAL, 'Sub'],
+  [T.STAREQUAL, 'Mult'],
+  [T.ATEQUAL, 'MatMult'],
+  [T.SLASHEQUAL, 'Div'],
+  [T.PERCENTEQUAL, 'Mod'],
+  [T.AMPEREQUAL, 'BitAnd'],
+  [T.VBAREQUAL, 'BitOr'],
+  [T.CIRCUMFLEXEQUAL, 'BitXor'],
+  [T.LEFTSHIFTEQUAL, 'LShift'],
+  [T.RIGHTSHIFTEQUAL, 'RShift'],
+  [T.DOUBLESTAREQUAL, 'Pow'],
   [T.DOUBLESLASHEQUAL, 'FloorDiv'],
 ]);
 
@@ -34,8 +56,15 @@ export class FastParser extends FastDefinitions {
     const body: Stmt[] = [];
     if (this.t === T.NEWLINE) {
       const tok = this.next();
-      return [{ _type: 'Pass', lineno: tok.lineno, col_offset: tok.col_offset, end_lineno: tok.end_lineno,
-        end_col_offset: tok.end_col_offset }];
+      return [
+        {
+          _type: 'Pass',
+          lineno: tok.lineno,
+          col_offset: tok.col_offset,
+          end_lineno: tok.end_lineno,
+          end_col_offset: tok.end_col_offset,
+        },
+      ];
     }
     const compound = this.statement(body);
     if (compound && this.t !== T.NEWLINE) this.reject();
@@ -81,17 +110,25 @@ export class FastParser extends FastDefinitions {
         const value = this.startsExpression() ? this.starExpressions() : null;
         return { _type: 'Return', value, ...this.pos(start) };
       }
-      case T.K_IMPORT: return this.importName();
-      case T.K_FROM: return this.importFrom();
+      case T.K_IMPORT:
+        return this.importName();
+      case T.K_FROM:
+        return this.importFrom();
       case T.K_RAISE: {
         this.next();
         const exc = this.startsExpression() && this.t !== T.STAR ? this.expression() : null;
         const cause = exc !== null && this.eat(T.K_FROM) ? this.expression() : null;
         return { _type: 'Raise', exc, cause, ...this.pos(start) };
       }
-      case T.K_PASS: this.next(); return { _type: 'Pass', ...this.pos(start) };
-      case T.K_BREAK: this.next(); return { _type: 'Break', ...this.pos(start) };
-      case T.K_CONTINUE: this.next(); return { _type: 'Continue', ...this.pos(start) };
+      case T.K_PASS:
+        this.next();
+        return { _type: 'Pass', ...this.pos(start) };
+      case T.K_BREAK:
+        this.next();
+        return { _type: 'Break', ...this.pos(start) };
+      case T.K_CONTINUE:
+        this.next();
+        return { _type: 'Continue', ...this.pos(start) };
       case T.K_DEL: {
         this.next();
         const targets: Expr[] = [];
@@ -111,7 +148,8 @@ export class FastParser extends FastDefinitions {
         const msg = this.eat(T.COMMA) ? this.expression() : null;
         return { _type: 'Assert', test, msg, ...this.pos(start) };
       }
-      case T.K_GLOBAL: case T.K_NONLOCAL: {
+      case T.K_GLOBAL:
+      case T.K_NONLOCAL: {
         const kind = this.next().type === T.K_GLOBAL ? 'Global' : 'Nonlocal';
         const names = [this.name()];
         while (this.eat(T.COMMA)) names.push(this.name());
@@ -230,10 +268,14 @@ export class FastParser extends FastDefinitions {
   private compoundStatement(): Stmt | null {
     const start = this.tok;
     switch (this.t) {
-      case T.K_IF: return this.ifStmt();
-      case T.K_DEF: return this.functionDef([], start, false);
-      case T.K_CLASS: return this.classDef([]);
-      case T.K_FOR: return this.forStmt(start, 'For');
+      case T.K_IF:
+        return this.ifStmt();
+      case T.K_DEF:
+        return this.functionDef([], start, false);
+      case T.K_CLASS:
+        return this.classDef([]);
+      case T.K_FOR:
+        return this.forStmt(start, 'For');
       case T.K_WHILE: {
         this.next();
         const test = this.namedExpression();
@@ -242,16 +284,21 @@ export class FastParser extends FastDefinitions {
         const orelse = this.elseBlock();
         return { _type: 'While', test, body, orelse, ...this.pos(start) };
       }
-      case T.K_TRY: return this.tryStmt();
-      case T.K_WITH: return this.withStmt(start, 'With');
-      case T.AT: return this.decorated();
+      case T.K_TRY:
+        return this.tryStmt();
+      case T.K_WITH:
+        return this.withStmt(start, 'With');
+      case T.AT:
+        return this.decorated();
       case T.K_ASYNC:
         this.next();
         if (this.t === T.K_DEF) return this.functionDef([], start, true);
         if (this.t === T.K_FOR) return this.forStmt(start, 'AsyncFor');
         return this.withStmt(start, 'AsyncWith');
-      case T.NAME: return start.text === 'match' ? this.matchStmt() : null;
-      default: return null;
+      case T.NAME:
+        return start.text === 'match' ? this.matchStmt() : null;
+      default:
+        return null;
     }
   }
 

@@ -11,8 +11,13 @@ import type { Token } from './tokens';
 
 function strConstant(value: string, from: Token, to: Token = from): Constant {
   return {
-    _type: 'Constant', value: { kind: 'str', value }, kindPrefix: null, lineno: from.lineno,
-    col_offset: from.col_offset, end_lineno: to.end_lineno, end_col_offset: to.end_col_offset,
+    _type: 'Constant',
+    value: { kind: 'str', value },
+    kindPrefix: null,
+    lineno: from.lineno,
+    col_offset: from.col_offset,
+    end_lineno: to.end_lineno,
+    end_col_offset: to.end_col_offset,
   };
 }
 
@@ -49,7 +54,10 @@ export function foldConstants(parts: Expr[], dropEmpty: boolean): Expr[] {
       if (dropEmpty && text === '') continue;
       if (end !== part) {
         part = {
-          ...part, value: { kind: 'str', value: text }, end_lineno: end.end_lineno, end_col_offset: end.end_col_offset,
+          ...part,
+          value: { kind: 'str', value: text },
+          end_lineno: end.end_lineno,
+          end_col_offset: end.end_col_offset,
         };
       }
     }
@@ -90,8 +98,12 @@ export abstract class FastStrings extends FastBase {
 
   private joined(values: Expr[], first: Token): JoinedStr {
     return {
-      _type: 'JoinedStr', values, lineno: first.lineno, col_offset: first.col_offset,
-      end_lineno: this.last.end_lineno, end_col_offset: this.last.end_col_offset,
+      _type: 'JoinedStr',
+      values,
+      lineno: first.lineno,
+      col_offset: first.col_offset,
+      end_lineno: this.last.end_lineno,
+      end_col_offset: this.last.end_col_offset,
     };
   }
 
@@ -100,8 +112,13 @@ export abstract class FastStrings extends FastBase {
     const text = this.src.slice(tok.start, tok.end);
     const value = parseString(text, (msg, line) => this.warn(msg, tok.lineno + line));
     return {
-      _type: 'Constant', value, kindPrefix: text.charCodeAt(0) === 117 ? 'u' : null, lineno: tok.lineno,
-      col_offset: tok.col_offset, end_lineno: tok.end_lineno, end_col_offset: tok.end_col_offset,
+      _type: 'Constant',
+      value,
+      kindPrefix: text.charCodeAt(0) === 117 ? 'u' : null,
+      lineno: tok.lineno,
+      col_offset: tok.col_offset,
+      end_lineno: tok.end_lineno,
+      end_col_offset: tok.end_col_offset,
     };
   }
 
@@ -114,8 +131,13 @@ export abstract class FastStrings extends FastBase {
       at += chunk.length;
     }
     return {
-      _type: 'Constant', value: { kind: 'bytes', value }, kindPrefix: null, lineno: first.lineno,
-      col_offset: first.col_offset, end_lineno: this.last.end_lineno, end_col_offset: this.last.end_col_offset,
+      _type: 'Constant',
+      value: { kind: 'bytes', value },
+      kindPrefix: null,
+      lineno: first.lineno,
+      col_offset: first.col_offset,
+      end_lineno: this.last.end_lineno,
+      end_col_offset: this.last.end_col_offset,
     };
   }
 
@@ -161,8 +183,12 @@ export abstract class FastStrings extends FastBase {
     }
     if (this.t === T.STRING || this.t === T.FSTRING_START) this.reject();
     return {
-      _type: 'TemplateStr', values: foldConstants(flatten(parts), true), lineno: first.lineno,
-      col_offset: first.col_offset, end_lineno: this.last.end_lineno, end_col_offset: this.last.end_col_offset,
+      _type: 'TemplateStr',
+      values: foldConstants(flatten(parts), true),
+      lineno: first.lineno,
+      col_offset: first.col_offset,
+      end_lineno: this.last.end_lineno,
+      end_col_offset: this.last.end_col_offset,
     };
   }
 
@@ -194,7 +220,9 @@ export abstract class FastStrings extends FastBase {
     const close = this.expect(T.RBRACE);
     if (conversionTok === null && colon === null) metadata = close.metadata;
     const position = {
-      lineno: open.lineno, col_offset: open.col_offset, end_lineno: close.end_lineno,
+      lineno: open.lineno,
+      col_offset: open.col_offset,
+      end_lineno: close.end_lineno,
       end_col_offset: close.end_col_offset,
     };
     let field: FormattedValue | Interpolation;
@@ -208,12 +236,21 @@ export abstract class FastStrings extends FastBase {
     // Behind the delimiter: of `!r` the letter, of a spec one past its colon, else the closing brace.
     const endCol = end === null ? close.end_col_offset : end === colon ? end.col_offset + 1 : end.col_offset;
     const text: Constant = {
-      _type: 'Constant', value: { kind: 'str', value: metadata ?? '' }, kindPrefix: null, lineno: open.lineno,
-      col_offset: open.col_offset + 1, end_lineno: endLineno, end_col_offset: endCol - 1,
+      _type: 'Constant',
+      value: { kind: 'str', value: metadata ?? '' },
+      kindPrefix: null,
+      lineno: open.lineno,
+      col_offset: open.col_offset + 1,
+      end_lineno: endLineno,
+      end_col_offset: endCol - 1,
     };
     return {
-      _type: 'JoinedStr', values: [text, field], lineno: open.lineno, col_offset: open.col_offset,
-      end_lineno: endLineno, end_col_offset: endCol,
+      _type: 'JoinedStr',
+      values: [text, field],
+      lineno: open.lineno,
+      col_offset: open.col_offset,
+      end_lineno: endLineno,
+      end_col_offset: endCol,
     };
   }
 
@@ -225,7 +262,8 @@ export abstract class FastStrings extends FastBase {
       else {
         const tok = this.next();
         const text = decodeUnicodeEscapes(this.src.slice(tok.start, tok.end), (msg, line) =>
-          this.warn(msg, tok.lineno + line));
+          this.warn(msg, tok.lineno + line),
+        );
         parts.push(strConstant(text, tok));
       }
     }

@@ -56,8 +56,19 @@ export function openFString(tok: Tokenizer, quote: number, start: number, templa
     tok.error('too many nested f-strings or t-strings');
   }
   tok.modes.push({
-    inString: true, letter: template ? 't' : 'f', quote, quoteSize, raw, depth: 0, exprStartDepth: -1,
-    inFormatSpec: false, inDebug: false, exprStart: -1, exprEnd: -1, start, lineno: tok.lineno,
+    inString: true,
+    letter: template ? 't' : 'f',
+    quote,
+    quoteSize,
+    raw,
+    depth: 0,
+    exprStartDepth: -1,
+    inFormatSpec: false,
+    inDebug: false,
+    exprStart: -1,
+    exprEnd: -1,
+    start,
+    lineno: tok.lineno,
     lineStart: tok.lineStart,
   });
   return tok.make(template ? T.TSTRING_START : T.FSTRING_START, start);

@@ -55,7 +55,16 @@ const hexValue = (c: number): number =>
   c >= 48 && c <= 57 ? c - 48 : c >= 97 && c <= 102 ? c - 87 : c >= 65 && c <= 70 ? c - 55 : -1;
 
 const SIMPLE_ESCAPES: ReadonlyMap<number, number> = new Map([
-  [92, 92], [39, 39], [34, 34], [97, 7], [98, 8], [102, 12], [110, 10], [114, 13], [116, 9], [118, 11],
+  [92, 92],
+  [39, 39],
+  [34, 34],
+  [97, 7],
+  [98, 8],
+  [102, 12],
+  [110, 10],
+  [114, 13],
+  [116, 9],
+  [118, 11],
 ]);
 
 function invalidEscape(first: string, octal: boolean): string {
@@ -67,9 +76,7 @@ function invalidEscape(first: string, octal: boolean): string {
 }
 
 function unicodeError(start: number, end: number, what: string): never {
-  const where = end - start === 1
-    ? `byte 0x5c in position ${start}`
-    : `bytes in position ${start}-${end - 1}`;
+  const where = end - start === 1 ? `byte 0x5c in position ${start}` : `bytes in position ${start}-${end - 1}`;
   throw new LiteralError(`(unicode error) 'unicodeescape' codec can't decode ${where}: ${what}`);
 }
 

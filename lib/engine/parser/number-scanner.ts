@@ -50,7 +50,9 @@ function verifyEndOfNumber(tok: Tokenizer, c: number, kind: string): void {
 }
 
 function radixLiteral(
-  tok: Tokenizer, kind: 'hexadecimal' | 'octal' | 'binary', isRadixDigit: (c: number) => boolean,
+  tok: Tokenizer,
+  kind: 'hexadecimal' | 'octal' | 'binary',
+  isRadixDigit: (c: number) => boolean,
 ): number {
   let c = tok.nextc();
   do {
@@ -96,9 +98,12 @@ export function scanNumber(tok: Tokenizer, start: number, first: number, fractio
       c = tok.nextc();
       const lower = c | 32;
       if (c !== -1 && (lower === 120 || lower === 111 || lower === 98)) {
-        c = lower === 120 ? radixLiteral(tok, 'hexadecimal', isHexDigit)
-          : lower === 111 ? radixLiteral(tok, 'octal', isOctalDigit)
-          : radixLiteral(tok, 'binary', isBinaryDigit);
+        c =
+          lower === 120
+            ? radixLiteral(tok, 'hexadecimal', isHexDigit)
+            : lower === 111
+              ? radixLiteral(tok, 'octal', isOctalDigit)
+              : radixLiteral(tok, 'binary', isBinaryDigit);
         tok.backup(c);
         return tok.make(NUMBER, start);
       }
@@ -123,7 +128,8 @@ export function scanNumber(tok: Tokenizer, start: number, first: number, fractio
       tok.backup(c);
       tok.error(
         'leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers',
-        tok.byteColumn(tok.lineStart, start) + 1, tok.byteColumn(tok.lineStart, zerosEnd),
+        tok.byteColumn(tok.lineStart, start) + 1,
+        tok.byteColumn(tok.lineStart, zerosEnd),
       );
     }
     if (c === 46) {

@@ -7,9 +7,16 @@
 
 import { scanNumber } from './number-scanner';
 import {
-  adjustBraces, atExpressionTop, insideExpression, isStringPrefix, noteFieldDelimiter, openFString, scanFString,
+  adjustBraces,
+  atExpressionTop,
+  insideExpression,
+  isStringPrefix,
+  noteFieldDelimiter,
+  openFString,
+  scanFString,
   type StringMode,
 } from './fstring-tokenizer';
+import { longOperator, ONE_CHARACTER, operatorLength } from './operators';
 import { codePointLength, type OrderedWarning, PySyntaxError, utf8Length } from './syntax-error';
 import * as T from './tokens';
 import { Token } from './tokens';
@@ -29,8 +36,7 @@ const NON_PRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Cn}\p{Zl}\p{Zp}]|(?! )\p{Zs}/
 export const isDigit = (c: number): boolean => c >= 48 && c <= 57;
 export const isIdentifierChar = (c: number): boolean =>
   (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || c === 95 || (c >= 48 && c <= 57) || c >= 128;
-const isIdentifierStart = (c: number): boolean =>
-  (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || c === 95 || c >= 128;
+const isIdentifierStart = (c: number): boolean => (c >= 97 && c <= 122) || (c >= 65 && c <= 90) || c === 95 || c >= 128;
 
 /** Newlines as the tokenizer wants them: `\n` only, and in a file the last line ends with one. */
 export function translateNewlines(source: string, addFinalNewline: boolean): string {
@@ -155,7 +161,14 @@ export class Tokenizer {
     const text = newline < 0 ? line : line.slice(0, newline);
     const offset = col >= 0 ? col : codePointLength(this.src.slice(this.lineStart, this.cur));
     throw new PySyntaxError(
-      'SyntaxError', msg, this.filename, this.lineno, offset, this.lineno, endCol >= 0 ? endCol : offset, text,
+      'SyntaxError',
+      msg,
+      this.filename,
+      this.lineno,
+      offset,
+      this.lineno,
+      endCol >= 0 ? endCol : offset,
+      text,
     );
   }
 
@@ -375,7 +388,8 @@ export class Tokenizer {
     if (clash === '') return;
     this.error(
       `'${clash.charAt(0)}' and '${clash.charAt(1)}' prefixes are incompatible`,
-      this.byteColumn(this.lineStart, start) + 1, this.byteColumn(this.lineStart, this.cur),
+      this.byteColumn(this.lineStart, start) + 1,
+      this.byteColumn(this.lineStart, this.cur),
     );
   }
 
@@ -456,90 +470,37 @@ export class Tokenizer {
         return colon;
       }
     }
-    const two = this.longOperator(c);
+    const two = longOperator(this.src, c, this.cur, this.inp);
     if (two !== 0) {
+      this.cur += operatorLength(two) - 1;
       const token = this.make(two, start);
       if (two === T.NOTEQUAL) token.text = this.src.slice(start, this.cur);
       token.metadata = metadata;
       return token;
     }
-    let type = T.OP;
+    const type = ONE_CHARACTER.get(c) ?? T.OP;
     switch (c) {
-      case 40: case 91: case 123:
+      case 40:
+      case 91:
+      case 123:
         if (this.parens.length >= MAX_LEVEL) this.error('too many nested parentheses');
         this.parens.push({ char: c, lineno: this.lineno, col: this.byteColumn(this.lineStart, start) });
         if (mode !== undefined) mode.depth++;
-        type = c === 40 ? T.LPAR : c === 91 ? T.LSQB : T.LBRACE;
         break;
-      case 41: case 93: case 125:
+      case 41:
+      case 93:
+      case 125:
         this.closeParen(c, mode);
-        type = c === 41 ? T.RPAR : c === 93 ? T.RSQB : T.RBRACE;
         break;
       case 61:
-        type = T.EQUAL;
         if (mode !== undefined && atExpressionTop(mode)) mode.inDebug = true;
         break;
-      case 58: type = T.COLON; break;
-      case 44: type = T.COMMA; break;
-      case 59: type = T.SEMI; break;
-      case 33: type = T.EXCLAMATION; break;
-      case 37: type = T.PERCENT; break;
-      case 38: type = T.AMPER; break;
-      case 42: type = T.STAR; break;
-      case 43: type = T.PLUS; break;
-      case 45: type = T.MINUS; break;
-      case 47: type = T.SLASH; break;
-      case 60: type = T.LESS; break;
-      case 62: type = T.GREATER; break;
-      case 64: type = T.AT; break;
-      case 94: type = T.CIRCUMFLEX; break;
-      case 124: type = T.VBAR; break;
-      case 126: type = T.TILDE; break;
       default:
         if (c < 32 || c === 127) this.error(`invalid non-printable character ${codePointName(c)}`);
     }
     const token = this.make(type, start);
     token.metadata = metadata;
     return token;
-  }
-
-  /** Consumes the rest of a two- or three-character operator and gives its kind; 0 (nothing consumed) if none. */
-  private longOperator(c: number): number {
-    const src = this.src;
-    const c2 = this.cur < this.inp ? src.charCodeAt(this.cur) : 0;
-    let type = 0;
-    if (c2 === 61) {
-      switch (c) {
-        case 33: type = T.NOTEQUAL; break;
-        case 37: type = T.PERCENTEQUAL; break;
-        case 38: type = T.AMPEREQUAL; break;
-        case 42: type = T.STAREQUAL; break;
-        case 43: type = T.PLUSEQUAL; break;
-        case 45: type = T.MINEQUAL; break;
-        case 47: type = T.SLASHEQUAL; break;
-        case 58: type = T.COLONEQUAL; break;
-        case 60: type = T.LESSEQUAL; break;
-        case 61: type = T.EQEQUAL; break;
-        case 62: type = T.GREATEREQUAL; break;
-        case 64: type = T.ATEQUAL; break;
-        case 94: type = T.CIRCUMFLEXEQUAL; break;
-        case 124: type = T.VBAREQUAL; break;
-      }
-    } else if (c2 === c) {
-      if (c === 42) type = T.DOUBLESTAR;
-      else if (c === 47) type = T.DOUBLESLASH;
-      else if (c === 60) type = T.LEFTSHIFT;
-      else if (c === 62) type = T.RIGHTSHIFT;
-      if (type !== 0 && this.cur + 1 < this.inp && src.charCodeAt(this.cur + 1) === 61) {
-        this.cur += 2;
-        return type === T.DOUBLESTAR ? T.DOUBLESTAREQUAL
-          : type === T.DOUBLESLASH ? T.DOUBLESLASHEQUAL
-          : type === T.LEFTSHIFT ? T.LEFTSHIFTEQUAL : T.RIGHTSHIFTEQUAL;
-      }
-    } else if (c === 45 && c2 === 62) type = T.RARROW;
-    else if (c === 60 && c2 === 62) type = T.NOTEQUAL;
-    if (type !== 0) this.cur++;
-    return type;
   }
 
   private closeParen(c: number, mode: StringMode | undefined): void {

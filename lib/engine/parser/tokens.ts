@@ -145,8 +145,15 @@ export class Token {
   level: number;
 
   constructor(
-    type: number, start: number, end: number, lineno: number, col_offset: number, end_lineno: number,
-    end_col_offset: number, text: string, level: number,
+    type: number,
+    start: number,
+    end: number,
+    lineno: number,
+    col_offset: number,
+    end_lineno: number,
+    end_col_offset: number,
+    text: string,
+    level: number,
   ) {
     this.type = type;
     this.start = start;

@@ -61,14 +61,12 @@ function find(text: string, filename: string, mode: Mode, version: number): PySy
   if (error !== null) {
     return p.tokenizer.done === 'ok' ? (checkRestOfSource(p) ?? error) : error;
   }
-  return (
-    errorOf(() => {
-      if (last.type === T.INDENT) p.raiseIndent('unexpected indent');
-      if (last.type === T.DEDENT) p.raiseIndent('unexpected unindent');
-      const invalid = errorOf(() => p.raiseRange('invalid syntax', last)) as PySyntaxError;
-      throw checkRestOfSource(p) ?? invalid;
-    }) as PySyntaxError
-  );
+  return errorOf(() => {
+    if (last.type === T.INDENT) p.raiseIndent('unexpected indent');
+    if (last.type === T.DEDENT) p.raiseIndent('unexpected unindent');
+    const invalid = errorOf(() => p.raiseRange('invalid syntax', last)) as PySyntaxError;
+    throw checkRestOfSource(p) ?? invalid;
+  }) as PySyntaxError;
 }
 
 export function findSyntaxError(text: string, filename: string, mode: Mode, version: number): Error {

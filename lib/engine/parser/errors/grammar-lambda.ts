@@ -4,9 +4,7 @@
  */
 
 import { expression, star_expression } from './grammar-expressions';
-import {
-  ahead, any, invalid, make, many0, many1, opt, placeAt, type Rule, rule, sep1,
-} from './peg';
+import { ahead, any, invalid, make, many0, many1, opt, placeAt, type Rule, rule, sep1 } from './peg';
 
 const default_: Rule = rule(() => [['=', expression], [invalid_default]]);
 const invalid_default: Rule = invalid(() => [
@@ -16,12 +14,22 @@ const invalid_default: Rule = invalid(() => [
 /** The list of parameters that ends before `close`, with the invalid_* rules tried first. */
 function parameterList(close: string, param: Rule, starAnnotated: Rule | null): Rule {
   /** `x ','` or `x &close`. */
-  const ended = (...items: Rule[]): Rule => rule(() => [[...items, ','], [...items, ahead(close)]]);
-  const plain = rule(() => [[param, ',', (v) => v[0]], [param, ahead(close), (v) => v[0]]]);
+  const ended = (...items: Rule[]): Rule =>
+    rule(() => [
+      [...items, ','],
+      [...items, ahead(close)],
+    ]);
+  const plain = rule(() => [
+    [param, ',', (v) => v[0]],
+    [param, ahead(close), (v) => v[0]],
+  ]);
   const withDefault = ended(param, default_);
   const maybeDefault = ended(param, opt(default_));
 
-  const slashPlain = rule(() => [[many1(plain), '/', ','], [many1(plain), '/', ahead(close)]]);
+  const slashPlain = rule(() => [
+    [many1(plain), '/', ','],
+    [many1(plain), '/', ahead(close)],
+  ]);
   const slashDefault = rule(() => [
     [many0(plain), many1(withDefault), '/', ','],
     [many0(plain), many1(withDefault), '/', ahead(close)],
@@ -47,11 +55,20 @@ function parameterList(close: string, param: Rule, starAnnotated: Rule | null): 
 
   const mustFollow = 'named arguments must follow bare *';
   const invalidStarEtc: Rule = invalid(() => [
-    ['*', any([close], [',', any([close], ['**'])]), (v, p) =>
-      close === ')' ? p.raiseRange(mustFollow, placeAt(v, 0)) : p.raise(mustFollow)],
+    [
+      '*',
+      any([close], [',', any([close], ['**'])]),
+      (v, p) => (close === ')' ? p.raiseRange(mustFollow, placeAt(v, 0)) : p.raise(mustFollow)),
+    ],
     ['*', param, '=', (v, p) => p.raiseRange('var-positional argument cannot have default value', placeAt(v, 2))],
-    ['*', any([plain], [',']), many0(maybeDefault), '*', any([plain], [',']), (v, p) =>
-      p.raiseRange('* argument may appear only once', placeAt(v, 3))],
+    [
+      '*',
+      any([plain], [',']),
+      many0(maybeDefault),
+      '*',
+      any([plain], [',']),
+      (v, p) => p.raiseRange('* argument may appear only once', placeAt(v, 3)),
+    ],
   ]);
 
   const afterKeywords = 'arguments cannot follow var-keyword argument';
@@ -61,19 +78,38 @@ function parameterList(close: string, param: Rule, starAnnotated: Rule | null): 
     ['**', param, ',', any(['*'], ['**'], ['/']), (v, p) => p.raiseRange(afterKeywords, placeAt(v, 3))],
   ]);
 
-  const parenthesized = close === ')'
-    ? 'Function parameters cannot be parenthesized'
-    : 'Lambda expression parameters cannot be parenthesized';
+  const parenthesized =
+    close === ')'
+      ? 'Function parameters cannot be parenthesized'
+      : 'Lambda expression parameters cannot be parenthesized';
   const slash = any([slashPlain], [slashDefault]);
   const invalidParameters: Rule = invalid(() => [
     ['/', ',', (v, p) => p.raiseRange('at least one argument must precede /', placeAt(v, 0))],
     [slash, many0(maybeDefault), '/', (v, p) => p.raiseRange('/ may appear only once', placeAt(v, 2))],
-    [opt(slashPlain), many0(plain), any([slashDefault], [many1(withDefault)]), plain, (v, p) =>
-      p.raiseRange('parameter without a default follows parameter with a default', placeAt(v, 3))],
-    [many0(plain), '(', close === ')' ? many1(plain) : sep1(',', param), opt(','), ')', (v, p) =>
-      p.raiseRange(parenthesized, placeAt(v, 1), placeAt(v, 4))],
-    [opt(slash), many0(maybeDefault), '*', any([','], [plain]), many0(maybeDefault), '/', (v, p) =>
-      p.raiseRange('/ must be ahead of *', placeAt(v, 5))],
+    [
+      opt(slashPlain),
+      many0(plain),
+      any([slashDefault], [many1(withDefault)]),
+      plain,
+      (v, p) => p.raiseRange('parameter without a default follows parameter with a default', placeAt(v, 3)),
+    ],
+    [
+      many0(plain),
+      '(',
+      close === ')' ? many1(plain) : sep1(',', param),
+      opt(','),
+      ')',
+      (v, p) => p.raiseRange(parenthesized, placeAt(v, 1), placeAt(v, 4)),
+    ],
+    [
+      opt(slash),
+      many0(maybeDefault),
+      '*',
+      any([','], [plain]),
+      many0(maybeDefault),
+      '/',
+      (v, p) => p.raiseRange('/ must be ahead of *', placeAt(v, 5)),
+    ],
     [many1(maybeDefault), '/', '*', (v, p) => p.raiseRange('expected comma between / and *', placeAt(v, 2))],
   ]);
 

@@ -1,14 +1,35 @@
 /** The match statement, its patterns, and the mistakes made in them. */
 
 import {
-  expression, named_expression, number, star_named_expression, star_named_expressions,
+  expression,
+  named_expression,
+  number,
+  star_named_expression,
+  star_named_expressions,
 } from './grammar-expressions';
 import { block } from './grammar-statements';
 import { strings } from './grammar-strings';
 import { exprName } from './nodes';
 import {
-  ahead, any, invalid, leftRecursive, listAt, make, many1, memo, not, type Node, nodeAt, opt, type Peg, pick, placeAt,
-  type Rule, rule, sep1, soft,
+  ahead,
+  any,
+  invalid,
+  leftRecursive,
+  listAt,
+  make,
+  many1,
+  memo,
+  not,
+  type Node,
+  nodeAt,
+  opt,
+  type Peg,
+  pick,
+  placeAt,
+  type Rule,
+  rule,
+  sep1,
+  soft,
 } from './peg';
 
 export const match_stmt: Rule = rule(() => [
@@ -18,23 +39,30 @@ export const match_stmt: Rule = rule(() => [
 
 const invalid_match_stmt: Rule = invalid(() => [
   [soft('match'), subject_expr, 'NEWLINE', (_v, p) => p.raise("expected ':'")],
-  [soft('match'), subject_expr, ':', 'NEWLINE', not('INDENT'), (v, p) =>
-    p.raiseIndent(`expected an indented block after 'match' statement on line ${placeAt(v, 0).lineno}`)],
+  [
+    soft('match'),
+    subject_expr,
+    ':',
+    'NEWLINE',
+    not('INDENT'),
+    (v, p) => p.raiseIndent(`expected an indented block after 'match' statement on line ${placeAt(v, 0).lineno}`),
+  ],
 ]);
 
-const subject_expr: Rule = rule(() => [
-  [star_named_expression, ',', opt(star_named_expressions)],
-  [named_expression],
-]);
+const subject_expr: Rule = rule(() => [[star_named_expression, ',', opt(star_named_expressions)], [named_expression]]);
 
-const case_block: Rule = rule(() => [
-  [invalid_case_block],
-  [soft('case'), patterns, opt(guard), ':', block],
-]);
+const case_block: Rule = rule(() => [[invalid_case_block], [soft('case'), patterns, opt(guard), ':', block]]);
 const invalid_case_block: Rule = invalid(() => [
   [soft('case'), patterns, opt(guard), 'NEWLINE', (_v, p) => p.raise("expected ':'")],
-  [soft('case'), patterns, opt(guard), ':', 'NEWLINE', not('INDENT'), (v, p) =>
-    p.raiseIndent(`expected an indented block after 'case' statement on line ${placeAt(v, 0).lineno}`)],
+  [
+    soft('case'),
+    patterns,
+    opt(guard),
+    ':',
+    'NEWLINE',
+    not('INDENT'),
+    (v, p) => p.raiseIndent(`expected an indented block after 'case' statement on line ${placeAt(v, 0).lineno}`),
+  ],
 ]);
 
 const guard: Rule = rule(() => [['if', named_expression]]);
@@ -42,14 +70,15 @@ const guard: Rule = rule(() => [['if', named_expression]]);
 const patterns: Rule = rule(() => [[open_sequence_pattern], [pattern]]);
 const pattern: Rule = rule(() => [[as_pattern], [or_pattern]]);
 
-const as_pattern: Rule = rule(() => [
-  [or_pattern, 'as', capture_target, make('MatchAs')],
-  [invalid_as_pattern],
-]);
+const as_pattern: Rule = rule(() => [[or_pattern, 'as', capture_target, make('MatchAs')], [invalid_as_pattern]]);
 const invalid_as_pattern: Rule = invalid(() => [
   [or_pattern, 'as', soft('_'), (v, p) => p.raiseRange("cannot use '_' as a target", placeAt(v, 2))],
-  [or_pattern, 'as', expression, (v, p) =>
-    p.raiseRange(`cannot use ${exprName(nodeAt(v, 2))} as pattern target`, placeAt(v, 2))],
+  [
+    or_pattern,
+    'as',
+    expression,
+    (v, p) => p.raiseRange(`cannot use ${exprName(nodeAt(v, 2))} as pattern target`, placeAt(v, 2)),
+  ],
 ]);
 
 const or_pattern: Rule = rule(() => [[sep1('|', closed_pattern), make('MatchOr')]]);
@@ -88,13 +117,15 @@ const literal_expr: Rule = rule(() => [
 const signed_number: Rule = rule(() => [[number], ['-', number]]);
 
 /** `_PyPegen_ensure_real` and `_PyPegen_ensure_imaginary`. */
-const ensure = (what: 'real' | 'imaginary') => (v: readonly unknown[], p: Peg): Node => {
-  const value = nodeAt(v, 0);
-  if ((value.kind === 'complex') !== (what === 'imaginary')) {
-    p.raiseRange(`${what} number required in complex literal`, value);
-  }
-  return value;
-};
+const ensure =
+  (what: 'real' | 'imaginary') =>
+  (v: readonly unknown[], p: Peg): Node => {
+    const value = nodeAt(v, 0);
+    if ((value.kind === 'complex') !== (what === 'imaginary')) {
+      p.raiseRange(`${what} number required in complex literal`, value);
+    }
+    return value;
+  };
 const real_number: Rule = rule(() => [[number, ensure('real')]]);
 const imaginary_number: Rule = rule(() => [[number, ensure('imaginary')]]);
 const signed_real_number: Rule = rule(() => [[real_number], ['-', real_number]]);
@@ -108,7 +139,10 @@ const complex_number: Rule = rule(() => [
 const capture_target: Rule = rule(() => [[not(soft('_')), 'NAME', not(any(['.'], ['('], ['='])), pick(1)]]);
 
 /** A dotted name; `attr` has at least one dot. */
-const name_or_attr: Rule = leftRecursive(() => [['NAME']], () => [['.', 'NAME', make('Attribute')]]);
+const name_or_attr: Rule = leftRecursive(
+  () => [['NAME']],
+  () => [['.', 'NAME', make('Attribute')]],
+);
 const attr: Rule = rule(() => [[name_or_attr, (v) => (nodeAt(v, 0).type === 'Attribute' ? v[0] : null)]]);
 
 // ---- sequences, mappings, classes --------------------------------------------------------------------------------
@@ -120,7 +154,10 @@ const sequence_pattern: Rule = rule(() => [
 const open_sequence_pattern: Rule = rule(() => [[maybe_star_pattern, ',', opt(maybe_sequence_pattern)]]);
 const maybe_sequence_pattern: Rule = rule(() => [[sep1(',', maybe_star_pattern), opt(',')]]);
 const maybe_star_pattern: Rule = rule(() => [[star_pattern], [pattern]]);
-const star_pattern: Rule = memo(() => [['*', capture_target], ['*', soft('_')]]);
+const star_pattern: Rule = memo(() => [
+  ['*', capture_target],
+  ['*', soft('_')],
+]);
 
 const mapping_pattern: Rule = rule(() => [
   ['{', '}'],
@@ -146,12 +183,19 @@ const keyword_patterns: Rule = rule(() => [[sep1(',', keyword_pattern)]]);
 const keyword_pattern: Rule = rule(() => [['NAME', '=', pattern]]);
 
 const invalid_class_pattern: Rule = invalid(() => [
-  [name_or_attr, '(', invalid_class_argument_pattern, (v, p) => {
-    const misplaced = listAt(v, 2);
-    return p.raiseRange(
-      'positional patterns follow keyword patterns', misplaced[0] as Node, misplaced[misplaced.length - 1] as Node,
-    );
-  }],
+  [
+    name_or_attr,
+    '(',
+    invalid_class_argument_pattern,
+    (v, p) => {
+      const misplaced = listAt(v, 2);
+      return p.raiseRange(
+        'positional patterns follow keyword patterns',
+        misplaced[0] as Node,
+        misplaced[misplaced.length - 1] as Node,
+      );
+    },
+  ],
 ]);
 const invalid_class_argument_pattern: Rule = rule(() => [
   [opt(positional_patterns, ','), keyword_patterns, ',', positional_patterns, pick(3)],

@@ -1,15 +1,28 @@
 /** Files, statements and blocks, and the mistakes made in compound statements' heads. */
 
 import { class_def, function_def } from './grammar-definitions';
-import {
-  expression, expressions, invalid_for_target, named_expression, star_expressions,
-} from './grammar-expressions';
+import { expression, expressions, invalid_for_target, named_expression, star_expressions } from './grammar-expressions';
 import { match_stmt } from './grammar-patterns';
 import { simple_stmts } from './grammar-simple';
 import { star_target, star_targets } from './grammar-targets';
 import { exprName, invalidTarget, STAR_TARGETS } from './nodes';
 import {
-  ahead, any, CUT, force, invalid, many0, many1, memo, native, not, nodeAt, opt, type Peg, placeAt, type Rule, rule,
+  ahead,
+  any,
+  CUT,
+  force,
+  invalid,
+  many0,
+  many1,
+  memo,
+  native,
+  not,
+  nodeAt,
+  opt,
+  type Peg,
+  placeAt,
+  type Rule,
+  rule,
   sep1,
 } from './peg';
 
@@ -17,11 +30,7 @@ import {
 
 export const fileInput: Rule = rule(() => [[opt(statements), 'ENDMARKER']]);
 export const evalInput: Rule = rule(() => [[expressions, many0('NEWLINE'), 'ENDMARKER']]);
-export const interactive: Rule = rule(() => [
-  [compound_stmt, 'NEWLINE'],
-  [simple_stmts],
-  ['NEWLINE'],
-]);
+export const interactive: Rule = rule(() => [[compound_stmt, 'NEWLINE'], [simple_stmts], ['NEWLINE']]);
 
 const statements: Rule = rule(() => [[many1(statement)]]);
 const statement: Rule = rule(() => [[compound_stmt], [simple_stmts]]);
@@ -37,11 +46,7 @@ const compound_stmt: Rule = rule(() => [
   [match_stmt],
 ]);
 
-export const block: Rule = memo(() => [
-  ['NEWLINE', 'INDENT', statements, 'DEDENT'],
-  [simple_stmts],
-  [invalid_block],
-]);
+export const block: Rule = memo(() => [['NEWLINE', 'INDENT', statements, 'DEDENT'], [simple_stmts], [invalid_block]]);
 const invalid_block: Rule = invalid(() => [
   ['NEWLINE', not('INDENT'), (_v, p) => p.raiseIndent('expected an indented block')],
 ]);
@@ -49,8 +54,10 @@ const invalid_block: Rule = invalid(() => [
 const colonExpected = (_v: readonly unknown[], p: Peg): never => p.raise("expected ':'");
 
 /** The error for a head without a block; `at` is the keyword's place among the values. */
-const blockExpected = (statementName: string, at = 0) => (v: readonly unknown[], p: Peg): never =>
-  p.raiseIndent(`expected an indented block after '${statementName}' statement on line ${placeAt(v, at).lineno}`);
+const blockExpected =
+  (statementName: string, at = 0) =>
+  (v: readonly unknown[], p: Peg): never =>
+    p.raiseIndent(`expected an indented block after '${statementName}' statement on line ${placeAt(v, at).lineno}`);
 
 // ---- if, while, for ----------------------------------------------------------------------------------------------
 
@@ -74,19 +81,13 @@ const invalid_elif_stmt: Rule = invalid(() => [
   ['elif', named_expression, ':', 'NEWLINE', not('INDENT'), blockExpected('elif')],
 ]);
 
-const else_block: Rule = rule(() => [
-  [invalid_else_stmt],
-  ['else', force(':'), block],
-]);
+const else_block: Rule = rule(() => [[invalid_else_stmt], ['else', force(':'), block]]);
 const invalid_else_stmt: Rule = invalid(() => [
   ['else', ':', 'NEWLINE', not('INDENT'), blockExpected('else')],
   ['else', ':', block, 'elif', (_v, p) => p.raise("'elif' block follows an 'else' block")],
 ]);
 
-const while_stmt: Rule = rule(() => [
-  [invalid_while_stmt],
-  ['while', named_expression, ':', block, opt(else_block)],
-]);
+const while_stmt: Rule = rule(() => [[invalid_while_stmt], ['while', named_expression, ':', block, opt(else_block)]]);
 const invalid_while_stmt: Rule = invalid(() => [
   ['while', named_expression, 'NEWLINE', colonExpected],
   ['while', named_expression, ':', 'NEWLINE', not('INDENT'), blockExpected('while')],
@@ -125,8 +126,12 @@ const invalid_with_item: Rule = invalid(() => [
 ]);
 
 const plainItems = (): Rule => sep1(',', expression, opt('as', star_target));
-const parenthesizedItems = (): (string | Rule)[] =>
-  ['(', sep1(',', expressions, opt('as', star_target)), opt(','), ')'];
+const parenthesizedItems = (): (string | Rule)[] => [
+  '(',
+  sep1(',', expressions, opt('as', star_target)),
+  opt(','),
+  ')',
+];
 
 const invalid_with_stmt: Rule = invalid(() => [
   [opt('async'), 'with', plainItems(), 'NEWLINE', colonExpected],
@@ -152,10 +157,28 @@ const asName = (): Rule => opt('as', 'NAME');
 const invalid_try_stmt: Rule = invalid(() => [
   ['try', ':', 'NEWLINE', not('INDENT'), blockExpected('try')],
   ['try', ':', block, not(any(['except'], ['finally'])), (_v, p) => p.raise("expected 'except' or 'finally' block")],
-  ['try', ':', many0(block), many1(except_block), 'except', '*', expression, asName(), ':', (v, p) =>
-    p.raiseRange(bothKinds, placeAt(v, 4), placeAt(v, 5))],
-  ['try', ':', many0(block), many1(except_star_block), 'except', opt(expression, asName()), ':', (v, p) =>
-    p.raiseRange(bothKinds, placeAt(v, 4))],
+  [
+    'try',
+    ':',
+    many0(block),
+    many1(except_block),
+    'except',
+    '*',
+    expression,
+    asName(),
+    ':',
+    (v, p) => p.raiseRange(bothKinds, placeAt(v, 4), placeAt(v, 5)),
+  ],
+  [
+    'try',
+    ':',
+    many0(block),
+    many1(except_star_block),
+    'except',
+    opt(expression, asName()),
+    ':',
+    (v, p) => p.raiseRange(bothKinds, placeAt(v, 4)),
+  ],
 ]);
 
 /** Before 3.14 several exception types need their parentheses. */
@@ -176,31 +199,45 @@ const except_star_block: Rule = rule(() => [
   [since314, 'except', '*', expressions, ':', block],
   [invalid_except_star_stmt],
 ]);
-const finally_block: Rule = rule(() => [
-  [invalid_finally_stmt],
-  ['finally', force(':'), block],
-]);
+const finally_block: Rule = rule(() => [[invalid_finally_stmt], ['finally', force(':'), block]]);
 
-const parenthesize = (at: number) => (v: readonly unknown[], p: Peg): null => {
-  const named = v[at + 3] !== false;
-  if (p.version >= 14 && !named) return null;
-  const when = p.version >= 14 ? " when using 'as'" : '';
-  return p.raiseFrom(`multiple exception types must be parenthesized${when}`, placeAt(v, at));
-};
+const parenthesize =
+  (at: number) =>
+  (v: readonly unknown[], p: Peg): null => {
+    const named = v[at + 3] !== false;
+    if (p.version >= 14 && !named) return null;
+    const when = p.version >= 14 ? " when using 'as'" : '';
+    return p.raiseFrom(`multiple exception types must be parenthesized${when}`, placeAt(v, at));
+  };
 
 const invalid_except_stmt: Rule = invalid(() => [
   ['except', expression, ',', expressions, asName(), ':', parenthesize(1)],
   ['except', expression, asName(), 'NEWLINE', colonExpected],
   ['except', 'NEWLINE', colonExpected],
-  ['except', expression, 'as', expression, ':', block, (v, p) =>
-    p.raiseRange(`cannot use except statement with ${exprName(nodeAt(v, 3))}`, placeAt(v, 3))],
+  [
+    'except',
+    expression,
+    'as',
+    expression,
+    ':',
+    block,
+    (v, p) => p.raiseRange(`cannot use except statement with ${exprName(nodeAt(v, 3))}`, placeAt(v, 3)),
+  ],
 ]);
 const invalid_except_star_stmt: Rule = invalid(() => [
   ['except', '*', expression, ',', expressions, asName(), ':', parenthesize(2)],
   ['except', '*', expression, asName(), 'NEWLINE', colonExpected],
   ['except', '*', any(['NEWLINE'], [':']), (_v, p) => p.raise('expected one or more exception types')],
-  ['except', '*', expression, 'as', expression, ':', block, (v, p) =>
-    p.raiseRange(`cannot use except* statement with ${exprName(nodeAt(v, 4))}`, placeAt(v, 4))],
+  [
+    'except',
+    '*',
+    expression,
+    'as',
+    expression,
+    ':',
+    block,
+    (v, p) => p.raiseRange(`cannot use except* statement with ${exprName(nodeAt(v, 4))}`, placeAt(v, 4)),
+  ],
 ]);
 
 const invalid_finally_stmt: Rule = invalid(() => [

@@ -5,8 +5,23 @@ import { decodeMiddle, decodeUnicodeEscapes, LiteralError, parseString } from '.
 import type { Token } from '../tokens';
 import { annotated_rhs } from './grammar-expressions';
 import {
-  ahead, any, invalid, listAt, make, many0, many1, memo, native, not, type Node, nodeAt, opt, type Peg, placeAt,
-  type Rule, rule,
+  ahead,
+  any,
+  invalid,
+  listAt,
+  make,
+  many0,
+  many1,
+  memo,
+  native,
+  not,
+  type Node,
+  nodeAt,
+  opt,
+  type Peg,
+  placeAt,
+  type Rule,
+  rule,
 } from './peg';
 
 /** Runs a decoder; what it cannot decode is an error at the last token fetched (`_Pypegen_raise_decode_error`). */
@@ -21,11 +36,14 @@ function decode<R>(p: Peg, token: Token, run: () => R): R {
 }
 
 const string: Rule = rule(() => [
-  ['STRING', (v, p, start) => {
-    const token = v[0] as Token;
-    const value = decode(p, token, () => parseString(p.text(token), () => {}));
-    return p.node('Constant', start, { kind: value.kind });
-  }],
+  [
+    'STRING',
+    (v, p, start) => {
+      const token = v[0] as Token;
+      const value = decode(p, token, () => parseString(p.text(token), () => {}));
+      return p.node('Constant', start, { kind: value.kind });
+    },
+  ],
 ]);
 
 /** A literal piece of text, kept undecoded until the whole string is there. */
@@ -33,11 +51,16 @@ const middle = (token: string): Rule =>
   rule(() => [[token, (v, p, start) => p.node('Text', start, { id: p.text(v[0] as Token) })]]);
 
 const specText = (token: string): Rule =>
-  rule(() => [[token, (v, p, start) => {
-    const text = v[0] as Token;
-    decode(p, text, () => decodeUnicodeEscapes(p.text(text), () => {}));
-    return p.node('Constant', start, { kind: 'str' });
-  }]]);
+  rule(() => [
+    [
+      token,
+      (v, p, start) => {
+        const text = v[0] as Token;
+        decode(p, text, () => decodeUnicodeEscapes(p.text(text), () => {}));
+        return p.node('Constant', start, { kind: 'str' });
+      },
+    ],
+  ]);
 
 /** `f`- and `t`-strings have the same grammar under different names. */
 function interpolated(letter: 'f' | 't', specOfF: Rule | null): { whole: Rule; formatPart: Rule } {
@@ -47,21 +70,24 @@ function interpolated(letter: 'f' | 't', specOfF: Rule | null): { whole: Rule; f
   const say = (p: Peg, what: string): never => p.raiseOnNext(`${letter}-string: ${what}`);
 
   const conversion: Rule = rule(() => [
-    ['!', 'NAME', (v, p) => {
-      const bang = placeAt(v, 0);
-      const name = nodeAt(v, 1);
-      if (bang.lineno !== name.lineno || bang.end_col_offset !== name.col_offset) {
-        p.raiseRange(
-          `${letter}-string: conversion type must come right after the exclamation mark`, bang, name,
-        );
-      }
-      if (name.id !== 's' && name.id !== 'r' && name.id !== 'a') {
-        p.raiseRange(
-          `${letter}-string: invalid conversion character ${reprStr(name.id ?? '')}: expected 's', 'r', or 'a'`, name,
-        );
-      }
-      return name;
-    }],
+    [
+      '!',
+      'NAME',
+      (v, p) => {
+        const bang = placeAt(v, 0);
+        const name = nodeAt(v, 1);
+        if (bang.lineno !== name.lineno || bang.end_col_offset !== name.col_offset) {
+          p.raiseRange(`${letter}-string: conversion type must come right after the exclamation mark`, bang, name);
+        }
+        if (name.id !== 's' && name.id !== 'r' && name.id !== 'a') {
+          p.raiseRange(
+            `${letter}-string: invalid conversion character ${reprStr(name.id ?? '')}: expected 's', 'r', or 'a'`,
+            name,
+          );
+        }
+        return name;
+      },
+    ],
   ]);
 
   const formatSpec: Rule = native((p) => formatPart.parse(p));
@@ -73,8 +99,10 @@ function interpolated(letter: 'f' | 't', specOfF: Rule | null): { whole: Rule; f
   ]);
   const formatPart: Rule = any([spec], [field]);
 
-  const before = (char: string) => (v: readonly unknown[], p: Peg): never =>
-    p.raiseRange(`${letter}-string: valid expression required before '${char}'`, placeAt(v, 1));
+  const before =
+    (char: string) =>
+    (v: readonly unknown[], p: Peg): never =>
+      p.raiseRange(`${letter}-string: valid expression required before '${char}'`, placeAt(v, 1));
 
   const invalidConversion: Rule = invalid(() => [
     ['!', ahead(any([':'], ['}'])), (_v, p) => say(p, 'missing conversion character')],
@@ -87,25 +115,42 @@ function interpolated(letter: 'f' | 't', specOfF: Rule | null): { whole: Rule; f
     ['{', ':', before(':')],
     ['{', '}', before('}')],
     ['{', not(annotated_rhs), (_v, p) => say(p, "expecting a valid expression after '{'")],
-    ['{', annotated_rhs, not(any(['='], ['!'], [':'], ['}'])), (_v, p) =>
-      say(p, "expecting '=', or '!', or ':', or '}'")],
+    [
+      '{',
+      annotated_rhs,
+      not(any(['='], ['!'], [':'], ['}'])),
+      (_v, p) => say(p, "expecting '=', or '!', or ':', or '}'"),
+    ],
     ['{', annotated_rhs, '=', not(any(['!'], [':'], ['}'])), (_v, p) => say(p, "expecting '!', or ':', or '}'")],
     ['{', annotated_rhs, opt('='), invalidConversion],
     ['{', annotated_rhs, opt('='), opt('!', 'NAME'), not(any([':'], ['}'])), (_v, p) => say(p, "expecting ':' or '}'")],
     // Here CPython looks for an f-string's pieces in a t-string too; the place of the error shows it.
-    ['{', annotated_rhs, opt('='), opt('!', 'NAME'), ':', many0(specOfF ?? formatSpec), not('}'), (_v, p) =>
-      say(p, "expecting '}', or format specs")],
+    [
+      '{',
+      annotated_rhs,
+      opt('='),
+      opt('!', 'NAME'),
+      ':',
+      many0(specOfF ?? formatSpec),
+      not('}'),
+      (_v, p) => say(p, "expecting '}', or format specs"),
+    ],
     ['{', annotated_rhs, opt('='), opt('!', 'NAME'), not('}'), (_v, p) => say(p, "expecting '}'")],
   ]);
 
   const whole: Rule = (letter === 'f' ? rule : memo)(() => [
-    [`${capital}STRING_START`, many0(any([field], [text])), `${capital}STRING_END`, (v, p, start) => {
-      const raw = /r/i.test(p.text(v[0] as Token));
-      for (const part of listAt(v, 1)) {
-        if (part.type === 'Text') decode(p, v[2] as Token, () => decodeMiddle(part.id ?? '', raw, () => {}));
-      }
-      return p.node(letter === 'f' ? 'JoinedStr' : 'TemplateStr', start);
-    }],
+    [
+      `${capital}STRING_START`,
+      many0(any([field], [text])),
+      `${capital}STRING_END`,
+      (v, p, start) => {
+        const raw = /r/i.test(p.text(v[0] as Token));
+        for (const part of listAt(v, 1)) {
+          if (part.type === 'Text') decode(p, v[2] as Token, () => decodeMiddle(part.id ?? '', raw, () => {}));
+        }
+        return p.node(letter === 'f' ? 'JoinedStr' : 'TemplateStr', start);
+      },
+    ],
   ]);
   return { whole, formatPart };
 }
@@ -116,13 +161,16 @@ const plain: Rule = any([fstring], [string]);
 
 export const strings: Rule = memo(() => [
   [invalid_string_tstring_concat],
-  [many1(plain), (v, p, start) => {
-    const parts = listAt(v, 0);
-    const bytes = parts.filter((part) => part.kind === 'bytes').length;
-    if (bytes > 0 && bytes < parts.length) p.raise('cannot mix bytes and nonbytes literals');
-    const joined = parts.find((part) => part.type === 'JoinedStr');
-    return p.node(joined === undefined ? 'Constant' : 'JoinedStr', start, { kind: bytes > 0 ? 'bytes' : 'str' });
-  }],
+  [
+    many1(plain),
+    (v, p, start) => {
+      const parts = listAt(v, 0);
+      const bytes = parts.filter((part) => part.kind === 'bytes').length;
+      if (bytes > 0 && bytes < parts.length) p.raise('cannot mix bytes and nonbytes literals');
+      const joined = parts.find((part) => part.type === 'JoinedStr');
+      return p.node(joined === undefined ? 'Constant' : 'JoinedStr', start, { kind: bytes > 0 ? 'bytes' : 'str' });
+    },
+  ],
   [many1(tstring), make('TemplateStr')],
 ]);
 

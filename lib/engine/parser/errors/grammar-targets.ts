@@ -4,13 +4,31 @@ import { arguments_ } from './grammar-arguments';
 import { atom, genexp, slices } from './grammar-expressions';
 import { seqNode } from './nodes';
 import {
-  ahead, any, leftRecursive, listAt, make, many0, many1, memo, not, nodeAt, opt, pick, type Rule, rule, sep1,
+  ahead,
+  any,
+  leftRecursive,
+  listAt,
+  make,
+  many0,
+  many1,
+  memo,
+  not,
+  nodeAt,
+  opt,
+  pick,
+  type Rule,
+  rule,
+  sep1,
 } from './peg';
 
 export const star_targets: Rule = rule(() => [
   [star_target, not(','), pick(0)],
-  [star_target, many0(',', star_target, pick(1)), opt(','),
-    make('Tuple', (v) => ({ elts: [nodeAt(v, 0), ...listAt(v, 1)] }))],
+  [
+    star_target,
+    many0(',', star_target, pick(1)),
+    opt(','),
+    make('Tuple', (v) => ({ elts: [nodeAt(v, 0), ...listAt(v, 1)] })),
+  ],
 ]);
 
 const star_targets_list_seq: Rule = rule(() => [[sep1(',', star_target), opt(','), pick(0)]]);

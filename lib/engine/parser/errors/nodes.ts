@@ -3,13 +3,33 @@
 import type { Node, Peg, Place } from './peg';
 
 const NAMES: Readonly<Record<string, string>> = {
-  Attribute: 'attribute', Subscript: 'subscript', Starred: 'starred', Name: 'name', List: 'list', Tuple: 'tuple',
-  Lambda: 'lambda', Call: 'function call', BoolOp: 'expression', BinOp: 'expression', UnaryOp: 'expression',
-  GeneratorExp: 'generator expression', Yield: 'yield expression', YieldFrom: 'yield expression',
-  Await: 'await expression', ListComp: 'list comprehension', SetComp: 'set comprehension',
-  DictComp: 'dict comprehension', Dict: 'dict literal', Set: 'set display', JoinedStr: 'f-string expression',
-  FormattedValue: 'f-string expression', TemplateStr: 't-string expression', Interpolation: 't-string expression',
-  Compare: 'comparison', IfExp: 'conditional expression', NamedExpr: 'named expression',
+  Attribute: 'attribute',
+  Subscript: 'subscript',
+  Starred: 'starred',
+  Name: 'name',
+  List: 'list',
+  Tuple: 'tuple',
+  Lambda: 'lambda',
+  Call: 'function call',
+  BoolOp: 'expression',
+  BinOp: 'expression',
+  UnaryOp: 'expression',
+  GeneratorExp: 'generator expression',
+  Yield: 'yield expression',
+  YieldFrom: 'yield expression',
+  Await: 'await expression',
+  ListComp: 'list comprehension',
+  SetComp: 'set comprehension',
+  DictComp: 'dict comprehension',
+  Dict: 'dict literal',
+  Set: 'set display',
+  JoinedStr: 'f-string expression',
+  FormattedValue: 'f-string expression',
+  TemplateStr: 't-string expression',
+  Interpolation: 't-string expression',
+  Compare: 'comparison',
+  IfExp: 'conditional expression',
+  NamedExpr: 'named expression',
 };
 
 /** `_PyPegen_get_expr_name`. */
@@ -28,7 +48,8 @@ export const FOR_TARGETS: Targets = 'for';
 /** `_PyPegen_get_invalid_target`: the first part of `e` that cannot be assigned to. */
 function findInvalidTarget(e: Node, targets: Targets): Node | null {
   switch (e.type) {
-    case 'List': case 'Tuple':
+    case 'List':
+    case 'Tuple':
       for (const element of e.elts ?? []) {
         const found = findInvalidTarget(element, targets);
         if (found !== null) return found;
@@ -40,7 +61,9 @@ function findInvalidTarget(e: Node, targets: Targets): Node | null {
       // `for a in b` without a target list reads as a comparison.
       if (targets === 'for') return e.firstOp === 'In' ? findInvalidTarget(e.value as Node, targets) : null;
       return e;
-    case 'Name': case 'Subscript': case 'Attribute':
+    case 'Name':
+    case 'Subscript':
+    case 'Attribute':
       return null;
     default:
       return e;

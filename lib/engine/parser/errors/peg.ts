@@ -120,7 +120,12 @@ export class Peg {
 
   /** Columns here are bytes counted from 1. */
   private raiseAt(
-    type: SyntaxErrorType, lineno: number, col: number, endLineno: number, endCol: number, msg: string,
+    type: SyntaxErrorType,
+    lineno: number,
+    col: number,
+    endLineno: number,
+    endCol: number,
+    msg: string,
   ): never {
     const line = this.errorLine(lineno);
     const offset = col < 0 ? -1 : byteToCharOffset(line, col);
@@ -135,7 +140,12 @@ export class Peg {
 
   /** RAISE_ERROR_KNOWN_LOCATION with columns as CPython's callers give them (from 0). */
   raiseLocation(
-    type: SyntaxErrorType, lineno: number, col: number, endLineno: number, endCol: number, msg: string,
+    type: SyntaxErrorType,
+    lineno: number,
+    col: number,
+    endLineno: number,
+    endCol: number,
+    msg: string,
   ): never {
     this.raiseAt(type, lineno, col + 1, endLineno, endCol + 1, msg);
   }
@@ -144,7 +154,12 @@ export class Peg {
   raiseFrom(msg: string, from: Place): never {
     const tok = this.tokenizer;
     this.raiseAt(
-      'SyntaxError', from.lineno, from.col_offset + 1, tok.lineno, tok.byteColumn(tok.lineStart, tok.cur), msg,
+      'SyntaxError',
+      from.lineno,
+      from.col_offset + 1,
+      tok.lineno,
+      tok.byteColumn(tok.lineStart, tok.cur),
+      msg,
     );
   }
 
@@ -183,14 +198,23 @@ export class Peg {
         return this.raiseIndent('unindent does not match any outer indentation level');
       case 'tabspace':
         return this.raiseAt(
-          'TabError', tok.lineno, 1, tok.lineno, 0, 'inconsistent use of tabs and spaces in indentation',
+          'TabError',
+          tok.lineno,
+          1,
+          tok.lineno,
+          0,
+          'inconsistent use of tabs and spaces in indentation',
         );
       case 'toodeep':
         return this.raiseAt('IndentationError', tok.lineno, 1, tok.lineno, 0, 'too many levels of indentation');
       case 'linecont': {
         const col = tok.byteColumn(tok.buf, tok.cur) - 1;
         return this.raiseAt(
-          'SyntaxError', tok.lineno, Math.max(col, 0) + 1, tok.lineno, 0,
+          'SyntaxError',
+          tok.lineno,
+          Math.max(col, 0) + 1,
+          tok.lineno,
+          0,
           'unexpected character after line continuation character',
         );
       }
@@ -212,8 +236,12 @@ export class Peg {
       }
     }
     return {
-      type, lineno: start.lineno, col_offset: start.col_offset, end_lineno: end.end_lineno,
-      end_col_offset: end.end_col_offset, ...extra,
+      type,
+      lineno: start.lineno,
+      col_offset: start.col_offset,
+      end_lineno: end.end_lineno,
+      end_col_offset: end.end_col_offset,
+      ...extra,
     };
   }
 
@@ -225,9 +253,17 @@ export class Peg {
 // ---- rules as data -----------------------------------------------------------------------------------------------
 
 const CLASSES: ReadonlyMap<string, number> = new Map([
-  ['NUMBER', T.NUMBER], ['STRING', T.STRING], ['NEWLINE', T.NEWLINE], ['INDENT', T.INDENT], ['DEDENT', T.DEDENT],
-  ['ENDMARKER', T.ENDMARKER], ['FSTRING_START', T.FSTRING_START], ['FSTRING_MIDDLE', T.FSTRING_MIDDLE],
-  ['FSTRING_END', T.FSTRING_END], ['TSTRING_START', T.TSTRING_START], ['TSTRING_MIDDLE', T.TSTRING_MIDDLE],
+  ['NUMBER', T.NUMBER],
+  ['STRING', T.STRING],
+  ['NEWLINE', T.NEWLINE],
+  ['INDENT', T.INDENT],
+  ['DEDENT', T.DEDENT],
+  ['ENDMARKER', T.ENDMARKER],
+  ['FSTRING_START', T.FSTRING_START],
+  ['FSTRING_MIDDLE', T.FSTRING_MIDDLE],
+  ['FSTRING_END', T.FSTRING_END],
+  ['TSTRING_START', T.TSTRING_START],
+  ['TSTRING_MIDDLE', T.TSTRING_MIDDLE],
   ['TSTRING_END', T.TSTRING_END],
 ]);
 
@@ -514,11 +550,16 @@ export const SOFT_KEYWORD: Rule = native((p) => {
 });
 
 /** Makes an action that builds a node of this type. */
-export const make = (type: string, extra?: (v: readonly Match[]) => Partial<Node>): Action =>
-  (v, p, start) => p.node(type, start, extra?.(v));
+export const make =
+  (type: string, extra?: (v: readonly Match[]) => Partial<Node>): Action =>
+  (v, p, start) =>
+    p.node(type, start, extra?.(v));
 
 /** The i-th value as a node, a token, a list of nodes. */
 export const nodeAt = (v: readonly Match[], i: number): Node => v[i] as Node;
 export const placeAt = (v: readonly Match[], i: number): Place => v[i] as Place;
 export const listAt = (v: readonly Match[], i: number): Node[] => v[i] as Node[];
-export const pick = (i: number): Action => (v) => v[i];
+export const pick =
+  (i: number): Action =>
+  (v) =>
+    v[i];
