@@ -30,10 +30,11 @@ export function futureFeatures(mod: Mod, filename: string): FutureFeatures {
     first = false;
     if (isDocstring) continue;
     if (s._type !== 'ImportFrom' || s.module !== '__future__' || s.level !== 0) break;
-    for (const { name } of s.names) {
-      if (name === 'braces') error('not a chance', s);
+    for (const alias of s.names) {
+      const { name } = alias;
+      if (name === 'braces') error('not a chance', alias);
       const flag = FEATURES.get(name);
-      if (flag === undefined) error(`future feature ${name} is not defined`, s);
+      if (flag === undefined) error(`future feature ${name} is not defined`, alias);
       features.flags |= flag ?? 0;
     }
     features.loc = locationOf(s);

@@ -302,6 +302,7 @@ export class Symtable {
         break;
       }
       case 'TypeAlias': {
+        if (this.profile === '3.13' && s.name._type === 'Name') this.checkName(s.name.id, s, 'Store');
         this.expr(s.name);
         const name = s.name._type === 'Name' ? s.name.id : '';
         const inClass = this.cur.type === 'class';
@@ -322,7 +323,11 @@ export class Symtable {
       case 'Delete': this.exprs(s.targets); break;
       case 'Assign': this.exprs(s.targets); this.expr(s.value); break;
       case 'AnnAssign': this.annAssign(s); break;
-      case 'AugAssign': this.expr(s.target); this.expr(s.value); break;
+      case 'AugAssign':
+        // 3.13 does not look at the names of attributes that are changed in place or deleted.
+        this.expr(this.profile === '3.13' && s.target._type === 'Attribute' ? s.target.value : s.target);
+        this.expr(s.value);
+        break;
       case 'For': case 'AsyncFor':
         if (s._type === 'AsyncFor') this.requireCoroutine("'async for' outside async function", s);
         this.expr(s.target);
@@ -358,7 +363,7 @@ export class Symtable {
         break;
       case 'Assert': this.exprs([s.test, s.msg]); break;
       case 'Import': case 'ImportFrom':
-        for (const a of s.names) this.alias(a.name, a.asname, a);
+        for (const a of s.names) this.alias(a.name, a.asname, this.profile === '3.13' ? s : a, a);
         if (s._type === 'ImportFrom' && s.module === '__future__' && s.level === 0) {
           const end = this.future.loc;
           if (s.lineno > end.lineno || (s.lineno === end.end_lineno && s.col_offset > end.end_col_offset)) {
@@ -421,10 +426,10 @@ export class Symtable {
     this.stmts(h.body);
   }
 
-  private alias(name: string, asname: string | null, loc: Position): void {
+  private alias(name: string, asname: string | null, loc: Position, own: Position): void {
     const bound = asname ?? name;
     if (bound === '*') {
-      if (this.cur.type !== 'module') this.errors.syntaxError('import * only allowed at module level', loc);
+      if (this.cur.type !== 'module') this.errors.syntaxError('import * only allowed at module level', own);
       return;
     }
     const dot = bound.indexOf('.');
@@ -544,7 +549,7 @@ export class Symtable {
   }
 
   private boundOrDefault(e: Expr | null, tp: TypeParam, table: Map<object, SymtableEntry>, info: string): void {
-    if (tp.name === '__classdict__') {
+    if (tp.name === '__classdict__' && this.profile !== '3.13') {
       this.errors.syntaxError(`reserved name '${tp.name}' cannot be used for type parameter`, tp);
     }
     if (e === null) return;
@@ -613,7 +618,10 @@ export class Symtable {
       case 'FormattedValue': case 'Interpolation': this.exprs([e.value, e.format_spec]); break;
       case 'JoinedStr': case 'TemplateStr': this.exprs(e.values); break;
       case 'Constant': break;
-      case 'Attribute': this.checkName(e.attr, e, e.ctx); this.expr(e.value); break;
+      case 'Attribute':
+        if (this.profile !== '3.13' || e.ctx !== 'Del') this.checkName(e.attr, e, e.ctx);
+        this.expr(e.value);
+        break;
       case 'Subscript': this.expr(e.value); this.expr(e.slice); break;
       case 'Starred': this.expr(e.value); break;
       case 'Slice': this.exprs([e.lower, e.upper, e.step]); break;
@@ -679,17 +687,13 @@ export class Symtable {
         this.addDefIn(name, DEF_GLOBAL, ste, target);
         return;
       }
-      const where = ste.type === 'class' ? 'a class body'
-        : ste.type === 'type parameters' ? 'a type parameter'
-        : ste.type === 'type alias' ? 'a type alias'
-        : ste.type === 'type variable' ? 'a TypeVar bound'
+      const where = ste.type === 'class' ? 'in a class body'
+        : ste.type === 'type parameters' ? 'within the definition of a generic'
+        : ste.type === 'type alias' ? 'in a type alias'
+        : ste.type === 'type variable' ? 'in a TypeVar bound'
         : null;
       if (where !== null) {
-        const message = ste.type === 'class'
-          ? 'assignment expression within a comprehension cannot be used in a class body'
-          : `assignment expression within a comprehension cannot be used within ${
-            ste.type === 'type parameters' ? 'the definition of a generic' : where}`;
-        this.errors.syntaxError(message, target);
+        this.errors.syntaxError(`assignment expression within a comprehension cannot be used ${where}`, target);
       }
     }
   }
