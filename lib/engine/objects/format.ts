@@ -21,10 +21,10 @@ export function formatObject(rt: Runtime, h: Handle, spec: Handle): Handle {
   if (spec !== 0 && !isStr(rt, spec)) {
     return rt.raise('SystemError', `Format specifier must be a string, not ${typeName(rt, spec)}`);
   }
-  if (spec === 0 || strLength(rt, spec) === 0) {
-    if (rt.is(h, rt.types.str)) return rt.newRef(h);
-    if (rt.is(h, rt.types.int)) return str(rt, h);
-  }
+  const specText = spec === 0 ? '' : strValue(rt, spec);
+  if (rt.is(h, rt.types.str)) return formatStr(rt, h, specText);
+  if (rt.is(h, rt.types.int)) return newText(rt, formatIntSpec(rt, h, specText));
+  if (rt.is(h, rt.types.float)) return newText(rt, formatFloatSpec(rt, h, specText));
   const type = rt.tp(h);
   const method = typeLookup(rt, type, rt.id('__format__'));
   if (method === 0) return rt.raise('TypeError', `Type ${type.name} doesn't define __format__`);
@@ -49,6 +49,10 @@ export function formatObject(rt: Runtime, h: Handle, spec: Handle): Handle {
     return 0;
   }
   return result;
+}
+
+function newText(rt: Runtime, text: string | null): Handle {
+  return text === null ? 0 : strFrom(rt, text);
 }
 
 // ---- str -----------------------------------------------------------------------------------------------------------------

@@ -28,9 +28,7 @@ export function splitSpace(text: string, max: number, isSpace: Test): string[] {
     while (i < n && !isSpace(text.charCodeAt(i))) i++;
     out.push(text.slice(start, i));
   }
-  let end = n;
-  while (end > i && isSpace(text.charCodeAt(end - 1))) end--;
-  out.push(text.slice(i, end));
+  out.push(text.slice(i));
   return out;
 }
 
@@ -45,9 +43,7 @@ export function rsplitSpace(text: string, max: number, isSpace: Test): string[] 
     while (i > 0 && !isSpace(text.charCodeAt(i - 1))) i--;
     out.push(text.slice(i, end));
   }
-  let start = 0;
-  while (start < i && isSpace(text.charCodeAt(start))) start++;
-  out.push(text.slice(start, i));
+  out.push(text.slice(0, i));
   return out.reverse();
 }
 
