@@ -7,7 +7,7 @@ export function SentenceText({ sentence }: { sentence: Sentence }) {
     offset += plain([part]).length;
     if (typeof part === 'string') return <span key={key}>{part}</span>;
     return (
-      <code key={key} className="rounded bg-sunken px-1 py-px font-mono text-[0.9em]">
+      <code key={key} className="rounded bg-sunken px-[0.2em] py-px font-mono text-[0.9em]">
         {part.code}
       </code>
     );

@@ -55,7 +55,7 @@ export function Stepper({ report, cursor, onCursorChange }: StepperProps) {
       </div>
       <div className="mt-1.5 text-[0.9375rem] leading-6" aria-live="polite">
         <p>
-          <span className="mr-2 text-xs font-semibold whitespace-nowrap text-accent-strong">{where}</span>{' '}
+          <span className="mr-1 text-xs font-semibold whitespace-nowrap text-accent-strong">{where}</span>{' '}
           <SentenceText sentence={stepSentence(report, cursor)} />
         </p>
       </div>
