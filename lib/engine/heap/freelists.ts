@@ -7,6 +7,8 @@ import type { FreelistName, ProfileFacts } from '../version';
 
 export class FreeList {
   readonly addresses: number[] = [];
+  /** Units between the start of a waiting block and the address kept here; set by those who give blocks back. */
+  preheader = 0;
   constructor(readonly name: string, readonly max: number) {}
 }
 

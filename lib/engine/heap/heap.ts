@@ -161,6 +161,7 @@ export class Heap extends Refcounts {
     const id = this.mem[h + ID16]!;
     if (freelist !== null && freelist.addresses.length < freelist.max) {
       freelist.addresses.push(id);
+      freelist.preheader = type.preheader;
     } else {
       this.obmalloc.free(id - type.preheader);
       if (type.isGc && this.gcCount0 > 0) this.gcCount0--;
@@ -305,6 +306,13 @@ export class Heap extends Refcounts {
     this.gcCount0++;
     if (this.gcCount0 > this.gcThreshold0 && this.gcEnabled && this.gcThreshold0 !== 0 && !this.isCollecting) {
       this.gcRequested = true;
+    }
+  }
+
+  /** `_PyObject_ClearFreeLists`: what a full collection does. */
+  clearFreelists(): void {
+    for (const list of this.freelists.all()) {
+      for (let a = list.addresses.pop(); a !== undefined; a = list.addresses.pop()) this.obmalloc.free(a - list.preheader);
     }
   }
 

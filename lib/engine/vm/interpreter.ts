@@ -59,6 +59,9 @@ export class Interpreter extends Runtime {
   /** Serves a request of the collector at an eval-breaker check; set at boot. */
   collectRequested: () => void = () => {};
   builtins: Handle = 0;
+  /** The `gc` module and its `callbacks` list, owned. */
+  gcModule: Handle = 0;
+  gcCallbacks: Handle = 0;
   /** `builtins.__build_class__`, borrowed from the builtins dict. */
   buildClass: Handle = 0;
   /** Indexed by CommonConstant, borrowed. */
@@ -85,6 +88,8 @@ export class Interpreter extends Runtime {
   finalizing = false;
   /** The dict of `builtins` and of `sys` as boot left them, owned: what finalization restores them from. */
   builtinsCopy: Handle = 0;
+  /** The built-in `sys.unraisablehook`, borrowed. */
+  unraisableHookFunction: Handle = 0;
   /** `sys`'s dict, borrowed: where `print` looks for `stdout`. */
   sysDict: Handle = 0;
   private readonly reprs = new Set<Handle>();
@@ -257,6 +262,9 @@ export class Interpreter extends Runtime {
   }
   writeStderr(text: string): void {
     this.stderr(text);
+  }
+  readStdin(): string | null {
+    return this.stdin();
   }
 
   /** References that the interpreter itself owns, for the ledger. */

@@ -1,0 +1,301 @@
+/**
+ * The cyclic garbage collector (Python/gc.c of 3.13 and 3.14.5: three generations). One function for each phase, under
+ * its name there. It knows objects only through tp_traverse and tp_clear; what it must know of weak references and
+ * finalizers it is handed.
+ */
+import { EngineError } from '../heap/engine-error';
+import { GC_HEADS, GC_HEAD_PERMANENT, GC_HEAD_SCRATCH, type Handle } from '../heap/layout';
+import type { Thread } from '../heap/object';
+import { MarkCode } from '../trace/events';
+import { listFirst, listIsEmpty, listMerge, listMove, listNext, listSize, listToArray } from './list';
+import { clearCollecting, deduceUnreachable, gcRefs, isCollecting, subtractRefs, updateRefs } from './reachability';
+
+export const GENERATIONS = 3;
+export type Reason = 'threshold' | 'gc.collect()' | 'shutdown';
+
+export const DEBUG_STATS = 1;
+export const DEBUG_COLLECTABLE = 2;
+export const DEBUG_UNCOLLECTABLE = 4;
+export const DEBUG_SAVEALL = 32;
+
+export interface GenerationStats {
+  collections: number;
+  collected: number;
+  uncollectable: number;
+}
+
+/** What objects/ lends to the collector. */
+export interface ObjectSupport {
+  isWeakref(h: Handle): boolean;
+  /** First weak reference to h, or 0. */
+  firstWeakref(h: Handle): Handle;
+  /** Takes a weak reference off its object's list and marks it dead. */
+  clearWeakref(ref: Handle): void;
+  /** Its callback, borrowed, or 0. */
+  callbackOf(ref: Handle): Handle;
+  callCallback(ref: Handle, callback: Handle): void;
+  /** `__del__` is still to be called. */
+  hasFinalizer(h: Handle): boolean;
+  callFinalizer(h: Handle): void;
+  /** Untracks a tuple (3.13: or a dict) whose items can take part in no cycle. */
+  maybeUntrack(h: Handle, fullCollection: boolean): void;
+  /** `gc.callbacks` with "start" or "stop". */
+  invokeCallbacks(phase: 'start' | 'stop', generation: number, collected: number, uncollectable: number): void;
+  /** `gc.garbage.append`. */
+  addGarbage(h: Handle): void;
+  writeDebug(text: string): void;
+  describe(h: Handle): string;
+}
+
+/** Told what each phase found; for the stepper and the report. Looking changes nothing. */
+export interface CollectionObserver {
+  begin(generation: number, reason: Reason, counts: readonly number[], thresholds: readonly number[]): void;
+  /** The generation's objects with their counts, then gc_refs after the references from inside are subtracted. */
+  candidates(objects: readonly Handle[], counts: readonly number[], gcRefs: readonly number[]): void;
+  unreachable(objects: readonly Handle[]): void;
+  weakrefCleared(ref: Handle, callback: boolean): void;
+  finalized(h: Handle): void;
+  resurrected(objects: readonly Handle[]): void;
+  clearing(objects: readonly Handle[]): void;
+  end(collected: number, uncollectable: number, counts: readonly number[]): void;
+}
+
+export class Collector {
+  readonly stats: GenerationStats[] = Array.from({ length: GENERATIONS }, () => ({ collections: 0, collected: 0, uncollectable: 0 }));
+  /** `generations[i].threshold` for i ≥ 1; [0] lives in the heap, where allocations are counted. */
+  private readonly thresholds = [0, 10, 10];
+  private readonly counts = [0, 0, 0];
+  /** Objects that survived the last full collection, and those that have grown old since. */
+  longLivedTotal = 0;
+  longLivedPending = 0;
+  debug = 0;
+  observer: CollectionObserver | null = null;
+
+  constructor(private readonly thread: Thread, private readonly objects: ObjectSupport) {}
+
+  private get heap() {
+    return this.thread.heap;
+  }
+
+  getCounts(): [number, number, number] {
+    return [this.heap.gcCount0, this.counts[1]!, this.counts[2]!];
+  }
+  getThresholds(): [number, number, number] {
+    return [this.heap.gcThreshold0, this.thresholds[1]!, this.thresholds[2]!];
+  }
+  setThresholds(values: readonly number[]): void {
+    if (values[0] !== undefined) this.heap.gcThreshold0 = values[0];
+    for (let i = 1; i < GENERATIONS; i++) if (values[i] !== undefined) this.thresholds[i] = values[i]!;
+  }
+
+  /** All objects of a generation, oldest first. */
+  objectsOf(generation: number): Handle[] {
+    return listToArray(this.heap, GC_HEADS[generation]!);
+  }
+
+  /** `gc.freeze`, `gc.unfreeze`. */
+  freeze(): void {
+    for (let i = 0; i < GENERATIONS; i++) {
+      listMerge(this.heap, GC_HEADS[i]!, GC_HEAD_PERMANENT);
+      this.setCount(i, 0);
+    }
+  }
+  unfreeze(): void {
+    listMerge(this.heap, GC_HEAD_PERMANENT, GC_HEADS[GENERATIONS - 1]!);
+  }
+  freezeCount(): number {
+    return listSize(this.heap, GC_HEAD_PERMANENT);
+  }
+
+  /** The documented start: everything that boot made is old, all counters are 0. */
+  resetForStart(longLivedTotal: number): void {
+    for (let i = 0; i < GENERATIONS - 1; i++) listMerge(this.heap, GC_HEADS[i]!, GC_HEADS[GENERATIONS - 1]!);
+    for (let i = 0; i < GENERATIONS; i++) {
+      this.setCount(i, 0);
+      Object.assign(this.stats[i]!, { collections: 0, collected: 0, uncollectable: 0 });
+    }
+    this.heap.gcRequested = false;
+    this.longLivedTotal = longLivedTotal;
+    this.longLivedPending = 0;
+  }
+
+  private setCount(generation: number, n: number): void {
+    if (generation === 0) this.heap.gcCount0 = n;
+    else this.counts[generation] = n;
+  }
+
+  /** `gc_collect_generations`: the oldest generation whose counter is over its threshold, if any. */
+  collectAutomatic(): void {
+    if (!this.heap.gcEnabled || this.heap.isCollecting) return;
+    const counts = this.getCounts();
+    const thresholds = this.getThresholds();
+    for (let i = GENERATIONS - 1; i >= 0; i--) {
+      if (counts[i]! <= thresholds[i]!) continue;
+      if (i === GENERATIONS - 1 && this.longLivedPending < Math.floor(this.longLivedTotal / 4)) continue;
+      this.collect(i, 'threshold');
+      return;
+    }
+  }
+
+  /** `gc_collect_main`: objects found unreachable and gone, plus the uncollectable ones. 0 while one is running. */
+  collect(generation: number, reason: Reason): number {
+    const { heap, objects, observer } = this;
+    if (heap.isCollecting) return 0;
+    heap.isCollecting = true;
+    heap.log?.mark(MarkCode.Collection, generation, 0);
+    if (reason !== 'shutdown') objects.invokeCallbacks('start', generation, 0, 0);
+    observer?.begin(generation, reason, this.getCounts(), this.getThresholds());
+    if ((this.debug & DEBUG_STATS) !== 0) this.debugStart(generation);
+
+    if (generation + 1 < GENERATIONS) this.setCount(generation + 1, this.getCounts()[generation + 1]! + 1);
+    for (let i = 0; i <= generation; i++) this.setCount(i, 0);
+    const young = GC_HEADS[generation]!;
+    for (let i = 0; i < generation; i++) listMerge(heap, GC_HEADS[i]!, young);
+    const full = generation === GENERATIONS - 1;
+    const old = full ? young : GC_HEADS[generation + 1]!;
+
+    const unreachable = GC_HEAD_SCRATCH[0]!;
+    heap.gcInitList(unreachable);
+    if (observer !== null) this.showCandidates(young, observer);
+    deduceUnreachable(this.thread, young, unreachable);
+    this.untrackSurvivors(young, full);
+    this.moveSurvivors(young, old, generation);
+    observer?.unreachable(listToArray(heap, unreachable));
+    if ((this.debug & DEBUG_COLLECTABLE) !== 0) {
+      for (const h of listToArray(heap, unreachable)) objects.writeDebug(`gc: collectable <${objects.describe(h)}>\n`);
+    }
+
+    let collected = this.handleWeakrefs(unreachable, old);
+    this.finalizeGarbage(unreachable);
+    const final = GC_HEAD_SCRATCH[1]!;
+    heap.gcInitList(final);
+    this.handleResurrected(unreachable, final, old);
+    collected += listSize(heap, final);
+    observer?.clearing(listToArray(heap, final));
+    this.deleteGarbage(final, old);
+
+    if (full) heap.clearFreelists();
+    const stats = this.stats[generation]!;
+    stats.collections++;
+    stats.collected += collected;
+    heap.isCollecting = false;
+    heap.log?.mark(MarkCode.Collection, generation, 1);
+    observer?.end(collected, 0, this.getCounts());
+    if ((this.debug & DEBUG_STATS) !== 0) objects.writeDebug(`gc: done, ${collected} unreachable, 0 uncollectable, 0.0000s elapsed\n`);
+    if (reason !== 'shutdown') objects.invokeCallbacks('stop', generation, collected, 0);
+    return collected;
+  }
+
+  private debugStart(generation: number): void {
+    const sizes = GC_HEADS.map((head) => listSize(this.heap, head));
+    this.objects.writeDebug(`gc: collecting generation ${generation}...\n`);
+    this.objects.writeDebug(`gc: objects in each generation: ${sizes.slice(0, GENERATIONS).join(' ')}\n`);
+    this.objects.writeDebug(`gc: objects in permanent generation: ${listSize(this.heap, GC_HEAD_PERMANENT)}\n`);
+  }
+
+  /** For the observer alone: the first two phases once more on the side; they leave no trace. */
+  private showCandidates(young: Handle, observer: CollectionObserver): void {
+    const { heap } = this;
+    const list = listToArray(heap, young).filter((h) => heap.mem[h]! >= 0);
+    const counts = list.map((h) => heap.mem[h]!);
+    updateRefs(heap, young);
+    subtractRefs(this.thread, young);
+    observer.candidates(list, counts, list.map((h) => gcRefs(heap, h)));
+  }
+
+  /** `untrack_tuples`, and `untrack_dicts` after a full collection of 3.13. */
+  private untrackSurvivors(young: Handle, full: boolean): void {
+    for (const h of listToArray(this.heap, young)) this.objects.maybeUntrack(h, full);
+  }
+
+  private moveSurvivors(young: Handle, old: Handle, generation: number): void {
+    if (young !== old) {
+      if (generation === GENERATIONS - 2) this.longLivedPending += listSize(this.heap, young);
+      listMerge(this.heap, young, old);
+    } else {
+      this.longLivedPending = 0;
+      this.longLivedTotal = listSize(this.heap, young);
+    }
+  }
+
+  /**
+   * `handle_weakrefs`: all weak references to the unreachable objects die now; callbacks of those that are themselves
+   * reachable are called. Answers how many of these references went away in the course.
+   */
+  private handleWeakrefs(unreachable: Handle, old: Handle): number {
+    const { heap, objects, observer } = this;
+    const toCall = GC_HEAD_SCRATCH[2]!;
+    heap.gcInitList(toCall);
+    for (const h of listToArray(heap, unreachable)) {
+      if (objects.isWeakref(h)) objects.clearWeakref(h);
+      for (let ref = objects.firstWeakref(h); ref !== 0; ref = objects.firstWeakref(h)) {
+        objects.clearWeakref(ref);
+        const callback = objects.callbackOf(ref);
+        observer?.weakrefCleared(ref, callback !== 0);
+        if (callback === 0 || isCollecting(heap, ref)) continue;
+        heap.incref(ref);
+        listMove(heap, ref, toCall);
+      }
+    }
+    let freed = 0;
+    while (!listIsEmpty(heap, toCall)) {
+      const ref = listFirst(heap, toCall);
+      objects.callCallback(ref, objects.callbackOf(ref));
+      heap.decref(ref);
+      if (listFirst(heap, toCall) === ref) listMove(heap, ref, old);
+      else freed++;
+    }
+    return freed;
+  }
+
+  /** `finalize_garbage`: `__del__` of each, in the list's order, once in its life. */
+  private finalizeGarbage(unreachable: Handle): void {
+    const { heap, objects, observer } = this;
+    const seen = GC_HEAD_SCRATCH[3]!;
+    heap.gcInitList(seen);
+    while (!listIsEmpty(heap, unreachable)) {
+      const h = listFirst(heap, unreachable);
+      listMove(heap, h, seen);
+      if (!objects.hasFinalizer(h)) continue;
+      heap.incref(h);
+      observer?.finalized(h);
+      objects.callFinalizer(h);
+      heap.decref(h);
+    }
+    listMerge(heap, seen, unreachable);
+  }
+
+  /** `handle_resurrected_objects`: who came back to life goes to the old generation, with all it reaches. */
+  private handleResurrected(unreachable: Handle, final: Handle, old: Handle): void {
+    const { heap, observer } = this;
+    deduceUnreachable(this.thread, unreachable, final);
+    if (observer !== null && !listIsEmpty(heap, unreachable)) observer.resurrected(listToArray(heap, unreachable));
+    for (let h = listFirst(heap, unreachable); h !== unreachable; h = listNext(heap, h)) clearCollecting(heap, h);
+    listMerge(heap, unreachable, old);
+  }
+
+  /** `delete_garbage`: breaks the cycles by tp_clear; counting does the rest. */
+  private deleteGarbage(final: Handle, old: Handle): void {
+    const { heap, thread, objects } = this;
+    const wasClearing = heap.clearingCycle;
+    heap.clearingCycle = true;
+    while (!listIsEmpty(heap, final)) {
+      const h = listFirst(heap, final);
+      if (heap.refcnt(h) <= 0) throw new EngineError('refcount is too small');
+      if ((this.debug & DEBUG_SAVEALL) !== 0) objects.addGarbage(h);
+      else {
+        const clear = heap.slots(h).tp_clear;
+        if (clear !== null) {
+          heap.incref(h);
+          clear(thread, h);
+          heap.decref(h);
+        }
+      }
+      if (listFirst(heap, final) === h) {
+        clearCollecting(heap, h);
+        listMove(heap, h, old);
+      }
+    }
+    heap.clearingCycle = wasClearing;
+  }
+}

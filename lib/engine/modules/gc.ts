@@ -1,0 +1,235 @@
+/** The `gc` module (Modules/gcmodule.c), and what the collector must know of objects. */
+import { Collector, DEBUG_COLLECTABLE, DEBUG_SAVEALL, DEBUG_STATS, DEBUG_UNCOLLECTABLE, GENERATIONS, type ObjectSupport } from '../gc/collector';
+import { BLOCK, BLOCK_FINALIZED, BLOCK_GC, type Handle } from '../heap/layout';
+import type { MethodDef } from '../heap/object';
+import { asIndex, typeName } from '../objects/abstract';
+import { dictGetString, dictMaybeUntrack, dictSetString, newDict } from '../objects/dict';
+import { intFromNumber } from '../objects/int';
+import { listAppend, listItems, newList } from '../objects/list';
+import { hex } from '../objects/method-object';
+import { addToModule, moduleDict, newModule } from '../objects/module';
+import type { Runtime } from '../objects/runtime';
+import { strFrom } from '../objects/str';
+import { callFinalizer } from '../objects/subtype';
+import { newTuple, tupleMaybeUntrack } from '../objects/tuple';
+import { isInstanceOf } from '../objects/type-lookup';
+import { WR_CALLBACK, callWeakrefCallback, unlinkWeakref, weaklistWord } from '../objects/weakref-list';
+import type { Interpreter } from '../vm/interpreter';
+
+/** The collector of an interpreter, with its view of objects. */
+export function makeCollector(ip: Interpreter): Collector {
+  const support: ObjectSupport = {
+    isWeakref: (h) => isWeakref(ip, h),
+    firstWeakref(h) {
+      const head = weaklistWord(ip, h);
+      return head === 0 ? 0 : ip.mem[head]!;
+    },
+    clearWeakref: (ref) => unlinkWeakref(ip, ref),
+    callbackOf: (ref) => ip.mem[ref + WR_CALLBACK]!,
+    callCallback: (ref, callback) => callWeakrefCallback(ip, ref, callback),
+    hasFinalizer: (h) => ip.tp(h).tp_finalize !== null && (ip.mem[h + BLOCK]! & BLOCK_FINALIZED) === 0,
+    callFinalizer: (h) => callFinalizer(ip, h),
+    maybeUntrack(h, full) {
+      if (ip.is(h, ip.types.tuple)) tupleMaybeUntrack(ip, h);
+      else if (full && ip.facts.lazyDictTracking && ip.is(h, ip.types.dict)) dictMaybeUntrack(ip, h);
+    },
+    invokeCallbacks: (phase, generation, collected, uncollectable) => invokeCallbacks(ip, phase, generation, collected, uncollectable),
+    addGarbage(h) {
+      const garbage = gcAttribute(ip, 'garbage');
+      if (garbage !== 0) listAppend(ip, garbage, h);
+    },
+    writeDebug: (text) => ip.writeStderr(text),
+    describe: (h) => `${typeName(ip, h)} ${hex(ip, h)}`,
+  };
+  const collector = new Collector(ip, support);
+  ip.collectRequested = () => {
+    const error = ip.takeError();
+    collector.collectAutomatic();
+    ip.restoreError(error);
+  };
+  return collector;
+}
+
+function isWeakref(ip: Runtime, h: Handle): boolean {
+  return (
+    isInstanceOf(ip, h, ip.types['weakref.ReferenceType']) || ip.is(h, ip.types['weakref.ProxyType']) ||
+    ip.is(h, ip.types['weakref.CallableProxyType'])
+  );
+}
+
+/** Borrowed from the module's dict, or 0 before it is imported. */
+function gcAttribute(ip: Interpreter, name: string): Handle {
+  return ip.gcModule === 0 ? 0 : dictGetString(ip, moduleDict(ip, ip.gcModule), name);
+}
+
+function invokeCallbacks(ip: Interpreter, phase: string, generation: number, collected: number, uncollectable: number): void {
+  const callbacks = ip.gcCallbacks;
+  if (callbacks === 0 || listItems(ip, callbacks).length === 0) return;
+  const error = ip.takeError();
+  const info = newDict(ip);
+  for (const [key, n] of [['generation', generation], ['collected', collected], ['uncollectable', uncollectable]] as const) {
+    const value = intFromNumber(ip, n);
+    dictSetString(ip, info, key, value);
+    ip.decref(value);
+  }
+  const name = strFrom(ip, phase);
+  for (let i = 0; ; i++) {
+    const items = listItems(ip, callbacks);
+    if (i >= items.length) break;
+    const callback = ip.newRef(items[i]!);
+    const r = ip.call(callback, [name, info]);
+    if (r === 0) ip.writeUnraisable('Exception ignored in gc callback', callback);
+    else ip.decref(r);
+    ip.decref(callback);
+  }
+  ip.decref(name);
+  ip.decref(info);
+  ip.restoreError(error);
+}
+
+function numbers(ip: Runtime, values: readonly number[]): Handle {
+  return newTuple(ip, values.map((v) => intFromNumber(ip, v)));
+}
+
+/** Objects that refer directly to one of the targets, oldest generation last, as gc.get_referrers finds them. */
+function referrers(ip: Interpreter, collector: Collector, targets: Handle[], result: Handle): void {
+  for (let g = 0; g < GENERATIONS; g++) {
+    for (const h of collector.objectsOf(g)) {
+      if (h === result) continue;
+      let refers = false;
+      ip.tp(h).tp_traverse?.(ip, h, (child) => {
+        if (targets.includes(child)) refers = true;
+      });
+      if (refers) listAppend(ip, result, h);
+    }
+  }
+}
+
+function generationArgument(ip: Runtime, h: Handle): number | null {
+  const n = asIndex(ip, h, 'OverflowError');
+  if (n === null) return null;
+  if (n < 0 || n >= GENERATIONS) {
+    ip.raise('ValueError', 'invalid generation');
+    return null;
+  }
+  return n;
+}
+
+/** Makes the module; new reference. */
+export function makeGcModule(ip: Interpreter, collector: Collector): Handle {
+  const { heap } = ip;
+  const flag = (name: string, value: number): [string, Handle] => [name, intFromNumber(ip, value)];
+  const methods: Record<string, MethodDef> = {
+    enable: { kind: 'noargs', fn: () => ((heap.gcEnabled = true), ip.None) },
+    disable: { kind: 'noargs', fn: () => ((heap.gcEnabled = false), ip.None) },
+    isenabled: { kind: 'noargs', fn: () => ip.bool(heap.gcEnabled) },
+    collect: {
+      kind: 'clinic', params: 'generation=',
+      fn: (_rt, _self, [generation]) => {
+        let g = GENERATIONS - 1;
+        if (generation !== 0) {
+          const n = generationArgument(ip, generation!);
+          if (n === null) return 0;
+          g = n;
+        }
+        const error = ip.takeError();
+        const n = collector.collect(g, 'gc.collect()');
+        ip.restoreError(error);
+        return intFromNumber(ip, n);
+      },
+    },
+    get_count: { kind: 'noargs', fn: () => numbers(ip, collector.getCounts()) },
+    get_threshold: { kind: 'noargs', fn: () => numbers(ip, collector.getThresholds()) },
+    set_threshold: {
+      kind: 'fast', min: 1, max: 3,
+      fn: (_rt, _self, args) => {
+        const values: number[] = [];
+        for (const a of args) {
+          const n = asIndex(ip, a, 'OverflowError');
+          if (n === null) return 0;
+          values.push(n);
+        }
+        collector.setThresholds(values);
+        return ip.None;
+      },
+    },
+    get_stats: {
+      kind: 'noargs',
+      fn: () => newList(ip, collector.stats.map((s) => {
+        const d = newDict(ip);
+        for (const [key, n] of Object.entries(s)) {
+          const v = intFromNumber(ip, n);
+          dictSetString(ip, d, key, v);
+          ip.decref(v);
+        }
+        return d;
+      })),
+    },
+    get_objects: {
+      kind: 'clinic', params: 'generation=',
+      fn: (_rt, _self, [generation]) => {
+        const result = newList(ip, []);
+        let from = 0;
+        let to = GENERATIONS - 1;
+        if (generation !== 0 && generation !== ip.None) {
+          const n = asIndex(ip, generation!, 'OverflowError');
+          if (n === null) return 0;
+          if (n < 0 || n >= GENERATIONS) {
+            ip.decref(result);
+            return ip.raise('ValueError', n < 0 ? 'generation parameter cannot be negative' : `generation parameter must be less than the number of available generations (${GENERATIONS})`);
+          }
+          from = to = n;
+        }
+        for (let g = from; g <= to; g++) for (const h of collector.objectsOf(g)) if (h !== result) listAppend(ip, result, h);
+        return result;
+      },
+    },
+    get_referrers: {
+      kind: 'fast', min: 0, max: -1,
+      fn: (_rt, _self, args) => {
+        const result = newList(ip, []);
+        referrers(ip, collector, args, result);
+        return result;
+      },
+    },
+    get_referents: {
+      kind: 'fast', min: 0, max: -1,
+      fn: (_rt, _self, args) => {
+        const result = newList(ip, []);
+        for (const h of args) {
+          if (!ip.tp(h).isGc) continue;
+          ip.tp(h).tp_traverse?.(ip, h, (child) => listAppend(ip, result, child));
+        }
+        return result;
+      },
+    },
+    is_tracked: { kind: 'o', fn: (_rt, _self, h) => ip.bool((ip.mem[h + BLOCK]! & BLOCK_GC) !== 0 && heap.isTracked(h)) },
+    is_finalized: { kind: 'o', fn: (_rt, _self, h) => ip.bool((ip.mem[h + BLOCK]! & BLOCK_FINALIZED) !== 0) },
+    freeze: { kind: 'noargs', fn: () => (collector.freeze(), ip.None) },
+    unfreeze: { kind: 'noargs', fn: () => (collector.unfreeze(), ip.None) },
+    get_freeze_count: { kind: 'noargs', fn: () => intFromNumber(ip, collector.freezeCount()) },
+    get_debug: { kind: 'noargs', fn: () => intFromNumber(ip, collector.debug) },
+    set_debug: {
+      kind: 'o',
+      fn: (_rt, _self, flags) => {
+        const n = asIndex(ip, flags, 'OverflowError');
+        if (n === null) return 0;
+        collector.debug = n;
+        return ip.None;
+      },
+    },
+  };
+  const module = newModule(ip, 'gc');
+  ip.gcCallbacks = newList(ip, []);
+  addToModule(ip, module, methods, {
+    garbage: newList(ip, []),
+    callbacks: ip.newRef(ip.gcCallbacks),
+    ...Object.fromEntries([
+      flag('DEBUG_STATS', DEBUG_STATS), flag('DEBUG_COLLECTABLE', DEBUG_COLLECTABLE),
+      flag('DEBUG_UNCOLLECTABLE', DEBUG_UNCOLLECTABLE), flag('DEBUG_SAVEALL', DEBUG_SAVEALL),
+      flag('DEBUG_LEAK', DEBUG_COLLECTABLE | DEBUG_UNCOLLECTABLE | DEBUG_SAVEALL),
+    ]),
+  });
+  ip.gcModule = module;
+  return ip.newRef(module);
+}
