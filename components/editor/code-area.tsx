@@ -3,7 +3,7 @@
 import { type Ref, useEffect, useId, useImperativeHandle, useRef, useState } from 'react';
 import './code-area.css';
 import { LineChips, type LineMark, LineMarks } from './line-marks';
-import { loadMonaco } from './load-monaco';
+import { isPlainOnly, loadMonaco } from './load-monaco';
 import type { CodeEditor, CodeModel } from './monaco';
 import { type EditorKeys, MonacoCell, type Selection } from './monaco-cell';
 import { PlainEditor } from './plain-editor';
@@ -20,9 +20,6 @@ interface CodeAreaProps extends EditorKeys {
   onChange(code: string): void;
   ref?: Ref<CodeAreaHandle>;
 }
-
-/** Where Monaco is no help: small screens, and fingers. */
-const PLAIN_ONLY = '(max-width: 40rem), (pointer: coarse)';
 
 /**
  * A cell's code. Monaco stands in while the learner is in the cell, the plain editor before and after: a page of many
@@ -48,7 +45,7 @@ export function CodeArea({ code, html, label, marks, onChange, onRun, onLeave, r
   );
 
   const enter = () => {
-    if (matchMedia(PLAIN_ONLY).matches) return;
+    if (isPlainOnly()) return;
     void loadMonaco().then(
       () => {
         // Only if the learner is still there: an editor that opens must not pull the focus back.
@@ -62,7 +59,11 @@ export function CodeArea({ code, html, label, marks, onChange, onRun, onLeave, r
 
   const keys = { onRun, onLeave };
   return (
-    <div className="code-area relative">
+    // biome-ignore lint/a11y/noStaticElementInteractions: only a hint to load ahead; nothing depends on it
+    <div
+      className="code-area relative"
+      onPointerEnter={() => isPlainOnly() || void loadMonaco().catch(() => undefined)}
+    >
       <LineMarks marks={marks} />
       <div className="relative flex py-3">
         <div aria-hidden="true" className="w-11 shrink-0 pr-3 text-right text-ink-faint tabular-nums select-none">

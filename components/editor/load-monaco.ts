@@ -1,4 +1,4 @@
-/** The one way to Monaco: a chunk of its own, fetched once, when the page is idle or a cell is entered. */
+/** The one way to Monaco: a chunk of its own, fetched once, when the page is idle or a cell is pointed at or entered. */
 type MonacoModule = typeof import('./monaco');
 
 let loading: Promise<MonacoModule> | null = null;
@@ -24,13 +24,27 @@ export function monacoIfLoaded(): MonacoModule | null {
   return loaded;
 }
 
+/** Where Monaco is no help: small screens, and fingers. */
+export const isPlainOnly = () => matchMedia('(max-width: 40rem), (pointer: coarse)').matches;
+
+/** The plain editor bridges the time, so Monaco's half megabyte waits until the page has been read for a while. */
+const PATIENCE_MS = 5_000;
+
 /** Fetches it in a quiet moment; returns the way to call that off. */
 export function preloadMonaco(): () => void {
-  const load = () => void loadMonaco().catch(() => undefined);
-  if (typeof requestIdleCallback === 'function') {
-    const handle = requestIdleCallback(load, { timeout: 4_000 });
-    return () => cancelIdleCallback(handle);
-  }
-  const timer = setTimeout(load, 1_500);
-  return () => clearTimeout(timer);
+  if (isPlainOnly()) return () => undefined;
+  let handle: number | null = null;
+  const timer = setTimeout(() => {
+    if (typeof requestIdleCallback === 'function') handle = requestIdleCallback(hint, { timeout: 4_000 });
+    else hint();
+  }, PATIENCE_MS);
+  return () => {
+    clearTimeout(timer);
+    if (handle !== null) cancelIdleCallback(handle);
+  };
+}
+
+/** Fetches it because it may be wanted soon; a failure is found out again when it is. */
+function hint() {
+  void loadMonaco().catch(() => undefined);
 }
