@@ -59,7 +59,6 @@ export function CodeArea({ code, html, label, marks, onChange, onRun, onLeave, r
 
   const keys = { onRun, onLeave };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: only a hint to load ahead; nothing depends on it
     <div
       className="code-area relative"
       onPointerEnter={() => isPlainOnly() || void loadMonaco().catch(() => undefined)}
