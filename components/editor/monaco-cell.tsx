@@ -1,6 +1,6 @@
 'use client';
 
-import { type RefObject, useEffect, useRef } from 'react';
+import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
 import { monacoIfLoaded } from './load-monaco';
 import type { CodeEditor, CodeModel } from './monaco';
 
@@ -36,7 +36,8 @@ export function MonacoCell(props: MonacoCellProps) {
     latest.current = props;
   });
 
-  useEffect(() => {
+  // In the same commit that takes the plain editor away: no key may fall into a gap without a focus.
+  useLayoutEffect(() => {
     const monaco = monacoIfLoaded();
     const element = host.current;
     if (!monaco || !element) return;
