@@ -5,7 +5,7 @@
  */
 
 import type { Expr, ExprContext } from './ast';
-import { LiteralError } from './literals';
+import { invalidEscape, LiteralError } from './literals';
 import type { OrderedWarning } from './syntax-error';
 import * as T from './tokens';
 import type { Token } from './tokens';
@@ -108,7 +108,9 @@ export class FastBase {
     return this.next().text;
   }
 
-  protected warn(msg: string, lineno: number): void {
+  /** Warns of a bad escape. */
+  protected warn(escaped: string, lineno: number): void {
+    const msg = invalidEscape(escaped, this.version);
     // Right behind the token just taken.
     this.warnings.push({ category: 'SyntaxWarning', msg, lineno, order: this.i - 0.5 });
   }

@@ -110,7 +110,7 @@ export abstract class FastStrings extends FastBase {
   private stringConstant(): Constant {
     const tok = this.next();
     const text = this.src.slice(tok.start, tok.end);
-    const value = parseString(text, (msg, line) => this.warn(msg, tok.lineno + line));
+    const value = parseString(text, (escaped, line) => this.warn(escaped, tok.lineno + line));
     return {
       _type: 'Constant',
       value,
@@ -163,14 +163,14 @@ export abstract class FastStrings extends FastBase {
         continue;
       }
       const tok = this.expect(middle);
-      const text = decodeMiddle(this.src.slice(tok.start, tok.end), raw, (msg, line, letter) => {
+      const text = decodeMiddle(this.src.slice(tok.start, tok.end), raw, (escaped, line) => {
         // Of `\{` and `\}` the tokenizer has warned.
-        if (letter !== '{' && letter !== '}') warnings.push([msg, line]);
+        if (escaped !== '{' && escaped !== '}') warnings.push([escaped, line]);
       });
       if (text !== '') into.push(strConstant(text, tok));
     }
     const close = this.next();
-    for (const [msg, line] of warnings) this.warn(msg, close.lineno + line);
+    for (const [escaped, line] of warnings) this.warn(escaped, close.lineno + line);
   }
 
   private templateStrings(first: Token): Expr {
@@ -261,8 +261,8 @@ export abstract class FastStrings extends FastBase {
       if (this.t === T.LBRACE) parts.push(this.replacementField(template, true));
       else {
         const tok = this.next();
-        const text = decodeUnicodeEscapes(this.src.slice(tok.start, tok.end), (msg, line) =>
-          this.warn(msg, tok.lineno + line),
+        const text = decodeUnicodeEscapes(this.src.slice(tok.start, tok.end), (escaped, line) =>
+          this.warn(escaped, tok.lineno + line),
         );
         parts.push(strConstant(text, tok));
       }

@@ -3,6 +3,7 @@
  * the tokenizer alternates between reading literal text and, between braces, ordinary tokens.
  */
 
+import { invalidEscape } from './literals';
 import { EOF, type Tokenizer } from './tokenizer';
 import * as T from './tokens';
 import type { Token } from './tokens';
@@ -171,6 +172,13 @@ export function scanFString(tok: Tokenizer, mode: StringMode): Token {
     const inSpec = mode.inFormatSpec && insideExpression(mode);
     if (c === EOF || (mode.quoteSize === 1 && c === 10)) {
       if (inSpec && c === 10) {
+        if (!tok.templates) {
+          // Until 3.14 a newline simply ended the format spec.
+          tok.backup(c);
+          mode.inString = false;
+          mode.inFormatSpec = false;
+          return tok.make(middle, start);
+        }
         const kind = `${mode.letter}-string`;
         tok.error(`${kind}: newlines are not allowed in format specifiers for single quoted ${kind}s`);
       }
@@ -209,11 +217,7 @@ export function scanFString(tok: Tokenizer, mode: StringMode): Token {
       let peek = tok.nextc();
       if (peek === 123 || peek === 125) {
         if (!mode.raw) {
-          const char = String.fromCharCode(peek);
-          tok.warn(
-            `"\\${char}" is an invalid escape sequence. Such sequences will not work in the future. ` +
-              `Did you mean "\\\\${char}"? A raw string is also an option.`,
-          );
+          tok.warn(invalidEscape(String.fromCharCode(peek), tok.templates ? 14 : 13));
         }
         tok.backup(peek);
         continue;

@@ -8,8 +8,8 @@ import type { ConstantValue } from './ast';
 /** A literal whose text has no value. `known` errors name the literal's own token, the rest the last token read. */
 export class LiteralError extends Error {}
 
-/** A warning from inside a literal: what to say, how many lines into it, and of which escape. */
-export type LiteralWarn = (msg: string, line: number, letter: string) => void;
+/** A bad escape in a literal: what stands behind the backslash, how many lines into the literal. */
+export type LiteralWarn = (escaped: string, line: number) => void;
 
 /** How many newlines stand before `end`. */
 function linesBefore(s: string, end: number): number {
@@ -67,12 +67,14 @@ const SIMPLE_ESCAPES: ReadonlyMap<number, number> = new Map([
   [118, 11],
 ]);
 
-function invalidEscape(first: string, octal: boolean): string {
-  return octal
-    ? `"\\${first}" is an invalid octal escape sequence. Such sequences will not work in the future. ` +
-        `Did you mean "\\\\${first}"? A raw string is also an option.`
-    : `"\\${first}" is an invalid escape sequence. Such sequences will not work in the future. ` +
-        `Did you mean "\\\\${first}"? A raw string is also an option.`;
+/** What CPython warns of a bad escape; of several digits only the octal are too large. */
+export function invalidEscape(escaped: string, version: number): string {
+  const kind = escaped.length > 1 ? 'invalid octal escape sequence' : 'invalid escape sequence';
+  if (version < 14) return `${kind} '\\${escaped}'`;
+  return (
+    `"\\${escaped}" is an ${kind}. Such sequences will not work in the future. ` +
+    `Did you mean "\\\\${escaped}"? A raw string is also an option.`
+  );
 }
 
 function unicodeError(start: number, end: number, what: string): never {
@@ -135,7 +137,7 @@ export function decodeUnicodeEscapes(s: string, warn: LiteralWarn): string {
       }
       if (value > 0o377 && !warned) {
         warned = true;
-        warn(invalidEscape(text, true), linesBefore(s, backslash), text);
+        warn(text, linesBefore(s, backslash));
       }
       out += String.fromCharCode(value);
     } else if (c === 78) {
@@ -159,8 +161,7 @@ export function decodeUnicodeEscapes(s: string, warn: LiteralWarn): string {
         // Before a non-ASCII character, and at the end, a backslash simply stands for itself.
         if (c < 128 && !warned) {
           warned = true;
-          const letter = String.fromCharCode(c);
-          warn(invalidEscape(letter, false), linesBefore(s, backslash), letter);
+          warn(String.fromCharCode(c), linesBefore(s, backslash));
         }
         out += '\\';
         i--;
@@ -201,7 +202,7 @@ export function decodeBytesEscapes(s: string, raw: boolean, warn: LiteralWarn): 
       }
       if (value > 0o377 && !warned) {
         warned = true;
-        warn(invalidEscape(text, true), linesBefore(s, at), text);
+        warn(text, linesBefore(s, at));
       }
       out[length++] = value & 0xff;
     } else {
@@ -210,8 +211,7 @@ export function decodeBytesEscapes(s: string, raw: boolean, warn: LiteralWarn): 
       else {
         if (!warned) {
           warned = true;
-          const letter = String.fromCharCode(c);
-          warn(invalidEscape(letter, false), linesBefore(s, at), letter);
+          warn(String.fromCharCode(c), linesBefore(s, at));
         }
         out[length++] = 92;
         i--;

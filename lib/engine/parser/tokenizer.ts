@@ -76,7 +76,8 @@ export class Tokenizer {
   /** How many tokens were asked for. */
   private tokensRead = -1;
   private readonly ascii: boolean;
-  private readonly templates: boolean;
+  /** 3.14's grammar, with t-strings. */
+  readonly templates: boolean;
 
   constructor(source: string, filename: string, warnings: OrderedWarning[], version: number) {
     this.src = source;

@@ -34,6 +34,7 @@ import {
   type Rule,
   rule,
   sep1,
+  SINCE_3_14,
   SOFT_KEYWORD,
 } from './peg';
 
@@ -122,6 +123,7 @@ const elseNeeded = "expected expression after 'else', but statement is given";
 
 const invalid_expression: Rule = invalid(() => [
   [
+    SINCE_3_14,
     'STRING',
     many1(not('STRING'), expression_without_invalid, pick(1)),
     'STRING',
@@ -151,8 +153,9 @@ const invalid_expression: Rule = invalid(() => [
     not(any(['else'], [':'])),
     (v, p) => p.raiseRange("expected 'else' after 'if' expression", placeAt(v, 0), placeAt(v, 2)),
   ],
-  [disjunction, 'if', disjunction, 'else', not(expression), (_v, p) => p.raiseOnNext(elseNeeded)],
+  [SINCE_3_14, disjunction, 'if', disjunction, 'else', not(expression), (_v, p) => p.raiseOnNext(elseNeeded)],
   [
+    SINCE_3_14,
     any([pass_stmt], [break_stmt], [continue_stmt]),
     'if',
     disjunction,

@@ -28,6 +28,7 @@ import {
   placeAt,
   type Rule,
   rule,
+  SINCE_3_14,
   sep1,
   soft,
 } from './peg';
@@ -74,6 +75,14 @@ const as_pattern: Rule = rule(() => [[or_pattern, 'as', capture_target, make('Ma
 const invalid_as_pattern: Rule = invalid(() => [
   [or_pattern, 'as', soft('_'), (v, p) => p.raiseRange("cannot use '_' as a target", placeAt(v, 2))],
   [
+    or_pattern,
+    'as',
+    not('NAME'),
+    expression,
+    (v, p) => (p.version < 14 ? p.raiseRange('invalid pattern target', placeAt(v, 3)) : null),
+  ],
+  [
+    SINCE_3_14,
     or_pattern,
     'as',
     expression,

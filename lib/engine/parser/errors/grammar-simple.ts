@@ -30,6 +30,7 @@ import {
   placeAt,
   type Rule,
   rule,
+  SINCE_3_14,
   sep1,
   soft,
 } from './peg';
@@ -181,6 +182,7 @@ const goodAlias = (): Rule => not('NAME', any([','], [')'], [';'], ['NEWLINE']))
 
 const invalid_dotted_as_name: Rule = invalid(() => [
   [
+    SINCE_3_14,
     dotted_name,
     'as',
     goodAlias(),
@@ -190,6 +192,7 @@ const invalid_dotted_as_name: Rule = invalid(() => [
 ]);
 const invalid_import_from_as_name: Rule = invalid(() => [
   [
+    SINCE_3_14,
     'NAME',
     'as',
     goodAlias(),

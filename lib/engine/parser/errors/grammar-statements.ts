@@ -15,7 +15,6 @@ import {
   many0,
   many1,
   memo,
-  native,
   not,
   nodeAt,
   opt,
@@ -23,6 +22,7 @@ import {
   placeAt,
   type Rule,
   rule,
+  SINCE_3_14,
   sep1,
 } from './peg';
 
@@ -84,7 +84,7 @@ const invalid_elif_stmt: Rule = invalid(() => [
 const else_block: Rule = rule(() => [[invalid_else_stmt], ['else', force(':'), block]]);
 const invalid_else_stmt: Rule = invalid(() => [
   ['else', ':', 'NEWLINE', not('INDENT'), blockExpected('else')],
-  ['else', ':', block, 'elif', (_v, p) => p.raise("'elif' block follows an 'else' block")],
+  [SINCE_3_14, 'else', ':', block, 'elif', (_v, p) => p.raise("'elif' block follows an 'else' block")],
 ]);
 
 const while_stmt: Rule = rule(() => [[invalid_while_stmt], ['while', named_expression, ':', block, opt(else_block)]]);
@@ -181,14 +181,11 @@ const invalid_try_stmt: Rule = invalid(() => [
   ],
 ]);
 
-/** Before 3.14 several exception types need their parentheses. */
-const since314: Rule = native((p) => (p.version >= 14 ? true : null));
-
 const except_block: Rule = rule(() => [
   [invalid_except_stmt_indent],
   ['except', expression, ':', block],
   ['except', expression, 'as', 'NAME', ':', block],
-  [since314, 'except', expressions, ':', block],
+  [SINCE_3_14, 'except', expressions, ':', block],
   ['except', ':', block],
   [invalid_except_stmt],
 ]);
@@ -196,7 +193,7 @@ const except_star_block: Rule = rule(() => [
   [invalid_except_star_stmt_indent],
   ['except', '*', expression, ':', block],
   ['except', '*', expression, 'as', 'NAME', ':', block],
-  [since314, 'except', '*', expressions, ':', block],
+  [SINCE_3_14, 'except', '*', expressions, ':', block],
   [invalid_except_star_stmt],
 ]);
 const finally_block: Rule = rule(() => [[invalid_finally_stmt], ['finally', force(':'), block]]);
@@ -215,6 +212,7 @@ const invalid_except_stmt: Rule = invalid(() => [
   ['except', expression, asName(), 'NEWLINE', colonExpected],
   ['except', 'NEWLINE', colonExpected],
   [
+    SINCE_3_14,
     'except',
     expression,
     'as',
@@ -229,6 +227,7 @@ const invalid_except_star_stmt: Rule = invalid(() => [
   ['except', '*', expression, asName(), 'NEWLINE', colonExpected],
   ['except', '*', any(['NEWLINE'], [':']), (_v, p) => p.raise('expected one or more exception types')],
   [
+    SINCE_3_14,
     'except',
     '*',
     expression,

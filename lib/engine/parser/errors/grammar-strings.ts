@@ -77,7 +77,9 @@ function interpolated(letter: 'f' | 't', specOfF: Rule | null): { whole: Rule; f
         const bang = placeAt(v, 0);
         const name = nodeAt(v, 1);
         if (bang.lineno !== name.lineno || bang.end_col_offset !== name.col_offset) {
-          p.raiseRange(`${letter}-string: conversion type must come right after the exclamation mark`, bang, name);
+          // The misspelling is CPython's, until 3.14.
+          const mark = p.version >= 14 ? 'exclamation' : 'exclamanation';
+          p.raiseRange(`${letter}-string: conversion type must come right after the ${mark} mark`, bang, name);
         }
         if (name.id !== 's' && name.id !== 'r' && name.id !== 'a') {
           p.raiseRange(

@@ -107,7 +107,8 @@ export class Peg {
   /** The line an error is shown with (`get_error_line_from_tokenizer_buffers` and its caller). */
   private errorLine(lineno: number): string {
     const tok = this.tokenizer;
-    if (tok.lineno <= lineno && tok.inp > tok.lineStart) return tok.src.slice(tok.lineStart, tok.inp);
+    const from = this.version >= 14 ? tok.lineStart : tok.buf;
+    if (tok.lineno <= lineno && tok.inp > from) return tok.src.slice(from, tok.inp);
     let start = 0;
     for (let line = 1; line < lineno; line++) {
       const newline = tok.src.indexOf('\n', start);
@@ -311,6 +312,9 @@ const toRule = (item: Item): Rule => (typeof item === 'string' ? tokenRule(item)
 /** `~`: from here on the rule's other alternatives are out. */
 export const CUT: Rule = { invalid: false, parse: () => true };
 
+/** An alternative that 3.13 does not have yet. Like CUT it stands for itself and gives no value. */
+export const SINCE_3_14: Rule = { invalid: false, parse: () => true };
+
 interface Compiled {
   rules: Rule[];
   action: Action | null;
@@ -339,6 +343,10 @@ function parseAlternative(p: Peg, alternative: Compiled, left: Match, start: Tok
     const rule = rules[i] as Rule;
     if (rule === CUT) {
       cut = true;
+      continue;
+    }
+    if (rule === SINCE_3_14) {
+      if (p.version < 14) return FAILED;
       continue;
     }
     const value = rule.parse(p);
