@@ -1,6 +1,7 @@
 'use client';
 
 import { type Ref, useEffect, useId, useImperativeHandle, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import './code-area.css';
 import { LineChips, type LineMark, LineMarks } from './line-marks';
 import { isPlainOnly, loadMonaco } from './load-monaco';
@@ -51,7 +52,9 @@ export function CodeArea({ code, html, label, marks, onChange, onRun, onLeave, r
         // Only if the learner is still there: an editor that opens must not pull the focus back.
         const element = textarea.current;
         if (!element || document.activeElement !== element) return;
-        setEntered({ start: element.selectionStart, end: element.selectionEnd });
+        const selection = { start: element.selectionStart, end: element.selectionEnd };
+        // At once: in between, a key could move the focus on, and Monaco would pull it back.
+        flushSync(() => setEntered(selection));
       },
       () => undefined,
     );
