@@ -11,7 +11,7 @@ import {
 } from './list';
 import type { Runtime } from './runtime';
 import { setEntryKey, setNext, setSize } from './set';
-import { newTupleTracked, tupleItem, tupleSize } from './tuple';
+import { newTuple, tupleItem, tupleSize } from './tuple';
 
 /** `PySequence_Fast`: a list or tuple itself, or a new list of what the iterable gives. New. */
 export function sequenceFast(rt: Runtime, iterable: Handle, message: string): Handle {
@@ -126,7 +126,7 @@ function extendWithItems(rt: Runtime, list: Handle, dict: Handle): void {
   if (n === 0) return;
   reserve(rt, list, n);
   for (let pos = dictNext(rt, dict, 0); pos > 0; pos = dictNext(rt, dict, pos)) {
-    const pair = newTupleTracked(rt, [rt.newRef(entryKey(rt, dict, pos)), rt.newRef(entryValue(rt, dict, pos))]);
+    const pair = newTuple(rt, [rt.newRef(entryKey(rt, dict, pos)), rt.newRef(entryValue(rt, dict, pos))]);
     listAppendStolen(rt, list, pair);
   }
 }

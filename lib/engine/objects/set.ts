@@ -232,9 +232,9 @@ export function setIntersection(rt: Runtime, so: Handle, other: Handle): Handle 
   });
 }
 
-/** `set_copy`: new, of the same type. */
+/** `set_copy`: new; a set or frozenset also when it is a subclass that is copied. */
 export function setCopy(rt: Runtime, so: Handle): Handle {
-  return makeNewSet(rt, rt.tp(so), so);
+  return makeNewSet(rt, baseSetType(rt, so), so);
 }
 
 /** `set_difference`: new. */
