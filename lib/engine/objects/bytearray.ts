@@ -247,7 +247,7 @@ function contentOf(rt: Runtime, value: Handle): Uint8Array | null {
 }
 
 function repr(rt: Runtime, h: Handle): Handle {
-  return strFrom(rt, `${typeName(rt, h)}(b${reprOfBytes(bytearrayValue(rt, h))})`);
+  return strFrom(rt, `${typeName(rt, h)}(b${reprOfBytes(bytearrayValue(rt, h), "'")})`);
 }
 
 // ---- methods -----------------------------------------------------------------------------------------------------------------

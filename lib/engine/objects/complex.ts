@@ -263,11 +263,13 @@ function complexOf(rt: Runtime, h: Handle, argument: string): Complex | null {
   if (tp.nb_float === null && tp.nb_index === null) {
     rt.raise(
       'TypeError',
-      rt.facts.name === '3.13' && argument === 'complex() argument'
-        ? `complex() first argument must be a string or a number, not '${tp.name}'`
-        : argument === 'complex() argument'
-          ? `complex() argument must be a string or a number, not ${tp.name}`
-          : `${argument} must be a real number, not ${tp.name}`,
+      rt.facts.name === '3.13' && argument === "complex() argument 'imag'"
+        ? `complex() second argument must be a number, not '${tp.name}'`
+        : rt.facts.name === '3.13'
+          ? `complex() first argument must be a string or a number, not '${tp.name}'`
+          : argument === 'complex() argument'
+            ? `complex() argument must be a string or a number, not ${tp.name}`
+            : `${argument} must be a real number, not ${tp.name}`,
     );
     return null;
   }

@@ -24,6 +24,7 @@ import {
   MAX_BITS,
   orderSatisfies,
 } from './int';
+import { correctPow } from './pow';
 import type { Runtime } from './runtime';
 import { tuplePack } from './tuple';
 
@@ -182,7 +183,7 @@ export function intPower(rt: Runtime, a: Handle, b: Handle, c: Handle): Handle {
     const y = intAsDouble(rt, b);
     if (y === null) return 0;
     if (x === 0) return rt.raise('ZeroDivisionError', zeroPowerMessage(rt));
-    return newFloat(rt, x ** y);
+    return newFloat(rt, correctPow(x, y));
   }
   const base = intToBigInt(rt, a);
   const exponent = intToBigInt(rt, b);

@@ -112,13 +112,13 @@ export function intToNumber(rt: Runtime, h: Handle): number {
   return leaf === 0 ? rt.mem[h + INT_VALUE]! : Number(rt.heap.leaf[leaf] as bigint);
 }
 
-/** Exact if |value| < 2^53, else ±Infinity. */
+/** `PyLong_AsSsize_t`: exact if |value| < 2^53, rounded up to 64 bits, beyond them ±Infinity. */
 export function intToIndex(rt: Runtime, h: Handle): number {
   const leaf = rt.mem[h + INT_LEAF]!;
   if (leaf === 0) return rt.mem[h + INT_VALUE]!;
-  const n = Number(rt.heap.leaf[leaf] as bigint);
-  if (Number.isSafeInteger(n)) return n;
-  return n > 0 ? Infinity : -Infinity;
+  const b = rt.heap.leaf[leaf] as bigint;
+  if (BigInt.asIntN(64, b) === b) return Number(b);
+  return b > 0n ? Infinity : -Infinity;
 }
 
 /** -1, 0 or 1. */

@@ -91,7 +91,11 @@ class Formatter {
       if (c === '{') nesting++;
       else if (c === '}' && --nesting === 0) return i;
     }
-    if (!inName && nesting > 1) this.fail("unmatched '{' in format spec");
+    if (!inName) {
+      this.fail(
+        text.endsWith('!') ? 'end of string while looking for conversion specifier' : "unmatched '{' in format spec",
+      );
+    }
     return this.fail("expected '}' before end of string");
   }
 

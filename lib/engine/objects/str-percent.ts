@@ -169,7 +169,7 @@ class Percent {
       const code = String.fromCodePoint(format.codePointAt(i)!);
       const at = i;
       i += code.length;
-      if (code === '%') return { text: '%', end: i };
+      if (code === '%' && at === start) return { text: '%', end: i };
       if (owned === 0) value = this.next();
       if (d.width > 1 << 28 || d.precision > 1 << 28) {
         rt.raise('MemoryError', '');
@@ -205,7 +205,7 @@ class Percent {
       case 'd':
       case 'i':
       case 'u':
-        return padNumber(this.integer(value, 'd', d), d);
+        return padNumber(this.integer(value, code, d), d);
       case 'o':
       case 'x':
       case 'X':
@@ -242,7 +242,9 @@ class Percent {
       const r = code === 's' ? str(rt, value) : repr(rt, value);
       if (r === 0) throw new Failed();
       text = strValue(rt, r);
-      const kept = code !== 'a' && this.mode === 'str' && rt.is(r, rt.types.str) && Math.max(d.width, d.precision) <= 0;
+      const length = strLength(rt, r);
+      const cut = d.precision >= 0 && d.precision < length;
+      const kept = code !== 'a' && this.mode === 'str' && rt.is(r, rt.types.str) && !cut && d.width <= length;
       if (kept) this.last = r;
       else rt.decref(r);
       if (code === 'a' || this.mode === 'bytes') text = asciiOfRepr(text);
@@ -320,25 +322,25 @@ class Percent {
 
   private integer(value: Handle, code: string, d: Directive): NumberText {
     const { rt } = this;
+    const decimal = 'diu'.includes(code);
     let n: bigint;
     if (isInt(rt, value)) {
       n = intToBigInt(rt, value);
     } else {
-      const isReal =
-        code === 'd' ? rt.tp(value).nb_int !== null || rt.tp(value).nb_index !== null : rt.tp(value).nb_index !== null;
-      if (!isReal) {
+      const tp = rt.tp(value);
+      if (tp.nb_index === null && (!decimal || tp.nb_int === null)) {
         this.fail(
           'TypeError',
-          `%${code === 'd' ? 'd' : code} format: ${code === 'd' ? 'a real number' : 'an integer'} is required, not ${typeName(rt, value)}`,
+          `%${code} format: ${decimal ? 'a real number' : 'an integer'} is required, not ${tp.name}`,
         );
       }
-      const i = code === 'd' ? numberLong(rt, value) : numberIndex(rt, value);
+      const i = decimal ? numberLong(rt, value) : numberIndex(rt, value);
       if (i === 0) throw new Failed();
       n = intToBigInt(rt, i);
       rt.decref(i);
     }
     const magnitude = n < 0n ? -n : n;
-    const radix = code === 'd' ? 10 : code === 'o' ? 8 : 16;
+    const radix = decimal ? 10 : code === 'o' ? 8 : 16;
     let digits = radix === 10 ? bigToDecimal(rt, magnitude) : magnitude.toString(radix);
     if (digits === null) throw new Failed();
     if (d.precision > digits.length) digits = digits.padStart(d.precision, '0');

@@ -54,13 +54,14 @@ export function asciiOfRepr(text: string): string {
   return out;
 }
 
-/** The repr of bytes, without the leading b. */
-export function reprOfBytes(data: Uint8Array): string {
+/** The repr of bytes, without the leading b. A bytearray escapes the single quote whatever the quotes around it. */
+export function reprOfBytes(data: Uint8Array, escapedQuote: string | null = null): string {
   const quote = data.includes(39) && !data.includes(34) ? '"' : "'";
+  const alsoEscaped = escapedQuote ?? quote;
   let out = quote;
   for (const b of data) {
     const c = String.fromCharCode(b);
-    if (c === quote || c === '\\') out += `\\${c}`;
+    if (c === alsoEscaped || c === '\\') out += `\\${c}`;
     else if (b >= 32 && b < 127) out += c;
     else out += escaped(b);
   }
