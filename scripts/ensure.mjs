@@ -71,7 +71,10 @@ export async function ensureInstalled() {
     if (read(stamp) === wanted) return;
     if (!isInstalled()) {
       say('installing packages (about a minute, once)');
-      must('npm ci', process.platform === 'win32' ? 'npm.cmd' : 'npm', ['ci', '--no-audit', '--no-fund'], {
+      // Under `npm start` npm says where it is; that also works where `npm` is a script that cannot be spawned.
+      const cli = process.env.npm_execpath;
+      const [command, ...start] = cli?.endsWith('npm-cli.js') ? [process.execPath, cli] : ['npm'];
+      must('npm ci', command, [...start, 'ci', '--no-audit', '--no-fund'], {
         // A parent `npm` hands its own configuration down; `npm ci` must not inherit `--silent` and the like.
         env: { npm_config_loglevel: 'error' },
       });
