@@ -1,0 +1,41 @@
+/**
+ * The heap as it was at an earlier moment: a copy of its words with the newest events undone, under the interpreter's
+ * own reading functions. Nothing here writes to the live heap (law 3).
+ */
+import { EVENT_MARK, type EventLog } from '../trace/events';
+import type { Interpreter } from '../vm/interpreter';
+
+export class MemoryView {
+  /** Reads like the interpreter, from the copied words. Never call Python code through it. */
+  readonly ip: Interpreter;
+  private readonly mem: Int32Array;
+  /** Events that are still applied. */
+  position: number;
+
+  constructor(live: Interpreter, private readonly log: EventLog) {
+    const { heap } = live;
+    this.mem = heap.mem.slice(0, heap.top);
+    const f64 = new Float64Array(this.mem.buffer, 0, this.mem.length >> 1);
+    const viewHeap = Object.create(heap, {
+      mem: { value: this.mem }, f64: { value: f64 }, log: { value: null, writable: true }, top: { value: heap.top, writable: true },
+    }) as Interpreter['heap'];
+    this.ip = Object.create(live, { mem: { value: this.mem }, heap: { value: viewHeap } }) as Interpreter;
+    this.position = log.eventCount;
+  }
+
+  /** Undoes events until `position` of them remain. `onMark`, if given, is told of each mark, newest first. */
+  rewind(position: number, onMark?: (code: number, a: number, b: number) => void): void {
+    const { words } = this.log;
+    const { mem } = this;
+    while (this.position > position) {
+      this.position--;
+      const i = this.position * 3;
+      const head = words[i]!;
+      if ((head & 3) === EVENT_MARK) onMark?.(head >> 2, words[i + 1]!, words[i + 2]!);
+      else {
+        const index = head >>> 2;
+        if (index < mem.length) mem[index] = words[i + 1]!;
+      }
+    }
+  }
+}
