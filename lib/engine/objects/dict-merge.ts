@@ -80,7 +80,7 @@ function mergeDict(rt: Runtime, d: Handle, other: Handle, override: Override): n
     heap.set(d + DICT_KEYS, cloneKeys(rt, otherKeys));
     if (old !== 0) releaseKeys(rt, old);
     heap.set(d + DICT_USED, otherUsed);
-    if (heap.isTracked(other) && !heap.isTracked(d) && mem[d + DICT_EMBEDDED] === 0) heap.gcTrack(d);
+    if (heap.isTracked(other) && !heap.isTracked(d)) heap.gcTrack(d);
     return 0;
   }
   const keys = mem[d + DICT_KEYS]!;

@@ -54,19 +54,17 @@ export function newDictPresized(rt: Runtime, n: number, unicode: boolean): Handl
 
 // ---- hashing and tracking -------------------------------------------------------------------------------------------------
 
-/** The hash of a key: false with an exception. Low word in `keyHash.low`, high one in `rt.hashHigh`. */
-let hashLow = 0;
-function hashKey(rt: Runtime, key: Handle): boolean {
-  if (rt.mem[key + 1] === rt.types.str.handle) {
-    hashLow = strHash(rt, key);
-    return true;
-  }
-  hashLow = hash(rt, key);
-  if (hashLow === -1 && rt.currentException !== 0) {
-    unhashable(rt, key, 'dict key');
-    return false;
-  }
-  return true;
+/** The hash of a key: the low word, the high one in `rt.hashHigh`; see hashFailed. */
+function hashKey(rt: Runtime, key: Handle): number {
+  if (rt.mem[key + 1] === rt.types.str.handle) return strHash(rt, key);
+  const low = hash(rt, key);
+  if (hashFailed(rt, low)) unhashable(rt, key, 'dict key');
+  return low;
+}
+
+/** -1 is the hash of nothing, but its low word may be: the exception decides. */
+export function hashFailed(rt: Runtime, low: number): boolean {
+  return low === -1 && rt.currentException !== 0;
 }
 
 /** 3.14 says what the unhashable object was meant to be. */
@@ -116,7 +114,7 @@ function maintainTracking(rt: Runtime, d: Handle, key: Handle, value: Handle): v
   if (!rt.facts.lazyDictTracking) return;
   const mem = rt.mem;
   if ((mem[key + BLOCK]! & BLOCK_GC) === 0 && (mem[value + BLOCK]! & BLOCK_GC) === 0) return;
-  if (rt.heap.isTracked(d) || mem[d + DICT_EMBEDDED] !== 0) return;
+  if (rt.heap.isTracked(d)) return;
   if (mayBeTracked(rt, key) || mayBeTracked(rt, value)) rt.heap.gcTrack(d);
 }
 
@@ -140,14 +138,16 @@ function valueWord(rt: Runtime, d: Handle, ix: number): number {
 
 /** The entry of a key: its number, MISSING, or FAILED with an exception. */
 export function dictFind(rt: Runtime, d: Handle, key: Handle): number {
-  if (!hashKey(rt, key)) return FAILED;
-  return lookup(rt, d + DICT_KEYS, key, hashLow, rt.hashHigh);
+  const low = hashKey(rt, key);
+  if (hashFailed(rt, low)) return FAILED;
+  return lookup(rt, d + DICT_KEYS, key, low, rt.hashHigh);
 }
 
 /** `PyDict_GetItemWithError`: borrowed, or 0: missing, or an exception if one is set. */
 export function dictGet(rt: Runtime, d: Handle, key: Handle): Handle {
-  if (!hashKey(rt, key)) return 0;
-  const ix = lookup(rt, d + DICT_KEYS, key, hashLow, rt.hashHigh);
+  const low = hashKey(rt, key);
+  if (hashFailed(rt, low)) return 0;
+  const ix = lookup(rt, d + DICT_KEYS, key, low, rt.hashHigh);
   return ix < 0 ? 0 : rt.mem[valueWord(rt, d, ix)]!;
 }
 
@@ -237,8 +237,9 @@ export function dictSetKnownHash(
 
 /** `PyDict_SetItem`: key and value borrowed. 0 or -1. */
 export function dictSet(rt: Runtime, d: Handle, key: Handle, value: Handle): number {
-  if (!hashKey(rt, key)) return -1;
-  return dictSetKnownHash(rt, d, key, hashLow, rt.hashHigh, value);
+  const low = hashKey(rt, key);
+  if (hashFailed(rt, low)) return -1;
+  return dictSetKnownHash(rt, d, key, low, rt.hashHigh, value);
 }
 
 /** `PyDict_SetItemString` with an identifier: value borrowed. */
@@ -249,8 +250,8 @@ export function dictSetString(rt: Runtime, d: Handle, name: string, value: Handl
 /** `PyDict_SetDefaultRef`: what the key has now, new; 0 with an exception. */
 export function dictSetDefault(rt: Runtime, d: Handle, key: Handle, value: Handle): Handle {
   const { heap, mem } = rt;
-  if (!hashKey(rt, key)) return 0;
-  const low = hashLow;
+  const low = hashKey(rt, key);
+  if (hashFailed(rt, low)) return 0;
   const high = rt.hashHigh;
   prepareTable(rt, d, key);
   const ix = lookup(rt, d + DICT_KEYS, key, low, high);

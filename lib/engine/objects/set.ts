@@ -4,7 +4,7 @@
 import type { Handle } from '../heap/layout';
 import { CompareOp, TPFLAGS, type TypeSlots, type TypeSpec, type Visit } from '../heap/object';
 import { getIter, hash, hashNotImplemented, iterNext, repr } from './abstract';
-import { dictGetKnownHash, dictNext, dictSize, entryHash, entryKey, unhashable } from './dict';
+import { dictGetKnownHash, dictNext, dictSize, entryHash, entryKey, hashFailed, unhashable } from './dict';
 import { genericAlias } from './dict-methods';
 import { checkPositional, noKeywords } from './getargs';
 import { FrozensetHash } from './hash';
@@ -95,27 +95,20 @@ export function setEntryHash(rt: Runtime, so: Handle, pos: number): number {
   return rt.mem[e]!;
 }
 
-let hashLow = 0;
-function hashKey(rt: Runtime, key: Handle): boolean {
-  if (rt.mem[key + 1] === rt.types.str.handle) {
-    hashLow = strHash(rt, key);
-    return true;
-  }
-  hashLow = hash(rt, key);
-  if (hashLow === -1 && rt.currentException !== 0) {
-    unhashable(rt, key, 'set element');
-    return false;
-  }
-  return true;
+/** The hash of a key: the low word, the high one in `rt.hashHigh`; see hashFailed. */
+function hashKey(rt: Runtime, key: Handle): number {
+  if (rt.mem[key + 1] === rt.types.str.handle) return strHash(rt, key);
+  const low = hash(rt, key);
+  if (hashFailed(rt, low)) unhashable(rt, key, 'set element');
+  return low;
 }
 
 /** The same, but a set stands for the frozenset of its items: what `in`, `remove` and `discard` accept. */
-function hashKeyOrSet(rt: Runtime, key: Handle): boolean {
-  if (hashKey(rt, key)) return true;
-  if (!isMutableSet(rt, key) || !rt.errorMatches('TypeError')) return false;
+function hashKeyOrSet(rt: Runtime, key: Handle): number {
+  const low = hashKey(rt, key);
+  if (!hashFailed(rt, low) || !isMutableSet(rt, key) || !rt.errorMatches('TypeError')) return low;
   rt.clearError();
-  hashLow = hashItems(rt, key);
-  return true;
+  return hashItems(rt, key);
 }
 
 /** With the hash known: 1, 0, -1. */
@@ -126,20 +119,23 @@ export function containsHash(rt: Runtime, so: Handle, key: Handle, low: number, 
 
 /** `set_contains_key`: 1, 0, -1. */
 export function setContainsKey(rt: Runtime, so: Handle, key: Handle): number {
-  return hashKey(rt, key) ? containsHash(rt, so, key, hashLow, rt.hashHigh) : -1;
+  const low = hashKey(rt, key);
+  return hashFailed(rt, low) ? -1 : containsHash(rt, so, key, low, rt.hashHigh);
 }
 
 /** `PySet_Contains`, and `in`: 1, 0, -1. */
 export function setContains(rt: Runtime, so: Handle, key: Handle): number {
-  return hashKeyOrSet(rt, key) ? containsHash(rt, so, key, hashLow, rt.hashHigh) : -1;
+  const low = hashKeyOrSet(rt, key);
+  return hashFailed(rt, low) ? -1 : containsHash(rt, so, key, low, rt.hashHigh);
 }
 
 // ---- changing -----------------------------------------------------------------------------------------------------------
 
 /** `set_add_key`: key borrowed. 0 or -1. */
 export function setAdd(rt: Runtime, so: Handle, key: Handle): number {
-  if (!hashKey(rt, key)) return -1;
-  return addEntry(rt, so, key, hashLow, rt.hashHigh) < 0 ? -1 : 0;
+  const low = hashKey(rt, key);
+  if (hashFailed(rt, low)) return -1;
+  return addEntry(rt, so, key, low, rt.hashHigh) < 0 ? -1 : 0;
 }
 
 function discardHash(rt: Runtime, so: Handle, key: Handle, low: number, high: number): number {
@@ -152,7 +148,8 @@ function discardHash(rt: Runtime, so: Handle, key: Handle, low: number, high: nu
 
 /** Removes a key: 1 done, 0 was not there, -1 with an exception. */
 export function setDiscard(rt: Runtime, so: Handle, key: Handle): number {
-  return hashKeyOrSet(rt, key) ? discardHash(rt, so, key, hashLow, rt.hashHigh) : -1;
+  const low = hashKeyOrSet(rt, key);
+  return hashFailed(rt, low) ? -1 : discardHash(rt, so, key, low, rt.hashHigh);
 }
 
 export function setClear(rt: Runtime, so: Handle): void {
@@ -223,8 +220,8 @@ export function setIntersection(rt: Runtime, so: Handle, other: Handle): Handle 
       });
     }
     return forEachOf(rt, other, (key) => {
-      if (!hashKey(rt, key)) return -1;
-      const low = hashLow;
+      const low = hashKey(rt, key);
+      if (hashFailed(rt, low)) return -1;
       const high = rt.hashHigh;
       const found = containsHash(rt, so, key, low, high);
       return found > 0 ? addEntry(rt, result, key, low, high) : found;
@@ -277,8 +274,12 @@ export function setDifferenceUpdate(rt: Runtime, so: Handle, other: Handle): num
     const r = forEachKey(rt, source, (key, low, high) => discardHash(rt, so, key, low, high));
     rt.decref(source);
     if (r < 0) return -1;
-  } else if (forEachOf(rt, other, (key) => (hashKey(rt, key) ? discardHash(rt, so, key, hashLow, rt.hashHigh) : -1)) < 0) {
-    return -1;
+  } else {
+    const discard = (key: Handle) => {
+      const low = hashKey(rt, key);
+      return hashFailed(rt, low) ? -1 : discardHash(rt, so, key, low, rt.hashHigh);
+    };
+    if (forEachOf(rt, other, discard) < 0) return -1;
   }
   const mem = rt.mem;
   const used = mem[so + SET_USED]!;
