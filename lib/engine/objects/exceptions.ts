@@ -18,6 +18,7 @@ import { newTuple, tupleItem, tupleItems, tupleSize } from './tuple';
 import { EXCEPTION_BASES, type ExceptionName } from './type-names';
 import { isSubtype } from './type-lookup';
 import { intToNumber } from './int';
+import { fillUnicodeError, isUnicodeError, unicodeErrorSlots, UNICODE_ERROR_FIELDS } from './unicode-errors';
 
 const EXC_DICT = 2;
 export const EXC_ARGS = 3;
@@ -38,13 +39,13 @@ const FIELDS: Partial<Record<ExceptionName, readonly string[]>> = {
   AttributeError: ['obj', 'name'],
   OSError: ['errno', 'strerror', 'filename', 'filename2'],
   SyntaxError: ['msg', 'filename', 'lineno', 'offset', 'text', 'end_lineno', 'end_offset', 'print_file_and_line'],
-  UnicodeError: ['encoding', 'object', 'start', 'end', 'reason'],
+  ...UNICODE_ERROR_FIELDS,
   BaseExceptionGroup: ['message', 'exceptions'],
 };
 /** 64-bit `tp_basicsize` where it is not BaseException's 72. */
 const SIZES: Partial<Record<ExceptionName, number>> = {
   StopIteration: 80, SystemExit: 80, ImportError: 104, NameError: 80, AttributeError: 88, OSError: 128,
-  SyntaxError: 144, UnicodeError: 112, BaseExceptionGroup: 88,
+  SyntaxError: 144, UnicodeEncodeError: 112, UnicodeDecodeError: 112, UnicodeTranslateError: 112, BaseExceptionGroup: 88,
 };
 
 function fieldsOf(name: ExceptionName): readonly string[] {
@@ -213,6 +214,9 @@ const INIT: Partial<Record<ExceptionName, TypeSpec['slots']>> = {
       return strFrom(rt, file !== null ? `${text} (${file})` : `${text} (line ${line})`);
     },
   },
+  UnicodeEncodeError: unicodeErrorSlots('UnicodeEncodeError', EXC_EXTRA, baseInit as never),
+  UnicodeDecodeError: unicodeErrorSlots('UnicodeDecodeError', EXC_EXTRA, baseInit as never),
+  UnicodeTranslateError: unicodeErrorSlots('UnicodeTranslateError', EXC_EXTRA, baseInit as never),
   KeyError: {
     tp_str(rt: Runtime, h) {
       const args = rt.mem[h + EXC_ARGS]!;
@@ -384,6 +388,7 @@ export function newException(rt: Runtime, name: ExceptionName, args: Handle[]): 
   if ((name === 'ImportError' || name === 'ModuleNotFoundError' || name === 'SyntaxError') && args.length >= 1) {
     rt.heap.set(h + EXC_EXTRA, rt.newRef(args[0]!));
   }
+  if (isUnicodeError(name)) fillUnicodeError(rt, h, EXC_EXTRA, args);
   return h;
 }
 
