@@ -30,10 +30,16 @@ const dir = mkdtempSync(join(tmpdir(), 'compiler-hunt-'));
 const out = join(dir, 'engine.mjs');
 await build({
   stdin: {
-    contents: "export { compile } from './lib/engine/compiler/compile'; export { OPCODES } from './lib/engine/compiler/opcodes'; export { parse } from './lib/engine/parser/parser';",
-    resolveDir: process.cwd(), loader: 'ts',
+    contents:
+      "export { compile } from './lib/engine/compiler/compile'; export { OPCODES } from './lib/engine/compiler/opcodes'; export { parse } from './lib/engine/parser/parser';",
+    resolveDir: process.cwd(),
+    loader: 'ts',
   },
-  bundle: true, format: 'esm', platform: 'neutral', outfile: out, logLevel: 'error',
+  bundle: true,
+  format: 'esm',
+  platform: 'neutral',
+  outfile: out,
+  logLevel: 'error',
 });
 const engine = await import(pathToFileURL(out));
 rmSync(dir, { recursive: true });
@@ -43,9 +49,10 @@ const py = await loadPyodide();
 py.runPython(ORACLE_PY);
 const describe = py.globals.get('describe');
 
-const files = args.length > 0
-  ? args.map((path) => [path, readFileSync(path, 'utf8')])
-  : py.runPython('list_stdlib()').toJs().slice(0, limit);
+const files =
+  args.length > 0
+    ? args.map((path) => [path, readFileSync(path, 'utf8')])
+    : py.runPython('list_stdlib()').toJs().slice(0, limit);
 
 let equal = 0;
 let differ = 0;
@@ -77,7 +84,12 @@ for (const [name, given] of files) {
     units = result.units;
     stacksizes += result.stacksizeDiffers;
   } catch (error) {
-    if (error.name === 'Error' || error.name === 'TypeError' || error.name === 'RangeError' || error.msg !== undefined) {
+    if (
+      error.name === 'Error' ||
+      error.name === 'TypeError' ||
+      error.name === 'RangeError' ||
+      error.msg !== undefined
+    ) {
       differences = [{ unit: name, kind: 'failed', detail: error.stack.split('\n').slice(0, 4).join('\n') }];
     } else throw error;
   }
@@ -90,7 +102,9 @@ for (const [name, given] of files) {
     if (shown++ < show) console.log(`\n${name} ${d.unit}: ${d.kind}\n${d.detail}`);
   }
 }
-console.log(`\n${profile}: ${modulesEqual} of ${modules} modules equal; ${equal} code objects equal, ${differ} differ`
-  + ` (${stacksizes} stack sizes differ); ${((Date.now() - started) / 1000).toFixed(0)} s`);
+console.log(
+  `\n${profile}: ${modulesEqual} of ${modules} modules equal; ${equal} code objects equal, ${differ} differ` +
+    ` (${stacksizes} stack sizes differ); ${((Date.now() - started) / 1000).toFixed(0)} s`,
+);
 for (const [kind, n] of [...kinds].sort((a, b) => b[1] - a[1])) console.log(`  ${n} × ${kind}`);
 process.exitCode = differ > 0 ? 1 : 0;

@@ -116,16 +116,26 @@ const hexInt = (n) => (n < 0n ? `-0x${(-n).toString(16)}` : `0x${n.toString(16)}
 /** A constant of ours in the oracle's notation. */
 function constJson(v) {
   switch (v.kind) {
-    case 'bool': return ['bool', v.value];
-    case 'int': return ['int', hexInt(v.value)];
-    case 'float': return ['float', bits(v.value)];
-    case 'complex': return ['complex', bits(v.real), bits(v.imag)];
-    case 'str': return ['str', v.value];
-    case 'bytes': return ['bytes', Buffer.from(v.value).toString('hex')];
-    case 'tuple': return ['tuple', v.items.map(constJson)];
-    case 'frozenset': return ['frozenset', v.items.map(constJson)];
-    case 'slice': return ['slice', constJson(v.start), constJson(v.stop), constJson(v.step)];
-    default: return [v.kind];
+    case 'bool':
+      return ['bool', v.value];
+    case 'int':
+      return ['int', hexInt(v.value)];
+    case 'float':
+      return ['float', bits(v.value)];
+    case 'complex':
+      return ['complex', bits(v.real), bits(v.imag)];
+    case 'str':
+      return ['str', v.value];
+    case 'bytes':
+      return ['bytes', Buffer.from(v.value).toString('hex')];
+    case 'tuple':
+      return ['tuple', v.items.map(constJson)];
+    case 'frozenset':
+      return ['frozenset', v.items.map(constJson)];
+    case 'slice':
+      return ['slice', constJson(v.start), constJson(v.stop), constJson(v.step)];
+    default:
+      return [v.kind];
   }
 }
 
@@ -139,13 +149,20 @@ function constText(c) {
 
 function constFromJson(c) {
   switch (c[0]) {
-    case 'bool': return { kind: 'bool', value: c[1] };
-    case 'int': return { kind: 'int', value: c[1].startsWith('-') ? -BigInt(c[1].slice(1)) : BigInt(c[1]) };
-    case 'float': return { kind: 'float', value: fromBits(c[1]) };
-    case 'complex': return { kind: 'complex', real: fromBits(c[1]), imag: fromBits(c[2]) };
-    case 'str': return { kind: 'str', value: c[1] };
-    case 'bytes': return { kind: 'bytes', value: new Uint8Array(Buffer.from(c[1], 'hex')) };
-    default: return { kind: c[0] };
+    case 'bool':
+      return { kind: 'bool', value: c[1] };
+    case 'int':
+      return { kind: 'int', value: c[1].startsWith('-') ? -BigInt(c[1].slice(1)) : BigInt(c[1]) };
+    case 'float':
+      return { kind: 'float', value: fromBits(c[1]) };
+    case 'complex':
+      return { kind: 'complex', real: fromBits(c[1]), imag: fromBits(c[2]) };
+    case 'str':
+      return { kind: 'str', value: c[1] };
+    case 'bytes':
+      return { kind: 'bytes', value: new Uint8Array(Buffer.from(c[1], 'hex')) };
+    default:
+      return { kind: c[0] };
   }
 }
 
@@ -176,7 +193,9 @@ export function compareUnit(unit, expected, opcodes) {
     };
     const slots = (test) => u.localsplusnames.filter((_, i) => test(u.localspluskinds[i]));
     const rows = Array.from(u.ops, (op, i) => [
-      opcodes[op].name, u.args[i], Array.from(u.positions.slice(i * 4, i * 4 + 4)),
+      opcodes[op].name,
+      u.args[i],
+      Array.from(u.positions.slice(i * 4, i * 4 + 4)),
     ]);
     const n = Math.max(rows.length, e.instrs.length);
     let instructionsEqual = true;
@@ -184,8 +203,14 @@ export function compareUnit(unit, expected, opcodes) {
       const [a, b] = [rows[i], e.instrs[i]];
       if (a === undefined || b === undefined || a[0] !== b[0] || a[1] !== b[1]) {
         instructionsEqual = false;
-        const text = (list) => list.slice(Math.max(0, i - 4), i + 5)
-          .map((r, j) => `    ${Math.max(0, i - 4) + j === i ? '>' : ' '} ${Math.max(0, i - 4) + j} ${r[0]} ${r[1]} @${r[2].join()}`).join('\n');
+        const text = (list) =>
+          list
+            .slice(Math.max(0, i - 4), i + 5)
+            .map(
+              (r, j) =>
+                `    ${Math.max(0, i - 4) + j === i ? '>' : ' '} ${Math.max(0, i - 4) + j} ${r[0]} ${r[1]} @${r[2].join()}`,
+            )
+            .join('\n');
         differ('instructions', `  ours\n${text(rows)}\n  theirs\n${text(e.instrs)}`);
         break;
       }
@@ -202,13 +227,28 @@ export function compareUnit(unit, expected, opcodes) {
     const theirConsts = e.consts.map(constText);
     if (ourConsts.join('\n') !== theirConsts.join('\n')) {
       const i = ourConsts.findIndex((c, k) => c !== theirConsts[k]);
-      differ('consts', `  at ${i}: ours (${ourConsts.length}) ${ourConsts.slice(Math.max(0, i - 1), i + 3).join(' | ')}\n`
-        + `  theirs (${theirConsts.length}) ${theirConsts.slice(Math.max(0, i - 1), i + 3).join(' | ')}`);
+      differ(
+        'consts',
+        `  at ${i}: ours (${ourConsts.length}) ${ourConsts.slice(Math.max(0, i - 1), i + 3).join(' | ')}\n` +
+          `  theirs (${theirConsts.length}) ${theirConsts.slice(Math.max(0, i - 1), i + 3).join(' | ')}`,
+      );
     }
     same('names', u.names, e.names);
-    same('varnames', slots((k) => (k & LOCAL) !== 0), e.varnames);
-    same('cellvars', slots((k) => (k & CELL) !== 0), e.cellvars);
-    same('freevars', slots((k) => (k & FREE) !== 0), e.freevars);
+    same(
+      'varnames',
+      slots((k) => (k & LOCAL) !== 0),
+      e.varnames,
+    );
+    same(
+      'cellvars',
+      slots((k) => (k & CELL) !== 0),
+      e.cellvars,
+    );
+    same(
+      'freevars',
+      slots((k) => (k & FREE) !== 0),
+      e.freevars,
+    );
     for (const field of ['name', 'qualname', 'firstlineno', 'argcount', 'posonlyargcount', 'kwonlyargcount', 'flags']) {
       same(field, u[field], e[field]);
     }
@@ -218,9 +258,10 @@ export function compareUnit(unit, expected, opcodes) {
     }
     const codes = u.consts.filter((c) => c.kind === 'code').map((c) => c.value);
     if (codes.length !== e.codes.length) differ('nested code', `  ours ${codes.length} theirs ${e.codes.length}`);
-    codes.slice(0, e.codes.length).forEach((c, i) => walk(c, e.codes[i], `${path}.${c.name}:${c.firstlineno}`));
+    for (const [i, c] of codes.slice(0, e.codes.length).entries()) {
+      walk(c, e.codes[i], `${path}.${c.name}:${c.firstlineno}`);
+    }
   };
   walk(unit, expected, unit.name);
   return { differences, units, stacksizeDiffers };
 }
-

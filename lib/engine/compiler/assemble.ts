@@ -4,8 +4,17 @@
  */
 import { type BasicBlock, blocksOf, cfgFromSequence, type Instruction } from './cfg';
 import {
-  CO_FAST_ARG_KW, CO_FAST_ARG_POS, CO_FAST_ARG_VAR, CO_FAST_CELL, CO_FAST_FREE, CO_FAST_HIDDEN, CO_FAST_LOCAL,
-  CO_VARARGS, CO_VARKEYWORDS, type CodeUnit, type Profile,
+  CO_FAST_ARG_KW,
+  CO_FAST_ARG_POS,
+  CO_FAST_ARG_VAR,
+  CO_FAST_CELL,
+  CO_FAST_FREE,
+  CO_FAST_HIDDEN,
+  CO_FAST_LOCAL,
+  CO_VARARGS,
+  CO_VARKEYWORDS,
+  type CodeUnit,
+  type Profile,
 } from './code-unit';
 import type { CompilerUnit } from './compiler-unit';
 import { isScopeExit, isUnconditionalJump } from './cfg';
@@ -100,7 +109,9 @@ function exceptionTable(instrs: readonly Instruction[]): Int32Array {
 }
 
 function localsPlus(
-  u: CompilerUnit, flags: number, nlocalsplus: number,
+  u: CompilerUnit,
+  flags: number,
+  nlocalsplus: number,
 ): { localsplusnames: string[]; localspluskinds: Uint8Array } {
   const localsplusnames: string[] = [];
   const localspluskinds = new Uint8Array(nlocalsplus);

@@ -15,19 +15,27 @@ import { formatToJoinedStr } from './percent-format';
 function constant(value: ConstValue, at: Position): Expr {
   const { lineno, col_offset, end_lineno, end_col_offset } = at;
   return {
-    _type: 'Constant', value: value as Extract<Expr, { _type: 'Constant' }>['value'], kindPrefix: null,
-    lineno, col_offset, end_lineno, end_col_offset,
+    _type: 'Constant',
+    value: value as Extract<Expr, { _type: 'Constant' }>['value'],
+    kindPrefix: null,
+    lineno,
+    col_offset,
+    end_lineno,
+    end_col_offset,
   };
 }
 
-const valueOf = (e: Expr | null): ConstValue | null => (e?._type === 'Constant' ? e.value : null);
+const constantOf = (e: Expr | null): ConstValue | null => (e?._type === 'Constant' ? e.value : null);
 
 export function preprocess(mod: Mod, profile: Profile, futureFlags: number): Mod {
   const p = new Preprocessor(profile, futureFlags);
   switch (mod._type) {
-    case 'Module': return { ...mod, body: p.body(mod.body) };
-    case 'Interactive': return { ...mod, body: mod.body.map((s) => p.stmt(s)) };
-    case 'Expression': return { ...mod, body: p.expr(mod.body) };
+    case 'Module':
+      return { ...mod, body: p.body(mod.body) };
+    case 'Interactive':
+      return { ...mod, body: mod.body.map((s) => p.stmt(s)) };
+    case 'Expression':
+      return { ...mod, body: p.expr(mod.body) };
   }
 }
 
@@ -38,7 +46,10 @@ const isNode = (v: unknown): v is Node => typeof v === 'object' && v !== null &&
 class Preprocessor {
   private readonly folds: boolean;
 
-  constructor(private readonly profile: Profile, private readonly futureFlags: number) {
+  constructor(
+    private readonly profile: Profile,
+    private readonly futureFlags: number,
+  ) {
     this.folds = profile === '3.13';
   }
 
@@ -59,7 +70,9 @@ class Preprocessor {
 
   stmt(s: Stmt): Stmt {
     switch (s._type) {
-      case 'FunctionDef': case 'AsyncFunctionDef': case 'ClassDef': {
+      case 'FunctionDef':
+      case 'AsyncFunctionDef':
+      case 'ClassDef': {
         const out = this.children(s, new Set(['body', 'returns']));
         const { body } = s;
         if (s._type !== 'ClassDef' && s.returns !== null) {
@@ -75,7 +88,8 @@ class Preprocessor {
         const out = this.children(s, new Set());
         return this.folds ? { ...out, iter: this.foldIterable(out.iter) } : out;
       }
-      default: return this.children(s, new Set());
+      default:
+        return this.children(s, new Set());
     }
   }
 
@@ -100,12 +114,12 @@ class Preprocessor {
     if (STATEMENTS.has(type)) return this.stmt(v as unknown as Stmt);
     if (PATTERNS.has(type)) return this.pattern(v as unknown as Pattern);
     if (type === 'arg') {
-      const annotation = v['annotation'] as Expr | null;
+      const annotation = v.annotation as Expr | null;
       return annotation === null ? v : { ...v, annotation: this.annotation(annotation) };
     }
     if (type === 'comprehension') {
       const out = this.children(v, new Set());
-      return this.folds ? { ...out, iter: this.foldIterable(out['iter'] as Expr) } : out;
+      return this.folds ? { ...out, iter: this.foldIterable(out.iter as Expr) } : out;
     }
     if (OTHERS.has(type)) return this.children(v, new Set());
     return this.expr(v as unknown as Expr);
@@ -113,18 +127,23 @@ class Preprocessor {
 
   expr(e: Expr): Expr {
     switch (e._type) {
-      case 'Constant': return e;
+      case 'Constant':
+        return e;
       case 'Name':
         return e.ctx === 'Load' && e.id === '__debug__' ? constant(bool(true), e) : e;
       case 'BinOp': {
         const out = this.children(e, new Set());
-        const left = valueOf(out.left);
+        const left = constantOf(out.left);
         if (left === null) return out;
-        if (out.op === 'Mod' && left.kind === 'str' && out.right._type === 'Tuple'
-            && !out.right.elts.some((elt) => elt._type === 'Starred')) {
+        if (
+          out.op === 'Mod' &&
+          left.kind === 'str' &&
+          out.right._type === 'Tuple' &&
+          !out.right.elts.some((elt) => elt._type === 'Starred')
+        ) {
           return formatToJoinedStr(out, left.value, out.right.elts) ?? out;
         }
-        const right = valueOf(out.right);
+        const right = constantOf(out.right);
         if (!this.folds || right === null) return out;
         const value = foldBinary(left, binaryArg(out.op), right, this.profile);
         return value === null ? out : constant(value, e);
@@ -132,7 +151,7 @@ class Preprocessor {
       case 'UnaryOp': {
         const out = this.children(e, new Set());
         if (!this.folds) return out;
-        const operand = valueOf(out.operand);
+        const operand = constantOf(out.operand);
         if (operand !== null) {
           const value = foldUnary(operand, out.op);
           return value === null ? out : constant(value, e);
@@ -142,13 +161,13 @@ class Preprocessor {
       case 'Tuple': {
         const out = this.children(e, new Set());
         if (!this.folds || out.ctx !== 'Load') return out;
-        const items = out.elts.map(valueOf);
+        const items = out.elts.map(constantOf);
         return items.every((item) => item !== null) ? constant(tuple(items), e) : out;
       }
       case 'Subscript': {
         const out = this.children(e, new Set());
-        const value = valueOf(out.value);
-        const key = valueOf(out.slice);
+        const value = constantOf(out.value);
+        const key = constantOf(out.slice);
         if (!this.folds || out.ctx !== 'Load' || value === null || key === null) return out;
         const item = foldBinary(value, SUBSCRIPT, key, this.profile);
         return item === null ? out : constant(item, e);
@@ -160,7 +179,8 @@ class Preprocessor {
         if (!this.folds || (op !== 'In' && op !== 'NotIn')) return out;
         return { ...out, comparators: out.comparators.map((x, i) => (i === last ? this.foldIterable(x) : x)) };
       }
-      default: return this.children(e, new Set());
+      default:
+        return this.children(e, new Set());
     }
   }
 
@@ -168,7 +188,7 @@ class Preprocessor {
   private foldIterable(e: Expr): Expr {
     if (e._type !== 'List' && e._type !== 'Set') return e;
     if (e._type === 'List' && e.elts.some((elt) => elt._type === 'Starred')) return e;
-    const items = e.elts.map(valueOf);
+    const items = e.elts.map(constantOf);
     if (items.every((item) => item !== null)) return constant(e._type === 'Set' ? frozenset(items) : tuple(items), e);
     return e._type === 'List' ? { ...e, _type: 'Tuple' } : e;
   }
@@ -186,15 +206,14 @@ class Preprocessor {
   private patternValue(e: Expr): Expr {
     if (this.folds) return this.expr(e);
     if (e._type === 'UnaryOp' && e.op === 'USub') {
-      const operand = valueOf(e.operand);
+      const operand = constantOf(e.operand);
       const value = operand === null ? null : foldUnary(operand, 'USub');
       return value === null ? e : constant(value, e);
     }
     if (e._type === 'BinOp' && (e.op === 'Add' || e.op === 'Sub')) {
-      const left = valueOf(this.patternValue(e.left));
-      const right = valueOf(e.right);
-      const value = left === null || right === null ? null
-        : foldBinary(left, binaryArg(e.op), right, this.profile);
+      const left = constantOf(this.patternValue(e.left));
+      const right = constantOf(e.right);
+      const value = left === null || right === null ? null : foldBinary(left, binaryArg(e.op), right, this.profile);
       return value === null ? e : constant(value, e);
     }
     return e;
@@ -214,14 +233,53 @@ function foldNot(e: Extract<Expr, { _type: 'UnaryOp' }>): Expr {
 }
 
 const STATEMENTS = new Set([
-  'FunctionDef', 'AsyncFunctionDef', 'ClassDef', 'Return', 'Delete', 'Assign', 'TypeAlias', 'AugAssign', 'AnnAssign',
-  'For', 'AsyncFor', 'While', 'If', 'With', 'AsyncWith', 'Match', 'Raise', 'Try', 'TryStar', 'Assert', 'Import',
-  'ImportFrom', 'Global', 'Nonlocal', 'Expr', 'Pass', 'Break', 'Continue',
+  'FunctionDef',
+  'AsyncFunctionDef',
+  'ClassDef',
+  'Return',
+  'Delete',
+  'Assign',
+  'TypeAlias',
+  'AugAssign',
+  'AnnAssign',
+  'For',
+  'AsyncFor',
+  'While',
+  'If',
+  'With',
+  'AsyncWith',
+  'Match',
+  'Raise',
+  'Try',
+  'TryStar',
+  'Assert',
+  'Import',
+  'ImportFrom',
+  'Global',
+  'Nonlocal',
+  'Expr',
+  'Pass',
+  'Break',
+  'Continue',
 ]);
 const PATTERNS = new Set([
-  'MatchValue', 'MatchSingleton', 'MatchSequence', 'MatchMapping', 'MatchClass', 'MatchStar', 'MatchAs', 'MatchOr',
+  'MatchValue',
+  'MatchSingleton',
+  'MatchSequence',
+  'MatchMapping',
+  'MatchClass',
+  'MatchStar',
+  'MatchAs',
+  'MatchOr',
 ]);
 const OTHERS = new Set([
-  'ExceptHandler', 'arguments', 'keyword', 'alias', 'withitem', 'match_case', 'TypeVar', 'ParamSpec', 'TypeVarTuple',
+  'ExceptHandler',
+  'arguments',
+  'keyword',
+  'alias',
+  'withitem',
+  'match_case',
+  'TypeVar',
+  'ParamSpec',
+  'TypeVarTuple',
 ]);
-

@@ -5,7 +5,7 @@
 import type { InstructionSequence } from './instruction-sequence';
 import type { Location } from './location';
 import { Op } from './opcodes';
-import { type Profile } from './code-unit';
+import type { Profile } from './code-unit';
 
 export interface Instruction {
   op: Op;
@@ -74,32 +74,36 @@ export interface Cfg {
   profile: Profile;
 }
 
-export const isBlockPush = (op: Op): boolean => (
-  op === Op.SETUP_FINALLY || op === Op.SETUP_CLEANUP || op === Op.SETUP_WITH
-);
+export const isBlockPush = (op: Op): boolean =>
+  op === Op.SETUP_FINALLY || op === Op.SETUP_CLEANUP || op === Op.SETUP_WITH;
 
-export const isUnconditionalJump = (op: Op): boolean => (
-  op === Op.JUMP || op === Op.JUMP_NO_INTERRUPT || op === Op.JUMP_FORWARD || op === Op.JUMP_BACKWARD
-  || op === Op.JUMP_BACKWARD_NO_INTERRUPT
-);
+export const isUnconditionalJump = (op: Op): boolean =>
+  op === Op.JUMP ||
+  op === Op.JUMP_NO_INTERRUPT ||
+  op === Op.JUMP_FORWARD ||
+  op === Op.JUMP_BACKWARD ||
+  op === Op.JUMP_BACKWARD_NO_INTERRUPT;
 
-export const isConditionalJump = (op: Op): boolean => (
-  op === Op.POP_JUMP_IF_FALSE || op === Op.POP_JUMP_IF_TRUE || op === Op.POP_JUMP_IF_NONE
-  || op === Op.POP_JUMP_IF_NOT_NONE
-);
+export const isConditionalJump = (op: Op): boolean =>
+  op === Op.POP_JUMP_IF_FALSE ||
+  op === Op.POP_JUMP_IF_TRUE ||
+  op === Op.POP_JUMP_IF_NONE ||
+  op === Op.POP_JUMP_IF_NOT_NONE;
 
-export const isScopeExit = (op: Op): boolean => (
-  op === Op.RETURN_VALUE || op === Op.RETURN_CONST || op === Op.RAISE_VARARGS || op === Op.RERAISE
-);
+export const isScopeExit = (op: Op): boolean =>
+  op === Op.RETURN_VALUE || op === Op.RETURN_CONST || op === Op.RAISE_VARARGS || op === Op.RERAISE;
 
 /** Instructions with a target, block pushes apart. END_ASYNC_FOR has one only in 3.14: the SEND before it. */
 export const isJump = (instr: Instruction): boolean => instr.target !== null && !isBlockPush(instr.op);
 
 /** Where the eval loop looks for signals: the line must be right there. */
-const hasEvalBreak = (op: Op): boolean => (
-  op === Op.CALL || op === Op.CALL_KW || op === Op.CALL_FUNCTION_EX || op === Op.JUMP || op === Op.JUMP_BACKWARD
-  || op === Op.RESUME
-);
+const hasEvalBreak = (op: Op): boolean =>
+  op === Op.CALL ||
+  op === Op.CALL_KW ||
+  op === Op.CALL_FUNCTION_EX ||
+  op === Op.JUMP ||
+  op === Op.JUMP_BACKWARD ||
+  op === Op.RESUME;
 
 export const hasEvalBreakIn = (b: BasicBlock): boolean => b.instrs.some((instr) => hasEvalBreak(instr.op));
 
@@ -160,8 +164,14 @@ export function cfgFromSequence(seq: InstructionSequence, profile: Profile): Cfg
 
 function isTerminatorJump(op: Op, profile: Profile): boolean {
   switch (op) {
-    case Op.FOR_ITER: case Op.SEND: case Op.JUMP_IF_FALSE: case Op.JUMP_IF_TRUE: return true;
-    case Op.END_ASYNC_FOR: return profile !== '3.13';
-    default: return isUnconditionalJump(op) || isConditionalJump(op);
+    case Op.FOR_ITER:
+    case Op.SEND:
+    case Op.JUMP_IF_FALSE:
+    case Op.JUMP_IF_TRUE:
+      return true;
+    case Op.END_ASYNC_FOR:
+      return profile !== '3.13';
+    default:
+      return isUnconditionalJump(op) || isConditionalJump(op);
   }
 }

@@ -9,9 +9,9 @@ import type { Compiler } from './compiler';
 import type { ScopeType } from './compiler-unit';
 import { int } from './const-value';
 import { InstructionSequence } from './instruction-sequence';
-import { type Location } from './location';
+import type { Location } from './location';
 import { Cmp, CommonConstant, COMPARE_MASKS, FunctionAttribute, Op } from './opcodes';
-import { mangle, type SymtableEntry } from './symtable';
+import { mangle, type SymtableEntry } from './symtable-entry';
 import { unparse } from './unparse';
 
 type AnnAssignStmt = Extract<Stmt, { _type: 'AnnAssign' }>;
@@ -21,7 +21,11 @@ const VALUE_WITH_FAKE_GLOBALS = 2;
 
 /** Opens the unit of an annotation-like function; from 3.14 on it checks its `format` first. */
 export function setupAnnotationsScope(
-  c: Compiler, loc: Location, ste: SymtableEntry, name: string, scopeType313: ScopeType = 'annotations',
+  c: Compiler,
+  loc: Location,
+  ste: SymtableEntry,
+  name: string,
+  scopeType313: ScopeType = 'annotations',
 ): void {
   if (c.is313) {
     c.enterScope(name, scopeType313, ste, loc.lineno);
@@ -131,7 +135,8 @@ export function annAssign(c: Compiler, s: AnnAssignStmt): void {
         checkAnnSubscript(c, target.slice);
       }
       break;
-    default: break;
+    default:
+      break;
   }
   if (c.is313 && s.simple === 0 && inBody && !c.annotationsAsStrings) checkAnnExpr(c, s.annotation);
 }

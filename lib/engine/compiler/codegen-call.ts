@@ -10,14 +10,19 @@ import { bool, str, tuple } from './const-value';
 import type { Label } from './instruction-sequence';
 import { type Location, locationOf, NO_LOCATION } from './location';
 import { CommonConstant, Intrinsic1, Op } from './opcodes';
-import { DEF_IMPORT, Scope } from './symtable';
+import { DEF_IMPORT, Scope } from './symtable-entry';
 
 type AttributeExpr = Extract<Expr, { _type: 'Attribute' }>;
 
 export function canOptimizeSuperCall(c: Compiler, attr: AttributeExpr): boolean {
   const e = attr.value;
-  if (e._type !== 'Call' || e.func._type !== 'Name' || e.func.id !== 'super' || attr.attr === '__class__'
-      || e.keywords.length > 0) {
+  if (
+    e._type !== 'Call' ||
+    e.func._type !== 'Name' ||
+    e.func.id !== 'super' ||
+    attr.attr === '__class__' ||
+    e.keywords.length > 0
+  ) {
     return false;
   }
   // Some block binds the name super itself.
@@ -46,9 +51,8 @@ function validateKeywords(c: Compiler, keywords: readonly Keyword[]): void {
   });
 }
 
-const keywordNames = (keywords: readonly Keyword[]): ReturnType<typeof tuple> => (
-  tuple(keywords.map((k) => str(k.arg ?? '')))
-);
+const keywordNames = (keywords: readonly Keyword[]): ReturnType<typeof tuple> =>
+  tuple(keywords.map((k) => str(k.arg ?? '')));
 
 /** obj.method(...) loads function and self apart. False if the call is not of this form. */
 function methodCall(c: Compiler, e: Call): boolean {
@@ -93,7 +97,9 @@ export function callExpr(c: Compiler, e: Call): void {
 }
 
 const LOOPED_BUILTINS = new Map<string, CommonConstant>([
-  ['all', CommonConstant.ALL], ['any', CommonConstant.ANY], ['tuple', CommonConstant.TUPLE],
+  ['all', CommonConstant.ALL],
+  ['any', CommonConstant.ANY],
+  ['tuple', CommonConstant.TUPLE],
 ]);
 
 /** any(… for …): if the name still means the builtin, loops here instead of calling it. */
@@ -157,14 +163,20 @@ function subKwargs(c: Compiler, loc: Location, keywords: readonly Keyword[]): vo
 
 /** Arguments and call. `pushed` arguments are on the stack already; `injected` names one more positional one. */
 export function callHelper(
-  c: Compiler, loc: Location, pushed: number, args: readonly Expr[], keywords: readonly Keyword[],
+  c: Compiler,
+  loc: Location,
+  pushed: number,
+  args: readonly Expr[],
+  keywords: readonly Keyword[],
   injected: string | null = null,
 ): void {
   validateKeywords(c, keywords);
   const nargs = args.length;
   const nkwargs = keywords.length;
-  const isSimple = nargs + nkwargs * 2 <= STACK_USE_GUIDELINE
-    && !args.some((arg) => arg._type === 'Starred') && !keywords.some((k) => k.arg === null);
+  const isSimple =
+    nargs + nkwargs * 2 <= STACK_USE_GUIDELINE &&
+    !args.some((arg) => arg._type === 'Starred') &&
+    !keywords.some((k) => k.arg === null);
   if (isSimple) {
     visitExprs(c, args);
     if (injected !== null) nameOp(c, loc, injected, 'Load');

@@ -8,7 +8,7 @@ import { makeClosure, wrapInStopIterationHandler } from './codegen-function';
 import type { Compiler, InlinedComprehensionState } from './compiler';
 import { type Location, location, NO_LOCATION } from './location';
 import { Op } from './opcodes';
-import { DEF_LOCAL, DEF_NONLOCAL, Scope, scopeOf, type SymtableEntry } from './symtable';
+import { DEF_LOCAL, DEF_NONLOCAL, Scope, scopeOf, type SymtableEntry } from './symtable-entry';
 
 type ComprehensionExpr = Extract<Expr, { _type: 'GeneratorExp' | 'ListComp' | 'SetComp' | 'DictComp' }>;
 
@@ -24,7 +24,10 @@ export function comprehension(c: Compiler, e: ComprehensionExpr): void {
   const { name, build } = KINDS[e._type];
   const outermost = e.generators[0]!;
   const state: InlinedComprehensionState = {
-    pushedLocals: [], tempSymbols: new Map(), fastHidden: new Set(), cleanup: null,
+    pushedLocals: [],
+    tempSymbols: new Map(),
+    fastHidden: new Set(),
+    cleanup: null,
   };
   if (entry.compInlined) {
     iterateOutermost(c, outermost);
@@ -103,8 +106,10 @@ function syncGenerator(c: Compiler, e: ComprehensionExpr, index: number, depth: 
     if (index === 0) c.op(Op.LOAD_FAST, e, 0);
     else {
       // for y in [f(x)]: an assignment, not a loop.
-      const only = (gen.iter._type === 'List' || gen.iter._type === 'Tuple') && gen.iter.elts.length === 1
-        ? gen.iter.elts[0]! : null;
+      const only =
+        (gen.iter._type === 'List' || gen.iter._type === 'Tuple') && gen.iter.elts.length === 1
+          ? gen.iter.elts[0]!
+          : null;
       if (only !== null && only._type !== 'Starred') {
         visitExpr(c, only);
         loops = false;
@@ -173,7 +178,11 @@ function asyncGenerator(c: Compiler, e: ComprehensionExpr, index: number, depth:
 
 /** Puts aside the locals around that the comprehension's own names would overwrite. */
 function pushLocals(
-  c: Compiler, loc: Location, entry: SymtableEntry, state: InlinedComprehensionState, inClassBlock: boolean,
+  c: Compiler,
+  loc: Location,
+  entry: SymtableEntry,
+  state: InlinedComprehensionState,
+  inClassBlock: boolean,
   outerScopes: ReadonlyMap<string, Scope>,
 ): void {
   for (const [name, symbol] of entry.symbols) {
@@ -213,4 +222,3 @@ function popLocals(c: Compiler, loc: Location, state: InlinedComprehensionState)
   c.use(end);
   restoreLocals(c, loc, state);
 }
-

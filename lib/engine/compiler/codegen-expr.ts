@@ -6,12 +6,13 @@ import type { CmpOp, Expr, ExprContext, Operator } from '../parser/ast';
 import { callExpr, canOptimizeSuperCall, loadArgsForSuper } from './codegen-call';
 import { comprehension } from './codegen-comprehension';
 import { lambda } from './codegen-function';
+import { formattedValue, interpolation, joinedStr, templateStr } from './codegen-string';
 import { type Compiler, STACK_USE_GUIDELINE } from './compiler';
-import { frozenset, NONE, str, tuple } from './const-value';
+import { frozenset, NONE, tuple } from './const-value';
 import type { Label } from './instruction-sequence';
 import { type Location, locationOf, NO_LOCATION } from './location';
-import { Cmp, COMPARE_MASKS, Conversion, Intrinsic1, NB, Op, Resume } from './opcodes';
-import { Scope } from './symtable';
+import { Cmp, COMPARE_MASKS, Intrinsic1, NB, Op, Resume } from './opcodes';
+import { Scope } from './symtable-entry';
 
 export function visitExprs(c: Compiler, seq: readonly Expr[]): void {
   for (const e of seq) visitExpr(c, e);
@@ -24,7 +25,9 @@ export function visitExpr(c: Compiler, e: Expr): void {
       c.op(Op.COPY, e, 1);
       visitExpr(c, e.target);
       break;
-    case 'BoolOp': boolOp(c, e); break;
+    case 'BoolOp':
+      boolOp(c, e);
+      break;
     case 'BinOp':
       visitExpr(c, e.left);
       visitExpr(c, e.right);
@@ -38,7 +41,9 @@ export function visitExpr(c: Compiler, e: Expr): void {
         c.op(Op.UNARY_NOT, e);
       } else c.op(e.op === 'Invert' ? Op.UNARY_INVERT : Op.UNARY_NEGATIVE, e);
       break;
-    case 'Lambda': lambda(c, e); break;
+    case 'Lambda':
+      lambda(c, e);
+      break;
     case 'IfExp': {
       const end = c.label();
       const next = c.label();
@@ -50,9 +55,18 @@ export function visitExpr(c: Compiler, e: Expr): void {
       c.use(end);
       break;
     }
-    case 'Dict': dict(c, e); break;
-    case 'Set': starUnpack(c, e, e.elts, 0, 'set'); break;
-    case 'GeneratorExp': case 'ListComp': case 'SetComp': case 'DictComp': comprehension(c, e); break;
+    case 'Dict':
+      dict(c, e);
+      break;
+    case 'Set':
+      starUnpack(c, e, e.elts, 0, 'set');
+      break;
+    case 'GeneratorExp':
+    case 'ListComp':
+    case 'SetComp':
+    case 'DictComp':
+      comprehension(c, e);
+      break;
     case 'Yield':
       if (!c.ste.isFunctionLike()) c.syntaxError("'yield' outside function", e);
       if (e.value !== null) visitExpr(c, e.value);
@@ -73,22 +87,49 @@ export function visitExpr(c: Compiler, e: Expr): void {
       c.loadNone(e);
       addYieldFrom(c, e, true);
       break;
-    case 'Compare': compare(c, e); break;
-    case 'Call': callExpr(c, e); break;
-    case 'Constant': c.loadConst(e.value, e); break;
-    case 'JoinedStr': joinedStr(c, e); break;
-    case 'TemplateStr': templateStr(c, e); break;
-    case 'FormattedValue': formattedValue(c, e); break;
-    case 'Interpolation': interpolation(c, e); break;
-    case 'Attribute': attribute(c, e); break;
-    case 'Subscript': subscript(c, e); break;
-    case 'Starred':
-      c.syntaxError(e.ctx === 'Store' ? 'starred assignment target must be in a list or tuple'
-        : "can't use starred expression here", e);
+    case 'Compare':
+      compare(c, e);
       break;
-    case 'Slice': slice(c, e); break;
-    case 'Name': nameOp(c, e, e.id, e.ctx); break;
-    case 'List': case 'Tuple':
+    case 'Call':
+      callExpr(c, e);
+      break;
+    case 'Constant':
+      c.loadConst(e.value, e);
+      break;
+    case 'JoinedStr':
+      joinedStr(c, e);
+      break;
+    case 'TemplateStr':
+      templateStr(c, e);
+      break;
+    case 'FormattedValue':
+      formattedValue(c, e);
+      break;
+    case 'Interpolation':
+      interpolation(c, e);
+      break;
+    case 'Attribute':
+      attribute(c, e);
+      break;
+    case 'Subscript':
+      subscript(c, e);
+      break;
+    case 'Starred':
+      c.syntaxError(
+        e.ctx === 'Store'
+          ? 'starred assignment target must be in a list or tuple'
+          : "can't use starred expression here",
+        e,
+      );
+      break;
+    case 'Slice':
+      slice(c, e);
+      break;
+    case 'Name':
+      nameOp(c, e, e.id, e.ctx);
+      break;
+    case 'List':
+    case 'Tuple':
       if (e.ctx === 'Store') assignment(c, e, e.elts);
       else if (e.ctx === 'Load') starUnpack(c, e, e.elts, 0, e._type === 'List' ? 'list' : 'tuple');
       else visitExprs(c, e.elts);
@@ -137,15 +178,30 @@ export function nameOp(c: Compiler, loc: Location, name: string, ctx: ExprContex
 // ---- operators -------------------------------------------------------------------------------------------------
 
 const BINARY: Record<Operator, NB> = {
-  Add: NB.ADD, Sub: NB.SUBTRACT, Mult: NB.MULTIPLY, MatMult: NB.MATRIX_MULTIPLY, Div: NB.TRUE_DIVIDE,
-  Mod: NB.REMAINDER, Pow: NB.POWER, LShift: NB.LSHIFT, RShift: NB.RSHIFT, BitOr: NB.OR, BitXor: NB.XOR,
-  BitAnd: NB.AND, FloorDiv: NB.FLOOR_DIVIDE,
+  Add: NB.ADD,
+  Sub: NB.SUBTRACT,
+  Mult: NB.MULTIPLY,
+  MatMult: NB.MATRIX_MULTIPLY,
+  Div: NB.TRUE_DIVIDE,
+  Mod: NB.REMAINDER,
+  Pow: NB.POWER,
+  LShift: NB.LSHIFT,
+  RShift: NB.RSHIFT,
+  BitOr: NB.OR,
+  BitXor: NB.XOR,
+  BitAnd: NB.AND,
+  FloorDiv: NB.FLOOR_DIVIDE,
 };
 
 export const binaryArg = (op: Operator): NB => BINARY[op];
 
 const COMPARISONS: Partial<Record<CmpOp, Cmp>> = {
-  Eq: Cmp.EQ, NotEq: Cmp.NE, Lt: Cmp.LT, LtE: Cmp.LE, Gt: Cmp.GT, GtE: Cmp.GE,
+  Eq: Cmp.EQ,
+  NotEq: Cmp.NE,
+  Lt: Cmp.LT,
+  LtE: Cmp.LE,
+  Gt: Cmp.GT,
+  GtE: Cmp.GE,
 };
 
 export function addCompare(c: Compiler, loc: Location, op: CmpOp): void {
@@ -295,7 +351,11 @@ const BUILDERS = {
 
 /** Builds a display; `pushed` items are on the stack already, `injected` names one more to be loaded at the end. */
 export function starUnpack(
-  c: Compiler, loc: Location, elts: readonly Expr[], pushed: number, kind: 'list' | 'tuple' | 'set',
+  c: Compiler,
+  loc: Location,
+  elts: readonly Expr[],
+  pushed: number,
+  kind: 'list' | 'tuple' | 'set',
   injected: string | null = null,
 ): void {
   const { build, add, extend } = BUILDERS[kind];
@@ -406,79 +466,6 @@ function dict(c: Compiler, e: Extract<Expr, { _type: 'Dict' }>): void {
   }
   if (elements > 0) flush(n - elements, n);
   if (!haveDict) c.op(Op.BUILD_MAP, e, 0);
-}
-
-// ---- strings ---------------------------------------------------------------------------------------------------
-
-const CONVERSIONS: Record<number, Conversion> = {
-  115: Conversion.STR, 114: Conversion.REPR, 97: Conversion.ASCII,
-};
-
-function joinedStr(c: Compiler, e: Extract<Expr, { _type: 'JoinedStr' }>): void {
-  const n = e.values.length;
-  if (n > STACK_USE_GUIDELINE) {
-    c.loadStr('', e);
-    c.attribute(Op.LOAD_ATTR, 'join', e, 1, 1);
-    c.op(Op.BUILD_LIST, e, 0);
-    for (const value of e.values) {
-      visitExpr(c, value);
-      c.op(Op.LIST_APPEND, e, 1);
-    }
-    c.op(Op.CALL, e, 1);
-    return;
-  }
-  visitExprs(c, e.values);
-  if (n > 1) c.op(Op.BUILD_STRING, e, n);
-  else if (n === 0) c.loadStr('', e);
-}
-
-function formattedValue(c: Compiler, e: Extract<Expr, { _type: 'FormattedValue' }>): void {
-  visitExpr(c, e.value);
-  if (e.conversion !== -1) c.op(Op.CONVERT_VALUE, e, CONVERSIONS[e.conversion]!);
-  if (e.format_spec !== null) {
-    visitExpr(c, e.format_spec);
-    c.op(Op.FORMAT_WITH_SPEC, e);
-  } else c.op(Op.FORMAT_SIMPLE, e);
-}
-
-/** Strings and interpolations alternate in a Template, so empty strings fill the gaps. */
-function templateStr(c: Compiler, e: Extract<Expr, { _type: 'TemplateStr' }>): void {
-  let lastWasInterpolation = true;
-  let strings = 0;
-  for (const value of e.values) {
-    if (value._type === 'Interpolation') {
-      if (lastWasInterpolation) {
-        c.loadStr('', e);
-        strings++;
-      }
-      lastWasInterpolation = true;
-    } else {
-      visitExpr(c, value);
-      strings++;
-      lastWasInterpolation = false;
-    }
-  }
-  if (lastWasInterpolation) {
-    c.loadStr('', e);
-    strings++;
-  }
-  c.op(Op.BUILD_TUPLE, e, strings);
-  const interpolations = e.values.filter((value) => value._type === 'Interpolation');
-  visitExprs(c, interpolations);
-  c.op(Op.BUILD_TUPLE, e, interpolations.length);
-  c.op(Op.BUILD_TEMPLATE, e);
-}
-
-function interpolation(c: Compiler, e: Extract<Expr, { _type: 'Interpolation' }>): void {
-  visitExpr(c, e.value);
-  c.loadConst(str(e.str), e);
-  let arg = 2;
-  if (e.format_spec !== null) {
-    arg++;
-    visitExpr(c, e.format_spec);
-  }
-  if (e.conversion !== -1) arg |= CONVERSIONS[e.conversion]! << 2;
-  c.op(Op.BUILD_INTERPOLATION, e, arg);
 }
 
 // ---- attributes and subscripts ---------------------------------------------------------------------------------

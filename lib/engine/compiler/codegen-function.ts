@@ -12,7 +12,7 @@ import { int, NONE, str, tuple } from './const-value';
 import { cleanDoc, docstringOf } from './docstring';
 import { type Location, NO_LOCATION } from './location';
 import { FunctionAttribute, Intrinsic1, Intrinsic2, Op } from './opcodes';
-import type { SymtableEntry } from './symtable';
+import type { SymtableEntry } from './symtable-entry';
 
 export type FunctionStmt = FunctionDef | AsyncFunctionDef;
 
@@ -25,8 +25,11 @@ export function makeClosure(c: Compiler, loc: Location, code: CodeUnit, flags: n
   c.op(Op.MAKE_FUNCTION, loc);
   const all = free.length > 0 ? flags | FunctionAttribute.CLOSURE : flags;
   const order = [
-    FunctionAttribute.CLOSURE, FunctionAttribute.ANNOTATIONS, FunctionAttribute.ANNOTATE,
-    FunctionAttribute.KWDEFAULTS, FunctionAttribute.DEFAULTS,
+    FunctionAttribute.CLOSURE,
+    FunctionAttribute.ANNOTATIONS,
+    FunctionAttribute.ANNOTATE,
+    FunctionAttribute.KWDEFAULTS,
+    FunctionAttribute.DEFAULTS,
   ];
   for (const flag of order) if ((all & flag) !== 0) c.op(Op.SET_FUNCTION_ATTRIBUTE, loc, flag);
 }
@@ -74,7 +77,9 @@ function defaultArguments(c: Compiler, loc: Location, args: Arguments): number {
 }
 
 const countsOf = (args: Arguments): { argcount: number; posonlyargcount: number; kwonlyargcount: number } => ({
-  argcount: args.args.length, posonlyargcount: args.posonlyargs.length, kwonlyargcount: args.kwonlyargs.length,
+  argcount: args.args.length,
+  posonlyargcount: args.posonlyargs.length,
+  kwonlyargcount: args.kwonlyargs.length,
 });
 
 export function lambda(c: Compiler, e: Extract<Expr, { _type: 'Lambda' }>): void {
@@ -175,11 +180,21 @@ export function typeParams(c: Compiler, params: readonly TypeParam[]): void {
     c.loadStr(tp.name, tp);
     if (tp._type === 'TypeVar' && tp.bound !== null) {
       boundOrDefault(c, tp.bound, tp.name, c.symtable.lookup(tp), false);
-      c.op(Op.CALL_INTRINSIC_2, tp, tp.bound._type === 'Tuple'
-        ? Intrinsic2.TYPEVAR_WITH_CONSTRAINTS : Intrinsic2.TYPEVAR_WITH_BOUND);
+      c.op(
+        Op.CALL_INTRINSIC_2,
+        tp,
+        tp.bound._type === 'Tuple' ? Intrinsic2.TYPEVAR_WITH_CONSTRAINTS : Intrinsic2.TYPEVAR_WITH_BOUND,
+      );
     } else {
-      c.op(Op.CALL_INTRINSIC_1, tp, tp._type === 'TypeVar' ? Intrinsic1.TYPEVAR
-        : tp._type === 'TypeVarTuple' ? Intrinsic1.TYPEVARTUPLE : Intrinsic1.PARAMSPEC);
+      c.op(
+        Op.CALL_INTRINSIC_1,
+        tp,
+        tp._type === 'TypeVar'
+          ? Intrinsic1.TYPEVAR
+          : tp._type === 'TypeVarTuple'
+            ? Intrinsic1.TYPEVARTUPLE
+            : Intrinsic1.PARAMSPEC,
+      );
     }
     if (tp.default_value !== null) {
       seenDefault = true;
@@ -194,4 +209,3 @@ export function typeParams(c: Compiler, params: readonly TypeParam[]): void {
   }
   c.op(Op.BUILD_TUPLE, params[0]!, params.length);
 }
-

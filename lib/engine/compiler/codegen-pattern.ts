@@ -86,21 +86,36 @@ function pattern(c: Compiler, p: Pattern, pc: PatternContext): void {
       addCompare(c, p, 'Is');
       jumpToFailPop(c, p, pc, Op.POP_JUMP_IF_FALSE);
       break;
-    case 'MatchSequence': sequencePattern(c, p, pc); break;
-    case 'MatchMapping': mappingPattern(c, p, pc); break;
-    case 'MatchClass': classPattern(c, p, pc); break;
-    case 'MatchStar': storeName(c, p, p.name, pc); break;
-    case 'MatchAs': asPattern(c, p, pc); break;
-    case 'MatchOr': orPattern(c, p, pc); break;
+    case 'MatchSequence':
+      sequencePattern(c, p, pc);
+      break;
+    case 'MatchMapping':
+      mappingPattern(c, p, pc);
+      break;
+    case 'MatchClass':
+      classPattern(c, p, pc);
+      break;
+    case 'MatchStar':
+      storeName(c, p, p.name, pc);
+      break;
+    case 'MatchAs':
+      asPattern(c, p, pc);
+      break;
+    case 'MatchOr':
+      orPattern(c, p, pc);
+      break;
   }
 }
 
 function asPattern(c: Compiler, p: Extract<Pattern, { _type: 'MatchAs' }>, pc: PatternContext): void {
   if (p.pattern === null) {
     if (!pc.allowIrrefutable) {
-      c.syntaxError(p.name !== null
-        ? `name capture ${nameRepr(p.name)} makes remaining patterns unreachable`
-        : 'wildcard makes remaining patterns unreachable', p);
+      c.syntaxError(
+        p.name !== null
+          ? `name capture ${nameRepr(p.name)} makes remaining patterns unreachable`
+          : 'wildcard makes remaining patterns unreachable',
+        p,
+      );
     }
     storeName(c, p, p.name, pc);
     return;
@@ -155,7 +170,11 @@ function sequenceByUnpacking(c: Compiler, loc: Location, patterns: readonly Patt
 
 /** [first, *_, last]: takes only the wanted items. */
 function sequenceBySubscript(
-  c: Compiler, loc: Location, patterns: readonly Pattern[], star: number, pc: PatternContext,
+  c: Compiler,
+  loc: Location,
+  patterns: readonly Pattern[],
+  star: number,
+  pc: PatternContext,
 ): void {
   pc.onTop++;
   const size = patterns.length;
@@ -313,7 +332,10 @@ export function matchStmt(c: Compiler, s: Match): void {
     const isLast = i === tried.length - 1;
     if (!isLast) c.op(Op.COPY, m.pattern, 1);
     const pc: PatternContext = {
-      stores: [], allowIrrefutable: m.guard !== null || i === n - 1, failPop: [], onTop: 0,
+      stores: [],
+      allowIrrefutable: m.guard !== null || i === n - 1,
+      failPop: [],
+      onTop: 0,
     };
     pattern(c, m.pattern, pc);
     for (const name of pc.stores) nameOp(c, m.pattern, name, 'Store');
@@ -334,4 +356,3 @@ export function matchStmt(c: Compiler, s: Match): void {
   }
   c.use(end);
 }
-

@@ -6,7 +6,15 @@ import type { Expr, Stmt } from '../parser/ast';
 import { annAssign, processDeferredAnnotations } from './codegen-annotations';
 import { classDef, typeAlias } from './codegen-class';
 import {
-  addYieldFrom, attributeLocation, binaryArg, binarySubscript, isTwoPartSlice, jumpIf, nameOp, sliceParts, visitExpr,
+  addYieldFrom,
+  attributeLocation,
+  binaryArg,
+  binarySubscript,
+  isTwoPartSlice,
+  jumpIf,
+  nameOp,
+  sliceParts,
+  visitExpr,
   visitExprs,
 } from './codegen-expr';
 import { functionDef } from './codegen-function';
@@ -46,11 +54,22 @@ function conditional(c: Compiler, visit: () => void): void {
 
 export function visitStmt(c: Compiler, s: Stmt): void {
   switch (s._type) {
-    case 'FunctionDef': case 'AsyncFunctionDef': functionDef(c, s); break;
-    case 'ClassDef': classDef(c, s); break;
-    case 'TypeAlias': typeAlias(c, s); break;
-    case 'Return': returnStmt(c, s); break;
-    case 'Delete': visitExprs(c, s.targets); break;
+    case 'FunctionDef':
+    case 'AsyncFunctionDef':
+      functionDef(c, s);
+      break;
+    case 'ClassDef':
+      classDef(c, s);
+      break;
+    case 'TypeAlias':
+      typeAlias(c, s);
+      break;
+    case 'Return':
+      returnStmt(c, s);
+      break;
+    case 'Delete':
+      visitExprs(c, s.targets);
+      break;
     case 'Assign':
       visitExpr(c, s.value);
       s.targets.forEach((target, i) => {
@@ -58,36 +77,74 @@ export function visitStmt(c: Compiler, s: Stmt): void {
         visitExpr(c, target);
       });
       break;
-    case 'AugAssign': augAssign(c, s); break;
-    case 'AnnAssign': annAssign(c, s); break;
-    case 'For': conditional(c, () => forStmt(c, s)); break;
-    case 'AsyncFor': conditional(c, () => asyncForStmt(c, s)); break;
-    case 'While': conditional(c, () => whileStmt(c, s)); break;
-    case 'If': conditional(c, () => ifStmt(c, s)); break;
-    case 'Match': conditional(c, () => matchStmt(c, s)); break;
-    case 'With': conditional(c, () => withStmt(c, s, 0)); break;
-    case 'AsyncWith': conditional(c, () => asyncWithStmt(c, s, 0)); break;
-    case 'Try': conditional(c, () => tryStmt(c, s)); break;
-    case 'TryStar': conditional(c, () => tryStarStmt(c, s)); break;
+    case 'AugAssign':
+      augAssign(c, s);
+      break;
+    case 'AnnAssign':
+      annAssign(c, s);
+      break;
+    case 'For':
+      conditional(c, () => forStmt(c, s));
+      break;
+    case 'AsyncFor':
+      conditional(c, () => asyncForStmt(c, s));
+      break;
+    case 'While':
+      conditional(c, () => whileStmt(c, s));
+      break;
+    case 'If':
+      conditional(c, () => ifStmt(c, s));
+      break;
+    case 'Match':
+      conditional(c, () => matchStmt(c, s));
+      break;
+    case 'With':
+      conditional(c, () => withStmt(c, s, 0));
+      break;
+    case 'AsyncWith':
+      conditional(c, () => asyncWithStmt(c, s, 0));
+      break;
+    case 'Try':
+      conditional(c, () => tryStmt(c, s));
+      break;
+    case 'TryStar':
+      conditional(c, () => tryStarStmt(c, s));
+      break;
     case 'Raise': {
       const parts = [s.exc, s.cause].filter((e): e is Expr => e !== null);
       visitExprs(c, parts);
       c.op(Op.RAISE_VARARGS, s, parts.length);
       break;
     }
-    case 'Assert': assertStmt(c, s); break;
-    case 'Import': importStmt(c, s); break;
-    case 'ImportFrom': fromImport(c, s); break;
-    case 'Global': case 'Nonlocal': break;
-    case 'Expr': exprStmt(c, s, s.value); break;
-    case 'Pass': c.op(Op.NOP, s); break;
-    case 'Break': breakStmt(c, s); break;
-    case 'Continue': continueStmt(c, s); break;
+    case 'Assert':
+      assertStmt(c, s);
+      break;
+    case 'Import':
+      importStmt(c, s);
+      break;
+    case 'ImportFrom':
+      fromImport(c, s);
+      break;
+    case 'Global':
+    case 'Nonlocal':
+      break;
+    case 'Expr':
+      exprStmt(c, s, s.value, s === c.displayed);
+      break;
+    case 'Pass':
+      c.op(Op.NOP, s);
+      break;
+    case 'Break':
+      breakStmt(c, s);
+      break;
+    case 'Continue':
+      continueStmt(c, s);
+      break;
   }
 }
 
-function exprStmt(c: Compiler, loc: Location, value: Expr): void {
-  if (c.isInteractiveTopLevel) {
+function exprStmt(c: Compiler, loc: Location, value: Expr, displayed: boolean): void {
+  if (displayed || c.isInteractiveTopLevel) {
     visitExpr(c, value);
     c.op(Op.CALL_INTRINSIC_1, loc, Intrinsic1.PRINT);
     c.op(Op.POP_TOP, NO_LOCATION);
@@ -120,8 +177,11 @@ function augAssign(c: Compiler, s: Extract<Stmt, { _type: 'AugAssign' }>): void 
         binarySubscript(c, loc);
       }
       break;
-    case 'Name': nameOp(c, loc, e.id, 'Load'); break;
-    default: break;
+    case 'Name':
+      nameOp(c, loc, e.id, 'Load');
+      break;
+    default:
+      break;
   }
   visitExpr(c, s.value);
   c.op(Op.BINARY_OP, s, binaryArg(s.op) + NB.INPLACE_ADD);
@@ -142,8 +202,11 @@ function augAssign(c: Compiler, s: Extract<Stmt, { _type: 'AugAssign' }>): void 
         c.op(Op.STORE_SUBSCR, loc);
       }
       break;
-    case 'Name': nameOp(c, loc, e.id, 'Store'); break;
-    default: break;
+    case 'Name':
+      nameOp(c, loc, e.id, 'Store');
+      break;
+    default:
+      break;
   }
 }
 

@@ -12,7 +12,9 @@ import { type Location, NO_LOCATION } from './location';
 import { Intrinsic2, Op, SpecialMethod } from './opcodes';
 
 /** The place of an unwinding statement. After a `finally` or `with` has run on the way, there is none any more. */
-export interface Where { loc: Location }
+export interface Where {
+  loc: Location;
+}
 
 // ---- leaving blocks --------------------------------------------------------------------------------------------
 
@@ -23,10 +25,14 @@ export function unwindFBlock(c: Compiler, where: Where, info: FBlock, preserveTo
     if (preserveTos) c.op(Op.SWAP, loc, 2);
   };
   switch (info.type) {
-    case 'while loop': case 'exception handler': case 'exception group handler':
-    case 'async comprehension generator': case 'stop iteration':
+    case 'while loop':
+    case 'exception handler':
+    case 'exception group handler':
+    case 'async comprehension generator':
+    case 'stop iteration':
       return;
-    case 'for loop': case 'async for loop':
+    case 'for loop':
+    case 'async for loop':
       swap();
       c.op(Op.POP_TOP, loc);
       return;
@@ -47,7 +53,8 @@ export function unwindFBlock(c: Compiler, where: Where, info: FBlock, preserveTo
       c.op(Op.POP_BLOCK, loc);
       c.op(Op.POP_EXCEPT, loc);
       return;
-    case 'with': case 'async with':
+    case 'with':
+    case 'async with':
       where.loc = info.loc;
       c.op(Op.POP_BLOCK, info.loc);
       if (preserveTos) {

@@ -15,6 +15,8 @@ import { Op } from './opcodes';
 export interface CompileOptions {
   /** Flags of the code that compiles (`from __future__` imports that hold for it too), as `exec` inherits them. */
   flags?: number;
+  /** A notebook's cell: the value of the last statement, if it is an expression, goes to `sys.displayhook`. */
+  displayLast?: boolean;
 }
 
 function startLocation(body: readonly Stmt[]): Location {
@@ -22,17 +24,23 @@ function startLocation(body: readonly Stmt[]): Location {
 }
 
 export function compile(
-  tree: Mod, filename: string, mode: CompileMode, profile: Profile, opts: CompileOptions = {},
+  tree: Mod,
+  filename: string,
+  mode: CompileMode,
+  profile: Profile,
+  opts: CompileOptions = {},
 ): CodeUnit {
   const inherited = opts.flags ?? 0;
   const future = futureFeatures(tree, filename);
   future.flags |= inherited & CO_FUTURE_ANNOTATIONS;
   const mod = preprocess(tree, profile, future.flags);
   const c = new Compiler(mod, filename, profile, future, mode === 'single', future.flags);
+  if (opts.displayLast === true && mod._type === 'Module') c.displayed = mod.body.at(-1) ?? null;
   c.enterScope('<module>', 'module', c.symtable.top, 1);
   if (mod._type === 'Expression') visitExpr(c, mod.body);
   else {
-    const loc = startLocation(mod.body);
+    const isOldInteractive = mod._type === 'Interactive' && profile === '3.13';
+    const loc = startLocation(isOldInteractive ? [] : mod.body);
     if (c.ste.hasConditionalAnnotations) {
       c.op(Op.BUILD_SET, loc, 0);
       c.opName(Op.STORE_NAME, '__conditional_annotations__', c.u.names, loc);
@@ -41,4 +49,3 @@ export function compile(
   }
   return c.assemble(mod._type !== 'Expression');
 }
-

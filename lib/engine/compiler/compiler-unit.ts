@@ -5,16 +5,26 @@ import type { Position, Stmt } from '../parser/ast';
 import type { ConstValue } from './code-unit';
 import { constKey } from './const-value';
 import { InstructionSequence, type Label } from './instruction-sequence';
-import { DEF_COMP_CELL, DEF_FREE_CLASS, Scope, scopeOf, type SymtableEntry } from './symtable';
+import { DEF_COMP_CELL, DEF_FREE_CLASS, Scope, scopeOf, type SymtableEntry } from './symtable-entry';
 
-export type ScopeType =
-  | 'module' | 'class' | 'function' | 'async function' | 'lambda' | 'comprehension' | 'annotations';
+export type ScopeType = 'module' | 'class' | 'function' | 'async function' | 'lambda' | 'comprehension' | 'annotations';
 
 /** What a `return`, `break` or `continue` has to undo on its way out (fblockinfo). */
 export type FBlockType =
-  | 'while loop' | 'for loop' | 'async for loop' | 'try except' | 'finally try' | 'finally end' | 'with' | 'async with'
-  | 'handler cleanup' | 'pop value' | 'exception handler' | 'exception group handler'
-  | 'async comprehension generator' | 'stop iteration';
+  | 'while loop'
+  | 'for loop'
+  | 'async for loop'
+  | 'try except'
+  | 'finally try'
+  | 'finally end'
+  | 'with'
+  | 'async with'
+  | 'handler cleanup'
+  | 'pop value'
+  | 'exception handler'
+  | 'exception group handler'
+  | 'async comprehension generator'
+  | 'stop iteration';
 
 export interface FBlock {
   type: FBlockType;
@@ -114,8 +124,12 @@ export class CompilerUnit {
   nextConditionalAnnotation = 0;
 
   constructor(
-    readonly name: string, readonly scopeType: ScopeType, readonly ste: SymtableEntry, readonly firstlineno: number,
-    readonly privateName: string | null, readonly counts: ArgumentCounts,
+    readonly name: string,
+    readonly scopeType: ScopeType,
+    readonly ste: SymtableEntry,
+    readonly firstlineno: number,
+    readonly privateName: string | null,
+    readonly counts: ArgumentCounts,
   ) {
     this.qualname = name;
     for (const param of ste.varnames) this.varnames.add(param);

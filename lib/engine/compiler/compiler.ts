@@ -6,20 +6,38 @@ import { PySyntaxError } from '../parser/syntax-error';
 import type { Expr, Mod, Position, Stmt } from '../parser/ast';
 import { assembleUnit } from './assemble';
 import {
-  CO_ASYNC_GENERATOR, CO_COROUTINE, CO_FUTURE_ANNOTATIONS, CO_GENERATOR, CO_HAS_DOCSTRING, CO_METHOD, CO_NESTED,
-  CO_NEWLOCALS, CO_OPTIMIZED, CO_VARARGS, CO_VARKEYWORDS, type CodeUnit, type ConstValue, type Profile,
+  CO_ASYNC_GENERATOR,
+  CO_COROUTINE,
+  CO_FUTURE_ANNOTATIONS,
+  CO_GENERATOR,
+  CO_HAS_DOCSTRING,
+  CO_METHOD,
+  CO_NESTED,
+  CO_NEWLOCALS,
+  CO_OPTIMIZED,
+  CO_VARARGS,
+  CO_VARKEYWORDS,
+  type CodeUnit,
+  type ConstValue,
+  type Profile,
 } from './code-unit';
 import {
-  type ArgumentCounts, CompilerUnit, compareNames, type FBlock, type FBlockType, NO_ARGUMENTS, type ScopeType,
+  type ArgumentCounts,
+  CompilerUnit,
+  compareNames,
+  type FBlock,
+  type FBlockType,
+  type IndexTable,
+  NO_ARGUMENTS,
+  type ScopeType,
 } from './compiler-unit';
 import { NONE, str } from './const-value';
 import type { InstructionSequence, Label } from './instruction-sequence';
-import { type CompileErrors, location, type Location, locationOf, NO_LOCATION } from './location';
-import { type IndexTable } from './compiler-unit';
+import { type CompileErrors, location, NO_LOCATION } from './location';
 import { Op, Resume } from './opcodes';
-import {
-  type FutureFeatures, mangle, maybeMangle, Scope, scopeOf, Symtable, type SymtableEntry, DEF_LOCAL, DEF_NONLOCAL,
-} from './symtable';
+import { Symtable } from './symtable';
+import type { FutureFeatures } from './symtable-blocks';
+import { DEF_LOCAL, DEF_NONLOCAL, mangle, maybeMangle, Scope, scopeOf, type SymtableEntry } from './symtable-entry';
 
 /** Longest run of operands on the stack before a literal or call is built piece by piece (_PY_STACK_USE_GUIDELINE). */
 export const STACK_USE_GUIDELINE = 30;
@@ -42,10 +60,16 @@ export class Compiler implements CompileErrors {
   /** The unit under construction. */
   u!: CompilerUnit;
   private readonly stack: CompilerUnit[] = [];
+  /** The one statement of a module whose value is displayed. */
+  displayed: Stmt | null = null;
 
   constructor(
-    mod: Mod, readonly filename: string, readonly profile: Profile, future: FutureFeatures,
-    readonly interactive: boolean, private readonly inheritedFlags: number,
+    mod: Mod,
+    readonly filename: string,
+    readonly profile: Profile,
+    future: FutureFeatures,
+    readonly interactive: boolean,
+    private readonly inheritedFlags: number,
   ) {
     this.is313 = profile === '3.13';
     this.futureFlags = future.flags;
@@ -56,7 +80,13 @@ export class Compiler implements CompileErrors {
 
   syntaxError(message: string, loc: Position): never {
     throw new PySyntaxError(
-      'SyntaxError', message, this.filename, loc.lineno, loc.col_offset + 1, loc.end_lineno, loc.end_col_offset + 1,
+      'SyntaxError',
+      message,
+      this.filename,
+      loc.lineno,
+      loc.col_offset + 1,
+      loc.end_lineno,
+      loc.end_col_offset + 1,
       null,
     );
   }
@@ -88,7 +118,7 @@ export class Compiler implements CompileErrors {
   }
 
   use(label: Label): void {
-    this.u.seq.useLabel(label);
+    this.u.seq.placeLabel(label);
   }
 
   loadConst(value: ConstValue, loc: Position): void {
@@ -120,14 +150,16 @@ export class Compiler implements CompileErrors {
   // ---- scopes --------------------------------------------------------------------------------------------------
 
   enterScope(
-    name: string, scopeType: ScopeType, ste: SymtableEntry, firstlineno: number, privateName: string | null = null,
+    name: string,
+    scopeType: ScopeType,
+    ste: SymtableEntry,
+    firstlineno: number,
+    privateName: string | null = null,
     counts: ArgumentCounts = NO_ARGUMENTS,
   ): void {
     const outer = this.u as CompilerUnit | undefined;
     if (outer !== undefined) this.stack.push(outer);
-    const unit = new CompilerUnit(
-      name, scopeType, ste, firstlineno, privateName ?? outer?.privateName ?? null, counts,
-    );
+    const unit = new CompilerUnit(name, scopeType, ste, firstlineno, privateName ?? outer?.privateName ?? null, counts);
     this.u = unit;
     if (scopeType !== 'module') unit.qualname = this.qualnameFor(unit);
     const lineno = scopeType === 'module' ? 0 : firstlineno;
@@ -149,8 +181,8 @@ export class Compiler implements CompileErrors {
       const scope = parent.ste.scope(mangle(parent.privateName, u.name));
       if (scope === Scope.GLOBAL_EXPLICIT) return u.name;
     }
-    const isFunction = parent.scopeType === 'function' || parent.scopeType === 'async function'
-      || parent.scopeType === 'lambda';
+    const isFunction =
+      parent.scopeType === 'function' || parent.scopeType === 'async function' || parent.scopeType === 'lambda';
     return `${parent.qualname}${isFunction ? '.<locals>' : ''}.${u.name}`;
   }
 
@@ -186,7 +218,10 @@ export class Compiler implements CompileErrors {
   // ---- frame blocks --------------------------------------------------------------------------------------------
 
   pushFBlock(
-    type: FBlockType, loc: Position, block: Label | null, exit: Label | null = null,
+    type: FBlockType,
+    loc: Position,
+    block: Label | null,
+    exit: Label | null = null,
     datum: { finalbody?: readonly Stmt[]; name?: string | null } = {},
   ): void {
     if (this.u.fblocks.length >= CO_MAXBLOCKS) this.syntaxError('too many statically nested blocks', loc);
@@ -205,8 +240,10 @@ export class Compiler implements CompileErrors {
   // ---- names ---------------------------------------------------------------------------------------------------
 
   refType(name: string): Scope {
-    if (this.u.scopeType === 'class'
-        && (name === '__class__' || name === '__classdict__' || name === '__conditional_annotations__')) {
+    if (
+      this.u.scopeType === 'class' &&
+      (name === '__class__' || name === '__classdict__' || name === '__conditional_annotations__')
+    ) {
       return Scope.CELL;
     }
     return this.u.ste.scope(name);
@@ -223,16 +260,20 @@ export class Compiler implements CompileErrors {
   resolveName(mangledName: string, scope: Scope): { kind: NameOp; arg: number } {
     const u = this.u;
     switch (scope) {
-      case Scope.FREE: return { kind: 'deref', arg: u.freevars.add(mangledName) };
-      case Scope.CELL: return { kind: 'deref', arg: u.cellvars.add(mangledName) };
+      case Scope.FREE:
+        return { kind: 'deref', arg: u.freevars.add(mangledName) };
+      case Scope.CELL:
+        return { kind: 'deref', arg: u.cellvars.add(mangledName) };
       case Scope.LOCAL:
         if (u.ste.isFunctionLike() || u.fasthidden.get(mangledName) === true) return { kind: 'fast', arg: -1 };
         break;
       case Scope.GLOBAL_IMPLICIT:
         if (u.ste.isFunctionLike()) return { kind: 'global', arg: u.names.add(mangledName) };
         break;
-      case Scope.GLOBAL_EXPLICIT: return { kind: 'global', arg: u.names.add(mangledName) };
-      default: break;
+      case Scope.GLOBAL_EXPLICIT:
+        return { kind: 'global', arg: u.names.add(mangledName) };
+      default:
+        break;
     }
     return { kind: 'name', arg: u.names.add(mangledName) };
   }
@@ -261,8 +302,10 @@ export class Compiler implements CompileErrors {
       const scope = scopeOf(symbol);
       const outer = u.ste.get(name);
       const outerScope = scopeOf(outer);
-      if ((scope !== outerScope && scope !== Scope.FREE && !(scope === Scope.CELL && outerScope === Scope.FREE))
-          || inClassBlock) {
+      if (
+        (scope !== outerScope && scope !== Scope.FREE && !(scope === Scope.CELL && outerScope === Scope.FREE)) ||
+        inClassBlock
+      ) {
         u.ste.symbols.set(name, symbol);
         state.tempSymbols.set(name, outer);
       }
@@ -305,5 +348,3 @@ export class Compiler implements CompileErrors {
     this.u.seq.annotationsCode = annotations;
   }
 }
-
-export { locationOf, type Location };

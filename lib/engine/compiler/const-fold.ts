@@ -29,7 +29,11 @@ function asFloat(v: ConstValue): number | null {
   return Number.isFinite(f) ? f : null;
 }
 
-interface Complex { re: number; im: number; isReal: boolean }
+interface Complex {
+  re: number;
+  im: number;
+  isReal: boolean;
+}
 
 function asComplex(v: ConstValue): Complex | null {
   if (v.kind === 'complex') return { re: v.real, im: v.imag, isReal: false };
@@ -175,14 +179,15 @@ function complexQuotient(a: Complex, b: Complex): Complex | null {
   return { re: (a.re * ratio + a.im) / denom, im: (a.im * ratio - a.re) / denom, isReal: false };
 }
 
-const complexProduct = (a: Complex, b: Complex): Complex => (
-  { re: a.re * b.re - a.im * b.im, im: a.re * b.im + a.im * b.re, isReal: false }
-);
+const complexProduct = (a: Complex, b: Complex): Complex => ({
+  re: a.re * b.re - a.im * b.im,
+  im: a.re * b.im + a.im * b.re,
+  isReal: false,
+});
 
 function complexPower(a: Complex, b: Complex): Folded {
-  const finish = (z: Complex | null): Folded => (
-    z === null || !Number.isFinite(z.re) || !Number.isFinite(z.im) ? null : { kind: 'complex', real: z.re, imag: z.im }
-  );
+  const finish = (z: Complex | null): Folded =>
+    z === null || !Number.isFinite(z.re) || !Number.isFinite(z.im) ? null : { kind: 'complex', real: z.re, imag: z.im };
   if (b.im === 0 && Number.isInteger(b.re) && Math.abs(b.re) <= 100) {
     const one: Complex = { re: 1, im: 0, isReal: false };
     let r = one;
@@ -233,8 +238,10 @@ function complexArithmetic(a: Complex, b: Complex, op: NB, profile: Profile): Fo
       const z = complexQuotient(a, b);
       return z === null ? null : make(z.re, z.im);
     }
-    case NB.POWER: return complexPower(a, b);
-    default: return null;
+    case NB.POWER:
+      return complexPower(a, b);
+    default:
+      return null;
   }
 }
 
@@ -243,25 +250,34 @@ function numeric(a: ConstValue, b: ConstValue, op: NB, profile: Profile): Folded
   const y = asInt(b);
   if (x !== null && y !== null) {
     switch (op) {
-      case NB.ADD: return int(x + y);
-      case NB.SUBTRACT: return int(x - y);
+      case NB.ADD:
+        return int(x + y);
+      case NB.SUBTRACT:
+        return int(x - y);
       case NB.TRUE_DIVIDE: {
         if (y === 0n) return null;
         const r = trueDivide(x, y);
         return r === null ? null : float(r);
       }
-      case NB.FLOOR_DIVIDE: return y === 0n ? null : int(floorDiv(x, y));
-      case NB.REMAINDER: return y === 0n ? null : int(x - floorDiv(x, y) * y);
-      case NB.POWER: return intPower(x, y);
+      case NB.FLOOR_DIVIDE:
+        return y === 0n ? null : int(floorDiv(x, y));
+      case NB.REMAINDER:
+        return y === 0n ? null : int(x - floorDiv(x, y) * y);
+      case NB.POWER:
+        return intPower(x, y);
       case NB.LSHIFT:
         if (y < 0n || (x !== 0n && y > BigInt(Math.max(0, MAX_INT_BITS - bits(x))))) return null;
         return int(x === 0n ? 0n : x << y);
-      case NB.RSHIFT: return y < 0n ? null : int(x >> y);
-      case NB.OR: case NB.XOR: case NB.AND: {
+      case NB.RSHIFT:
+        return y < 0n ? null : int(x >> y);
+      case NB.OR:
+      case NB.XOR:
+      case NB.AND: {
         const r = op === NB.OR ? x | y : op === NB.XOR ? x ^ y : x & y;
         return a.kind === 'bool' && b.kind === 'bool' ? bool(r !== 0n) : int(r);
       }
-      default: return null;
+      default:
+        return null;
     }
   }
   if (a.kind === 'complex' || b.kind === 'complex') {
@@ -273,14 +289,22 @@ function numeric(a: ConstValue, b: ConstValue, op: NB, profile: Profile): Folded
   const g = asFloat(b);
   if (f === null || g === null) return null;
   switch (op) {
-    case NB.ADD: return float(f + g);
-    case NB.SUBTRACT: return float(f - g);
-    case NB.MULTIPLY: return float(f * g);
-    case NB.TRUE_DIVIDE: return g === 0 ? null : float(f / g);
-    case NB.FLOOR_DIVIDE: return g === 0 ? null : float(floatFloorDiv(f, g));
-    case NB.REMAINDER: return g === 0 ? null : float(floatMod(f, g));
-    case NB.POWER: return floatPower(f, g);
-    default: return null;
+    case NB.ADD:
+      return float(f + g);
+    case NB.SUBTRACT:
+      return float(f - g);
+    case NB.MULTIPLY:
+      return float(f * g);
+    case NB.TRUE_DIVIDE:
+      return g === 0 ? null : float(f / g);
+    case NB.FLOOR_DIVIDE:
+      return g === 0 ? null : float(floatFloorDiv(f, g));
+    case NB.REMAINDER:
+      return g === 0 ? null : float(floatMod(f, g));
+    case NB.POWER:
+      return floatPower(f, g);
+    default:
+      return null;
   }
 }
 
@@ -339,11 +363,16 @@ function subscript(v: ConstValue, key: ConstValue): Folded {
 
 export function foldBinary(a: ConstValue, op: NB, b: ConstValue, profile: Profile): Folded {
   switch (op) {
-    case NB.ADD: return concat(a, b) ?? numeric(a, b, op, profile);
-    case NB.MULTIPLY: return multiply(a, b, profile);
-    case NB.REMAINDER: return a.kind === 'str' || a.kind === 'bytes' ? null : numeric(a, b, op, profile);
-    case NB.SUBSCR: return subscript(a, b);
-    default: return numeric(a, b, op, profile);
+    case NB.ADD:
+      return concat(a, b) ?? numeric(a, b, op, profile);
+    case NB.MULTIPLY:
+      return multiply(a, b, profile);
+    case NB.REMAINDER:
+      return a.kind === 'str' || a.kind === 'bytes' ? null : numeric(a, b, op, profile);
+    case NB.SUBSCR:
+      return subscript(a, b);
+    default:
+      return numeric(a, b, op, profile);
   }
 }
 

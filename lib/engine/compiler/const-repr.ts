@@ -67,17 +67,29 @@ function bytesRepr(b: Uint8Array): string {
 
 export function constRepr(v: ConstValue): string {
   switch (v.kind) {
-    case 'none': return 'None';
-    case 'ellipsis': return 'Ellipsis';
-    case 'bool': return v.value ? 'True' : 'False';
-    case 'int': return String(v.value);
-    case 'float': return floatRepr(v.value);
-    case 'complex': return complexRepr(v.real, v.imag);
-    case 'str': return strRepr(v.value);
-    case 'bytes': return bytesRepr(v.value);
-    case 'tuple': return `(${v.items.map(constRepr).join(', ')}${v.items.length === 1 ? ',' : ''})`;
-    case 'frozenset': return v.items.length === 0 ? 'frozenset()' : `frozenset({${v.items.map(constRepr).join(', ')}})`;
-    case 'slice': return `slice(${constRepr(v.start)}, ${constRepr(v.stop)}, ${constRepr(v.step)})`;
-    case 'code': return `<code object ${v.value.name}, file "${v.value.filename}", line ${v.value.firstlineno}>`;
+    case 'none':
+      return 'None';
+    case 'ellipsis':
+      return 'Ellipsis';
+    case 'bool':
+      return v.value ? 'True' : 'False';
+    case 'int':
+      return String(v.value);
+    case 'float':
+      return floatRepr(v.value);
+    case 'complex':
+      return complexRepr(v.real, v.imag);
+    case 'str':
+      return strRepr(v.value);
+    case 'bytes':
+      return bytesRepr(v.value);
+    case 'tuple':
+      return `(${v.items.map(constRepr).join(', ')}${v.items.length === 1 ? ',' : ''})`;
+    case 'frozenset':
+      return v.items.length === 0 ? 'frozenset()' : `frozenset({${v.items.map(constRepr).join(', ')}})`;
+    case 'slice':
+      return `slice(${constRepr(v.start)}, ${constRepr(v.stop)}, ${constRepr(v.step)})`;
+    case 'code':
+      return `<code object ${v.value.name}, file "${v.value.filename}", line ${v.value.firstlineno}>`;
   }
 }

@@ -33,9 +33,21 @@ function codeKey(u: CodeUnit): string {
   let key = codeKeys.get(u);
   if (key === undefined) {
     key = [
-      'code', u.name, u.qualname, u.firstlineno, u.argcount, u.posonlyargcount, u.kwonlyargcount, u.flags,
-      u.localsplusnames.join(), u.names.join(), u.ops.join(), u.args.join(), u.positions.join(),
-      u.exceptiontable.join(), u.consts.map(constKey).join(),
+      'code',
+      u.name,
+      u.qualname,
+      u.firstlineno,
+      u.argcount,
+      u.posonlyargcount,
+      u.kwonlyargcount,
+      u.flags,
+      u.localsplusnames.join(),
+      u.names.join(),
+      u.ops.join(),
+      u.args.join(),
+      u.positions.join(),
+      u.exceptiontable.join(),
+      u.consts.map(constKey).join(),
     ].join(' ');
     codeKeys.set(u, key);
   }
@@ -44,31 +56,48 @@ function codeKey(u: CodeUnit): string {
 
 export function constKey(v: ConstValue): string {
   switch (v.kind) {
-    case 'none': return 'N';
-    case 'ellipsis': return 'E';
-    case 'bool': return v.value ? 'T' : 'F';
-    case 'int': return `i${v.value}`;
-    case 'float': return Number.isNaN(v.value) ? nanKey(v) : `f${floatKey(v.value)}`;
+    case 'none':
+      return 'N';
+    case 'ellipsis':
+      return 'E';
+    case 'bool':
+      return v.value ? 'T' : 'F';
+    case 'int':
+      return `i${v.value}`;
+    case 'float':
+      return Number.isNaN(v.value) ? nanKey(v) : `f${floatKey(v.value)}`;
     case 'complex':
       return Number.isNaN(v.real) || Number.isNaN(v.imag) ? nanKey(v) : `c${floatKey(v.real)},${floatKey(v.imag)}`;
-    case 'str': return `s${v.value.length}:${v.value}`;
-    case 'bytes': return `b${v.value.length}:${v.value.join()}`;
-    case 'tuple': return `(${v.items.map(constKey).join(' ')})`;
-    case 'frozenset': return `{${v.items.map(constKey).sort().join(' ')}}`;
-    case 'slice': return `[${constKey(v.start)}:${constKey(v.stop)}:${constKey(v.step)}]`;
-    case 'code': return codeKey(v.value);
+    case 'str':
+      return `s${v.value.length}:${v.value}`;
+    case 'bytes':
+      return `b${v.value.length}:${v.value.join()}`;
+    case 'tuple':
+      return `(${v.items.map(constKey).join(' ')})`;
+    case 'frozenset':
+      return `{${v.items.map(constKey).sort().join(' ')}}`;
+    case 'slice':
+      return `[${constKey(v.start)}:${constKey(v.stop)}:${constKey(v.step)}]`;
+    case 'code':
+      return codeKey(v.value);
   }
 }
 
 /** A key under which Python's `==` (and so set membership) sees two constants as the same. */
 export function equalityKey(v: ConstValue): string {
   switch (v.kind) {
-    case 'bool': return v.value ? 'i1' : 'i0';
-    case 'float': return Number.isInteger(v.value) ? `i${BigInt(v.value)}` : `f${v.value}`;
-    case 'complex': return v.imag === 0 ? equalityKey(float(v.real)) : `c${v.real},${v.imag}`;
-    case 'tuple': return `(${v.items.map(equalityKey).join(' ')})`;
-    case 'frozenset': return `{${v.items.map(equalityKey).sort().join(' ')}}`;
-    default: return constKey(v);
+    case 'bool':
+      return v.value ? 'i1' : 'i0';
+    case 'float':
+      return Number.isInteger(v.value) ? `i${BigInt(v.value)}` : `f${v.value}`;
+    case 'complex':
+      return v.imag === 0 ? equalityKey(float(v.real)) : `c${v.real},${v.imag}`;
+    case 'tuple':
+      return `(${v.items.map(equalityKey).join(' ')})`;
+    case 'frozenset':
+      return `{${v.items.map(equalityKey).sort().join(' ')}}`;
+    default:
+      return constKey(v);
   }
 }
 
@@ -86,13 +115,23 @@ export function frozenset(items: readonly ConstValue[]): ConstValue {
 
 export function isTrue(v: ConstValue): boolean {
   switch (v.kind) {
-    case 'none': return false;
-    case 'bool': return v.value;
-    case 'int': return v.value !== 0n;
-    case 'float': return v.value !== 0;
-    case 'complex': return v.real !== 0 || v.imag !== 0;
-    case 'str': case 'bytes': return v.value.length > 0;
-    case 'tuple': case 'frozenset': return v.items.length > 0;
-    default: return true;
+    case 'none':
+      return false;
+    case 'bool':
+      return v.value;
+    case 'int':
+      return v.value !== 0n;
+    case 'float':
+      return v.value !== 0;
+    case 'complex':
+      return v.real !== 0 || v.imag !== 0;
+    case 'str':
+    case 'bytes':
+      return v.value.length > 0;
+    case 'tuple':
+    case 'frozenset':
+      return v.items.length > 0;
+    default:
+      return true;
   }
 }

@@ -36,9 +36,12 @@ export function cleanDoc(doc: string): string {
   }
   if (margin === Infinity) margin = 0;
   const first = (lines[0] ?? '').replace(/^ +/, '');
-  return [first, ...lines.slice(1).map((line) => {
-    let i = 0;
-    while (i < margin && line[i] === ' ') i++;
-    return line.slice(i);
-  })].join('\n');
+  return [
+    first,
+    ...lines.slice(1).map((line) => {
+      let i = 0;
+      while (i < margin && line[i] === ' ') i++;
+      return line.slice(i);
+    }),
+  ].join('\n');
 }

@@ -3,8 +3,17 @@
  * nowhere new, small exits copied to where they are jumped to, and line numbers for artificial instructions.
  */
 import {
-  BasicBlock, blocksOf, type Cfg, clearVisited, hasEvalBreakIn, type Instruction, isBlockPush, isJump,
-  isUnconditionalJump, makeNop, nextNonempty,
+  BasicBlock,
+  blocksOf,
+  type Cfg,
+  clearVisited,
+  hasEvalBreakIn,
+  type Instruction,
+  isBlockPush,
+  isJump,
+  isUnconditionalJump,
+  makeNop,
+  nextNonempty,
 } from './cfg';
 import { NO_LOCATION } from './location';
 import { Op } from './opcodes';
@@ -76,7 +85,7 @@ export function removeRedundantNops(g: Cfg): number {
 
 /** Also pairs that cancel out: a constant or a copy that is popped at once. */
 export function removeRedundantNopsAndPairs(g: Cfg): void {
-  for (let done = false; !done;) {
+  for (let done = false; !done; ) {
     done = true;
     let prev: Instruction | null = null;
     let instr: Instruction | null = null;
@@ -136,7 +145,7 @@ function inlineSmallBlock(b: BasicBlock): boolean {
 }
 
 export function inlineSmallBlocks(g: Cfg): void {
-  for (let changes = true; changes;) {
+  for (let changes = true; changes; ) {
     changes = false;
     for (const b of blocksOf(g)) if (inlineSmallBlock(b)) changes = true;
   }

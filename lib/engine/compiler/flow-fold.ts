@@ -2,7 +2,7 @@
  * Peephole work inside basic blocks (optimize_load_const and optimize_basic_block in Python/flowgraph.c): constants
  * folded, conditions on constants decided, jumps to jumps shortened, pairs of instructions merged, swaps minimized.
  */
-import { BasicBlock, blocksOf, type Cfg, type Instruction, makeNop } from './cfg';
+import { type BasicBlock, blocksOf, type Cfg, type Instruction, makeNop } from './cfg';
 import type { ConstValue } from './code-unit';
 import { STACK_USE_GUIDELINE } from './compiler';
 import type { ConstTable } from './compiler-unit';
@@ -56,7 +56,10 @@ function optimizeLoadConstIn(g: Cfg, b: BasicBlock, consts: ConstTable): void {
     const value = load.op === Op.LOAD_SMALL_INT ? int(load.arg) : consts.values[load.arg]!;
     const next = b.instrs[i + 1];
     switch (next?.op) {
-      case Op.POP_JUMP_IF_FALSE: case Op.POP_JUMP_IF_TRUE: case Op.JUMP_IF_FALSE: case Op.JUMP_IF_TRUE: {
+      case Op.POP_JUMP_IF_FALSE:
+      case Op.POP_JUMP_IF_TRUE:
+      case Op.JUMP_IF_FALSE:
+      case Op.JUMP_IF_TRUE: {
         const pops = next.op === Op.POP_JUMP_IF_FALSE || next.op === Op.POP_JUMP_IF_TRUE;
         const jumpIfTrue = next.op === Op.POP_JUMP_IF_TRUE || next.op === Op.JUMP_IF_TRUE;
         if (pops) makeNop(inst);
@@ -64,7 +67,9 @@ function optimizeLoadConstIn(g: Cfg, b: BasicBlock, consts: ConstTable): void {
         else makeNop(next);
         break;
       }
-      case Op.IS_OP: if (value.kind === 'none') foldIsNone(b, i, inst, next); break;
+      case Op.IS_OP:
+        if (value.kind === 'none') foldIsNone(b, i, inst, next);
+        break;
       case Op.RETURN_VALUE:
         if (is313) {
           makeNop(inst);
@@ -76,7 +81,8 @@ function optimizeLoadConstIn(g: Cfg, b: BasicBlock, consts: ConstTable): void {
         makeNop(inst);
         set(next, Op.LOAD_CONST, consts.add(bool(isTrue(value))));
         break;
-      default: break;
+      default:
+        break;
     }
   }
 }
@@ -199,7 +205,10 @@ function foldBinaryOp(g: Cfg, b: BasicBlock, i: number, consts: ConstTable): voi
 }
 
 const UNARY_NAMES = new Map<Op, 'UAdd' | 'USub' | 'Invert' | 'Not'>([
-  [Op.UNARY_NEGATIVE, 'USub'], [Op.UNARY_INVERT, 'Invert'], [Op.UNARY_NOT, 'Not'], [Op.CALL_INTRINSIC_1, 'UAdd'],
+  [Op.UNARY_NEGATIVE, 'USub'],
+  [Op.UNARY_INVERT, 'Invert'],
+  [Op.UNARY_NOT, 'Not'],
+  [Op.CALL_INTRINSIC_1, 'UAdd'],
 ]);
 
 function foldUnaryOp(b: BasicBlock, i: number, consts: ConstTable): void {
@@ -244,24 +253,35 @@ export function optimizeBasicBlock(g: Cfg, b: BasicBlock, consts: ConstTable): v
 /** True if the jump was changed and is to be looked at again. */
 function threadJump(b: BasicBlock, inst: Instruction, target: Instruction): boolean {
   switch (inst.op) {
-    case Op.POP_JUMP_IF_NOT_NONE: case Op.POP_JUMP_IF_NONE: case Op.POP_JUMP_IF_FALSE: case Op.POP_JUMP_IF_TRUE:
+    case Op.POP_JUMP_IF_NOT_NONE:
+    case Op.POP_JUMP_IF_NONE:
+    case Op.POP_JUMP_IF_FALSE:
+    case Op.POP_JUMP_IF_TRUE:
       return target.op === Op.JUMP && jumpThread(b, inst, target, inst.op);
-    case Op.JUMP_IF_FALSE: case Op.JUMP_IF_TRUE: {
+    case Op.JUMP_IF_FALSE:
+    case Op.JUMP_IF_TRUE: {
       if (target.op === Op.JUMP || target.op === inst.op) return jumpThread(b, inst, target, inst.op);
       if (target.op !== Op.JUMP_IF_FALSE && target.op !== Op.JUMP_IF_TRUE) return false;
       // The opposite test of the same value falls through.
       inst.target = inst.target!.next;
       return true;
     }
-    case Op.JUMP: case Op.JUMP_NO_INTERRUPT:
+    case Op.JUMP:
+    case Op.JUMP_NO_INTERRUPT:
       if (target.op === Op.JUMP) return jumpThread(b, inst, target, Op.JUMP);
       return target.op === Op.JUMP_NO_INTERRUPT && jumpThread(b, inst, target, inst.op);
-    default: return false;
+    default:
+      return false;
   }
 }
 
 function optimizeInstruction(
-  g: Cfg, b: BasicBlock, i: number, inst: Instruction, next: Instruction | undefined, consts: ConstTable,
+  g: Cfg,
+  b: BasicBlock,
+  i: number,
+  inst: Instruction,
+  next: Instruction | undefined,
+  consts: ConstTable,
 ): void {
   const is313 = g.profile === '3.13';
   switch (inst.op) {
@@ -273,7 +293,8 @@ function optimizeInstruction(
       } else if (is313) foldTuple313(b, i, consts);
       else foldTuple(b, i, consts);
       break;
-    case Op.BUILD_LIST: case Op.BUILD_SET:
+    case Op.BUILD_LIST:
+    case Op.BUILD_SET:
       if (!is313) optimizeListOrSet(b, i, next?.op, consts);
       break;
     case Op.STORE_FAST:
@@ -296,7 +317,8 @@ function optimizeInstruction(
         makeNop(inst);
       }
       break;
-    case Op.CONTAINS_OP: case Op.IS_OP:
+    case Op.CONTAINS_OP:
+    case Op.IS_OP:
       if (next?.op === Op.TO_BOOL) {
         set(next, inst.op, inst.arg);
         makeNop(inst);
@@ -317,7 +339,8 @@ function optimizeInstruction(
         makeNop(next);
       } else if (!is313) foldUnaryOp(b, i, consts);
       break;
-    case Op.UNARY_INVERT: case Op.UNARY_NEGATIVE:
+    case Op.UNARY_INVERT:
+    case Op.UNARY_NEGATIVE:
       if (!is313) foldUnaryOp(b, i, consts);
       break;
     case Op.CALL_INTRINSIC_1:
@@ -330,6 +353,7 @@ function optimizeInstruction(
     case Op.BINARY_OP:
       if (!is313) foldBinaryOp(g, b, i, consts);
       break;
-    default: break;
+    default:
+      break;
   }
 }

@@ -3,8 +3,17 @@
  * end, depth of the stack, cells and generator prefix, pseudo-instructions resolved, jump directions.
  */
 import {
-  BasicBlock, blocksOf, type Cfg, clearVisited, type Instruction, isBlockPush, isConditionalJump, isJump,
-  isScopeExit, isUnconditionalJump, makeNop,
+  BasicBlock,
+  blocksOf,
+  type Cfg,
+  clearVisited,
+  type Instruction,
+  isBlockPush,
+  isConditionalJump,
+  isJump,
+  isScopeExit,
+  isUnconditionalJump,
+  makeNop,
 } from './cfg';
 import { CO_ASYNC_GENERATOR, CO_COROUTINE, CO_GENERATOR } from './code-unit';
 import type { CompilerUnit } from './compiler-unit';
@@ -117,7 +126,9 @@ export function pushColdBlocksToEnd(g: Cfg): void {
   const cold: BasicBlock[] = [];
   for (const b of blocksOf(g)) (b.isCold ? cold : warm).push(b);
   const order = [...warm, ...cold];
-  order.forEach((b, i) => { b.next = order[i + 1] ?? null; });
+  order.forEach((b, i) => {
+    b.next = order[i + 1] ?? null;
+  });
   if (cold.length > 0) removeRedundantNopsAndJumps(g);
 }
 
@@ -182,11 +193,16 @@ export function prepareLocalsPlus(g: Cfg, u: CompilerUnit, flags: number): numbe
   for (const b of blocksOf(g)) {
     for (const instr of b.instrs) {
       switch (instr.op) {
-        case Op.MAKE_CELL: case Op.LOAD_CLOSURE: case Op.LOAD_DEREF: case Op.STORE_DEREF: case Op.DELETE_DEREF:
+        case Op.MAKE_CELL:
+        case Op.LOAD_CLOSURE:
+        case Op.LOAD_DEREF:
+        case Op.STORE_DEREF:
+        case Op.DELETE_DEREF:
         case Op.LOAD_FROM_DICT_OR_DEREF:
           instr.arg = fixed[instr.arg]!;
           break;
-        default: break;
+        default:
+          break;
       }
     }
   }
@@ -199,10 +215,8 @@ function insertPrefix(g: Cfg, u: CompilerUnit, fixed: readonly number[], flags: 
     prefix.push({ op, arg, loc, target: null, except: null });
   };
   if (u.freevars.size > 0) add(Op.COPY_FREE_VARS, u.freevars.size);
-  u.cellvars.keys
-    .map((_, index) => ({ index, slot: fixed[index]! }))
-    .sort((a, b) => a.slot - b.slot)
-    .forEach(({ index }) => add(Op.MAKE_CELL, index));
+  const bySlot = u.cellvars.keys.map((_, index) => index).sort((a, b) => fixed[a]! - fixed[b]!);
+  for (const index of bySlot) add(Op.MAKE_CELL, index);
   if ((flags & (CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR)) !== 0) {
     const loc = location(u.firstlineno, u.firstlineno, -1, -1);
     add(Op.RETURN_GENERATOR, 0, loc);
@@ -220,8 +234,12 @@ export function convertPseudoConditionalJumps(g: Cfg): void {
     if (last === undefined || (last.op !== Op.JUMP_IF_FALSE && last.op !== Op.JUMP_IF_TRUE)) continue;
     last.op = last.op === Op.JUMP_IF_FALSE ? Op.POP_JUMP_IF_FALSE : Op.POP_JUMP_IF_TRUE;
     const { loc, except } = last;
-    b.instrs.splice(-1, 0,
-      { op: Op.COPY, arg: 1, loc, target: null, except }, { op: Op.TO_BOOL, arg: 0, loc, target: null, except });
+    b.instrs.splice(
+      -1,
+      0,
+      { op: Op.COPY, arg: 1, loc, target: null, except },
+      { op: Op.TO_BOOL, arg: 0, loc, target: null, except },
+    );
   }
 }
 
@@ -237,8 +255,10 @@ export function convertPseudoOps(g: Cfg): void {
 }
 
 const REVERSED = new Map<Op, Op>([
-  [Op.POP_JUMP_IF_NOT_NONE, Op.POP_JUMP_IF_NONE], [Op.POP_JUMP_IF_NONE, Op.POP_JUMP_IF_NOT_NONE],
-  [Op.POP_JUMP_IF_FALSE, Op.POP_JUMP_IF_TRUE], [Op.POP_JUMP_IF_TRUE, Op.POP_JUMP_IF_FALSE],
+  [Op.POP_JUMP_IF_NOT_NONE, Op.POP_JUMP_IF_NONE],
+  [Op.POP_JUMP_IF_NONE, Op.POP_JUMP_IF_NOT_NONE],
+  [Op.POP_JUMP_IF_FALSE, Op.POP_JUMP_IF_TRUE],
+  [Op.POP_JUMP_IF_TRUE, Op.POP_JUMP_IF_FALSE],
 ]);
 
 /** Conditional jumps only go forward: one that goes back becomes its opposite around a jump back. */

@@ -2,8 +2,18 @@
  * Passes about local variables (Python/flowgraph.c): which loads may find a local unbound, pairs merged into
  * superinstructions, and in 3.14 which loads may borrow the local's reference.
  */
-import { type BasicBlock, blocksOf, type Cfg, clearVisited, type Instruction, isBlockPush, isJump, isScopeExit,
-  isUnconditionalJump, makeNop } from './cfg';
+import {
+  type BasicBlock,
+  blocksOf,
+  type Cfg,
+  clearVisited,
+  type Instruction,
+  isBlockPush,
+  isJump,
+  isScopeExit,
+  isUnconditionalJump,
+  makeNop,
+} from './cfg';
 import { removeRedundantNops } from './flow-cleanup';
 import { Op, OPCODES } from './opcodes';
 
@@ -28,10 +38,13 @@ function scanBlock(b: BasicBlock, stack: BasicBlock[]): void {
     if (instr.except !== null) maybePush(instr.except, unsafe, stack);
     if (instr.arg >= TRACKED_LOCALS) continue;
     switch (instr.op) {
-      case Op.DELETE_FAST: case Op.LOAD_FAST_AND_CLEAR: case Op.STORE_FAST_MAYBE_NULL:
+      case Op.DELETE_FAST:
+      case Op.LOAD_FAST_AND_CLEAR:
+      case Op.STORE_FAST_MAYBE_NULL:
         unsafe |= 1n << BigInt(instr.arg);
         break;
-      case Op.STORE_FAST: case Op.LOAD_FAST_CHECK:
+      case Op.STORE_FAST:
+      case Op.LOAD_FAST_CHECK:
         unsafe &= ~(1n << BigInt(instr.arg));
         break;
       case Op.LOAD_FAST: {
@@ -42,7 +55,8 @@ function scanBlock(b: BasicBlock, stack: BasicBlock[]): void {
         }
         break;
       }
-      default: break;
+      default:
+        break;
     }
   }
   if (b.next !== null && b.hasFallthrough) maybePush(b.next, unsafe, stack);
@@ -59,15 +73,20 @@ function scanManyLocals(g: Cfg, nlocals: number): void {
       const i = instr.arg - TRACKED_LOCALS;
       if (i < 0) continue;
       switch (instr.op) {
-        case Op.DELETE_FAST: case Op.LOAD_FAST_AND_CLEAR: case Op.STORE_FAST_MAYBE_NULL:
+        case Op.DELETE_FAST:
+        case Op.LOAD_FAST_AND_CLEAR:
+        case Op.STORE_FAST_MAYBE_NULL:
           boundIn[i] = block - 1;
           break;
-        case Op.STORE_FAST: boundIn[i] = block; break;
+        case Op.STORE_FAST:
+          boundIn[i] = block;
+          break;
         case Op.LOAD_FAST:
           if (boundIn[i] !== block) instr.op = Op.LOAD_FAST_CHECK;
           boundIn[i] = block;
           break;
-        default: break;
+        default:
+          break;
       }
     }
   }
@@ -126,7 +145,10 @@ const DUMMY = -1;
 const NOT_LOCAL = -1;
 
 /** A reference on the abstract stack: the instruction that pushed it, and the local it came from. */
-interface Ref { instr: number; local: number }
+interface Ref {
+  instr: number;
+  local: number;
+}
 
 /**
  * A load may borrow if its reference is consumed in its block before the local that supports it is rebound, and is
@@ -150,7 +172,10 @@ class BorrowScan {
   private readonly owned: Uint8Array;
   private readonly refs: Ref[] = [];
 
-  constructor(private readonly b: BasicBlock, private readonly visit: (b: BasicBlock) => void) {
+  constructor(
+    private readonly b: BasicBlock,
+    private readonly visit: (b: BasicBlock) => void,
+  ) {
     this.owned = new Uint8Array(b.instrs.length);
     for (let i = 0; i < b.startDepth; i++) this.push(DUMMY, NOT_LOCAL);
   }
@@ -174,7 +199,7 @@ class BorrowScan {
 
   run(): void {
     const { b, refs, owned } = this;
-    b.instrs.forEach((instr, i) => this.step(instr, i));
+    for (const [i, instr] of b.instrs.entries()) this.step(instr, i);
     const { last } = b;
     if (last !== undefined && b.next !== null && !(isUnconditionalJump(last.op) || isScopeExit(last.op))) {
       this.visit(b.next);
@@ -191,7 +216,9 @@ class BorrowScan {
     const { op, arg } = instr;
     const { refs } = this;
     switch (op) {
-      case Op.LOAD_FAST: this.push(i, arg); break;
+      case Op.LOAD_FAST:
+        this.push(i, arg);
+        break;
       case Op.LOAD_FAST_AND_CLEAR:
         this.kill(arg);
         this.push(i, arg);
@@ -200,7 +227,9 @@ class BorrowScan {
         this.push(i, arg >> 4);
         this.push(i, arg & 15);
         break;
-      case Op.STORE_FAST: this.store(arg, this.pop()); break;
+      case Op.STORE_FAST:
+        this.store(arg, this.pop());
+        break;
       case Op.STORE_FAST_LOAD_FAST:
         this.store(arg >> 4, this.pop());
         this.push(i, arg & 15);
@@ -221,15 +250,26 @@ class BorrowScan {
         break;
       }
       // Consume nothing. The compiler notes the results under the wrong instruction: counted from 0.
-      case Op.GET_ANEXT: case Op.GET_LEN: case Op.IMPORT_FROM: case Op.MATCH_KEYS: case Op.MATCH_MAPPING:
-      case Op.MATCH_SEQUENCE: case Op.WITH_EXCEPT_START: {
+      case Op.GET_ANEXT:
+      case Op.GET_LEN:
+      case Op.IMPORT_FROM:
+      case Op.MATCH_KEYS:
+      case Op.MATCH_MAPPING:
+      case Op.MATCH_SEQUENCE:
+      case Op.WITH_EXCEPT_START: {
         const info = OPCODES[op]!;
         const net = info.pushes(arg) - info.pops(arg);
         for (let n = 0; n < net; n++) this.push(n, NOT_LOCAL);
         break;
       }
-      case Op.DICT_MERGE: case Op.DICT_UPDATE: case Op.LIST_APPEND: case Op.LIST_EXTEND: case Op.MAP_ADD:
-      case Op.RERAISE: case Op.SET_ADD: case Op.SET_UPDATE: {
+      case Op.DICT_MERGE:
+      case Op.DICT_UPDATE:
+      case Op.LIST_APPEND:
+      case Op.LIST_EXTEND:
+      case Op.MAP_ADD:
+      case Op.RERAISE:
+      case Op.SET_ADD:
+      case Op.SET_UPDATE: {
         const info = OPCODES[op]!;
         for (let n = info.pops(arg) - info.pushes(arg); n > 0; n--) this.pop();
         break;
@@ -242,7 +282,9 @@ class BorrowScan {
         this.visit(instr.target!);
         this.push(i, NOT_LOCAL);
         break;
-      case Op.LOAD_ATTR: case Op.LOAD_SUPER_ATTR: case Op.LOAD_SPECIAL: {
+      case Op.LOAD_ATTR:
+      case Op.LOAD_SUPER_ATTR:
+      case Op.LOAD_SPECIAL: {
         const self = this.pop();
         if (op === Op.LOAD_SUPER_ATTR) {
           this.pop();
@@ -253,9 +295,13 @@ class BorrowScan {
         if (op === Op.LOAD_SPECIAL || (arg & 1) !== 0) this.push(self.instr, self.local);
         break;
       }
-      case Op.DELETE_FAST: this.kill(arg); break;
+      case Op.DELETE_FAST:
+        this.kill(arg);
+        break;
       // A generator stands for itself, and so does a string.
-      case Op.GET_YIELD_FROM_ITER: case Op.FORMAT_SIMPLE: break;
+      case Op.GET_YIELD_FROM_ITER:
+      case Op.FORMAT_SIMPLE:
+        break;
       case Op.SEND:
         this.visit(instr.target!);
         this.pop();

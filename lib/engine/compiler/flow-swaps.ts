@@ -31,7 +31,7 @@ export function swaptimize(b: BasicBlock, start: number): number {
   let current = length - 1;
   for (let i = 0; i < depth; i++) {
     if (stack[i] === VISITED || stack[i] === i) continue;
-    for (let j = i; ;) {
+    for (let j = i; ; ) {
       if (j > 0) {
         const instr = run[current--]!;
         instr.op = Op.SWAP;

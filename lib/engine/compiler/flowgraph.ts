@@ -5,12 +5,22 @@
 import { blocksOf, type Cfg } from './cfg';
 import type { CompilerUnit, ConstTable } from './compiler-unit';
 import {
-  inlineSmallBlocks, removeRedundantNopsAndJumps, removeRedundantNopsAndPairs, removeUnreachable, resolveLineNumbers,
+  inlineSmallBlocks,
+  removeRedundantNopsAndJumps,
+  removeRedundantNopsAndPairs,
+  removeUnreachable,
+  resolveLineNumbers,
 } from './flow-cleanup';
 import { optimizeBasicBlock, optimizeLoadConst } from './flow-fold';
 import {
-  calculateStackDepth, convertPseudoConditionalJumps, convertPseudoOps, labelExceptionTargets, markExceptHandlers,
-  normalizeJumps, prepareLocalsPlus, pushColdBlocksToEnd,
+  calculateStackDepth,
+  convertPseudoConditionalJumps,
+  convertPseudoOps,
+  labelExceptionTargets,
+  markExceptHandlers,
+  normalizeJumps,
+  prepareLocalsPlus,
+  pushColdBlocksToEnd,
 } from './flow-layout';
 import { addChecksForUnboundLocals, insertSuperinstructions, optimizeLoadFast } from './flow-locals';
 import type { ConstValue } from './code-unit';

@@ -5,15 +5,22 @@ import { PySyntaxError } from '../parser/syntax-error';
 import type { Mod, Position } from '../parser/ast';
 import { CO_FUTURE_ANNOTATIONS } from './code-unit';
 import { locationOf, NO_LOCATION } from './location';
-import type { FutureFeatures } from './symtable';
+import type { FutureFeatures } from './symtable-blocks';
 
 const CO_FUTURE_BARRY_AS_BDFL = 0x400000;
 
 /** Features and their flag; 0 for those that every supported version has anyway. */
 const FEATURES = new Map<string, number>([
-  ['nested_scopes', 0], ['generators', 0], ['division', 0], ['absolute_import', 0], ['with_statement', 0],
-  ['print_function', 0], ['unicode_literals', 0], ['barry_as_FLUFL', CO_FUTURE_BARRY_AS_BDFL],
-  ['generator_stop', 0], ['annotations', CO_FUTURE_ANNOTATIONS],
+  ['nested_scopes', 0],
+  ['generators', 0],
+  ['division', 0],
+  ['absolute_import', 0],
+  ['with_statement', 0],
+  ['print_function', 0],
+  ['unicode_literals', 0],
+  ['barry_as_FLUFL', CO_FUTURE_BARRY_AS_BDFL],
+  ['generator_stop', 0],
+  ['annotations', CO_FUTURE_ANNOTATIONS],
 ]);
 
 export function futureFeatures(mod: Mod, filename: string): FutureFeatures {
@@ -21,7 +28,14 @@ export function futureFeatures(mod: Mod, filename: string): FutureFeatures {
   if (mod._type === 'Expression') return features;
   const error = (message: string, at: Position): never => {
     throw new PySyntaxError(
-      'SyntaxError', message, filename, at.lineno, at.col_offset + 1, at.end_lineno, at.end_col_offset + 1, null,
+      'SyntaxError',
+      message,
+      filename,
+      at.lineno,
+      at.col_offset + 1,
+      at.end_lineno,
+      at.end_col_offset + 1,
+      null,
     );
   };
   let first = true;

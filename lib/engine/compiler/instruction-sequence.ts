@@ -3,10 +3,12 @@
  * they are split into basic blocks.
  */
 import type { Location } from './location';
-import { Op } from './opcodes';
+import type { Op } from './opcodes';
 
 /** A place in a sequence. It has no effect of its own: only jumps to it start a new block. */
-export interface Label { position: number }
+export interface Label {
+  position: number;
+}
 
 export interface SequenceInstruction {
   op: Op;
@@ -25,7 +27,7 @@ export class InstructionSequence {
     return { position: -1 };
   }
 
-  useLabel(label: Label): void {
+  placeLabel(label: Label): void {
     label.position = this.instrs.length;
     this.labels.push(label);
   }

@@ -5,9 +5,12 @@ import type { Position } from '../parser/ast';
 
 export type Location = Readonly<Position>;
 
-const at = (lineno: number, end_lineno: number, col_offset: number, end_col_offset: number): Location => (
-  { lineno, end_lineno, col_offset, end_col_offset }
-);
+const at = (lineno: number, end_lineno: number, col_offset: number, end_col_offset: number): Location => ({
+  lineno,
+  end_lineno,
+  col_offset,
+  end_col_offset,
+});
 
 /** An artificial instruction: it belongs to no line, so that tracing and tracebacks never stop at it. */
 export const NO_LOCATION: Location = at(-1, -1, -1, -1);

@@ -9,6 +9,7 @@
  */
 import type { Profile } from './code-unit';
 
+// biome-ignore format: one line an instruction
 export enum Op {
   NOP = 0,
   RESUME = 1,
@@ -157,9 +158,34 @@ export const FIRST_PSEUDO = 200;
  * target instruction; `depth` is a place on the stack, counted from the top.
  */
 export type ArgKind =
-  | 'none' | 'const' | 'name' | 'name1' | 'name2' | 'local' | 'local2' | 'deref' | 'jump' | 'count' | 'depth' | 'int'
-  | 'binary' | 'compare' | 'invert' | 'intrinsic1' | 'intrinsic2' | 'common' | 'special' | 'funcattr' | 'conversion'
-  | 'unpackex' | 'interpolation' | 'resume' | 'yield' | 'awaitable' | 'endasync' | 'callex';
+  | 'none'
+  | 'const'
+  | 'name'
+  | 'name1'
+  | 'name2'
+  | 'local'
+  | 'local2'
+  | 'deref'
+  | 'jump'
+  | 'count'
+  | 'depth'
+  | 'int'
+  | 'binary'
+  | 'compare'
+  | 'invert'
+  | 'intrinsic1'
+  | 'intrinsic2'
+  | 'common'
+  | 'special'
+  | 'funcattr'
+  | 'conversion'
+  | 'unpackex'
+  | 'interpolation'
+  | 'resume'
+  | 'yield'
+  | 'awaitable'
+  | 'endasync'
+  | 'callex';
 
 export interface OpcodeInfo {
   readonly op: Op;
@@ -181,12 +207,19 @@ const ONLY_313: readonly Profile[] = ['3.13'];
 const ONLY_314: readonly Profile[] = ['3.14'];
 const count = (n: Count): ((arg: number) => number) => (typeof n === 'number' ? () => n : n);
 const row = (
-  op: Op, arg: ArgKind, picture: string, pops: Count, pushes: Count, meaning: string, profiles = BOTH,
+  op: Op,
+  arg: ArgKind,
+  picture: string,
+  pops: Count,
+  pushes: Count,
+  meaning: string,
+  profiles = BOTH,
 ): OpcodeInfo => ({ op, name: Op[op], arg, picture, meaning, pops: count(pops), pushes: count(pushes), profiles });
 
 /** Indexed by Op; empty between the last instruction and FIRST_PSEUDO. */
 export const OPCODES: readonly OpcodeInfo[] = (() => {
   const table: OpcodeInfo[] = [];
+  // biome-ignore format: a table reads best in rows
   const rows: OpcodeInfo[] = [
     row(Op.NOP, 'none', '( -- )', 0, 0, 'does nothing; stands for a line that a debugger can stop at'),
     row(
@@ -221,7 +254,10 @@ export const OPCODES: readonly OpcodeInfo[] = (() => {
       Op.LOAD_FAST_BORROW, 'local', '( -- value)', 0, 1,
       'pushes a borrowed reference to a local variable: its count does not change', ONLY_314,
     ),
-    row(Op.LOAD_FAST_LOAD_FAST, 'local2', '( -- value1, value2)', 0, 2, 'two LOAD_FAST: locals arg >> 4 and arg & 15'),
+    row(
+      Op.LOAD_FAST_LOAD_FAST, 'local2', '( -- value1, value2)', 0, 2,
+      'two LOAD_FAST: locals arg >> 4 and arg & 15',
+    ),
     row(
       Op.LOAD_FAST_BORROW_LOAD_FAST_BORROW, 'local2', '( -- value1, value2)', 0, 2,
       'two LOAD_FAST_BORROW: locals arg >> 4 and arg & 15', ONLY_314,
@@ -238,7 +274,10 @@ export const OPCODES: readonly OpcodeInfo[] = (() => {
       Op.STORE_FAST, 'local', '(value -- )', 1, 0,
       'moves the top of the stack into a local; the old value is released',
     ),
-    row(Op.STORE_FAST_LOAD_FAST, 'local2', '(value1 -- value2)', 1, 1, 'STORE_FAST arg >> 4, then LOAD_FAST arg & 15'),
+    row(
+      Op.STORE_FAST_LOAD_FAST, 'local2', '(value1 -- value2)', 1, 1,
+      'STORE_FAST arg >> 4, then LOAD_FAST arg & 15',
+    ),
     row(
       Op.STORE_FAST_STORE_FAST, 'local2', '(value2, value1 -- )', 2, 0,
       'STORE_FAST arg >> 4, then STORE_FAST arg & 15',
@@ -297,7 +336,10 @@ export const OPCODES: readonly OpcodeInfo[] = (() => {
     ),
     row(Op.IS_OP, 'invert', '(left, right -- bool)', 2, 1, 'left is right; with arg 1 is not'),
     row(Op.CONTAINS_OP, 'invert', '(left, right -- bool)', 2, 1, 'left in right; with arg 1 not in'),
-    row(Op.CHECK_EXC_MATCH, 'none', '(exception, type -- exception, bool)', 2, 2, "does an except clause's type match"),
+    row(
+      Op.CHECK_EXC_MATCH, 'none', '(exception, type -- exception, bool)', 2, 2,
+      "does an except clause's type match",
+    ),
     row(Op.CHECK_EG_MATCH, 'none', '(group, type -- rest, match)', 2, 2, 'splits an exception group for except*'),
     row(Op.BUILD_TUPLE, 'count', '(values[arg] -- tuple)', (a) => a, 1, 'makes a tuple that takes over the values'),
     row(Op.BUILD_LIST, 'count', '(values[arg] -- list)', (a) => a, 1, 'makes a list that takes over the values'),
@@ -320,10 +362,19 @@ export const OPCODES: readonly OpcodeInfo[] = (() => {
       Op.BUILD_INTERPOLATION, 'interpolation', '(value, str, format if arg & 1 -- interpolation)', (a) => 2 + (a & 1), 1,
       "makes a t-string's Interpolation; arg >> 2 is the conversion", ONLY_314,
     ),
-    row(Op.LIST_APPEND, 'depth', '(list, ..[arg-1], value -- list, ..)', 1, 0, 'appends to a list under construction'),
-    row(Op.LIST_EXTEND, 'depth', '(list, ..[arg-1], iterable -- list, ..)', 1, 0, 'extends a list under construction'),
+    row(
+      Op.LIST_APPEND, 'depth', '(list, ..[arg-1], value -- list, ..)', 1, 0,
+      'appends to a list under construction',
+    ),
+    row(
+      Op.LIST_EXTEND, 'depth', '(list, ..[arg-1], iterable -- list, ..)', 1, 0,
+      'extends a list under construction',
+    ),
     row(Op.SET_ADD, 'depth', '(set, ..[arg-1], value -- set, ..)', 1, 0, 'adds to a set under construction'),
-    row(Op.SET_UPDATE, 'depth', '(set, ..[arg-1], iterable -- set, ..)', 1, 0, 'adds all to a set under construction'),
+    row(
+      Op.SET_UPDATE, 'depth', '(set, ..[arg-1], iterable -- set, ..)', 1, 0,
+      'adds all to a set under construction',
+    ),
     row(
       Op.MAP_ADD, 'depth', '(dict, ..[arg-1], key, value -- dict, ..)', 2, 0,
       'adds a pair to a dict under construction',
@@ -396,7 +447,10 @@ export const OPCODES: readonly OpcodeInfo[] = (() => {
       'makes the generator or coroutine of this frame and returns it to the caller',
     ),
     row(Op.RETURN_VALUE, 'none', '(value -- )', 1, 0, 'leaves the frame and hands its caller the reference'),
-    row(Op.RETURN_CONST, 'const', '( -- )', 0, 0, 'leaves the frame with a new reference to co_consts[arg]', ONLY_313),
+    row(
+      Op.RETURN_CONST, 'const', '( -- )', 0, 0,
+      'leaves the frame with a new reference to co_consts[arg]', ONLY_313,
+    ),
     row(
       Op.CLEANUP_THROW, 'none', '(receiver, last sent, exception -- None, value)', 3, 2,
       "turns a sub-iterator's StopIteration into its value",
@@ -511,64 +565,175 @@ export function stackEffect(op: Op, arg: number, profile: Profile): number {
 
 /** BINARY_OP's argument. The in-place forms are the plain ones plus NB.INPLACE_ADD; SUBSCR is 3.14's. */
 export enum NB {
-  ADD = 0, AND = 1, FLOOR_DIVIDE = 2, LSHIFT = 3, MATRIX_MULTIPLY = 4, MULTIPLY = 5, REMAINDER = 6, OR = 7, POWER = 8,
-  RSHIFT = 9, SUBTRACT = 10, TRUE_DIVIDE = 11, XOR = 12,
-  INPLACE_ADD = 13, INPLACE_AND = 14, INPLACE_FLOOR_DIVIDE = 15, INPLACE_LSHIFT = 16, INPLACE_MATRIX_MULTIPLY = 17,
-  INPLACE_MULTIPLY = 18, INPLACE_REMAINDER = 19, INPLACE_OR = 20, INPLACE_POWER = 21, INPLACE_RSHIFT = 22,
-  INPLACE_SUBTRACT = 23, INPLACE_TRUE_DIVIDE = 24, INPLACE_XOR = 25,
+  ADD = 0,
+  AND = 1,
+  FLOOR_DIVIDE = 2,
+  LSHIFT = 3,
+  MATRIX_MULTIPLY = 4,
+  MULTIPLY = 5,
+  REMAINDER = 6,
+  OR = 7,
+  POWER = 8,
+  RSHIFT = 9,
+  SUBTRACT = 10,
+  TRUE_DIVIDE = 11,
+  XOR = 12,
+  INPLACE_ADD = 13,
+  INPLACE_AND = 14,
+  INPLACE_FLOOR_DIVIDE = 15,
+  INPLACE_LSHIFT = 16,
+  INPLACE_MATRIX_MULTIPLY = 17,
+  INPLACE_MULTIPLY = 18,
+  INPLACE_REMAINDER = 19,
+  INPLACE_OR = 20,
+  INPLACE_POWER = 21,
+  INPLACE_RSHIFT = 22,
+  INPLACE_SUBTRACT = 23,
+  INPLACE_TRUE_DIVIDE = 24,
+  INPLACE_XOR = 25,
   SUBSCR = 26,
 }
 /** What a reader sees for BINARY_OP's argument. */
 export const NB_SYMBOLS: readonly string[] = [
-  '+', '&', '//', '<<', '@', '*', '%', '|', '**', '>>', '-', '/', '^',
-  '+=', '&=', '//=', '<<=', '@=', '*=', '%=', '|=', '**=', '>>=', '-=', '/=', '^=', '[]',
+  '+',
+  '&',
+  '//',
+  '<<',
+  '@',
+  '*',
+  '%',
+  '|',
+  '**',
+  '>>',
+  '-',
+  '/',
+  '^',
+  '+=',
+  '&=',
+  '//=',
+  '<<=',
+  '@=',
+  '*=',
+  '%=',
+  '|=',
+  '**=',
+  '>>=',
+  '-=',
+  '/=',
+  '^=',
+  '[]',
 ];
 
 /**
  * COMPARE_OP's argument is `cmp << 5 | bool | mask`: cmp is Py_LT … Py_GE, bool (COMPARE_TO_BOOL) asks for a real bool,
  * and the mask (1 unordered, 2 less, 4 greater, 8 equal) serves the specialized forms; the loop may ignore it.
  */
-export enum Cmp { LT = 0, LE = 1, EQ = 2, NE = 3, GT = 4, GE = 5 }
+export enum Cmp {
+  LT = 0,
+  LE = 1,
+  EQ = 2,
+  NE = 3,
+  GT = 4,
+  GE = 5,
+}
 export const COMPARE_TO_BOOL = 16;
 export const COMPARE_MASKS: readonly number[] = [2, 2 | 8, 8, 1 | 2 | 4, 4, 4 | 8];
 export const CMP_SYMBOLS: readonly string[] = ['<', '<=', '==', '!=', '>', '>='];
 
 /** CALL_INTRINSIC_1's argument (Include/internal/pycore_intrinsics.h). */
 export enum Intrinsic1 {
-  INVALID = 0, PRINT = 1, IMPORT_STAR = 2, STOPITERATION_ERROR = 3, ASYNC_GEN_WRAP = 4, UNARY_POSITIVE = 5,
-  LIST_TO_TUPLE = 6, TYPEVAR = 7, PARAMSPEC = 8, TYPEVARTUPLE = 9, SUBSCRIPT_GENERIC = 10, TYPEALIAS = 11,
+  INVALID = 0,
+  PRINT = 1,
+  IMPORT_STAR = 2,
+  STOPITERATION_ERROR = 3,
+  ASYNC_GEN_WRAP = 4,
+  UNARY_POSITIVE = 5,
+  LIST_TO_TUPLE = 6,
+  TYPEVAR = 7,
+  PARAMSPEC = 8,
+  TYPEVARTUPLE = 9,
+  SUBSCRIPT_GENERIC = 10,
+  TYPEALIAS = 11,
 }
 /** CALL_INTRINSIC_2's argument. */
 export enum Intrinsic2 {
-  INVALID = 0, PREP_RERAISE_STAR = 1, TYPEVAR_WITH_BOUND = 2, TYPEVAR_WITH_CONSTRAINTS = 3,
-  SET_FUNCTION_TYPE_PARAMS = 4, SET_TYPEPARAM_DEFAULT = 5,
+  INVALID = 0,
+  PREP_RERAISE_STAR = 1,
+  TYPEVAR_WITH_BOUND = 2,
+  TYPEVAR_WITH_CONSTRAINTS = 3,
+  SET_FUNCTION_TYPE_PARAMS = 4,
+  SET_TYPEPARAM_DEFAULT = 5,
 }
 export const INTRINSIC_1_NAMES: readonly string[] = [
-  'INTRINSIC_1_INVALID', 'INTRINSIC_PRINT', 'INTRINSIC_IMPORT_STAR', 'INTRINSIC_STOPITERATION_ERROR',
-  'INTRINSIC_ASYNC_GEN_WRAP', 'INTRINSIC_UNARY_POSITIVE', 'INTRINSIC_LIST_TO_TUPLE', 'INTRINSIC_TYPEVAR',
-  'INTRINSIC_PARAMSPEC', 'INTRINSIC_TYPEVARTUPLE', 'INTRINSIC_SUBSCRIPT_GENERIC', 'INTRINSIC_TYPEALIAS',
+  'INTRINSIC_1_INVALID',
+  'INTRINSIC_PRINT',
+  'INTRINSIC_IMPORT_STAR',
+  'INTRINSIC_STOPITERATION_ERROR',
+  'INTRINSIC_ASYNC_GEN_WRAP',
+  'INTRINSIC_UNARY_POSITIVE',
+  'INTRINSIC_LIST_TO_TUPLE',
+  'INTRINSIC_TYPEVAR',
+  'INTRINSIC_PARAMSPEC',
+  'INTRINSIC_TYPEVARTUPLE',
+  'INTRINSIC_SUBSCRIPT_GENERIC',
+  'INTRINSIC_TYPEALIAS',
 ];
 export const INTRINSIC_2_NAMES: readonly string[] = [
-  'INTRINSIC_2_INVALID', 'INTRINSIC_PREP_RERAISE_STAR', 'INTRINSIC_TYPEVAR_WITH_BOUND',
-  'INTRINSIC_TYPEVAR_WITH_CONSTRAINTS', 'INTRINSIC_SET_FUNCTION_TYPE_PARAMS', 'INTRINSIC_SET_TYPEPARAM_DEFAULT',
+  'INTRINSIC_2_INVALID',
+  'INTRINSIC_PREP_RERAISE_STAR',
+  'INTRINSIC_TYPEVAR_WITH_BOUND',
+  'INTRINSIC_TYPEVAR_WITH_CONSTRAINTS',
+  'INTRINSIC_SET_FUNCTION_TYPE_PARAMS',
+  'INTRINSIC_SET_TYPEPARAM_DEFAULT',
 ];
 
 /** LOAD_COMMON_CONSTANT's argument (3.14). */
-export enum CommonConstant { ASSERTION_ERROR = 0, NOT_IMPLEMENTED_ERROR = 1, TUPLE = 2, ALL = 3, ANY = 4 }
-export const COMMON_CONSTANT_NAMES: readonly string[] = ['AssertionError', 'NotImplementedError', 'tuple', 'all', 'any'];
+export enum CommonConstant {
+  ASSERTION_ERROR = 0,
+  NOT_IMPLEMENTED_ERROR = 1,
+  TUPLE = 2,
+  ALL = 3,
+  ANY = 4,
+}
+export const COMMON_CONSTANT_NAMES: readonly string[] = [
+  'AssertionError',
+  'NotImplementedError',
+  'tuple',
+  'all',
+  'any',
+];
 
 /** LOAD_SPECIAL's argument (3.14). */
-export enum SpecialMethod { ENTER = 0, EXIT = 1, AENTER = 2, AEXIT = 3 }
+export enum SpecialMethod {
+  ENTER = 0,
+  EXIT = 1,
+  AENTER = 2,
+  AEXIT = 3,
+}
 export const SPECIAL_METHOD_NAMES: readonly string[] = ['__enter__', '__exit__', '__aenter__', '__aexit__'];
 
 /** SET_FUNCTION_ATTRIBUTE's argument. ANNOTATIONS is 3.13's tuple of names and values, ANNOTATE 3.14's function. */
-export enum FunctionAttribute { DEFAULTS = 1, KWDEFAULTS = 2, ANNOTATIONS = 4, CLOSURE = 8, ANNOTATE = 16 }
+export enum FunctionAttribute {
+  DEFAULTS = 1,
+  KWDEFAULTS = 2,
+  ANNOTATIONS = 4,
+  CLOSURE = 8,
+  ANNOTATE = 16,
+}
 
 /** CONVERT_VALUE's argument. */
-export enum Conversion { NONE = 0, STR = 1, REPR = 2, ASCII = 3 }
+export enum Conversion {
+  NONE = 0,
+  STR = 1,
+  REPR = 2,
+  ASCII = 3,
+}
 
 /** RESUME's argument: where the frame goes on, and whether at depth 1 of the exception table (a plain try-less yield). */
 export enum Resume {
-  AT_FUNC_START = 0, AFTER_YIELD = 1, AFTER_YIELD_FROM = 2, AFTER_AWAIT = 3,
-  LOCATION_MASK = 3, DEPTH1_MASK = 4,
+  AT_FUNC_START = 0,
+  AFTER_YIELD = 1,
+  AFTER_YIELD_FROM = 2,
+  AFTER_AWAIT = 3,
+  DEPTH1_MASK = 4,
 }

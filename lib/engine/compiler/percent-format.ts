@@ -6,14 +6,21 @@ import type { Expr } from '../parser/ast';
 import { str } from './const-value';
 import { NO_LOCATION } from './location';
 
-const strConstant = (value: string): Expr => (
-  { _type: 'Constant', value: str(value) as { kind: 'str'; value: string }, kindPrefix: null, ...NO_LOCATION }
-);
+const strConstant = (value: string): Expr => ({
+  _type: 'Constant',
+  value: str(value) as { kind: 'str'; value: string },
+  kindPrefix: null,
+  ...NO_LOCATION,
+});
 
 /** One `%…`: flags, width, precision, letter. Digits are limited to what the compiler looks at. */
-const SPECIFIER = /^([-+ #0]*)(?:([1-9]\d{0,1}))?(?:\.(\d{0,2}))?(?!\d)([^])/u;
+const SPECIFIER = /^([-+ #0]*)(?:([1-9]\d{0,1}))?(?:\.(\d{0,2}))?(?!\d)(.)/su;
 
-interface Specifier { length: number; conversion: number; spec: string }
+interface Specifier {
+  length: number;
+  conversion: number;
+  spec: string;
+}
 
 function parseSpecifier(text: string): Specifier | null {
   const m = SPECIFIER.exec(text);
@@ -28,8 +35,11 @@ function parseSpecifier(text: string): Specifier | null {
 }
 
 /** Null where the format is left to run time. */
-export function formatToJoinedStr(node: Extract<Expr, { _type: 'BinOp' }>, format: string, elts: readonly Expr[]):
-    Expr | null {
+export function formatToJoinedStr(
+  node: Extract<Expr, { _type: 'BinOp' }>,
+  format: string,
+  elts: readonly Expr[],
+): Expr | null {
   const values: Expr[] = [];
   let rest = format;
   let used = 0;
@@ -45,13 +55,17 @@ export function formatToJoinedStr(node: Extract<Expr, { _type: 'BinOp' }>, forma
     rest = rest.slice(1 + specifier.length);
     const { lineno, col_offset, end_lineno, end_col_offset } = arg;
     values.push({
-      _type: 'FormattedValue', value: arg, conversion: specifier.conversion,
+      _type: 'FormattedValue',
+      value: arg,
+      conversion: specifier.conversion,
       format_spec: specifier.spec === '' ? null : strConstant(specifier.spec),
-      lineno, col_offset, end_lineno, end_col_offset,
+      lineno,
+      col_offset,
+      end_lineno,
+      end_col_offset,
     });
   }
   if (used < elts.length) return null;
   const { lineno, col_offset, end_lineno, end_col_offset } = node;
   return { _type: 'JoinedStr', values, lineno, col_offset, end_lineno, end_col_offset };
 }
-

@@ -3,9 +3,18 @@
  * block whether it is local, global, free or a cell, and which comprehensions are inlined (PEP 709).
  */
 import {
-  DEF_BOUND, DEF_COMP_CELL, DEF_FREE_CLASS, DEF_GLOBAL, DEF_NONLOCAL, DEF_PARAM, DEF_TYPE_PARAM, SCOPE_OFFSET, Scope,
-  scopeOf, type SymtableEntry,
-} from './symtable';
+  DEF_BOUND,
+  DEF_COMP_CELL,
+  DEF_FREE_CLASS,
+  DEF_GLOBAL,
+  DEF_NONLOCAL,
+  DEF_PARAM,
+  DEF_TYPE_PARAM,
+  SCOPE_OFFSET,
+  Scope,
+  scopeOf,
+  type SymtableEntry,
+} from './symtable-entry';
 import type { CompileErrors } from './location';
 
 type Names = Set<string>;
@@ -74,7 +83,7 @@ function analyzeName(ste: SymtableEntry, name: string, flags: number, a: Analysi
       return;
     }
   }
-  if (bound !== null && bound.has(name)) {
+  if (bound?.has(name)) {
     scopes.set(name, Scope.FREE);
     free.add(name);
     return;
@@ -84,7 +93,11 @@ function analyzeName(ste: SymtableEntry, name: string, flags: number, a: Analysi
 
 /** Takes the names of an inlined comprehension over into the block around it. */
 function inlineComprehension(
-  ste: SymtableEntry, comp: SymtableEntry, scopes: Map<string, Scope>, compFree: Names, inlinedCells: Names,
+  ste: SymtableEntry,
+  comp: SymtableEntry,
+  scopes: Map<string, Scope>,
+  compFree: Names,
+  inlinedCells: Names,
 ): void {
   let removeDunderClass = false;
   for (const [name, symbol] of comp.symbols) {
@@ -126,7 +139,11 @@ function dropClassFree(ste: SymtableEntry, free: Names): void {
 
 /** Writes the scopes into the symbols and passes free names of inner blocks on. */
 function updateSymbols(
-  ste: SymtableEntry, scopes: Map<string, Scope>, bound: Names | null, free: Names, inlinedCells: Names,
+  ste: SymtableEntry,
+  scopes: Map<string, Scope>,
+  bound: Names | null,
+  free: Names,
+  inlinedCells: Names,
   classFlag: boolean,
 ): void {
   for (const [name, symbol] of ste.symbols) {
@@ -149,8 +166,13 @@ function addAll(into: Names, from: Iterable<string>): void {
 }
 
 function analyzeBlock(
-  ste: SymtableEntry, bound: Names | null, free: Names, global: Names, typeParams: Names,
-  classEntry: SymtableEntry | null, errors: CompileErrors,
+  ste: SymtableEntry,
+  bound: Names | null,
+  free: Names,
+  global: Names,
+  typeParams: Names,
+  classEntry: SymtableEntry | null,
+  errors: CompileErrors,
 ): void {
   const local: Names = new Set();
   const scopes = new Map<string, Scope>();

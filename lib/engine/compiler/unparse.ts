@@ -7,19 +7,52 @@ import { constRepr, strRepr } from './const-repr';
 
 /** Precedence levels, loosest first. */
 enum Pr {
-  NAMED_EXPR, TUPLE, TEST, OR, AND, NOT, CMP, BOR, BXOR, BAND, SHIFT, ARITH, TERM, FACTOR, POWER, AWAIT, ATOM,
+  NAMED_EXPR,
+  TUPLE,
+  TEST,
+  OR,
+  AND,
+  NOT,
+  CMP,
+  BOR,
+  BXOR,
+  BAND,
+  SHIFT,
+  ARITH,
+  TERM,
+  FACTOR,
+  POWER,
+  AWAIT,
+  ATOM,
 }
 
 const BINARY = {
-  Add: [' + ', Pr.ARITH], Sub: [' - ', Pr.ARITH], Mult: [' * ', Pr.TERM], MatMult: [' @ ', Pr.TERM],
-  Div: [' / ', Pr.TERM], Mod: [' % ', Pr.TERM], LShift: [' << ', Pr.SHIFT], RShift: [' >> ', Pr.SHIFT],
-  BitOr: [' | ', Pr.BOR], BitXor: [' ^ ', Pr.BXOR], BitAnd: [' & ', Pr.BAND], FloorDiv: [' // ', Pr.TERM],
+  Add: [' + ', Pr.ARITH],
+  Sub: [' - ', Pr.ARITH],
+  Mult: [' * ', Pr.TERM],
+  MatMult: [' @ ', Pr.TERM],
+  Div: [' / ', Pr.TERM],
+  Mod: [' % ', Pr.TERM],
+  LShift: [' << ', Pr.SHIFT],
+  RShift: [' >> ', Pr.SHIFT],
+  BitOr: [' | ', Pr.BOR],
+  BitXor: [' ^ ', Pr.BXOR],
+  BitAnd: [' & ', Pr.BAND],
+  FloorDiv: [' // ', Pr.TERM],
   Pow: [' ** ', Pr.POWER],
 } as const;
 
 const COMPARE = {
-  Eq: ' == ', NotEq: ' != ', Lt: ' < ', LtE: ' <= ', Gt: ' > ', GtE: ' >= ', Is: ' is ', IsNot: ' is not ',
-  In: ' in ', NotIn: ' not in ',
+  Eq: ' == ',
+  NotEq: ' != ',
+  Lt: ' < ',
+  LtE: ' <= ',
+  Gt: ' > ',
+  GtE: ' >= ',
+  Is: ' is ',
+  IsNot: ' is not ',
+  In: ' in ',
+  NotIn: ' not in ',
 } as const;
 
 export function unparse(e: Expr, profile: Profile): string {
@@ -57,47 +90,69 @@ class Unparser {
         return group(level > Pr.TEST, `lambda${args === '' ? '' : ` ${args}`}: ${this.expr(e.body, Pr.TEST)}`);
       }
       case 'IfExp':
-        return group(level > Pr.TEST, `${this.expr(e.body, Pr.TEST + 1)} if ${this.expr(e.test, Pr.TEST + 1)} else ${
-          this.expr(e.orelse, Pr.TEST)}`);
+        return group(
+          level > Pr.TEST,
+          `${this.expr(e.body, Pr.TEST + 1)} if ${this.expr(e.test, Pr.TEST + 1)} else ${this.expr(e.orelse, Pr.TEST)}`,
+        );
       case 'Dict':
-        return `{${e.values.map((v, i) => {
-          const key = e.keys[i];
-          return key === null || key === undefined ? `**${this.expr(v, Pr.BOR)}`
-            : `${this.expr(key, Pr.TEST)}: ${this.expr(v, Pr.TEST)}`;
-        }).join(', ')}}`;
-      case 'Set': return `{${this.list(e.elts)}}`;
-      case 'GeneratorExp': return `(${this.expr(e.elt, Pr.TEST)}${this.comprehensions(e.generators)})`;
-      case 'ListComp': return `[${this.expr(e.elt, Pr.TEST)}${this.comprehensions(e.generators)}]`;
-      case 'SetComp': return `{${this.expr(e.elt, Pr.TEST)}${this.comprehensions(e.generators)}}`;
+        return `{${e.values
+          .map((v, i) => {
+            const key = e.keys[i];
+            return key === null || key === undefined
+              ? `**${this.expr(v, Pr.BOR)}`
+              : `${this.expr(key, Pr.TEST)}: ${this.expr(v, Pr.TEST)}`;
+          })
+          .join(', ')}}`;
+      case 'Set':
+        return `{${this.list(e.elts)}}`;
+      case 'GeneratorExp':
+        return `(${this.expr(e.elt, Pr.TEST)}${this.comprehensions(e.generators)})`;
+      case 'ListComp':
+        return `[${this.expr(e.elt, Pr.TEST)}${this.comprehensions(e.generators)}]`;
+      case 'SetComp':
+        return `{${this.expr(e.elt, Pr.TEST)}${this.comprehensions(e.generators)}}`;
       case 'DictComp':
         return `{${this.expr(e.key, Pr.TEST)}: ${this.expr(e.value, Pr.TEST)}${this.comprehensions(e.generators)}}`;
-      case 'Yield': return e.value === null ? '(yield)' : `(yield ${this.expr(e.value, Pr.TEST)})`;
-      case 'YieldFrom': return `(yield from ${this.expr(e.value, Pr.TEST)})`;
-      case 'Await': return group(level > Pr.AWAIT, `await ${this.expr(e.value, Pr.ATOM)}`);
+      case 'Yield':
+        return e.value === null ? '(yield)' : `(yield ${this.expr(e.value, Pr.TEST)})`;
+      case 'YieldFrom':
+        return `(yield from ${this.expr(e.value, Pr.TEST)})`;
+      case 'Await':
+        return group(level > Pr.AWAIT, `await ${this.expr(e.value, Pr.ATOM)}`);
       case 'Compare': {
         const rest = e.ops.map((op, i) => `${COMPARE[op]}${this.expr(e.comparators[i]!, Pr.CMP + 1)}`).join('');
         return group(level > Pr.CMP, `${this.expr(e.left, Pr.CMP + 1)}${rest}`);
       }
-      case 'Call': return this.call(e);
-      case 'JoinedStr': return this.stringLiteral(e.values, 'f', false);
-      case 'TemplateStr': return this.stringLiteral(e.values, 't', false);
-      case 'FormattedValue': case 'Interpolation': return this.stringLiteral([e], 'f', false);
-      case 'Constant': return this.constant(e);
+      case 'Call':
+        return this.call(e);
+      case 'JoinedStr':
+        return this.stringLiteral(e.values, 'f', false);
+      case 'TemplateStr':
+        return this.stringLiteral(e.values, 't', false);
+      case 'FormattedValue':
+      case 'Interpolation':
+        return this.stringLiteral([e], 'f', false);
+      case 'Constant':
+        return this.constant(e);
       case 'Attribute': {
         const value = this.expr(e.value, Pr.ATOM);
         // 1.real would read as a float.
         const isInt = e.value._type === 'Constant' && e.value.value.kind === 'int';
         return `${value}${isInt ? ' .' : '.'}${e.attr}`;
       }
-      case 'Starred': return `*${this.expr(e.value, Pr.BOR)}`;
-      case 'Name': return e.id;
-      case 'List': return `[${this.list(e.elts)}]`;
+      case 'Starred':
+        return `*${this.expr(e.value, Pr.BOR)}`;
+      case 'Name':
+        return e.id;
+      case 'List':
+        return `[${this.list(e.elts)}]`;
       case 'Tuple': {
         if (e.elts.length === 0) return '()';
         const text = `${this.list(e.elts)}${e.elts.length === 1 ? ',' : ''}`;
         return group(level > Pr.TUPLE, text);
       }
-      case 'Subscript': return `${this.expr(e.value, Pr.ATOM)}[${this.expr(e.slice, Pr.TUPLE)}]`;
+      case 'Subscript':
+        return `${this.expr(e.value, Pr.ATOM)}[${this.expr(e.slice, Pr.TUPLE)}]`;
       case 'Slice': {
         const lower = e.lower === null ? '' : this.expr(e.lower, Pr.TEST);
         const upper = e.upper === null ? '' : this.expr(e.upper, Pr.TEST);
@@ -150,11 +205,13 @@ class Unparser {
   }
 
   private comprehensions(generators: readonly Comprehension[]): string {
-    return generators.map((gen) => {
-      const target = this.expr(gen.target, Pr.TUPLE);
-      const head = `${gen.is_async === 1 ? ' async for ' : ' for '}${target} in ${this.expr(gen.iter, Pr.TEST + 1)}`;
-      return head + gen.ifs.map((test) => ` if ${this.expr(test, Pr.TEST + 1)}`).join('');
-    }).join('');
+    return generators
+      .map((gen) => {
+        const target = this.expr(gen.target, Pr.TUPLE);
+        const head = `${gen.is_async === 1 ? ' async for ' : ' for '}${target} in ${this.expr(gen.iter, Pr.TEST + 1)}`;
+        return head + gen.ifs.map((test) => ` if ${this.expr(test, Pr.TEST + 1)}`).join('');
+      })
+      .join('');
   }
 
   /** The body of an f- or t-string, quoted as its own repr. */
@@ -165,16 +222,21 @@ class Unparser {
 
   private stringElement(e: Expr, isSpec: boolean): string {
     switch (e._type) {
-      case 'Constant': return e.value.kind === 'str' ? e.value.value.replaceAll('{', '{{').replaceAll('}', '}}') : '';
-      case 'JoinedStr': return this.stringLiteral(e.values, 'f', isSpec);
-      case 'TemplateStr': return this.stringLiteral(e.values, 't', isSpec);
-      case 'FormattedValue': case 'Interpolation': {
+      case 'Constant':
+        return e.value.kind === 'str' ? e.value.value.replaceAll('{', '{{').replaceAll('}', '}}') : '';
+      case 'JoinedStr':
+        return this.stringLiteral(e.values, 'f', isSpec);
+      case 'TemplateStr':
+        return this.stringLiteral(e.values, 't', isSpec);
+      case 'FormattedValue':
+      case 'Interpolation': {
         const text = e._type === 'Interpolation' && this.profile !== '3.13' ? e.str : this.expr(e.value, Pr.TEST + 1);
         const conversion = e.conversion > 0 ? `!${String.fromCharCode(e.conversion)}` : '';
         const spec = e.format_spec === null ? '' : `:${this.stringElement(e.format_spec, true)}`;
         return `${text.startsWith('{') ? '{ ' : '{'}${text}${conversion}${spec}}`;
       }
-      default: return this.expr(e, Pr.TEST);
+      default:
+        return this.expr(e, Pr.TEST);
     }
   }
 }
