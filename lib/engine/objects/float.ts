@@ -13,7 +13,7 @@ export const FLOAT_BYTES = 24;
 /** A new float. */
 export function newFloat(rt: Runtime, x: number): Handle {
   const heap = rt.heap;
-  const h = heap.alloc(rt.types.float, FLOAT_WORDS, FLOAT_BYTES, heap.freelists.get('float'));
+  const h = heap.alloc(rt.types.float, FLOAT_WORDS, FLOAT_BYTES, heap.freelists.float);
   setFloat(rt, h, x);
   return h;
 }
@@ -31,7 +31,7 @@ export function floatValue(rt: Runtime, h: Handle): number {
 
 /** `float_dealloc`. */
 export function floatDealloc(rt: Runtime, h: Handle): void {
-  freeObject(rt, h, rt.is(h, rt.types.float) ? rt.heap.freelists.get('float') : null);
+  freeObject(rt, h, rt.is(h, rt.types.float) ? rt.heap.freelists.float : null);
 }
 
 const scratch = new Float64Array(1);

@@ -38,7 +38,7 @@ export function intFromInt32(rt: Runtime, n: number): Handle {
   const heap = rt.heap;
   const type = rt.types.int;
   const h = isOneDigit(n)
-    ? heap.alloc(type, INT_WORDS, 28, heap.freelists.get('int'))
+    ? heap.alloc(type, INT_WORDS, 28, heap.freelists.int)
     : heap.alloc(type, INT_WORDS, 32);
   if (heap.log === null) rt.mem[h + INT_VALUE] = n;
   else heap.set(h + INT_VALUE, n);
@@ -75,7 +75,7 @@ export function intDealloc(rt: Runtime, h: Handle): void {
   const leaf = rt.mem[h + INT_LEAF]!;
   if (leaf !== 0) rt.heap.dropLeaf(leaf);
   const compact = leaf === 0 && isOneDigit(rt.mem[h + INT_VALUE]!) && rt.is(h, rt.types.int);
-  freeObject(rt, h, compact ? rt.heap.freelists.get('int') : null);
+  freeObject(rt, h, compact ? rt.heap.freelists.int : null);
 }
 
 /** The small ints, True and False: made once, immortal, never seen by the allocator's counters of a program. */
