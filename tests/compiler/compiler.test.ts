@@ -12,8 +12,9 @@ import { compile } from '../../lib/engine/compiler/compile';
 import { dis } from '../../lib/engine/compiler/dis';
 import { OPCODES } from '../../lib/engine/compiler/opcodes';
 import { parse } from '../../lib/engine/parser/parser';
-import { PySyntaxError } from '../../lib/engine/parser/syntax-error';
+import { PySyntaxError, type SyntaxWarning } from '../../lib/engine/parser/syntax-error';
 import { refused } from './errors';
+import { warned } from './warned';
 import { compareUnit, ORACLE_PY } from './oracle.mjs';
 
 const SEED = 31415;
@@ -26,6 +27,7 @@ interface Oracle {
   describe(source: string, name: string, mode: CompileMode): string;
   error(source: string): string;
   listing(source: string): string;
+  warnings(source: string): string;
   modules: string[];
   read(name: string): string | undefined;
 }
@@ -46,6 +48,7 @@ names = [n for n, _ in list_stdlib()]
     describe: (source, name, mode) => describeCode(source, name, false, mode) as string,
     error: (source) => py.globals.get('error')(source, 'refused.py') as string,
     listing: (source) => py.globals.get('listing')(source) as string,
+    warnings: (source) => py.globals.get('warnings_of')(source, 'warned.py') as string,
     modules: py.globals.get('names').toJs() as string[],
     read: (name) => py.globals.get('read_source')(name) as string | undefined,
   };
@@ -114,6 +117,16 @@ describe.each([
         found = JSON.stringify([error.type, error.msg, error.lineno, error.offset, error.end_lineno, error.end_offset]);
       }
       expect(found, source).toBe(JSON.stringify(JSON.parse(oracle.error(source))));
+    }
+  });
+
+  test('warns where CPython warns', () => {
+    for (const source of warned) {
+      const warnings: SyntaxWarning[] = [];
+      const tree = parse(source, 'warned.py', 'exec', { warnings });
+      compile(tree, 'warned.py', 'exec', profile, { warnings });
+      const found = warnings.map((w) => [w.lineno, w.msg]);
+      expect(JSON.stringify(found), source).toBe(JSON.stringify(JSON.parse(oracle.warnings(source))));
     }
   });
 

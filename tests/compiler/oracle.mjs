@@ -83,6 +83,13 @@ def error(source, filename, mode='exec'):
         return json.dumps([type(e).__name__, e.msg, e.lineno, e.offset, e.end_lineno, e.end_offset])
     return 'null'
 
+def warnings_of(source, filename):
+    import warnings
+    with warnings.catch_warnings(record=True) as seen:
+        warnings.simplefilter('always')
+        compile(source, filename, 'exec', dont_inherit=True)
+    return json.dumps([[w.lineno, str(w.message)] for w in seen])
+
 def _zip():
     for p in sys.path:
         if p.endswith('.zip'): return zipfile.ZipFile(p)

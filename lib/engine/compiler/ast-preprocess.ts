@@ -4,9 +4,11 @@
  * in the flow graph. The tree is not changed: new nodes share what stays the same.
  */
 import type { Expr, Mod, Pattern, Position, Stmt } from '../parser/ast';
+import type { SyntaxWarning } from '../parser/syntax-error';
 import { CO_FUTURE_ANNOTATIONS, type ConstValue, type Profile } from './code-unit';
 import { foldBinary, foldUnary } from './const-fold';
 import { bool, frozenset, tuple } from './const-value';
+import { checkFinally } from './finally-check';
 import { docstringOf } from './docstring';
 import { binaryArg } from './codegen-expr';
 import { formatToJoinedStr } from './percent-format';
@@ -27,7 +29,8 @@ function constant(value: ConstValue, at: Position): Expr {
 
 const constantOf = (e: Expr | null): ConstValue | null => (e?._type === 'Constant' ? e.value : null);
 
-export function preprocess(mod: Mod, profile: Profile, futureFlags: number): Mod {
+export function preprocess(mod: Mod, profile: Profile, futureFlags: number, warnings: SyntaxWarning[]): Mod {
+  if (profile !== '3.13' && mod._type !== 'Expression') checkFinally(mod.body, warnings);
   const p = new Preprocessor(profile, futureFlags);
   switch (mod._type) {
     case 'Module':

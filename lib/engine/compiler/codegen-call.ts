@@ -5,6 +5,7 @@
  */
 import type { Call, Expr, Keyword } from '../parser/ast';
 import { addCompare, attributeLocation, nameOp, starUnpack, visitExpr, visitExprs } from './codegen-expr';
+import { checkCaller } from './codegen-warnings';
 import { type Compiler, STACK_USE_GUIDELINE } from './compiler';
 import { bool, str, tuple } from './const-value';
 import type { Label } from './instruction-sequence';
@@ -89,6 +90,7 @@ export function callExpr(c: Compiler, e: Call): void {
   validateKeywords(c, e.keywords);
   if (methodCall(c, e)) return;
   const skipNormalCall = c.label();
+  checkCaller(c, e.func);
   visitExpr(c, e.func);
   if (!c.is313) builtinOverGenerator(c, e, skipNormalCall);
   c.op(Op.PUSH_NULL, e.func);

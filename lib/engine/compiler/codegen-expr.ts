@@ -7,6 +7,7 @@ import { callExpr, canOptimizeSuperCall, loadArgsForSuper } from './codegen-call
 import { comprehension } from './codegen-comprehension';
 import { lambda } from './codegen-function';
 import { formattedValue, interpolation, joinedStr, templateStr } from './codegen-string';
+import { checkCompare, checkSubscript } from './codegen-warnings';
 import { type Compiler, STACK_USE_GUIDELINE } from './compiler';
 import { frozenset, NONE, tuple } from './const-value';
 import type { Label } from './instruction-sequence';
@@ -230,6 +231,7 @@ function boolOp(c: Compiler, e: Extract<Expr, { _type: 'BoolOp' }>): void {
 }
 
 function compare(c: Compiler, e: Extract<Expr, { _type: 'Compare' }>): void {
+  checkCompare(c, e);
   visitExpr(c, e.left);
   const n = e.ops.length - 1;
   if (n === 0) {
@@ -286,6 +288,7 @@ export function jumpIf(c: Compiler, loc: Location, e: Expr, next: Label, cond: b
   }
   const jumpOp = cond ? Op.POP_JUMP_IF_TRUE : Op.POP_JUMP_IF_FALSE;
   if (e._type === 'Compare' && e.ops.length > 1) {
+    checkCompare(c, e);
     const n = e.ops.length - 1;
     const cleanup = c.label();
     visitExpr(c, e.left);
@@ -535,6 +538,7 @@ export function binarySubscript(c: Compiler, loc: Location): void {
 }
 
 function subscript(c: Compiler, e: Extract<Expr, { _type: 'Subscript' }>): void {
+  if (e.ctx === 'Load') checkSubscript(c, e.value, e.slice);
   visitExpr(c, e.value);
   if (e.ctx !== 'Del' && isTwoPartSlice(c, e.slice)) {
     sliceParts(c, e.slice);

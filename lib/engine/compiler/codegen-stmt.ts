@@ -20,6 +20,7 @@ import {
 import { functionDef } from './codegen-function';
 import { matchStmt } from './codegen-pattern';
 import { asyncWithStmt, tryStarStmt, tryStmt, unwindFBlock, unwindFBlockStack, withStmt } from './codegen-try';
+import { checkAssert } from './codegen-warnings';
 import type { Compiler } from './compiler';
 import { int, str, tuple } from './const-value';
 import { cleanDoc, docstringOf } from './docstring';
@@ -211,6 +212,7 @@ function augAssign(c: Compiler, s: Extract<Stmt, { _type: 'AugAssign' }>): void 
 }
 
 function assertStmt(c: Compiler, s: Extract<Stmt, { _type: 'Assert' }>): void {
+  checkAssert(c, s.test, s);
   const end = c.label();
   jumpIf(c, s, s.test, end, true);
   if (c.is313) c.op(Op.LOAD_ASSERTION_ERROR, s);

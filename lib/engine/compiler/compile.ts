@@ -3,6 +3,7 @@
  * finds (`'return' outside function`, `no binding for nonlocal 'x' found`, …) are thrown as PySyntaxError.
  */
 import type { Mod, Stmt } from '../parser/ast';
+import type { SyntaxWarning } from '../parser/syntax-error';
 import { preprocess } from './ast-preprocess';
 import { visitExpr } from './codegen-expr';
 import { visitBody } from './codegen-stmt';
@@ -15,6 +16,8 @@ import { Op } from './opcodes';
 export interface CompileOptions {
   /** Flags of the code that compiles (`from __future__` imports that hold for it too), as `exec` inherits them. */
   flags?: number;
+  /** SyntaxWarnings are appended here, in CPython's order. */
+  warnings?: SyntaxWarning[];
   /** A notebook's cell: the value of the last statement, if it is an expression, goes to `sys.displayhook`. */
   displayLast?: boolean;
 }
@@ -31,10 +34,11 @@ export function compile(
   opts: CompileOptions = {},
 ): CodeUnit {
   const inherited = opts.flags ?? 0;
+  const warnings = opts.warnings ?? [];
   const future = futureFeatures(tree, filename);
   future.flags |= inherited & CO_FUTURE_ANNOTATIONS;
-  const mod = preprocess(tree, profile, future.flags);
-  const c = new Compiler(mod, filename, profile, future, mode === 'single', future.flags);
+  const mod = preprocess(tree, profile, future.flags, warnings);
+  const c = new Compiler(mod, filename, profile, future, mode === 'single', future.flags, warnings);
   if (opts.displayLast === true && mod._type === 'Module') c.displayed = mod.body.at(-1) ?? null;
   c.enterScope('<module>', 'module', c.symtable.top, 1);
   if (mod._type === 'Expression') visitExpr(c, mod.body);

@@ -2,7 +2,7 @@
  * The compiler's state and the services that code generation uses (Python/compile.c, CPython 3.13 and 3.14): scopes
  * and units, name resolution, constants, frame blocks. What is generated for each node is in the codegen files.
  */
-import { PySyntaxError } from '../parser/syntax-error';
+import { PySyntaxError, type SyntaxWarning } from '../parser/syntax-error';
 import type { Expr, Mod, Position, Stmt } from '../parser/ast';
 import { assembleUnit } from './assemble';
 import {
@@ -70,6 +70,7 @@ export class Compiler implements CompileErrors {
     future: FutureFeatures,
     readonly interactive: boolean,
     private readonly inheritedFlags: number,
+    private readonly warnings: SyntaxWarning[],
   ) {
     this.is313 = profile === '3.13';
     this.futureFlags = future.flags;
@@ -89,6 +90,11 @@ export class Compiler implements CompileErrors {
       loc.end_col_offset + 1,
       null,
     );
+  }
+
+  warn(msg: string, loc: Position): void {
+    if (this.u.fblocks.some((block) => block.type === 'finally end') && !this.is313) return;
+    this.warnings.push({ category: 'SyntaxWarning', msg, lineno: loc.lineno });
   }
 
   get ste(): SymtableEntry {
