@@ -225,7 +225,7 @@ function finalize(rt: Runtime, gen: Handle): void {
   const error = rt.takeError();
   const r = generatorClose(rt, gen);
   if (r === 0) {
-    if (rt.currentException !== 0) rt.writeUnraisable(`Exception ignored while closing generator ${reprText(rt, gen)}`, gen);
+    if (rt.currentException !== 0) rt.writeUnraisable('Exception ignored while closing generator', gen);
   } else rt.decref(r);
   rt.restoreError(error);
 }

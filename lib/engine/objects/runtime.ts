@@ -151,6 +151,8 @@ export abstract class Runtime implements Thread {
   /** Text for stdout, as `print` and `sys.stdout.write` send it. */
   abstract writeStdout(text: string): void;
   abstract writeStderr(text: string): void;
+  /** One line of input with its newline; null at the end. */
+  abstract readStdin(): string | null;
   /** `Py_EnterRecursiveCall`: false with RecursionError raised when native code nests too deep. Pair with leave. */
   abstract enterRecursive(where: string): boolean;
   abstract leaveRecursive(): void;

@@ -85,7 +85,8 @@ export const STATIC_TYPES = [
   'builtin_function_or_method', 'method_descriptor', 'classmethod_descriptor', 'wrapper_descriptor', 'method-wrapper',
   'getset_descriptor', 'member_descriptor', 'property', 'classmethod', 'staticmethod', 'super', 'mappingproxy',
   'weakref.ReferenceType', 'weakref.ProxyType', 'weakref.CallableProxyType', 'memoryview', 'FrameLocalsProxy',
-  'types.GenericAlias', 'typing.Union', 'types.SimpleNamespace',
+  'types.GenericAlias', 'typing.Union', 'types.SimpleNamespace', '_io.TextIOWrapper', 'sys.version_info', 'sys.flags',
+  'sys.float_info', 'sys.int_info', 'sys.hash_info', 'sys.thread_info', 'UnraisableHookArgs',
 ] as const;
 
 export type StaticTypeName = (typeof STATIC_TYPES)[number];

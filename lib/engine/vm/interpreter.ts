@@ -73,6 +73,8 @@ export class Interpreter extends Runtime {
   stderr: (text: string) => void = () => {};
   /** One line of input with its newline; null at the end. */
   stdin: () => string | null = () => null;
+  /** Takes a cell's value in place of `sys.displayhook`; false with an exception. */
+  onDisplay: ((value: Handle) => boolean) | null = null;
   /** The files that can be imported. */
   host: Host = { readFile: () => null };
   /** Source texts by filename, for tracebacks (Lib/linecache.py). */
@@ -84,6 +86,8 @@ export class Interpreter extends Runtime {
   /** `PyImport_ImportModuleLevelObject`: what `import` does when nobody replaced `__import__`; set at boot. */
   importModule: (name: Handle, globals: Handle, fromlist: Handle, level: number) => Handle = () =>
     this.raise('ImportError', '__import__ not found');
+  /** `sys.getswitchinterval()`: kept, and without effect. */
+  switchInterval = 0.005;
   /** `sys.is_finalizing()`. */
   finalizing = false;
   /** The dict of `builtins` and of `sys` as boot left them, owned: what finalization restores them from. */

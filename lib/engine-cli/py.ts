@@ -1,0 +1,105 @@
+/**
+ * `npm run --silent py -- [--profile 3.14] [-c CODE | -m MODULE | FILE.py | -] [ARG…]`: runs Python on our engine in
+ * the terminal, as `python` would.
+ */
+import { readFileSync, realpathSync, writeSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { bootInterpreter, finalize, PROFILES, type Profile, runMain, setArguments } from '../engine/index';
+
+interface Program {
+  source: string;
+  filename: string;
+  file: string | null;
+  path0: string;
+  argv: string[];
+}
+
+function fail(message: string): never {
+  writeSync(2, `${message}\n`);
+  process.exit(2);
+}
+
+function readFile(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}
+
+/** Writes all of it, also to a pipe that is full for the moment. */
+function write(fd: 1 | 2, text: string): void {
+  let data = Buffer.from(text, 'utf8');
+  while (data.length > 0) {
+    try {
+      data = data.subarray(writeSync(fd, data));
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'EPIPE') process.exit(1);
+      if (code !== 'EAGAIN') throw error;
+    }
+  }
+}
+
+function findModule(name: string, path: readonly string[]): string {
+  const relative = name.replaceAll('.', '/');
+  for (const dir of path) {
+    for (const file of [`${relative}/__main__.py`, `${relative}.py`]) {
+      const full = resolve(dir || '.', file);
+      if (readFile(full) !== null) return full;
+    }
+  }
+  return fail(`python: No module named ${name}`);
+}
+
+function chooseProgram(args: string[], pythonPath: readonly string[]): Program {
+  const [first, ...rest] = args;
+  if (first === '-c') {
+    const [source, ...argv] = rest;
+    if (source === undefined) return fail('Argument expected for the -c option');
+    return { source: `${source}\n`, filename: '<string>', file: null, path0: '', argv: ['-c', ...argv] };
+  }
+  if (first === '-m') {
+    const [name, ...argv] = rest;
+    if (name === undefined) return fail('Argument expected for the -m option');
+    const file = findModule(name, [process.cwd(), ...pythonPath]);
+    return { source: readFile(file) ?? '', filename: file, file, path0: process.cwd(), argv: [file, ...argv] };
+  }
+  if (first === undefined || first === '-') {
+    return { source: readFileSync(0, 'utf8'), filename: '<stdin>', file: null, path0: '', argv: [first ?? '', ...rest] };
+  }
+  const source = readFile(first);
+  if (source === null) return fail(`python: can't open file '${resolve(first)}': [Errno 2] No such file or directory`);
+  return { source, filename: resolve(first), file: resolve(first), path0: dirname(realpathSync(first)), argv: [first, ...rest] };
+}
+
+function main(): void {
+  const args = process.argv.slice(2);
+  let profile: Profile = '3.14';
+  const option = /^--profile(?:=(.*))?$/.exec(args[0] ?? '');
+  if (option !== null) {
+    args.shift();
+    const wanted = option[1] ?? args.shift() ?? '';
+    if (!(wanted in PROFILES)) fail(`unknown profile ${wanted}; there are ${Object.keys(PROFILES).join(', ')}`);
+    profile = wanted as Profile;
+  }
+  const pythonPath = (process.env.PYTHONPATH ?? '').split(':').filter((dir) => dir !== '');
+  const program = chooseProgram(args, pythonPath);
+  const booted = bootInterpreter({ profile });
+  const { ip, collector } = booted;
+  ip.stdout = (text) => write(1, text);
+  ip.stderr = (text) => write(2, text);
+  let lines: string[] | null = null;
+  ip.stdin = () => {
+    lines ??= readFileSync(0, 'utf8').match(/[^\n]*\n|[^\n]+$/g) ?? [];
+    return lines.shift() ?? null;
+  };
+  ip.host = { readFile };
+  setArguments(booted, [program.path0, ...pythonPath], program.argv);
+  collector.resetForStart(collector.longLivedTotal);
+  const code = runMain(ip, booted.main, program.source, program.filename, program.file);
+  finalize(ip, collector);
+  process.exitCode = code;
+}
+
+main();

@@ -1,0 +1,140 @@
+/**
+ * Starting an interpreter (Python/pylifecycle.c, `init_interp_create` … `init_interp_main`): the types' memory, the
+ * singletons, the types made ready, then `builtins`, `sys`, the collector and `__main__`. At the end the collector is
+ * in its documented start state: counters 0, all that boot made in the oldest generation.
+ */
+import type { Collector } from './gc/collector';
+import type { Handle } from './heap/layout';
+import type { TypeSpec } from './heap/object';
+import { bytearraySpecs } from './objects/bytearray';
+import { initBytes } from './objects/bytes';
+import { bytesSpecs } from './objects/bytes-type';
+import { cellSpecs } from './objects/cell';
+import { methodSpecs } from './objects/classobject';
+import { codeSpecs } from './objects/code';
+import { descrSpecs } from './objects/descr';
+import { dictCopy, dictSet, dictSpecs, newDict } from './objects/dict';
+import { dictViewSpecs } from './objects/dict-views';
+import { enumerateSpecs } from './objects/enumerate';
+import { exceptionSpecs } from './objects/exceptions';
+import { fileSpecs } from './objects/fileobject';
+import { frameSpecs } from './objects/frame';
+import { functionSpecs } from './objects/funcobject';
+import { generatorSpecs } from './objects/generator';
+import { initInts } from './objects/int';
+import { iterSpecs } from './objects/iter';
+import { listSpecs } from './objects/list';
+import { methodObjectSpecs } from './objects/method-object';
+import { moduleDict, moduleSpecs, newModule } from './objects/module';
+import { namespaceSpecs } from './objects/namespace';
+import { numberSpecs } from './objects/number-specs';
+import { objectSpecs } from './objects/object-type';
+import { propertySpecs } from './objects/property';
+import { rangeSpecs } from './objects/range';
+import { setSpecs } from './objects/set';
+import { initSingletons, singletonSpecs } from './objects/singletons';
+import { sliceSpecs } from './objects/slice';
+import { initStrings } from './objects/str';
+import { strSpecs } from './objects/str-type';
+import { structSequenceSpecs } from './objects/structseq';
+import { superSpecs } from './objects/super';
+import { tracebackSpecs } from './objects/traceback';
+import { initTuples, tupleSpecs } from './objects/tuple';
+import { typeSpecs } from './objects/type';
+import type { TypeName } from './objects/type-names';
+import { allocStaticType, readyStaticType, setBlockFlags } from './objects/type-ready';
+import { weakrefSpecs } from './objects/weakref';
+import { zipMapFilterSpecs } from './objects/zip-map-filter';
+import { makeBuiltins } from './modules/builtins';
+import { makeNativeModule, type NativeModule } from './modules/define';
+import { makeCollector, makeGcModule } from './modules/gc';
+import { ImportSystem } from './modules/import';
+import { mathModule } from './modules/math';
+import { makeSys } from './modules/sys';
+import { timeModule } from './modules/time';
+import { tracebackParser } from './modules/traceback-anchors';
+import { weakrefModules } from './modules/weakref-module';
+import { Interpreter, type InterpreterOptions } from './vm/interpreter';
+
+/** What the collector's total of long-lived objects starts from: a CPython that has just started has about as many. */
+const LONG_LIVED_AT_START = 6000;
+
+export interface BootedInterpreter {
+  readonly ip: Interpreter;
+  readonly collector: Collector;
+  /** The module `__main__`, borrowed from `sys.modules`. */
+  readonly main: Handle;
+}
+
+/** `type` and `object` first; otherwise any order. */
+function allSpecs(): TypeSpec[] {
+  return [
+    ...typeSpecs, ...objectSpecs, ...singletonSpecs, ...numberSpecs, ...strSpecs, ...bytesSpecs, ...bytearraySpecs,
+    ...tupleSpecs, ...listSpecs, ...dictSpecs, ...dictViewSpecs(), ...setSpecs, ...rangeSpecs, ...sliceSpecs,
+    ...iterSpecs, ...enumerateSpecs, ...zipMapFilterSpecs, ...functionSpecs, ...methodSpecs, ...methodObjectSpecs,
+    ...descrSpecs, ...propertySpecs, ...superSpecs, ...cellSpecs, ...codeSpecs, ...frameSpecs, ...generatorSpecs,
+    ...exceptionSpecs, ...tracebackSpecs, ...moduleSpecs, ...weakrefSpecs, ...namespaceSpecs, ...structSequenceSpecs,
+    ...fileSpecs,
+  ];
+}
+
+/** Bases before the types that have them. */
+function baseFirst(specs: TypeSpec[]): TypeSpec[] {
+  const byName = new Map(specs.map((spec) => [spec.name, spec]));
+  const depth = (spec: TypeSpec): number =>
+    spec.name === 'object' ? 0 : 1 + depth(byName.get(spec.base ?? 'object')!);
+  return specs.map((spec) => [depth(spec), spec] as const).sort(([a], [b]) => a - b).map(([, spec]) => spec);
+}
+
+function initTypes(ip: Interpreter): void {
+  const specs = allSpecs();
+  for (const spec of specs) allocStaticType(ip, spec);
+  // So that the singletons get their types' headers.
+  for (const spec of specs) setBlockFlags(ip.types[spec.name as TypeName]);
+  initTuples(ip);
+  initStrings(ip);
+  initSingletons(ip);
+  initInts(ip);
+  initBytes(ip);
+  for (const spec of baseFirst(specs)) readyStaticType(ip, spec);
+}
+
+export function bootInterpreter(options: InterpreterOptions): BootedInterpreter {
+  const ip = new Interpreter(options);
+  initTypes(ip);
+  ip.tracebackParser = tracebackParser;
+  const builtins = makeBuiltins(ip);
+  const sys = makeSys(ip);
+  const enter = (name: string, module: Handle): void => {
+    dictSet(ip, ip.modules, ip.id(name), module);
+    ip.decref(module);
+  };
+  enter('sys', sys);
+  enter('builtins', builtins);
+  ip.builtinsCopy = dictCopy(ip, ip.builtins);
+  const native: NativeModule[] = [...weakrefModules, timeModule, mathModule];
+  const imports = new ImportSystem(ip, new Map(native.map((def) => [def.name, def])));
+  ip.importModule = (name, globals, fromlist, level) => imports.importModule(name, globals, fromlist, level);
+  const collector = makeCollector(ip);
+  enter('gc', makeGcModule(ip, collector));
+  // CPython's start has imported these too.
+  for (const def of weakrefModules) enter(def.name, makeNativeModule(ip, def));
+  const main = makeMain(ip, builtins);
+  collector.resetForStart(LONG_LIVED_AT_START);
+  return { ip, collector, main };
+}
+
+/** `add_main_module`. Borrowed. */
+function makeMain(ip: Interpreter, builtins: Handle): Handle {
+  const main = newModule(ip, '__main__');
+  const dict = moduleDict(ip, main);
+  if (ip.facts.name === '3.13') {
+    const annotations = newDict(ip);
+    dictSet(ip, dict, ip.id('__annotations__'), annotations);
+    ip.decref(annotations);
+  }
+  dictSet(ip, dict, ip.id('__builtins__'), builtins);
+  dictSet(ip, ip.modules, ip.id('__main__'), main);
+  ip.decref(main);
+  return main;
+}

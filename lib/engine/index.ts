@@ -1,0 +1,15 @@
+/** The engine's only door. */
+import { Session, type SessionOptions } from './session';
+
+export { bootInterpreter, type BootedInterpreter } from './boot';
+export { runProgram, setArguments, type ProgramOptions, type ProgramResult } from './run-program';
+export { finalize } from './modules/finalize';
+export { runMain } from './modules/run-main';
+export { Session, type ExecuteOptions, type ExecutionResult, type SessionOptions } from './session';
+export { PROFILES, type Profile, type ProfileFacts } from './version';
+export type * from './snapshot/snapshot';
+
+/** An interpreter for a notebook: cells in, output and memory reports out. */
+export function createInterpreter(options: SessionOptions): Session {
+  return new Session(options);
+}

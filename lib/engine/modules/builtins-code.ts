@@ -1,0 +1,131 @@
+/** exec, eval, compile (Python/bltinmodule.c). */
+import { CO_FAST_FREE, CO_FUTURE_ANNOTATIONS, type CompileMode } from '../compiler/code-unit';
+import type { Handle } from '../heap/layout';
+import type { MethodDef } from '../heap/object';
+import { asIndex, isBytes, isDict, isStr, isTrue, isTuple, typeName } from '../objects/abstract';
+import { bytesValue } from '../objects/bytes';
+import { codeRuntime } from '../objects/code';
+import { dictGetKnown, dictSet } from '../objects/dict';
+import { F_CODE } from '../objects/interpreter-frame';
+import { strValue } from '../objects/str';
+import { tupleSize } from '../objects/tuple';
+import { evalCode } from '../vm/eval-code';
+import type { Interpreter } from '../vm/interpreter';
+import { frameGlobals, frameLocals } from './builtins-attributes';
+import { compileSource } from './compile-source';
+
+const MODES: readonly CompileMode[] = ['exec', 'eval', 'single'];
+
+/** Future features of the code that is running (`PyEval_MergeCompilerFlags`). */
+function inheritedFlags(ip: Interpreter): number {
+  return ip.frame === 0 ? 0 : codeRuntime(ip, ip.mem[ip.frame + F_CODE]!).unit.flags & CO_FUTURE_ANNOTATIONS;
+}
+
+/** `_Py_SourceAsString`: null with TypeError. */
+function sourceText(ip: Interpreter, source: Handle, fname: string, what: string): string | null {
+  if (isStr(ip, source)) return strValue(ip, source);
+  if (isBytes(ip, source)) return new TextDecoder().decode(bytesValue(ip, source));
+  ip.raise('TypeError', `${fname}() arg 1 must be a ${what}`);
+  return null;
+}
+
+/** A code object for what `exec` or `eval` was given: new. */
+function codeFor(ip: Interpreter, source: Handle, fname: 'exec' | 'eval'): Handle {
+  if (ip.is(source, ip.types.code)) {
+    if (codeRuntime(ip, source).unit.localspluskinds.some((kind) => (kind & CO_FAST_FREE) !== 0)) {
+      return ip.raise('TypeError', `code object passed to ${fname}() may not contain free variables`);
+    }
+    return ip.newRef(source);
+  }
+  let text = sourceText(ip, source, fname, 'string, bytes or code object');
+  if (text === null) return 0;
+  if (fname === 'eval') text = text.replace(/^[ \t]+/, '');
+  return compileSource(ip, text, '<string>', fname, inheritedFlags(ip));
+}
+
+/** The namespaces to run in, both new; null with an exception. */
+function namespaces(ip: Interpreter, fname: 'exec' | 'eval', globals: Handle, locals: Handle): [Handle, Handle] | null {
+  const given = (h: Handle): Handle => (h === ip.None ? 0 : h);
+  let g = given(globals);
+  let l = given(locals);
+  if (l !== 0 && !isDict(ip, l) && ip.tp(l).mp_subscript === null) {
+    ip.raise('TypeError', fname === 'exec' ? `locals must be a mapping or None, not ${typeName(ip, l)}` : 'locals must be a mapping');
+    return null;
+  }
+  if (g !== 0 && !isDict(ip, g)) {
+    if (fname === 'exec') ip.raise('TypeError', `exec() globals must be a dict, not ${typeName(ip, g)}`);
+    else ip.raise('TypeError', ip.tp(g).mp_subscript !== null ? 'globals must be a real dict; try eval(code, {}, mapping)' : 'globals must be a dict');
+    return null;
+  }
+  if (g === 0) {
+    g = frameGlobals(ip);
+    if (g === 0) return null;
+    l = l === 0 ? frameLocals(ip) : ip.newRef(l);
+    if (l === 0) {
+      ip.decref(g);
+      return null;
+    }
+  } else {
+    ip.incref(g);
+    l = ip.newRef(l === 0 ? g : l);
+  }
+  if (dictGetKnown(ip, g, ip.id('__builtins__')) === 0) dictSet(ip, g, ip.id('__builtins__'), ip.builtins);
+  return [g, l];
+}
+
+function run(ip: Interpreter, fname: 'exec' | 'eval', source: Handle, globals: Handle, locals: Handle, closure: Handle): Handle {
+  const spaces = namespaces(ip, fname, globals, locals);
+  if (spaces === null) return 0;
+  let result = 0;
+  if (closure !== 0 && closure !== ip.None && !(isTuple(ip, closure) && tupleSize(ip, closure) === 0)) {
+    ip.raise('NotImplementedError', 'exec() with a closure is not supported yet');
+  } else {
+    const code = codeFor(ip, source, fname);
+    if (code !== 0) {
+      result = evalCode(ip, code, spaces[0], spaces[1]);
+      ip.decref(code);
+    }
+  }
+  ip.decref(spaces[0]);
+  ip.decref(spaces[1]);
+  return result;
+}
+
+function compileBuiltin(ip: Interpreter, [source, filename, mode, flags, dontInherit]: Handle[]): Handle {
+  if (!isStr(ip, filename!) && !isBytes(ip, filename!)) {
+    return ip.raise('TypeError', `expected str, bytes or os.PathLike object, not ${typeName(ip, filename!)}`);
+  }
+  if (!isStr(ip, mode!)) return ip.raise('TypeError', `compile() argument 'mode' must be str, not ${typeName(ip, mode!)}`);
+  const file = isStr(ip, filename!) ? strValue(ip, filename!) : new TextDecoder().decode(bytesValue(ip, filename!));
+  const bits = flags === 0 ? 0 : asIndex(ip, flags!, 'OverflowError');
+  if (bits === null) return 0;
+  const alone = dontInherit === 0 ? 0 : isTrue(ip, dontInherit!);
+  if (alone < 0) return 0;
+  const wanted = MODES.find((m) => m === strValue(ip, mode!));
+  if (wanted === undefined) {
+    return ip.raise('ValueError', "compile() mode must be 'exec', 'eval' or 'single'");
+  }
+  const text = sourceText(ip, source!, 'compile', 'string, bytes or AST object');
+  if (text === null) return 0;
+  return compileSource(ip, text, file, wanted, bits | (alone === 1 ? 0 : inheritedFlags(ip)));
+}
+
+export const codeBuiltins: Record<string, MethodDef> = {
+  exec: {
+    kind: 'clinic', params: 'source, /, globals=, locals=, *, closure=',
+    fn: (ip: Interpreter, _m, [source, globals, locals, closure]) => {
+      const r = run(ip, 'exec', source!, globals! || ip.None, locals! || ip.None, closure!);
+      if (r === 0) return 0;
+      ip.decref(r);
+      return ip.None;
+    },
+  },
+  eval: {
+    kind: 'clinic', params: 'source, /, globals=, locals=',
+    fn: (ip: Interpreter, _m, [source, globals, locals]) => run(ip, 'eval', source!, globals! || ip.None, locals! || ip.None, 0),
+  },
+  compile: {
+    kind: 'clinic', params: 'source, filename, mode, flags=, dont_inherit=, optimize=, *, _feature_version=',
+    fn: (ip: Interpreter, _m, args) => compileBuiltin(ip, args),
+  },
+};

@@ -1,0 +1,54 @@
+/** Source text to a code object of the heap, with the parser's and the compiler's errors as Python exceptions. */
+import { compile } from '../compiler/compile';
+import type { CodeUnit, CompileMode } from '../compiler/code-unit';
+import type { Handle } from '../heap/layout';
+import { newCode } from '../objects/code';
+import { intFromNumber } from '../objects/int';
+import { dictGetKnown } from '../objects/dict';
+import { fileWriteString } from '../objects/fileobject';
+import { strFrom } from '../objects/str';
+import { newTuple } from '../objects/tuple';
+import { parse, ParserStackOverflow, PySyntaxError, type SyntaxWarning } from '../parser/parser';
+import type { Interpreter } from '../vm/interpreter';
+
+/**
+ * `Py_CompileStringObject`: new, or 0 with SyntaxError.
+ * @param flags future features in force where it is compiled
+ */
+export function compileSource(ip: Interpreter, source: string, filename: string, mode: CompileMode, flags = 0, displayLast = false): Handle {
+  let unit: CodeUnit;
+  const warnings: SyntaxWarning[] = [];
+  try {
+    const version = ip.facts.version[1] as 13 | 14;
+    const tree = parse(source, filename, mode, { feature_version: version, warnings });
+    unit = compile(tree, filename, mode, ip.facts.name, { flags, displayLast, warnings });
+  } catch (error) {
+    if (error instanceof PySyntaxError) return raiseSyntaxError(ip, error);
+    if (error instanceof ParserStackOverflow) return ip.raise('MemoryError', error.msg);
+    throw error;
+  }
+  for (const warning of warnings) showWarning(ip, warning, source, filename);
+  return newCode(ip, unit);
+}
+
+function raiseSyntaxError(ip: Interpreter, error: PySyntaxError): 0 {
+  const number = (n: number | null): Handle => (n === null ? ip.None : intFromNumber(ip, n));
+  const text = (s: string | null): Handle => (s === null ? ip.None : strFrom(ip, s));
+  const place = newTuple(ip, [
+    text(error.filename), number(error.lineno), number(error.offset), text(error.text),
+    number(error.end_lineno), number(error.end_offset),
+  ]);
+  const args = [strFrom(ip, error.msg), place];
+  const exc = ip.call(ip.types[error.type].handle, error.lineno === null ? args.slice(0, 1) : args);
+  for (const h of args) ip.decref(h);
+  return exc === 0 ? 0 : ip.raiseException(exc);
+}
+
+/** As the `warnings` module shows it. DIFFERS: it cannot be filtered. */
+function showWarning(ip: Interpreter, warning: SyntaxWarning, source: string, filename: string): void {
+  const stderr = ip.sysDict === 0 ? 0 : dictGetKnown(ip, ip.sysDict, ip.id('stderr'));
+  if (stderr === 0 || stderr === ip.None) return;
+  const line = (source.split('\n')[warning.lineno - 1] ?? '').trim();
+  const shown = line === '' || !ip.sources.has(filename) ? '' : `  ${line}\n`;
+  fileWriteString(ip, `${filename}:${warning.lineno}: ${warning.category}: ${warning.msg}\n${shown}`, stderr);
+}

@@ -1,0 +1,279 @@
+/**
+ * The import system (Python/import.c, Lib/importlib): `sys.modules`, then modules of our own, then `NAME/__init__.py`
+ * and `NAME.py` along a path, read through `ip.host`.
+ * DIFFERS: no finders and loaders, so `__spec__` and `__loader__` are None; no namespace packages.
+ */
+import type { Handle } from '../heap/layout';
+import { getAttr, getOptionalAttr, isDict, isStr, isTrue, reprText, sequenceList, setAttr, typeName } from '../objects/abstract';
+import { dictDel, dictGet, dictGetKnown, dictSet } from '../objects/dict';
+import { fieldWord } from '../objects/exceptions';
+import { listItems, newList } from '../objects/list';
+import { moduleDict, newModule } from '../objects/module';
+import { strFrom, strValue } from '../objects/str';
+import { evalCode } from '../vm/eval-code';
+import type { Interpreter } from '../vm/interpreter';
+import { STDLIB_MODULE_NAMES } from '../vm/stdlib-names';
+import { compileSource } from './compile-source';
+import { makeNativeModule, type NativeModule } from './define';
+
+/** Our own modules, by name. */
+export type NativeModules = ReadonlyMap<string, NativeModule>;
+
+export class ImportSystem {
+  constructor(private readonly ip: Interpreter, private readonly native: NativeModules) {}
+
+  /** `PyImport_ImportModuleLevelObject`: `globals` and `fromlist` may be 0 or None. New, or 0 with an exception. */
+  importModule(name: Handle, globals: Handle, fromlist: Handle, level: number): Handle {
+    const { ip } = this;
+    if (level < 0) return ip.raise('ValueError', 'level must be >= 0');
+    const text = strValue(ip, name);
+    if (text === '' && level === 0) return ip.raise('ValueError', 'Empty module name');
+    const absolute = level === 0 ? text : this.resolve(text, globals, level);
+    if (absolute === null) return 0;
+    const module = this.findAndLoad(absolute);
+    if (module === 0) return 0;
+    const names = fromlist === 0 || fromlist === ip.None ? 0 : isTrue(ip, fromlist);
+    if (names < 0) {
+      ip.decref(module);
+      return 0;
+    }
+    if (names === 1) return this.handleFromList(module, fromlist);
+    const dot = text.indexOf('.');
+    if (dot < 0) return module;
+    // `import a.b` binds a.
+    ip.decref(module);
+    if (level === 0) return this.findAndLoad(text.slice(0, dot));
+    return this.findAndLoad(absolute.slice(0, absolute.length - (text.length - dot)));
+  }
+
+  /** `resolve_name`: the absolute name of a relative import; null with ImportError. */
+  private resolve(name: string, globals: Handle, level: number): string | null {
+    const { ip } = this;
+    const item = (key: string): string | null => {
+      const h = globals === 0 || !isDict(ip, globals) ? 0 : dictGetKnown(ip, globals, ip.id(key));
+      return h !== 0 && isStr(ip, h) ? strValue(ip, h) : null;
+    };
+    let base = item('__package__');
+    if (base === null) {
+      base = item('__name__');
+      if (base === null) {
+        ip.raise('KeyError', "'__name__' not in globals");
+        return null;
+      }
+      if (globals !== 0 && dictGetKnown(ip, globals, ip.id('__path__')) === 0) base = base.slice(0, Math.max(0, base.lastIndexOf('.')));
+    }
+    if (base === '') {
+      ip.raise('ImportError', 'attempted relative import with no known parent package');
+      return null;
+    }
+    const parts = base.split('.');
+    if (level > parts.length) {
+      ip.raise('ImportError', 'attempted relative import beyond top-level package');
+      return null;
+    }
+    const parent = parts.slice(0, parts.length - level + 1).join('.');
+    return name === '' ? parent : `${parent}.${name}`;
+  }
+
+  /** The module from `sys.modules`, or found and loaded there: new. */
+  private findAndLoad(name: string): Handle {
+    const { ip } = this;
+    const key = strFrom(ip, name);
+    const known = dictGet(ip, ip.modules, key);
+    let module = 0;
+    if (known === ip.None) this.raiseNotFound(`import of ${name} halted; None in sys.modules`, name);
+    else if (known !== 0) module = ip.newRef(known);
+    else if (ip.currentException === 0) module = this.load(name, key);
+    ip.decref(key);
+    return module;
+  }
+
+  /** `_find_and_load_unlocked`: parents first; afterwards the module becomes an attribute of its parent. */
+  private load(name: string, key: Handle): Handle {
+    const { ip } = this;
+    const dot = name.lastIndexOf('.');
+    if (dot < 0) return this.loadFrom(name, key, null);
+    const parentName = name.slice(0, dot);
+    const parent = this.findAndLoad(parentName);
+    if (parent === 0) return 0;
+    const path = getOptionalAttr(ip, parent, ip.id('__path__'));
+    let module = 0;
+    const already = ip.currentException === 0 ? dictGet(ip, ip.modules, key) : 0;
+    if (already !== 0) module = ip.newRef(already);
+    else if (path === 0) {
+      ip.clearError();
+      this.raiseNotFound(`No module named '${name}'; '${parentName}' is not a package`, name);
+    } else {
+      const dirs = this.strings(path);
+      if (dirs !== null) module = this.loadFrom(name, key, dirs);
+    }
+    ip.xdecref(path);
+    if (module !== 0) {
+      const child = strFrom(ip, name.slice(dot + 1));
+      if (setAttr(ip, parent, child, module) < 0) ip.clearError();
+      ip.decref(child);
+    }
+    ip.decref(parent);
+    return module;
+  }
+
+  /** @param dirs where to look; null: our own modules and then `sys.path` */
+  private loadFrom(name: string, key: Handle, dirs: string[] | null): Handle {
+    const { ip } = this;
+    if (dirs === null) {
+      const native = this.native.get(name);
+      if (native !== undefined) {
+        const module = makeNativeModule(ip, native);
+        dictSet(ip, ip.modules, key, module);
+        return module;
+      }
+    }
+    const stem = name.slice(name.lastIndexOf('.') + 1);
+    for (const dir of dirs ?? this.searchPath()) {
+      const base = dir === '' ? stem : `${dir}/${stem}`;
+      for (const file of [`${base}/__init__.py`, `${base}.py`]) {
+        const source = ip.host.readFile(file);
+        if (source !== null) return this.loadSource(name, key, file, source, file === `${base}/__init__.py` ? base : null);
+      }
+    }
+    const message = `No module named '${name}'`;
+    if (!STDLIB_MODULE_NAMES.has(name.split('.')[0]!)) return this.raiseNotFound(message, name);
+    return this.raiseNotFound(`${message}: Heapbook does not have this part of the standard library yet; the CPython kernel does`, name);
+  }
+
+  /** The entries of `sys.path` that are text. */
+  private searchPath(): string[] {
+    const path = dictGetKnown(this.ip, this.ip.sysDict, this.ip.id('path'));
+    const dirs = path === 0 ? [] : this.strings(path);
+    this.ip.clearError();
+    return dirs ?? [];
+  }
+
+  private strings(iterable: Handle): string[] | null {
+    const { ip } = this;
+    const list = sequenceList(ip, iterable);
+    if (list === 0) return null;
+    const out = listItems(ip, list).filter((h) => isStr(ip, h)).map((h) => strValue(ip, h));
+    ip.decref(list);
+    return out;
+  }
+
+  /** Runs a file as a module. `packageDir`: it is a package's `__init__.py`. New. */
+  private loadSource(name: string, key: Handle, file: string, source: string, packageDir: string | null): Handle {
+    const { ip } = this;
+    const module = newModule(ip, name);
+    const dict = moduleDict(ip, module);
+    const put = (attr: string, value: Handle): void => {
+      dictSet(ip, dict, ip.id(attr), value);
+      ip.decref(value);
+    };
+    put('__package__', strFrom(ip, packageDir !== null ? name : name.slice(0, Math.max(0, name.lastIndexOf('.')))));
+    if (packageDir !== null) put('__path__', newList(ip, [strFrom(ip, packageDir)]));
+    put('__file__', strFrom(ip, file));
+    dictSet(ip, dict, ip.id('__cached__'), ip.None);
+    dictSet(ip, dict, ip.id('__builtins__'), ip.builtins);
+    dictSet(ip, ip.modules, key, module);
+    ip.sources.set(file, source);
+    ip.initializing.add(name);
+    const code = compileSource(ip, source, file, 'exec');
+    const result = code === 0 ? 0 : evalCode(ip, code, dict, dict);
+    ip.xdecref(code);
+    ip.initializing.delete(name);
+    if (result === 0) {
+      const error = ip.takeError();
+      if (dictDel(ip, ip.modules, key) < 0) ip.clearError();
+      ip.decref(module);
+      ip.restoreError(error);
+      return 0;
+    }
+    ip.decref(result);
+    // The module may have put another object in its place.
+    const final = dictGet(ip, ip.modules, key);
+    if (final !== 0 && final !== module) {
+      ip.incref(final);
+      ip.decref(module);
+      return final;
+    }
+    return module;
+  }
+
+  /** `_handle_fromlist`: names that are not there yet may be submodules. `module` is consumed. */
+  private handleFromList(module: Handle, fromlist: Handle): Handle {
+    const { ip } = this;
+    const path = getOptionalAttr(ip, module, ip.id('__path__'));
+    if (path === 0) {
+      if (ip.currentException === 0) return module;
+      ip.decref(module);
+      return 0;
+    }
+    ip.decref(path);
+    const ok = this.importNames(module, fromlist, true);
+    if (ok) return module;
+    ip.decref(module);
+    return 0;
+  }
+
+  private importNames(module: Handle, fromlist: Handle, star: boolean): boolean {
+    const { ip } = this;
+    const list = sequenceList(ip, fromlist);
+    if (list === 0) return false;
+    let ok = true;
+    for (const name of listItems(ip, list)) {
+      if (!isStr(ip, name)) {
+        const own = this.nameOf(module);
+        ip.raise('TypeError', star ? `Item in \`\`from list'' must be str, not ${typeName(ip, name)}` : `Item in ${own}.__all__ must be str, not ${typeName(ip, name)}`);
+        ok = false;
+      } else if (strValue(ip, name) === '*') {
+        const all = star ? getOptionalAttr(ip, module, ip.id('__all__')) : 0;
+        if (all !== 0) {
+          ok = this.importNames(module, all, false);
+          ip.decref(all);
+        } else ok = ip.currentException === 0;
+      } else ok = this.importName(module, name);
+      if (!ok) break;
+    }
+    ip.decref(list);
+    return ok;
+  }
+
+  private importName(module: Handle, name: Handle): boolean {
+    const { ip } = this;
+    const value = getOptionalAttr(ip, module, name);
+    if (value !== 0) {
+      ip.decref(value);
+      return true;
+    }
+    if (ip.currentException !== 0) return false;
+    const own = this.nameOf(module);
+    if (own === null) return false;
+    const full = `${own}.${strValue(ip, name)}`;
+    const sub = this.findAndLoad(full);
+    if (sub !== 0) {
+      ip.decref(sub);
+      return true;
+    }
+    // That it does not exist is for IMPORT_FROM to say; any other error goes on.
+    if (!ip.errorMatches('ModuleNotFoundError')) return false;
+    const missing = ip.mem[ip.currentException + fieldWord('ImportError', 'name')]!;
+    if (missing === 0 || !isStr(ip, missing) || strValue(ip, missing) !== full) return false;
+    ip.clearError();
+    return true;
+  }
+
+  private nameOf(module: Handle): string | null {
+    const h = getAttr(this.ip, module, this.ip.id('__name__'));
+    if (h === 0) return null;
+    const text = isStr(this.ip, h) ? strValue(this.ip, h) : reprText(this.ip, h);
+    this.ip.decref(h);
+    return text;
+  }
+
+  private raiseNotFound(message: string, name: string): 0 {
+    const { ip } = this;
+    ip.raise('ModuleNotFoundError', message);
+    const exc = ip.currentException;
+    ip.heap.setRef(exc + fieldWord('ImportError', 'name'), strFrom(ip, name));
+    return 0;
+  }
+}
+

@@ -1,0 +1,59 @@
+/** Tuples whose items have names (Objects/structseq.c): `sys.version_info` and its like. Never tracked. */
+import type { Handle } from '../heap/layout';
+import type { TypeSpec } from '../heap/object';
+import { reprText } from './abstract';
+import { allocInstance } from './object';
+import type { Runtime } from './runtime';
+import { strFrom } from './str';
+import { TUPLE_ITEMS, TUPLE_SIZE, tupleItem } from './tuple';
+import type { StaticTypeName } from './type-names';
+
+const FIELDS = {
+  'sys.version_info': 'major minor micro releaselevel serial',
+  'sys.flags': `debug inspect interactive optimize dont_write_bytecode no_user_site no_site ignore_environment verbose
+    bytes_warning quiet hash_randomization isolated dev_mode utf8_mode warn_default_encoding safe_path
+    int_max_str_digits`,
+  'sys.float_info': 'max max_exp max_10_exp min min_exp min_10_exp dig mant_dig epsilon radix rounds',
+  'sys.int_info': 'bits_per_digit sizeof_digit default_max_str_digits str_digits_check_threshold',
+  'sys.hash_info': 'width modulus inf nan imag algorithm hash_bits seed_bits cutoff',
+  'sys.thread_info': 'name lock version',
+  UnraisableHookArgs: 'exc_type exc_value exc_traceback err_msg object',
+} as const satisfies Partial<Record<StaticTypeName, string>>;
+
+export type StructSequenceName = keyof typeof FIELDS;
+
+const fieldNames = (name: StructSequenceName): string[] => FIELDS[name].split(/\s+/);
+
+/** A new one; items stolen. */
+export function newStructSequence(rt: Runtime, name: StructSequenceName, items: Handle[]): Handle {
+  const h = allocInstance(rt, rt.types[name], items.length, items.length * 8);
+  rt.heap.gcUntrack(h);
+  rt.heap.set(h + TUPLE_SIZE, items.length);
+  items.forEach((item, i) => rt.heap.set(h + TUPLE_ITEMS + i, item));
+  return h;
+}
+
+export const structSequenceSpecs: TypeSpec[] = (Object.keys(FIELDS) as StructSequenceName[]).map((name) => ({
+  name,
+  module: name.startsWith('sys.') ? 'sys' : 'builtins',
+  base: 'tuple',
+  gc: true,
+  words: 4,
+  basicsize: 32,
+  itemsize: 8,
+  slots: {
+    tp_new: (rt: Runtime) => rt.raise('TypeError', `cannot create '${name}' instances`),
+    tp_repr(rt: Runtime, h: Handle) {
+      const parts: string[] = [];
+      for (const [i, field] of fieldNames(name).entries()) {
+        const text = reprText(rt, tupleItem(rt, h, i));
+        if (text === null) return 0;
+        parts.push(`${field}=${text}`);
+      }
+      return strFrom(rt, `${name}(${parts.join(', ')})`);
+    },
+  },
+  getset: Object.fromEntries(
+    fieldNames(name).map((field, i) => [field, { get: (rt: Runtime, h: Handle) => rt.newRef(tupleItem(rt, h, i)) }]),
+  ),
+}));

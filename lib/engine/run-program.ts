@@ -1,0 +1,86 @@
+/** A whole program from start to finalization, as `python FILE.py` runs it, with its output gathered. For tests and the command line. */
+import { auditHeap } from './debug/audit';
+import { EventLog } from './trace/events';
+import type { Profile } from './version';
+import { dictSet } from './objects/dict';
+import { listAppend, newList } from './objects/list';
+import { strFrom } from './objects/str';
+import { bootInterpreter, type BootedInterpreter } from './boot';
+import { finalize } from './modules/finalize';
+import { runMain } from './modules/run-main';
+
+export interface ProgramOptions {
+  readonly source: string;
+  /** As tracebacks name it. */
+  readonly filename: string;
+  /** Importable files by path. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly profile: Profile;
+  /** 'statement': the heap is recounted before each statement of the main program, and at the end. */
+  readonly audit?: 'none' | 'statement';
+  /** Record every change of memory. */
+  readonly trace?: boolean;
+  readonly argv?: readonly string[];
+  readonly stdin?: string;
+}
+
+export interface ProgramResult {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly exitCode: number;
+  readonly audit: { readonly checked: number; readonly differences: string[] };
+}
+
+/** After this many differences the audit stops: the first one tells. */
+const MAX_DIFFERENCES = 20;
+
+/** `sys.path` and `sys.argv`. */
+export function setArguments(booted: BootedInterpreter, path: readonly string[], argv: readonly string[]): void {
+  const { ip } = booted;
+  for (const [name, texts] of [['path', path], ['argv', argv], ['orig_argv', argv]] as const) {
+    const list = newList(ip, []);
+    for (const text of texts) {
+      const h = strFrom(ip, text);
+      listAppend(ip, list, h);
+      ip.decref(h);
+    }
+    dictSet(ip, ip.sysDict, ip.id(name), list);
+    ip.decref(list);
+  }
+}
+
+export function runProgram(options: ProgramOptions): ProgramResult {
+  const booted = bootInterpreter({ profile: options.profile });
+  const { ip, collector, main } = booted;
+  const out: string[] = [];
+  const err: string[] = [];
+  ip.stdout = (text) => out.push(text);
+  ip.stderr = (text) => err.push(text);
+  const input = (options.stdin ?? '').match(/[^\n]*\n|[^\n]+$/g) ?? [];
+  ip.stdin = () => input.shift() ?? null;
+  const files = options.files ?? {};
+  ip.host = { readFile: (path) => files[path] ?? null };
+  setArguments(booted, [''], [options.filename, ...(options.argv ?? [])]);
+  collector.resetForStart(collector.longLivedTotal);
+
+  const audit = { checked: 0, differences: [] as string[] };
+  const recount = (where: string): void => {
+    if (audit.differences.length >= MAX_DIFFERENCES) return;
+    audit.checked++;
+    audit.differences.push(...auditHeap(ip).map((line) => `${where}: ${line}`));
+  };
+  if (options.audit === 'statement') {
+    // Deeper runs of the loop stand on native code, whose own references the audit cannot see.
+    ip.onLine = (_frame, line) => {
+      if (ip.loopDepth === 1) recount(`before line ${line}`);
+    };
+  }
+  if (options.trace === true) ip.heap.log = new EventLog();
+  const exitCode = runMain(ip, main, options.source, options.filename, options.filename);
+  ip.onLine = null;
+  if (options.audit === 'statement') recount('at the end');
+  finalize(ip, collector);
+  if (options.audit === 'statement') recount('after finalization');
+  ip.heap.log = null;
+  return { stdout: out.join(''), stderr: err.join(''), exitCode, audit };
+}
