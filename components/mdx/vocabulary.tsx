@@ -1,4 +1,4 @@
-import { CodeCell } from './static-cell';
+import { CodeCell } from '../notebook/code-cell';
 import { Challenge, Hint, Solution } from './challenge';
 import { CodeBlock } from './code-block';
 import { DeepDive } from './deep-dive';

@@ -32,6 +32,6 @@ export class CellObject {
     this.output = this.region.getByRole('log', { name: `Output of cell ${index}` });
     this.code = this.region.getByRole('textbox', { name: `Code of cell ${index}` });
     this.references = this.region.getByRole('table', { name: 'References' });
-    this.collector = this.region.getByRole('region', { name: 'Collector' });
+    this.collector = this.region.getByRole('region', { name: 'Collector', exact: true });
   }
 }

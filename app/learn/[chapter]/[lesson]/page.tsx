@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
+import { LessonNotebook } from '@/components/notebook/lesson-notebook';
 import { CourseNav } from '@/components/site/course-nav';
 import { LessonPager } from '@/components/site/lesson-pager';
 import { findLesson, readOutline } from '@/lib/content/outline';
@@ -55,7 +56,9 @@ export default async function LessonPage(route: LessonRoute) {
             </ul>
           </section>
           <div className="prose mt-8 text-[1.0625rem] leading-[1.7]">
-            <Content />
+            <LessonNotebook lessonId={lesson.id}>
+              <Content />
+            </LessonNotebook>
           </div>
           <LessonPager previous={previous} next={next} />
         </article>
