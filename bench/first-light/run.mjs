@@ -69,7 +69,6 @@ function openingTable({ chromium, address, heapbook, pyodide }) {
 }
 
 function speedTable({ version, programs }) {
-  const millions = (value) => (value === undefined ? '' : value.toFixed(1));
   return [
     `**Speed of the engine** (${version}, untraced, main-thread CPU less that of an empty program)`,
     markdownTable(
@@ -79,9 +78,9 @@ function speedTable({ version, programs }) {
         withSpread({ ...row.pyodide, median: row.netMs.pyodide }, 'ms'),
         withSpread({ ...row.heapbook, median: row.netMs.heapbook }, 'ms'),
         `×${row.ratio.toFixed(2)}`,
-        row.instructions === undefined ? '' : (row.instructions / 1e6).toFixed(2),
-        millions(row.millionsPerSecond.pyodide),
-        millions(row.millionsPerSecond.heapbook),
+        (row.instructions / 1e6).toFixed(2),
+        row.millionsPerSecond.pyodide.toFixed(1),
+        row.millionsPerSecond.heapbook.toFixed(1),
         row.printed,
       ]),
     ),
