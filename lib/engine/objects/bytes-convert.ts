@@ -1,6 +1,6 @@
 /** Making bytes of other objects (Objects/bytesobject.c, `PyObject_Bytes`, `PyBytes_FromObject`). */
 import type { Handle } from '../heap/layout';
-import { asIndex, getIter, isStr, iterNext, typeName } from './abstract';
+import { asIndex, getIter, isBytes, isStr, iterNext, typeName } from './abstract';
 import { newBytes } from './bytes';
 import { bytesLike } from './number-convert';
 import type { Runtime } from './runtime';
@@ -11,13 +11,8 @@ export function callDunderBytes(rt: Runtime, h: Handle): Handle | null {
   const method = typeLookup(rt, rt.tp(h), rt.id('__bytes__'));
   if (method === 0) return null;
   const r = rt.call(method, [h]);
-  if (r !== 0 && !rt.is(r, rt.types.bytes) && bytesLike(rt, r) === null) {
-    rt.raise(
-      'TypeError',
-      rt.facts.name === '3.13'
-        ? `__bytes__ returned non-bytes (type ${typeName(rt, r)})`
-        : `${typeName(rt, h)}.__bytes__() must return a bytes, not ${typeName(rt, r)}`,
-    );
+  if (r !== 0 && !isBytes(rt, r)) {
+    rt.raise('TypeError', `__bytes__ returned non-bytes (type ${typeName(rt, r)})`);
     rt.decref(r);
     return 0;
   }

@@ -253,13 +253,13 @@ function padder(side: 'center' | 'ljust' | 'rjust'): Method {
     if (args.length > 1) {
       const data = bytesLike(rt, args[1]!);
       if (data === null || data.length !== 1) {
-        const what =
-          data === null ? typeName(rt, args[1]!) : `a ${typeName(rt, args[1]!)} object of length ${data.length}`;
+        const type = typeName(rt, args[1]!);
+        const length = rt.facts.name === '3.13' ? null : data?.length;
         return rt.raise(
           'TypeError',
-          data === null || rt.facts.name !== '3.13'
-            ? `${side}() argument 2 must be a byte string of length 1, not ${what}`
-            : `${side}() argument 2 must be a byte string of length 1, not ${typeName(rt, args[1]!)}`,
+          length == null
+            ? `${side}() argument 2 must be a byte string of length 1, not ${type}`
+            : `${side}(): argument 2 must be a byte string of length 1, not a ${type} object of length ${length}`,
         );
       }
       fill = latin1Text(data);

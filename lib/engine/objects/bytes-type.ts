@@ -2,7 +2,6 @@
 import { OB_FIELDS, type Handle } from '../heap/layout';
 import { TPFLAGS, type CompareOp, type TypeSpec, type Visit } from '../heap/object';
 import { asIndex, isBytes, isStr, typeName } from './abstract';
-import { bytearraySpecs } from './bytearray';
 import {
   BYTES_HASH_HI,
   BYTES_HASH_KNOWN,
@@ -240,5 +239,4 @@ export const bytesSpecs: TypeSpec[] = [
       },
     },
   },
-  ...bytearraySpecs,
 ];

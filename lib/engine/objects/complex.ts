@@ -249,12 +249,7 @@ function complexOf(rt: Runtime, h: Handle, argument: string): Complex | null {
     if (r === 0) return null;
     const z = isComplex(rt, r) ? complexValue(rt, r) : null;
     if (z === null) {
-      rt.raise(
-        'TypeError',
-        rt.facts.name === '3.13'
-          ? `${typeName(rt, h)}.__complex__ returned non-complex (type ${typeName(rt, r)})`
-          : `${typeName(rt, h)}.__complex__() must return a complex, not ${typeName(rt, r)}`,
-      );
+      rt.raise('TypeError', `__complex__ returned non-complex (type ${typeName(rt, r)})`);
     }
     rt.decref(r);
     return z;

@@ -39,12 +39,7 @@ export function formatObject(rt: Runtime, h: Handle, spec: Handle): Handle {
   const result = rt.call(bound, [spec === 0 ? rt.emptyStr : spec]);
   rt.decref(bound);
   if (result !== 0 && !isStr(rt, result)) {
-    rt.raise(
-      'TypeError',
-      rt.facts.name === '3.13'
-        ? `__format__ must return a str, not ${typeName(rt, result)}`
-        : `${typeName(rt, h)}.__format__() must return a str, not ${typeName(rt, result)}`,
-    );
+    rt.raise('TypeError', `__format__ must return a str, not ${typeName(rt, result)}`);
     rt.decref(result);
     return 0;
   }

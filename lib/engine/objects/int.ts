@@ -37,9 +37,7 @@ export function intFromInt32(rt: Runtime, n: number): Handle {
   if (n >= SMALL_MIN && n <= rt.facts.smallIntMax) return rt.smallInts[n - SMALL_MIN]!;
   const heap = rt.heap;
   const type = rt.types.int;
-  const h = isOneDigit(n)
-    ? heap.alloc(type, INT_WORDS, 28, heap.freelists.int)
-    : heap.alloc(type, INT_WORDS, 32);
+  const h = isOneDigit(n) ? heap.alloc(type, INT_WORDS, 28, heap.freelists.int) : heap.alloc(type, INT_WORDS, 32);
   if (heap.log === null) rt.mem[h + INT_VALUE] = n;
   else heap.set(h + INT_VALUE, n);
   return h;

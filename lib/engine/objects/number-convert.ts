@@ -13,7 +13,7 @@ import { decimalAndSpaceToAscii, intFromText } from './int-text';
 import type { Runtime } from './runtime';
 import { reprOfBytes, reprOfText } from './str-repr';
 import { strValue } from './str';
-import { isInstanceOf } from './type-lookup';
+import { isInstanceOf, typeLookup } from './type-lookup';
 
 export const isFloat = (rt: Runtime, h: Handle): boolean =>
   rt.is(h, rt.types.float) || isInstanceOf(rt, h, rt.types.float);
@@ -37,11 +37,15 @@ export function numberLong(rt: Runtime, h: Handle): Handle {
   const tp = rt.tp(h);
   if (tp.nb_int !== null) {
     const r = tp.nb_int(rt, h);
-    return r === 0 ? 0 : exactInt(rt, r, h, '__int__');
+    return r === 0 ? 0 : exactInt(rt, r, '__int__');
   }
   if (tp.nb_index !== null) {
     const r = numberIndex(rt, h);
-    return r === 0 ? 0 : exactInt(rt, r, h, '__index__');
+    return r === 0 ? 0 : exactInt(rt, r, '__index__');
+  }
+  if (rt.facts.name === '3.13') {
+    const truncated = callTrunc(rt, h);
+    if (truncated !== null) return truncated;
   }
   if (isStr(rt, h)) return intFromText(rt, strValue(rt, h), 10);
   const data = bytesLike(rt, h);
@@ -52,20 +56,27 @@ export function numberLong(rt: Runtime, h: Handle): Handle {
   );
 }
 
+/** `__trunc__`, which 3.14 asks no more: a new int, 0 with an exception, or null: there is none. */
+function callTrunc(rt: Runtime, h: Handle): Handle | null {
+  const method = typeLookup(rt, rt.tp(h), rt.id('__trunc__'));
+  if (method === 0) return null;
+  const r = rt.call(method, [h]);
+  if (r === 0) return 0;
+  if (isInt(rt, r) || rt.tp(r).nb_index === null) return exactInt(rt, r, '__trunc__');
+  const i = numberIndex(rt, r);
+  rt.decref(r);
+  return i === 0 ? 0 : exactInt(rt, i, '__index__');
+}
+
 export function intFromBytes(rt: Runtime, data: Uint8Array, base: number): Handle {
   return intFromText(rt, latin1Text(data), base, `b${reprOfBytes(data)}`);
 }
 
 /** Takes `r` over; an int of a subclass becomes an exact one. */
-function exactInt(rt: Runtime, r: Handle, h: Handle, method: string): Handle {
+function exactInt(rt: Runtime, r: Handle, method: string): Handle {
   if (rt.is(r, rt.types.int)) return r;
   if (!isInt(rt, r)) {
-    rt.raise(
-      'TypeError',
-      rt.facts.name === '3.13' || method === '__index__'
-        ? `${method} returned non-int (type ${typeName(rt, r)})`
-        : `${typeName(rt, h)}.${method}() must return an int, not ${typeName(rt, r)}`,
-    );
+    rt.raise('TypeError', `${method} returned non-int (type ${typeName(rt, r)})`);
     rt.decref(r);
     return 0;
   }
@@ -102,12 +113,7 @@ export function asDouble(rt: Runtime, h: Handle): number | null {
 }
 
 function nonFloat(rt: Runtime, h: Handle, r: Handle): 0 {
-  rt.raise(
-    'TypeError',
-    rt.facts.name === '3.13'
-      ? `${typeName(rt, h)}.__float__ returned non-float (type ${typeName(rt, r)})`
-      : `${typeName(rt, h)}.__float__() must return a float, not ${typeName(rt, r)}`,
-  );
+  rt.raise('TypeError', `${typeName(rt, h)}.__float__ returned non-float (type ${typeName(rt, r)})`);
   rt.decref(r);
   return 0;
 }
