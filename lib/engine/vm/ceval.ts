@@ -87,24 +87,23 @@ function run(ip: Interpreter, throwing: boolean): Handle {
   const { mem, heap, types } = ip;
   const reversed = ip.facts.reverseTeardown;
   const is313 = ip.facts.name === '3.13';
-  let f = ip.frame;
-  let code: CodeRuntime = codeRuntime(ip, mem[f]!);
-  let ops = code.ops;
-  let args = code.args;
-  let pc = mem[f + F_PC]!;
-  let sp = mem[f + F_SP]!;
-  let op: Op = Op.NOP;
-  let arg = 0;
   /** The exception is being raised again: its traceback has this frame already. */
   let reraise = false;
 
-  for (;;) {
+  frames: for (;;) {
+    const f = ip.frame;
+    const code: CodeRuntime = codeRuntime(ip, mem[f]!);
+    const { ops, args } = code;
+    let pc = mem[f + F_PC]!;
+    let sp = mem[f + F_SP]!;
+    let op: Op = Op.NOP;
+    for (;;) {
     if (throwing) {
       throwing = false;
     } else {
       if (heap.log !== null || ip.onLine !== null) announceLine(ip, f, code, pc, sp);
       op = ops[pc]!;
-      arg = args[pc]!;
+      const arg = args[pc]!;
       pc++;
       mem[f + F_PC] = pc;
       mem[f + F_SP] = sp;
@@ -117,7 +116,10 @@ function run(ip: Interpreter, throwing: boolean): Handle {
           if (--ip.fuel < 0 || heap.gcRequested || ip.interruptRequested) {
             const r = evalBreaker(ip);
             if (r < 0) break;
-            if (r > 0) return pause();
+            if (r > 0) {
+              mem[f + F_PC] = pc;
+              return PAUSED;
+            }
           }
           continue;
         }
@@ -197,21 +199,21 @@ function run(ip: Interpreter, throwing: boolean): Handle {
         }
         case Op.LOAD_FAST_AND_CLEAR:
           mem[sp++] = mem[f + F_LOCALSPLUS + arg]!;
-          setLocal(arg, 0);
+          setLocal(ip, f, arg, 0);
           continue;
         case Op.STORE_FAST:
-          storeFast(arg);
+          storeFast(ip, f, arg, mem[--sp]!);
           continue;
         case Op.STORE_FAST_LOAD_FAST: {
-          storeFast(arg >> 4);
+          storeFast(ip, f, arg >> 4, mem[--sp]!);
           const ref = mem[f + F_LOCALSPLUS + (arg & 15)]!;
           if ((ref & BORROWED) === 0) heap.incref(ref);
           mem[sp++] = ref;
           continue;
         }
         case Op.STORE_FAST_STORE_FAST:
-          storeFast(arg >> 4);
-          storeFast(arg & 15);
+          storeFast(ip, f, arg >> 4, mem[--sp]!);
+          storeFast(ip, f, arg & 15, mem[--sp]!);
           continue;
         case Op.DELETE_FAST: {
           const ref = mem[f + F_LOCALSPLUS + arg]!;
@@ -219,19 +221,19 @@ function run(ip: Interpreter, throwing: boolean): Handle {
             unboundLocal(ip, f, arg);
             break;
           }
-          setLocal(arg, 0);
+          setLocal(ip, f, arg, 0);
           if ((ref & BORROWED) === 0) heap.decref(ref);
           continue;
         }
         case Op.MAKE_CELL: {
           const ref = mem[f + F_LOCALSPLUS + arg]!;
-          setLocal(arg, newCell(ip, ref === 0 ? 0 : steal(ip, ref)));
+          setLocal(ip, f, arg, newCell(ip, ref === 0 ? 0 : steal(ip, ref)));
           continue;
         }
         case Op.COPY_FREE_VARS: {
           const closure = mem[mem[f + F_FUNC]! + FUNC_CLOSURE]!;
           const offset = code.nlocalsplus - arg;
-          for (let i = 0; i < arg; i++) setLocal(offset + i, ip.newRef(tupleItem(ip, closure, i)));
+          for (let i = 0; i < arg; i++) setLocal(ip, f, offset + i, ip.newRef(tupleItem(ip, closure, i)));
           continue;
         }
         case Op.LOAD_DEREF: {
@@ -371,8 +373,8 @@ function run(ip: Interpreter, throwing: boolean): Handle {
             mem[f + F_SP] = --sp;
             const g = enterFunction(ip, getter, [owner], null, f);
             if (g === 0) break;
-            switchTo(g);
-            continue;
+            ip.frame = g;
+            continue frames;
           }
           const v = getAttr(ip, obj, name);
           if (v === 0) break;
@@ -458,8 +460,8 @@ function run(ip: Interpreter, throwing: boolean): Handle {
               mem[f + F_SP] = sp;
               const g = enterFunction(ip, getitem, [a, b], null, f);
               if (g === 0) break;
-              switchTo(g);
-              continue;
+              ip.frame = g;
+              continue frames;
             }
           }
           const r = binaryOperator(ip, a & ~BORROWED, b & ~BORROWED, arg);
@@ -482,8 +484,8 @@ function run(ip: Interpreter, throwing: boolean): Handle {
             mem[f + F_SP] = sp;
             const g = enterFunction(ip, getitem, [obj, key], null, f);
             if (g === 0) break;
-            switchTo(g);
-            continue;
+            ip.frame = g;
+            continue frames;
           }
           const r = binaryOperator(ip, obj & ~BORROWED, key & ~BORROWED, 26);
           sp -= 2;
@@ -659,6 +661,7 @@ function run(ip: Interpreter, throwing: boolean): Handle {
             closeRef(ip, ref);
           }
           sp -= arg;
+          mem[f + F_SP] = sp;
           if (r < 0) {
             heap.decref(s);
             break;
@@ -673,7 +676,7 @@ function run(ip: Interpreter, throwing: boolean): Handle {
           for (let i = 0; i < arg && r === 0; i++) r = dictSet(ip, d, mem[base + 2 * i]! & ~1, mem[base + 2 * i + 1]! & ~1);
           sp = base;
           mem[f + F_SP] = sp;
-          closeMany(base, 2 * arg);
+          closeMany(ip, base, 2 * arg);
           if (r < 0) {
             heap.decref(d);
             break;
@@ -689,7 +692,7 @@ function run(ip: Interpreter, throwing: boolean): Handle {
           for (let i = 0; i < arg && r === 0; i++) r = dictSet(ip, d, tupleItem(ip, keys, i), mem[base + i]! & ~1);
           sp = base;
           mem[f + F_SP] = sp;
-          closeMany(base, arg + 1);
+          closeMany(ip, base, arg + 1);
           if (r < 0) {
             heap.decref(d);
             break;
@@ -704,7 +707,7 @@ function run(ip: Interpreter, throwing: boolean): Handle {
           const s = joinPieces(ip, pieces);
           sp = base;
           mem[f + F_SP] = sp;
-          closeMany(base, arg);
+          closeMany(ip, base, arg);
           mem[sp++] = s;
           continue;
         }
@@ -714,7 +717,7 @@ function run(ip: Interpreter, throwing: boolean): Handle {
           const s = newSlice(ip, mem[base]! & ~1, mem[base + 1]! & ~1, step & ~1);
           sp = base;
           mem[f + F_SP] = sp;
-          closeMany(base, arg);
+          closeMany(ip, base, arg);
           mem[sp++] = s;
           continue;
         }
@@ -853,7 +856,10 @@ function run(ip: Interpreter, throwing: boolean): Handle {
               mem[f + F_PC] = pc + 1;
               break;
             }
-            if (r > 0) return pause();
+            if (r > 0) {
+              mem[f + F_PC] = pc;
+              return PAUSED;
+            }
           }
           continue;
         }
@@ -974,24 +980,24 @@ function run(ip: Interpreter, throwing: boolean): Handle {
           ip.dataTop = f;
           ip.recursionDepth--;
           if (entry) return gen;
-          switchTo(previous);
-          mem[sp++] = gen;
-          continue;
+          ip.frame = previous;
+          pushResult(ip, gen);
+          continue frames;
         }
         case Op.RETURN_VALUE: {
           const value = steal(ip, mem[--sp]!);
           mem[f + F_SP] = sp;
           const isInit = (mem[f + F_FLAGS]! & FLAG_INIT) !== 0;
-          if (leave()) return value;
-          if (!deliver(value, isInit)) break;
-          continue;
+          if (leave(ip, f)) return value;
+          throwing = !deliver(ip, value, isInit);
+          continue frames;
         }
         case Op.RETURN_CONST: {
           const value = ip.newRef(code.consts[arg]!);
           const isInit = (mem[f + F_FLAGS]! & FLAG_INIT) !== 0;
-          if (leave()) return value;
-          if (!deliver(value, isInit)) break;
-          continue;
+          if (leave(ip, f)) return value;
+          throwing = !deliver(ip, value, isInit);
+          continue frames;
         }
         case Op.CLEANUP_THROW: {
           const exc = mem[sp - 1]! & ~1;
@@ -1129,21 +1135,21 @@ function run(ip: Interpreter, throwing: boolean): Handle {
               if (g === 0) {
                 mem[f + F_SP] = sp = base;
                 heap.decref(func);
-                closeMany(first, n);
+                closeMany(ip, first, n);
                 break;
               }
               for (let i = 0; i < n; i++) mem[g + F_LOCALSPLUS + i] = mem[first + i]!;
               mem[f + F_SP] = base;
-              switchTo(g);
-              continue;
+              ip.frame = g;
+              continue frames;
             }
             const refs: number[] = [];
             for (let i = 0; i < n; i++) refs.push(mem[first + i]!);
             mem[f + F_SP] = sp = base;
             const g = enterFunction(ip, func, refs, null, f);
             if (g === 0) break;
-            switchTo(g);
-            continue;
+            ip.frame = g;
+            continue frames;
           }
           if (warm && entersInit(ip, callable)) {
             // CALL_ALLOC_AND_ENTER_INIT: the instance waits on the stack while __init__ runs in its own frame.
@@ -1158,22 +1164,25 @@ function run(ip: Interpreter, throwing: boolean): Handle {
             const g = enterFunction(ip, ip.newRef(init), refs, null, f);
             if (g === 0) break;
             mem[g + F_FLAGS] = FLAG_INIT;
-            switchTo(g);
-            continue;
+            ip.frame = g;
+            continue frames;
           }
           const values: Handle[] = [];
           for (let i = 0; i < n; i++) values.push(mem[first + i]! & ~BORROWED);
           const r = ip.call(callable, values);
           // The result takes the callable's place only after the arguments are gone.
           mem[f + F_SP] = sp = base;
-          closeCall(base, first, n);
+          closeCall(ip, base, first, n);
           if (r === 0) break;
           mem[sp++] = r;
           if (--ip.fuel < 0 || heap.gcRequested || ip.interruptRequested) {
             mem[f + F_SP] = sp;
             const b = evalBreaker(ip);
             if (b < 0) break;
-            if (b > 0) return pause();
+            if (b > 0) {
+              mem[f + F_PC] = pc;
+              return PAUSED;
+            }
           }
           continue;
         }
@@ -1206,22 +1215,25 @@ function run(ip: Interpreter, throwing: boolean): Handle {
             const g = enterFunction(ip, func, refs, kwnames, f);
             closeRef(ip, namesRef);
             if (g === 0) break;
-            switchTo(g);
-            continue;
+            ip.frame = g;
+            continue frames;
           }
           const values: Handle[] = [];
           for (let i = 0; i < n; i++) values.push(mem[first + i]! & ~1);
           const r = ip.call(callable, values, kwnames);
           mem[f + F_SP] = sp = base;
           closeRef(ip, namesRef);
-          closeCall(base, first, n);
+          closeCall(ip, base, first, n);
           if (r === 0) break;
           mem[sp++] = r;
           if (--ip.fuel < 0 || heap.gcRequested || ip.interruptRequested) {
             mem[f + F_SP] = sp;
             const b = evalBreaker(ip);
             if (b < 0) break;
-            if (b > 0) return pause();
+            if (b > 0) {
+              mem[f + F_PC] = pc;
+              return PAUSED;
+            }
           }
           continue;
         }
@@ -1251,8 +1263,8 @@ function run(ip: Interpreter, throwing: boolean): Handle {
             closeRef(ip, argsRef);
             if (kwRef !== 0) closeRef(ip, kwRef);
             if (g === 0) break;
-            switchTo(g);
-            continue;
+            ip.frame = g;
+            continue frames;
           }
           const r = ip.call(callable, [...values], kwnames.length > 0 ? kwnames : null);
           const funcRef = mem[base]!;
@@ -1273,7 +1285,10 @@ function run(ip: Interpreter, throwing: boolean): Handle {
             mem[f + F_SP] = sp;
             const b = evalBreaker(ip);
             if (b < 0) break;
-            if (b > 0) return pause();
+            if (b > 0) {
+              mem[f + F_PC] = pc;
+              return PAUSED;
+            }
           }
           continue;
         }
@@ -1381,7 +1396,7 @@ function run(ip: Interpreter, throwing: boolean): Handle {
     }
 
     // ---- the error path: an exception is set ------------------------------------------------------------------------
-    for (;;) {
+    {
       if (ip.currentException === 0) throw new EngineError(`${Op[op]} failed without an exception`);
       if (!reraise) addTraceback(ip, ip.currentException, f);
       reraise = false;
@@ -1399,7 +1414,7 @@ function run(ip: Interpreter, throwing: boolean): Handle {
         mem[sp++] = ip.takeError();
         mem[f + F_SP] = sp;
         pc = table[row + 2]!;
-        break;
+        continue;
       }
       // No handler here: the stack and the frame go, and the caller sees the exception.
       sp = mem[f + F_SP]!;
@@ -1411,99 +1426,89 @@ function run(ip: Interpreter, throwing: boolean): Handle {
         if (ref !== 0) closeRef(ip, ref);
       }
       const isInit = (mem[f + F_FLAGS]! & FLAG_INIT) !== 0;
-      const entry = leave();
+      const entry = leave(ip, f);
+      if (isInit) {
+        // The instance that was to be the result.
+        const caller = ip.frame;
+        const top = mem[caller + F_SP]! - 1;
+        const self = mem[top]!;
+        mem[caller + F_SP] = top;
+        heap.decref(self);
+      }
       ip.restoreError(error);
       if (entry) return 0;
-      if (isInit) {
-        const self = mem[--sp]!;
-        mem[f + F_SP] = sp;
-        const e = ip.takeError();
-        heap.decref(self);
-        ip.restoreError(e);
-      }
+      throwing = true;
+      continue frames;
+    }
     }
   }
+}
 
-  // ---- small steps of the loop, sharing its registers ---------------------------------------------------------------
+// ---- small steps of the loop ----------------------------------------------------------------------------------------------
 
-  function switchTo(g: number): void {
-    f = g;
-    ip.frame = g;
-    code = codeRuntime(ip, mem[g]!);
-    ops = code.ops;
-    args = code.args;
-    pc = mem[g + F_PC]!;
-    sp = mem[g + F_SP]!;
+/** Puts a result on the running frame's stack; stolen. */
+function pushResult(ip: Interpreter, value: Handle): void {
+  const { mem } = ip;
+  const f = ip.frame;
+  const sp = mem[f + F_SP]!;
+  mem[sp] = value;
+  mem[f + F_SP] = sp + 1;
+}
+
+/** Ends a frame; its caller is the running one then. True: it was entered from native code. */
+function leave(ip: Interpreter, f: number): boolean {
+  const { mem, heap } = ip;
+  const entry = (mem[f + F_FLAGS]! & FLAG_ENTRY) !== 0;
+  if (heap.log !== null) heap.log.mark(MarkCode.Frame, mem[f]!, 1);
+  // As in CPython, the caller is current while the callee's locals die.
+  ip.frame = mem[f + F_PREVIOUS]!;
+  if (mem[f + F_OWNER] === OWNED_BY_GENERATOR) clearGeneratorFrame(ip, mem[f + F_GENERATOR]!);
+  else popFrame(ip, f);
+  return entry;
+}
+
+/** Hands a returned value to the frame that is running again. False with TypeError. */
+function deliver(ip: Interpreter, value: Handle, isInit: boolean): boolean {
+  if (!isInit) {
+    pushResult(ip, value);
+    return true;
   }
+  // The instance is on the stack already.
+  if (value === ip.None) return true;
+  ip.raise('TypeError', `__init__() should return None, not '${typeName(ip, value)}'`);
+  ip.decref(value);
+  return false;
+}
 
-  function pause(): Handle {
-    mem[f + F_PC] = pc;
-    mem[f + F_SP] = sp;
-    return PAUSED;
-  }
+/** Releases `n` stack words from `from` on, the first one first. */
+function closeMany(ip: Interpreter, from: number, n: number): void {
+  for (let i = from; i < from + n; i++) if (ip.mem[i] !== 0) closeRef(ip, ip.mem[i]!);
+}
 
-  /** Ends the running frame. True: it was entered from native code. */
-  function leave(): boolean {
-    const entry = (mem[f + F_FLAGS]! & FLAG_ENTRY) !== 0;
-    if (heap.log !== null) heap.log.mark(MarkCode.Frame, mem[f]!, 1);
-    if (mem[f + F_OWNER] === OWNED_BY_GENERATOR) {
-      const previous = mem[f + F_PREVIOUS]!;
-      ip.frame = previous;
-      clearGeneratorFrame(ip, mem[f + F_GENERATOR]!);
-      return true;
-    }
-    const previous = mem[f + F_PREVIOUS]!;
-    const dying = f;
-    // As in CPython, the caller is current while the callee's locals die.
-    ip.frame = previous;
-    popFrame(ip, dying);
-    if (!entry) switchTo(previous);
-    return entry;
+/** Releases the operands of a call of native code, in the version's order. */
+function closeCall(ip: Interpreter, base: number, first: number, n: number): void {
+  const { mem } = ip;
+  if (ip.facts.reverseTeardown) {
+    for (let i = first + n - 1; i >= first; i--) closeRef(ip, mem[i]!);
+    closeRef(ip, mem[base]!);
+  } else {
+    closeRef(ip, mem[base]!);
+    closeMany(ip, first, n);
   }
+}
 
-  /** Hands a returned value to the frame that is running again. False with TypeError. */
-  function deliver(value: Handle, isInit: boolean): boolean {
-    if (!isInit) {
-      mem[sp++] = value;
-      mem[f + F_SP] = sp;
-      return true;
-    }
-    // The instance is on the stack already.
-    if (value === ip.None) return true;
-    ip.raise('TypeError', `__init__() should return None, not '${typeName(ip, value)}'`);
-    heap.decref(value);
-    return false;
-  }
+function setLocal(ip: Interpreter, f: number, slot: number, ref: number): void {
+  const word = f + F_LOCALSPLUS + slot;
+  if (ip.heap.log !== null) ip.heap.log.word(word, ip.mem[word]!, ref);
+  ip.mem[word] = ref;
+}
 
-  /** Releases `n` stack words from `from` on, the first one first. */
-  function closeMany(from: number, n: number): void {
-    for (let i = from; i < from + n; i++) if (mem[i] !== 0) closeRef(ip, mem[i]!);
-  }
-
-  /** Releases the operands of a call of native code, in the version's order. */
-  function closeCall(base: number, first: number, n: number): void {
-    if (reversed) {
-      for (let i = first + n - 1; i >= first; i--) closeRef(ip, mem[i]!);
-      closeRef(ip, mem[base]!);
-    } else {
-      closeRef(ip, mem[base]!);
-      closeMany(first, n);
-    }
-  }
-
-  function setLocal(slot: number, ref: number): void {
-    const word = f + F_LOCALSPLUS + slot;
-    if (heap.log !== null) heap.log.word(word, mem[word]!, ref);
-    mem[word] = ref;
-  }
-
-  function storeFast(slot: number): void {
-    const word = f + F_LOCALSPLUS + slot;
-    const old = mem[word]!;
-    const ref = mem[--sp]!;
-    mem[f + F_SP] = sp;
-    if (heap.log !== null) heap.log.word(word, old, ref);
-    mem[word] = ref;
-    if (old !== 0 && (old & BORROWED) === 0) heap.decref(old);
-  }
+/** Moves a stack reference into a local; the caller has taken it off the stack. */
+function storeFast(ip: Interpreter, f: number, slot: number, ref: number): void {
+  const { mem, heap } = ip;
+  const word = f + F_LOCALSPLUS + slot;
+  const old = mem[word]!;
+  if (heap.log !== null) heap.log.word(word, old, ref);
+  mem[word] = ref;
+  if (old !== 0 && (old & BORROWED) === 0) heap.decref(old);
 }
