@@ -422,8 +422,8 @@ export function setItem(rt: Runtime, h: Handle, key: Handle, value: Handle): num
     }
     return tp.sq_ass_item(rt, h, i, value);
   }
-  const what = value === 0 ? 'deletion' : 'assignment';
-  return rt.raiseInt('TypeError', `'${tp.name}' object does not support item ${what}`);
+  const what = value === 0 ? "doesn't support item deletion" : 'does not support item assignment';
+  return rt.raiseInt('TypeError', `'${tp.name}' object ${what}`);
 }
 
 /** `PySequence_Contains`: 1, 0, -1. */

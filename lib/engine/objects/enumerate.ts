@@ -16,6 +16,7 @@ import { intFromBigInt, intFromNumber, intToBigInt, isInt32 } from './int';
 import { selfIter } from './iter';
 import { allocInstance, freeObject } from './object';
 import type { Runtime } from './runtime';
+import { strValue } from './str';
 import { newTupleTracked } from './tuple';
 import { typeLookup } from './type-lookup';
 
@@ -29,8 +30,19 @@ const REV_SEQ = 3;
 
 const LIMIT = 0x7fffffff;
 
+/** `enumerate_vectorcall` has its own words for what is wrong. */
+function enumerateArguments(rt: Runtime, type: Handle, args: Handle[], kwnames: Handle[] | null): Handle[] | null {
+  if (type === rt.types.enumerate.handle && args.length <= 2) {
+    const unknown = (kwnames ?? []).map((k) => strValue(rt, k)).find((k) => k !== 'iterable' && k !== 'start');
+    if (unknown !== undefined) rt.raise('TypeError', `'${unknown}' is an invalid keyword argument for enumerate()`);
+    else if (args.length === 0) rt.raise('TypeError', "enumerate() missing required argument 'iterable'");
+    if (rt.currentException !== 0) return null;
+  }
+  return parseArgs(rt, params('enumerate', 'iterable, start='), args, kwnames);
+}
+
 function enumerateNew(rt: Runtime, type: Handle, args: Handle[], kwnames: Handle[] | null): Handle {
-  const a = parseArgs(rt, params('enumerate', 'iterable, start='), args, kwnames);
+  const a = enumerateArguments(rt, type, args, kwnames);
   if (a === null) return 0;
   const { heap } = rt;
   let start: Handle = 0;

@@ -60,15 +60,15 @@ export function listExtend(rt: Runtime, list: Handle, iterable: Handle): number 
     return 0;
   }
   if (type === t.set.handle || type === t.frozenset.handle) {
-    extendWith(rt, list, setItems(rt, iterable));
+    extendGrowing(rt, list, setItems(rt, iterable));
     return 0;
   }
   if (type === t.dict.handle) {
-    extendWith(rt, list, dictColumn(rt, iterable, false));
+    extendGrowing(rt, list, dictColumn(rt, iterable, false));
     return 0;
   }
   if (type === t.dict_keys.handle || type === t.dict_values.handle) {
-    extendWith(rt, list, dictColumn(rt, dictViewSource(rt, iterable), type === t.dict_values.handle));
+    extendGrowing(rt, list, dictColumn(rt, dictViewSource(rt, iterable), type === t.dict_values.handle));
     return 0;
   }
   if (type === t.dict_items.handle) {
@@ -91,19 +91,31 @@ function reserve(rt: Runtime, list: Handle, n: number): void {
   }
 }
 
-/** Appends items (borrowed) whose number is known. */
+/** Appends items (borrowed): a list's or tuple's. */
 function extendWith(rt: Runtime, list: Handle, items: Handle[]): void {
-  const n = items.length;
-  if (n === 0) return;
+  if (items.length === 0) return;
+  reserve(rt, list, items.length);
+  fill(rt, list, items);
+}
+
+/** The same for those of sets and dicts, for which even the first table follows the rule of growth. */
+function extendGrowing(rt: Runtime, list: Handle, items: Handle[]): void {
+  if (items.length === 0) return;
+  const m = rt.mem[list + LIST_SIZE]!;
+  listResize(rt, list, m + items.length);
+  rt.heap.set(list + LIST_SIZE, m);
+  fill(rt, list, items);
+}
+
+function fill(rt: Runtime, list: Handle, items: Handle[]): void {
   const { heap, mem } = rt;
   const m = mem[list + LIST_SIZE]!;
-  reserve(rt, list, n);
   const table = mem[list + LIST_ITEMS]!;
-  for (let i = 0; i < n; i++) {
+  for (let i = 0; i < items.length; i++) {
     heap.incref(items[i]!);
     heap.set(table + m + i, items[i]!);
   }
-  heap.set(list + LIST_SIZE, m + n);
+  heap.set(list + LIST_SIZE, m + items.length);
 }
 
 function setItems(rt: Runtime, set: Handle): Handle[] {
@@ -124,7 +136,9 @@ function dictColumn(rt: Runtime, dict: Handle, values: boolean): Handle[] {
 function extendWithItems(rt: Runtime, list: Handle, dict: Handle): void {
   const n = dictSize(rt, dict);
   if (n === 0) return;
-  reserve(rt, list, n);
+  const m = rt.mem[list + LIST_SIZE]!;
+  listResize(rt, list, m + n);
+  rt.heap.set(list + LIST_SIZE, m);
   for (let pos = dictNext(rt, dict, 0); pos > 0; pos = dictNext(rt, dict, pos)) {
     const pair = newTuple(rt, [rt.newRef(entryKey(rt, dict, pos)), rt.newRef(entryValue(rt, dict, pos))]);
     listAppendStolen(rt, list, pair);

@@ -1,7 +1,7 @@
 /** `object` itself (Objects/typeobject.c, `object_*`). */
 import type { Handle } from '../heap/layout';
 import { CompareOp, TPFLAGS, type TypeSpec } from '../heap/object';
-import { getOptionalAttr, isDict, isStr, isType, repr, strText, isTrue, typeName } from './abstract';
+import { isTuple, getOptionalAttr, isDict, isStr, isType, repr, strText, isTrue, typeName } from './abstract';
 import { dictKeysArray, dictUpdate, newDict } from './dict';
 import { materializeDict } from './dict-values';
 import { genericGetAttr, genericSetAttr } from './generic-attr';
@@ -12,7 +12,7 @@ import { allocInstance, freeObject } from './object';
 import type { Runtime } from './runtime';
 import { strFrom, strValue } from './str';
 import { HT_QUALNAME, TP_DICT, TP_MRO } from './type-lookup';
-import { tupleItems } from './tuple';
+import { tupleItems, tupleSize } from './tuple';
 
 /** `object_new` / `object_init`: extra arguments are an error unless the other one is overridden. */
 function excessArgs(args: Handle[], kwnames: Handle[] | null): boolean {
@@ -138,7 +138,8 @@ export const objectSpecs: TypeSpec[] = [{
     },
     __sizeof__: {
       kind: 'noargs',
-      fn: (rt: Runtime, h) => intFromNumber(rt, rt.tp(h).basicsize),
+      // Other objects of varying size have a method of their own.
+      fn: (rt: Runtime, h) => intFromNumber(rt, rt.tp(h).basicsize + (isTuple(rt, h) ? 8 * tupleSize(rt, h) : 0)),
     },
     __dir__: {
       kind: 'noargs',

@@ -12,7 +12,7 @@ import { intFromBigInt, intToBigInt } from './int';
 import { freeObject, newObject } from './object';
 import type { Runtime } from './runtime';
 import { strFrom } from './str';
-import { newTuple } from './tuple';
+import { newTuple, newTupleTracked } from './tuple';
 
 const START = 2;
 const STOP = 3;
@@ -195,7 +195,7 @@ function sliceIndicesMethod(rt: Runtime, h: Handle, lengthObject: Handle): Handl
   if (from === null) return 0;
   const to = indexBigInt(rt, stop, by < 0n ? -n - 1n : n);
   if (to === null) return 0;
-  return newTuple(rt, [intFromBigInt(rt, clip(from)), intFromBigInt(rt, clip(to)), intFromBigInt(rt, by)]);
+  return newTupleTracked(rt, [intFromBigInt(rt, clip(from)), intFromBigInt(rt, clip(to)), intFromBigInt(rt, by)]);
 }
 
 const max = (a: bigint, b: bigint) => (a > b ? a : b);

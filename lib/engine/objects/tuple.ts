@@ -75,10 +75,10 @@ export function newTupleTracked(rt: Runtime, items: Handle[]): Handle {
   return h;
 }
 
-/** `PyTuple_Pack`: items borrowed. */
+/** `PyTuple_Pack`: items borrowed; tracked. */
 export function tuplePack(rt: Runtime, ...items: Handle[]): Handle {
   for (const x of items) rt.incref(x);
-  return newTuple(rt, items);
+  return newTupleTracked(rt, items);
 }
 
 export function tupleSize(rt: Runtime, h: Handle): number {
