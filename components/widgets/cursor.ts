@@ -21,11 +21,11 @@ export interface TimedDeath extends Death {
   readonly isNow: boolean;
 }
 
-/** Everything that died up to the cursor, latest first. */
+/** Everything that died up to the cursor: the latest step first, in each step in the order of death. */
 export function deathsUntil(report: MemoryReport, cursor: Cursor): { deaths: TimedDeath[]; omitted: number } {
   const steps = report.steps.slice(0, cursor);
-  const deaths = steps.flatMap((step, at) => step.died.map((death) => ({ ...death, isNow: at === cursor - 1 })));
-  return { deaths: deaths.reverse(), omitted: steps.reduce((sum, step) => sum + step.diedOmitted, 0) };
+  const byStep = steps.map((step, at) => step.died.map((death) => ({ ...death, isNow: at === cursor - 1 })));
+  return { deaths: byStep.reverse().flat(), omitted: steps.reduce((sum, step) => sum + step.diedOmitted, 0) };
 }
 
 /** The collections that had run at the cursor; at the end of the cell these are all there were. */

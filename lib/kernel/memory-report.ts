@@ -43,6 +43,8 @@ const step = object({
   line: number,
   endLine: number,
   frame: nullable(string),
+  elsewhere: nullable(object({ file: string, line: number })),
+  isInterrupted: boolean,
   raised: boolean,
   died: array(
     object({

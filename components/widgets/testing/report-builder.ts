@@ -68,6 +68,8 @@ export function aStep(line: number, references: readonly NamedReference[], rest:
     line,
     endLine: line,
     frame: null,
+    elsewhere: null,
+    isInterrupted: false,
     raised: false,
     died: [],
     diedOmitted: 0,

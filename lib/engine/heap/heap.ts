@@ -31,6 +31,7 @@ export class Heap extends Refcounts {
   private readonly freeLeaves: number[] = [];
   /** Leaf indexes that must outlive their object because the log still shows it. */
   private retainedLeaves: number[] = [];
+  private retainedTypes: number[] = [];
   /** Slots by type index: `types[mem[type + TP_INDEX]]`. */
   readonly types: TypeSlots[] = [];
   readonly facts: ProfileFacts;
@@ -158,6 +159,7 @@ export class Heap extends Refcounts {
 
   /** Releases an object's memory. Its fields must have been released; its type's count is the caller's business. */
   free(h: Handle, type: TypeSlots, freelist: FreeList | null = null): void {
+    if (this.log !== null) this.log.mark(MarkCode.Freed, h, this.clearingCycle ? 1 : 0);
     const id = this.mem[h + ID16]!;
     if (freelist !== null && freelist.addresses.length < freelist.max) {
       freelist.addresses.push(id);
@@ -252,11 +254,19 @@ export class Heap extends Refcounts {
     this.freeLeaves.push(index);
   }
 
+  /** Frees a dead type's index for another; not before the log has let go of its instances. */
+  retireType(index: number): void {
+    if (this.log !== null) this.retainedTypes.push(index);
+    else this.types[index] = null as unknown as TypeSlots;
+  }
+
   /** Ends recording: nothing shows the dead objects any more. */
   stopLog(): void {
     this.log = null;
     for (const i of this.retainedLeaves) this.dropLeaf(i);
+    for (const i of this.retainedTypes) this.retireType(i);
     this.retainedLeaves = [];
+    this.retainedTypes = [];
   }
 
   /** `id(x)`: the simulated address. */

@@ -14,7 +14,7 @@ import { listIter } from './iter';
 import { fastItems, listExtend, sequenceFast } from './list-extend';
 import { listClassmethods, listMethods } from './list-methods';
 import { allocInstance, freeObject, newObject } from './object';
-import { params, parseArgs } from './getargs';
+import { checkPositional, noKeywords } from './getargs';
 import type { Runtime } from './runtime';
 import { isSlice, sliceIndices } from './slice';
 import { strFrom, strValue } from './str';
@@ -173,13 +173,15 @@ export function listSlice(rt: Runtime, list: Handle, low: number, high: number):
   return newList(rt, items);
 }
 
+const NOT_ITERABLE = 'must assign iterable to extended slice';
+
 /** `list_ass_slice`: replaces the items from `low` to `high` by those of `value` (borrowed; 0: none). 0 or -1. */
 export function listAssignSlice(rt: Runtime, list: Handle, low: number, high: number, value: Handle): number {
   const { heap, mem } = rt;
   let source: Handle = 0;
   let items: Handle[] = [];
   if (value !== 0) {
-    source = value === list ? listSlice(rt, list, 0, listSize(rt, list)) : sequenceFast(rt, value, 'can only assign an iterable');
+    source = value === list ? listSlice(rt, list, 0, listSize(rt, list)) : sequenceFast(rt, value, NOT_ITERABLE);
     if (source === 0) return -1;
     items = fastItems(rt, source);
   }
@@ -430,7 +432,7 @@ function deleteExtended(rt: Runtime, h: Handle, s: Indices): number {
 function assignExtended(rt: Runtime, h: Handle, s: Indices, value: Handle): number {
   const source = value === h
     ? listSlice(rt, h, 0, listSize(rt, h))
-    : sequenceFast(rt, value, 'must assign iterable to extended slice');
+    : sequenceFast(rt, value, NOT_ITERABLE);
   if (source === 0) return -1;
   const items = fastItems(rt, source);
   if (items.length !== s.count) {
@@ -450,13 +452,14 @@ function assignExtended(rt: Runtime, h: Handle, s: Indices, value: Handle): numb
   return 0;
 }
 
-const LIST_PARAMS = params('list', 'iterable=, /');
-
 function listInit(rt: Runtime, self: Handle, args: Handle[], kwnames: Handle[] | null): number {
-  const a = parseArgs(rt, LIST_PARAMS, args, kwnames);
-  if (a === null) return -1;
+  // A subclass with a `__new__` of its own may take keywords there.
+  const plain = rt.tp(self).tp_new === rt.types.list.tp_new;
+  if (plain && !noKeywords(rt, 'list', kwnames)) return -1;
+  const npos = args.length - (kwnames?.length ?? 0);
+  if (!checkPositional(rt, 'list', npos, 0, 1)) return -1;
   listClear(rt, self);
-  return a[0] === 0 ? 0 : listExtend(rt, self, a[0]!);
+  return npos === 0 ? 0 : listExtend(rt, self, args[0]!);
 }
 
 /** Not from the free list: `list()` allocates through the type, as in CPython. */

@@ -479,7 +479,7 @@ function inplace(change: (rt: Runtime, set: Handle, other: Handle) => number): S
 }
 
 function setInit(rt: Runtime, self: Handle, args: Handle[], kwnames: Handle[] | null): number {
-  if (!noKeywords(rt, 'set', kwnames) || !checkPositional(rt, 'set', args.length, 0, 1)) return -1;
+  if (!noKeywords(rt, 'set', kwnames) || !checkPositional(rt, rt.tp(self).name, args.length, 0, 1)) return -1;
   setClear(rt, self);
   return args.length === 0 ? 0 : setUpdate(rt, self, args[0]!);
 }

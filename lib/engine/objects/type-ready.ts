@@ -70,6 +70,8 @@ export function allocStaticType(rt: Runtime, spec: TypeSpec): void {
   type.weaklistoffset = spec.weaklistoffset ?? 0;
   type.base = spec.name === 'object' ? null : rt.types[(spec.base ?? 'object') as TypeName];
   type.flags = (spec.flags ?? 0) | TPFLAGS.IMMUTABLETYPE | (spec.gc === true ? TPFLAGS.HAVE_GC : 0);
+  // Instances of any type may be made while the types are readied.
+  setBlockFlags(type);
   if (spec.module !== undefined && spec.module !== 'builtins') type.name = `${spec.module}.${shortName(spec.name)}`;
 }
 

@@ -112,13 +112,9 @@ function dealloc(rt: Runtime, h: Handle): void {
   if (bases !== 0) for (const b of tupleItems(rt, bases)) rt.slotsOfType(b).subclasses.delete(slots.index);
   slots.mroCache.clear();
   for (const w of REFERENCES) heap.clearRef(h + w);
-  if (slots.cachedKeys !== null) {
-    for (const name of slots.cachedKeys) rt.decref(name);
-    slots.cachedKeys = null;
-    slots.cachedIndex.clear();
-  }
+  for (const name of slots.cachedKeys ?? []) rt.decref(name);
   freeObject(rt, h);
-  heap.types[slots.index] = null as unknown as TypeSlots;
+  heap.retireType(slots.index);
 }
 
 function clear(rt: Runtime, h: Handle): void {

@@ -21,6 +21,7 @@ import { reprOfText } from '../objects/str-repr';
 import { strValue } from '../objects/str';
 import { tupleItems } from '../objects/tuple';
 import { HT_QUALNAME } from '../objects/type-lookup';
+import { WR_OBJECT } from '../objects/weakref-list';
 import type { Interpreter } from '../vm/interpreter';
 import { SNAPSHOT_LIMITS } from './snapshot';
 
@@ -57,6 +58,10 @@ function short(ip: Interpreter, h: Handle, depth: number): string {
     case types.generator: return `<generator ${strValue(ip, ip.mem[h + GEN_QUALNAME]!)}>`;
     case types.code: return `<code ${strValue(ip, codeName(ip, h))}>`;
     case types.builtin_function_or_method: return `<built-in ${nativeMethod(ip, h).name}>`;
+    case types['weakref.ReferenceType']: {
+      const target = ip.mem[h + WR_OBJECT]!;
+      return target === 0 || target === ip.None ? '<weakref; dead>' : `<weakref; to '${ip.tp(target).name}'>`;
+    }
     case types.module: {
       const name = dictGetString(ip, moduleDict(ip, h), '__name__');
       return `<module ${name === 0 ? '?' : strValue(ip, name)}>`;

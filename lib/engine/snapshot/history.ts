@@ -10,8 +10,10 @@ import type { Interpreter } from '../vm/interpreter';
 export interface Named {
   readonly handle: Handle;
   readonly serial: number;
-  /** Names it has had, latest first. */
+  /** Names it has had, global ones before local ones, of each sort the latest first. */
   readonly names: readonly string[];
+  /** How many of them are global. */
+  readonly globals: number;
 }
 
 export class History {
@@ -21,6 +23,10 @@ export class History {
   readonly named = new Map<number, Named>();
   /** Objects of boot that can hold nothing of the program's. */
   readonly inert = new Set<Handle>();
+  /** Handles whose object has died and that stand for no other yet, as far as the log told. */
+  private readonly vacant = new Set<Handle>();
+  /** Files that were run as cells. */
+  readonly cellFiles = new Set<string>();
 
   constructor(ip: Interpreter) {
     const { types } = ip;
@@ -43,6 +49,15 @@ export class History {
     return this.serials.get(h) ?? 0;
   }
 
+  /** Numbers what was born while nothing was recorded: a cell's constants, which the compiler makes before it runs. */
+  adopt(ip: Interpreter): void {
+    ip.heap.forEachObject((h) => {
+      if (this.serials.has(h) && !this.vacant.delete(h)) return;
+      this.serials.set(h, this.next++);
+      this.inert.delete(h);
+    });
+  }
+
   /** Takes births and deaths of the events in [from, to) into account; answers the births. */
   follow(log: EventLog, from: number, to: number, births: Birth[]): void {
     const { words } = log;
@@ -55,18 +70,25 @@ export class History {
         births.push({ event: e, handle: h, before: this.serials.get(h) ?? 0, serial: this.next });
         this.serials.set(h, this.next++);
         this.inert.delete(h);
-      } else if (code === MarkCode.Deallocating) {
-        this.named.delete(this.serialOf(words[i + 1]!));
+        this.vacant.delete(h);
+      } else if (code === MarkCode.Freed) {
+        const h = words[i + 1]!;
+        this.named.delete(this.serialOf(h));
+        this.vacant.add(h);
       }
     }
   }
 
   /** h is called `name` now. */
-  noteName(h: Handle, name: string): void {
+  noteName(h: Handle, name: string, isGlobal: boolean): void {
     const serial = this.serialOf(h);
-    const known = this.named.get(serial)?.names ?? [];
-    if (known[0] === name) return;
-    this.named.set(serial, { handle: h, serial, names: [name, ...known.filter((n) => n !== name)] });
+    const known = this.named.get(serial);
+    const globals = known?.names.slice(0, known.globals) ?? [];
+    const locals = known?.names.slice(known.globals) ?? [];
+    const own = isGlobal ? globals : locals;
+    if (own[0] === name) return;
+    own.splice(0, own.length, name, ...own.filter((n) => n !== name));
+    this.named.set(serial, { handle: h, serial, names: [...globals, ...locals], globals: globals.length });
   }
 }
 

@@ -36,11 +36,16 @@ export interface FrameCopy {
   readonly code: Handle;
   readonly name: string;
   readonly isModule: boolean;
+  /** False for a module and for a class body. */
+  readonly isFunction: boolean;
+  /** The line being executed if the code stands in the cell, else 0. */
+  readonly cellLine: number;
   /** localsplus and stack, as stack references. */
   readonly slots: Int32Array;
   /** Code, function, locals dict and frame object, where owned. */
   readonly owned: readonly Handle[];
-  readonly depth: number;
+  /** 0 for the outermost. */
+  depth: number;
 }
 
 /**

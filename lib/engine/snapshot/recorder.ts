@@ -4,11 +4,12 @@
  * address and no order of anything in the heap changes (law 3).
  */
 import type { CollectionObserver, Collector, Reason } from '../gc/collector';
+import { CO_OPTIMIZED, type CodeUnit } from '../compiler/code-unit';
 import type { Handle } from '../heap/layout';
-import { codeName, codeQualname, codeRuntime } from '../objects/code';
+import { codeRuntime } from '../objects/code';
 import { dictItemsArray } from '../objects/dict';
 import {
-  BORROWED, F_CODE, F_FRAMEOBJ, F_FUNC, F_LOCALS, F_LOCALSPLUS, F_PREVIOUS, F_SP,
+  BORROWED, FLAG_BITS, F_CODE, F_FLAGS, F_FRAMEOBJ, F_FUNC, F_LOCALS, F_LOCALSPLUS, F_PREVIOUS, F_SP,
 } from '../objects/interpreter-frame';
 import { strValue } from '../objects/str';
 import { EventLog } from '../trace/events';
@@ -16,22 +17,27 @@ import type { Interpreter } from '../vm/interpreter';
 import { abbreviate } from './abbreviate';
 import type { FrameCopy } from './holders';
 import type { Birth, History, Named } from './history';
-import { SNAPSHOT_LIMITS, type CollectionReport, type ObjectRef } from './snapshot';
+import { SNAPSHOT_LIMITS, type CollectionReport, type ObjectRef, type Step } from './snapshot';
 
 /** Events kept for one cell; past that only its end is shown. */
 const MAX_EVENTS = 4_000_000;
 /** Lines noted at the start and at the end of a long run; the middle is thinned. */
 const HEAD_LINES = SNAPSHOT_LIMITS.steps / 2;
 const TAIL_LINES = SNAPSHOT_LIMITS.steps / 2;
+const NO_SLOTS = new Int32Array(0);
 
-/** A line is about to run. */
+/** A line is about to run, or to go on after a call; or the cell is over and its code about to be released. */
 export interface LineNote {
+  readonly kind: 'line' | 'rest of line' | 'end';
   /** Events before it. */
   readonly event: number;
+  /** Events before the whole line. */
+  readonly since: number;
+  /** These four as in `Step`. */
   readonly line: number;
   readonly endLine: number;
-  /** The function the line belongs to; null for the cell itself. */
   readonly frame: string | null;
+  readonly elsewhere: Step['elsewhere'];
   readonly frames: readonly FrameCopy[];
   /** Position among all executed lines, from 1. */
   readonly index: number;
@@ -56,7 +62,15 @@ export class CellRecorder implements CollectionObserver {
   private followed = 0;
   private current: { -readonly [K in keyof CollectionReport]: CollectionReport[K] } | null = null;
   private readonly refcounts = new Map<Handle, [number, number]>();
-  private readonly endLines = new Map<Handle, Map<number, number>>();
+  private readonly endLines = new Map<CodeUnit, Map<number, number>>();
+  /** The code objects of this cell's source. */
+  private readonly ownUnits = new Set<CodeUnit>();
+  /** By frame: events before its present line. */
+  private readonly lineStarts = new Map<number, number>();
+  /** Serials of the cell's constants: greater than the first, up to the second. */
+  constants: readonly [number, number] = [0, 0];
+  /** Serials of what the interpreter made to run the cell: its function, the namespaces of class bodies. */
+  readonly machinery = new Set<number>();
 
   /**
    * @param globals the program's namespace, borrowed
@@ -68,14 +82,28 @@ export class CellRecorder implements CollectionObserver {
   ) {}
 
   start(): void {
+    const { ip, history } = this;
+    const known = history.allocated;
+    history.adopt(ip);
+    this.constants = [known, history.allocated];
     this.noteNames();
-    this.ip.heap.log = this.log;
+    ip.heap.log = this.log;
     this.collector.observer = this;
-    this.ip.onLine = (frame, line) => this.onLine(frame, line);
+    ip.announcedFrame = 0;
+    ip.onLine = (frame, line) => this.onLine(frame, line);
+    ip.onResume = (frame, line) => this.note(frame, line, 'rest of line');
+  }
+
+  /** The last line is done; what the cell's code object holds is still alive. */
+  codeEnds(): void {
+    const last = this.tail.at(-1) ?? this.head.at(-1);
+    if (last === undefined) return;
+    this.add({ ...this.moment(), kind: 'end', line: last.line, endLine: last.endLine, frame: null, elsewhere: null, frames: [] });
   }
 
   stop(): void {
     this.ip.onLine = null;
+    this.ip.onResume = null;
     this.collector.observer = null;
     this.follow();
     this.noteNames();
@@ -91,10 +119,43 @@ export class CellRecorder implements CollectionObserver {
   // ---- lines ----------------------------------------------------------------------------------------------------------
 
   private onLine(frame: number, line: number): void {
-    this.lines++;
+    if (this.ownUnits.size === 0) this.addUnits(codeRuntime(this.ip, this.ip.mem[frame + F_CODE]!).unit);
+    this.lineStarts.set(frame, this.log.eventCount);
+    this.note(frame, line, 'line');
+  }
+
+  private addUnits(unit: CodeUnit): void {
+    this.ownUnits.add(unit);
+    this.history.cellFiles.add(unit.filename);
+    for (const value of unit.consts) if (value.kind === 'code') this.addUnits(value.value);
+  }
+
+  /** Notes a line of the notebook's code; lines of modules and of `exec` are part of the line that led to them. */
+  private note(frame: number, line: number, kind: 'line' | 'rest of line'): void {
+    const { ip } = this;
+    const { unit } = codeRuntime(ip, ip.mem[frame + F_CODE]!);
+    const isOwn = this.ownUnits.has(unit);
+    if (!isOwn && !this.history.cellFiles.has(unit.filename)) return;
+    const since = this.lineStarts.get(frame) ?? this.log.eventCount;
+    const moment = { ...this.moment(), since, kind, frame: this.placeOf(frame, unit), frames: this.framesFrom(frame) };
+    for (const { owned, isFunction } of moment.frames) {
+      if (!isFunction) for (const h of owned) this.machinery.add(this.history.serialOf(h));
+    }
+    if (isOwn) this.add({ ...moment, line, endLine: this.endLine(unit, line), elsewhere: null });
+    else this.add({ ...moment, ...this.cellLine(frame), elsewhere: { file: unit.filename, line } });
+  }
+
+  private moment() {
     this.follow();
     this.noteNames();
-    const note = this.makeNote(frame, line);
+    const event = this.log.eventCount;
+    this.lines++;
+    return {
+      event, since: event, index: this.lines, named: [...this.history.named.values()], collections: this.collections.length,
+    };
+  }
+
+  private add(note: LineNote): void {
     if (this.head.length <= HEAD_LINES) this.head.push(note);
     else {
       this.tail.push(note);
@@ -102,32 +163,60 @@ export class CellRecorder implements CollectionObserver {
     }
   }
 
-  private makeNote(frame: number, line: number): LineNote {
-    const { ip } = this;
-    const code = ip.mem[frame + F_CODE]!;
-    const isModule = ip.mem[frame + F_LOCALS] === this.globals;
-    return {
-      event: this.log.eventCount,
-      line,
-      endLine: this.endLine(code, line),
-      frame: isModule ? null : strValue(ip, codeQualname(ip, code)),
-      frames: copyFrames(ip, frame, this.globals),
-      index: this.lines,
-      named: [...this.history.named.values()],
-      collections: this.collections.length,
-    };
+  /** null for the cell itself. */
+  private placeOf(frame: number, unit: CodeUnit): string | null {
+    if (this.ip.mem[frame + F_LOCALS] === this.globals) return null;
+    return (unit.flags & CO_OPTIMIZED) === 0 ? `class ${unit.qualname}` : unit.qualname;
   }
 
-  private endLine(code: Handle, line: number): number {
-    let byLine = this.endLines.get(code);
+  /** The line of the cell that is being executed, from `frame` or by a function that it called. */
+  cellLine(frame: number): { line: number; endLine: number } {
+    const { mem } = this.ip;
+    for (let f = frame; f !== 0; f = mem[f + F_PREVIOUS]!) {
+      const { unit } = codeRuntime(this.ip, mem[f + F_CODE]!);
+      const line = mem[f + F_FLAGS]! >> FLAG_BITS;
+      if (this.ownUnits.has(unit) && line > 0) return { line, endLine: this.endLine(unit, line) };
+    }
+    return { line: 1, endLine: 1 };
+  }
+
+  /** The frames of the thread from `frame` outwards; generators' running frames included. */
+  framesFrom(frame: number): FrameCopy[] {
+    const { ip } = this;
+    const { mem } = ip;
+    const frames: FrameCopy[] = [];
+    for (let f = frame; f !== 0; f = mem[f + F_PREVIOUS]!) {
+      const code = mem[f + F_CODE]!;
+      const { unit } = codeRuntime(ip, code);
+      const inHeap = f >= ip.heap.dataStackEnd;
+      frames.push({
+        code,
+        name: unit.qualname,
+        isModule: mem[f + F_LOCALS] === this.globals,
+        isFunction: (unit.flags & CO_OPTIMIZED) !== 0,
+        cellLine: this.ownUnits.has(unit) ? mem[f + F_FLAGS]! >> FLAG_BITS : 0,
+        // What a generator owns is found in the generator.
+        slots: inHeap ? NO_SLOTS : mem.slice(f + F_LOCALSPLUS, Math.max(f + F_LOCALSPLUS, mem[f + F_SP]!)),
+        owned: inHeap ? [] : [F_CODE, F_FUNC, F_LOCALS, F_FRAMEOBJ].map((w) => mem[f + w]!).filter((h) => h !== 0),
+        depth: 0,
+      });
+    }
+    frames.forEach((copy, i) => {
+      copy.depth = frames.length - 1 - i;
+    });
+    return frames;
+  }
+
+  private endLine(unit: CodeUnit, line: number): number {
+    let byLine = this.endLines.get(unit);
     if (byLine === undefined) {
       byLine = new Map();
-      const { positions } = codeRuntime(this.ip, code).unit;
+      const { positions } = unit;
       for (let i = 0; i < positions.length; i += 4) {
         const start = positions[i]!;
         if (start > 0) byLine.set(start, Math.max(byLine.get(start) ?? start, positions[i + 1]!));
       }
-      this.endLines.set(code, byLine);
+      this.endLines.set(unit, byLine);
     }
     return byLine.get(line) ?? line;
   }
@@ -138,14 +227,14 @@ export class CellRecorder implements CollectionObserver {
     for (const [key, value] of dictItemsArray(ip, this.globals)) {
       if (!ip.is(key, ip.types.str)) continue;
       const name = strValue(ip, key);
-      if (this.shows(name, value)) history.noteName(value, name);
+      if (this.shows(name, value)) history.noteName(value, name, true);
     }
-    for (const frame of copyFrames(ip, ip.frame, this.globals)) {
+    for (const frame of this.framesFrom(ip.frame)) {
       if (frame.isModule) continue;
       const { unit } = codeRuntime(ip, frame.code);
       unit.localsplusnames.forEach((name, i) => {
         const h = frame.slots[i]! & ~BORROWED;
-        if (h !== 0 && !ip.is(h, ip.types.cell)) history.noteName(h, name);
+        if (h !== 0 && !ip.is(h, ip.types.cell)) history.noteName(h, name, false);
       });
     }
   }
@@ -165,7 +254,7 @@ export class CellRecorder implements CollectionObserver {
     this.current = {
       generation: generation as 0 | 1 | 2,
       reason: reason === 'threshold' ? 'threshold' : 'gc.collect()',
-      line: currentLine(this.ip),
+      line: this.cellLine(this.ip.frame).line,
       examined: 0, unreachable: [], finalized: [], resurrected: [], freed: [], uncollectable: [],
       totals: { unreachable: 0, finalized: 0, resurrected: 0, freed: 0, uncollectable: 0 },
       weakrefs: { cleared: 0, callbacks: 0 },
@@ -223,36 +312,8 @@ export function objectRef(ip: Interpreter, h: Handle, serial: number): ObjectRef
   return {
     id: `0x${ip.heap.id(h).toString(16)}`,
     serial,
-    type: ip.tp(h).name,
+    type: ip.tp(h).name.replace(/^.*\./, ''),
     repr: abbreviate(ip, h),
     immortal: ip.mem[h]! < 0,
   };
-}
-
-/** The line that runs now. */
-function currentLine(ip: Interpreter): number {
-  const f = ip.frame;
-  if (f === 0) return 0;
-  const { positions } = codeRuntime(ip, ip.mem[f + F_CODE]!).unit;
-  return positions[Math.max(0, ip.mem[f + 7]! - 1) * 4] ?? 0;
-}
-
-/** The frames of the thread from `frame` outwards; generators' running frames included. */
-export function copyFrames(ip: Interpreter, frame: number, globals: Handle): FrameCopy[] {
-  const { mem } = ip;
-  const frames: FrameCopy[] = [];
-  for (let f = frame; f !== 0; f = mem[f + F_PREVIOUS]!) {
-    const code = mem[f + F_CODE]!;
-    const inHeap = f >= ip.heap.dataStackEnd;
-    frames.push({
-      code,
-      name: strValue(ip, codeName(ip, code)),
-      isModule: mem[f + F_LOCALS] === globals,
-      // What a generator owns is found in the generator.
-      slots: inHeap ? new Int32Array(0) : mem.slice(f + F_LOCALSPLUS, Math.max(f + F_LOCALSPLUS, mem[f + F_SP]!)),
-      owned: inHeap ? [] : [F_CODE, F_FUNC, F_LOCALS, F_FRAMEOBJ].map((w) => mem[f + w]!).filter((h) => h !== 0),
-      depth: 0,
-    });
-  }
-  return frames.map((copy, i) => ({ ...copy, depth: frames.length - 1 - i }));
 }

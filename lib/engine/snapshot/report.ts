@@ -14,7 +14,7 @@ import type { Interpreter } from '../vm/interpreter';
 import { findHolders, type FrameCopy, type RawHolder } from './holders';
 import type { Named } from './history';
 import { MemoryView } from './memory-view';
-import { CellRecorder, copyFrames, objectRef, type LineNote } from './recorder';
+import { type CellRecorder, objectRef, type LineNote } from './recorder';
 import {
   SNAPSHOT_LIMITS, type CollectorState, type Counted, type Death, type Holder, type MemoryReport, type MemoryState,
   type NamedReference, type ObjectRef, type Step, type UnnamedObject,
@@ -43,9 +43,24 @@ interface RawCounted {
   holdersOmitted: number;
 }
 
+/** A death as it is found walking backwards: first that the memory was given back, then what it had been. */
 interface RawDeath {
-  death: { -readonly [K in keyof Death]: Death[K] };
-  handle: Handle;
+  readonly handle: Handle;
+  readonly freedAt: number;
+  startedAt: number;
+  readonly cause: Death['cause'];
+  line: number;
+  object: ObjectRef | null;
+  names: readonly string[];
+  hadGlobalName: boolean;
+  because: ObjectRef | null;
+}
+
+interface RawStep {
+  readonly note: LineNote;
+  after: RawState;
+  died: RawDeath[];
+  next: LineNote;
 }
 
 export function buildReport(recorder: CellRecorder, raised: boolean): MemoryReport {
@@ -69,55 +84,97 @@ class ReportBuilder {
     const { recorder } = this;
     const notes = [...recorder.head, ...recorder.tail];
     const end: LineNote = {
-      event: recorder.log.eventCount, line: 0, endLine: 0, frame: null, frames: copyFrames(this.live, this.live.frame, recorder.globals),
-      index: recorder.lines + 1, named: [...recorder.history.named.values()], collections: recorder.collections.length,
+      kind: 'end', event: recorder.log.eventCount, since: 0, line: 0, endLine: 0, frame: null, elsewhere: null,
+      frames: recorder.framesFrom(this.live.frame), index: recorder.lines + 1,
+      named: [...recorder.history.named.values()], collections: recorder.collections.length,
     };
     const full = recorder.log.full;
     let after = this.state(end);
-    const steps: { note: LineNote; after: RawState; died: RawDeath[]; next: LineNote }[] = [];
+    let steps: RawStep[] = [];
     for (let i = notes.length - 1; i >= 0 && !full; i--) {
       const note = notes[i]!;
       const next = notes[i + 1] ?? end;
       const died = this.rewind(note);
       // Across the thinned middle the states on both sides do not belong to one line.
-      if (next.index === note.index + 1) steps.unshift({ note, after, died, next });
+      if (next.index === note.index + 1) steps.push({ note, after, died, next });
       after = this.state(note);
     }
     this.rewind({ ...end, event: 0 });
     const before = full ? after : this.state({ ...end, event: 0, frames: [], named: notes[0]?.named ?? end.named });
-    return this.assemble(before, steps, end);
+    steps = this.joined(steps.reverse(), before);
+    return this.assemble(before, steps);
+  }
+
+  /** Without the rests of lines, and the end, where they did nothing that is shown. */
+  private joined(steps: readonly RawStep[], before: RawState): RawStep[] {
+    const out: RawStep[] = [];
+    for (const step of steps) {
+      const last = out.at(-1);
+      const isQuiet = step.died.every((d) => !this.isWorthTelling(d, step.note)) &&
+        step.note.collections === step.next.collections && picture(step.after) === picture(last?.after ?? before);
+      if (step.note.kind === 'line' || !isQuiet || last === undefined) out.push({ ...step });
+      else {
+        last.after = step.after;
+        last.next = step.next;
+      }
+    }
+    return out;
   }
 
   private serial(h: Handle): number {
     return this.past.get(h) ?? this.recorder.history.serialOf(h);
   }
 
+  /** Deaths whose beginning has not been reached yet on the way back: a finalizer ran in between. */
+  private readonly open = new Map<Handle, RawDeath>();
+
   /** Goes back to the note's moment; what died since then, in order of death. */
   private rewind(note: LineNote): RawDeath[] {
     const died: RawDeath[] = [];
-    const { view, recorder } = this;
+    const leaves: { event: number; code: Handle }[] = [];
+    const { view, recorder, open } = this;
     view.rewind(note.event, (code, a, b) => {
       while (this.birth >= 0 && recorder.births[this.birth]!.event >= view.position) {
         const birth = recorder.births[this.birth--]!;
         this.past.set(birth.handle, birth.before);
       }
-      if (code !== MarkCode.Deallocating) return;
-      const ref = objectRef(view.ip, a, this.serial(a));
-      const owned = new Set<Handle>();
-      visitOwned(view.ip, a, (child) => owned.add(child));
-      for (const inner of died) {
-        if (inner.death.because === null && owned.has(inner.handle)) inner.death.because = ref;
-      }
-      died.unshift({
-        handle: a,
-        death: {
-          object: ref, cause: b === 1 ? 'cycle collected' : 'count reached zero', line: note.line,
-          names: note.named.find((n) => n.serial === ref.serial)?.names ?? [], because: null,
-        },
-      });
+      if (code === MarkCode.Frame) leaves.push({ event: view.position, code: a });
+      else if (code === MarkCode.Freed) {
+        const death: RawDeath = {
+          handle: a, freedAt: view.position, startedAt: 0, cause: b === 1 ? 'cycle collected' : 'count reached zero',
+          line: note.line, object: null, names: [], hadGlobalName: false, because: null,
+        };
+        open.set(a, death);
+        died.push(death);
+      } else if (code === MarkCode.Deallocating) this.dealloc(a, note);
     });
+    died.reverse();
+    placeDeaths(died, leaves.reverse(), note);
     return died;
   }
+
+  /** What an object was when it began to die; without a death to come it was saved by its finalizer. */
+  private dealloc(h: Handle, note: LineNote): void {
+    const { view, open } = this;
+    const death = open.get(h);
+    if (death === undefined) return;
+    open.delete(h);
+    death.startedAt = view.position;
+    death.object = objectRef(view.ip, h, this.serial(h));
+    const { serial } = death.object;
+    const named = note.named.find((n) => n.serial === serial) ?? this.recorder.history.named.get(serial);
+    death.names = named?.names ?? [];
+    death.hadGlobalName = (named?.globals ?? 0) > 0;
+    // What it held and what was freed before it was: that went with it.
+    visitOwned(view.ip, h, (child) => {
+      const inner = this.lastDeaths.get(child);
+      if (inner !== undefined && inner.freedAt < death.freedAt && inner.because === null) inner.because = death.object;
+    });
+    this.lastDeaths.set(h, death);
+  }
+
+  /** By handle, the earliest death known so far on the way back. */
+  private readonly lastDeaths = new Map<Handle, RawDeath>();
 
   // ---- one state -------------------------------------------------------------------------------------------------------
 
@@ -128,7 +185,7 @@ class ReportBuilder {
     const lost: Named[] = [];
     for (const named of note.named) {
       if (wanted.has(named.handle) || ip.mem[named.handle]! === 0 || this.serial(named.handle) !== named.serial) continue;
-      if (ip.mem[named.handle]! < 0) continue;
+      if (ip.mem[named.handle]! < 0 || this.isLeaf(ip, named.handle)) continue;
       lost.push(named);
     }
     for (const named of lost) wanted.add(named.handle);
@@ -140,6 +197,11 @@ class ReportBuilder {
       omitted: Math.max(0, rows.length - limit) + Math.max(0, lost.length - limit),
       allocated: this.birth >= 0 ? this.recorder.births[this.birth]!.serial : this.firstSerial(),
     };
+  }
+
+  /** A number or a text: that a program still holds one somewhere is nothing to tell. */
+  private isLeaf(ip: Interpreter, h: Handle): boolean {
+    return LEAF_TYPES.has(ip.tp(h).name);
   }
 
   private firstSerial(): number {
@@ -181,9 +243,8 @@ class ReportBuilder {
 
   // ---- putting it together -----------------------------------------------------------------------------------------------
 
-  private assemble(
-    before: RawState, steps: { note: LineNote; after: RawState; died: RawDeath[]; next: LineNote }[], end: LineNote,
-  ): MemoryReport {
+  private assemble(before: RawState, steps: readonly RawStep[]): MemoryReport {
+    const { recorder } = this;
     const base = new Map<number, number>();
     for (const { counted } of [...before.rows, ...before.unnamed]) {
       if (counted.count !== null) base.set(counted.object.serial, counted.count);
@@ -196,11 +257,14 @@ class ReportBuilder {
       omitted: raw.omitted,
       allocated: raw.allocated,
     });
+    const lastLine = steps.findLastIndex(({ note }) => note.kind !== 'end');
     const out = steps.map(({ note, after, died, next }, i): Step => {
-      const shown = died.filter((d) => this.isWorthTelling(d, note)).map((d) => d.death);
+      const shown = died.filter((d) => this.isWorthTelling(d, note)).sort((a, b) => a.startedAt - b.startedAt).map(deathOf);
       return {
-        kind: 'line', index: note.index, line: note.line, endLine: note.endLine, frame: note.frame,
-        raised: this.raised && i === steps.length - 1,
+        kind: note.kind === 'end' ? 'end' : 'line',
+        index: note.index, line: note.line, endLine: note.endLine, frame: note.frame, elsewhere: note.elsewhere,
+        isInterrupted: next.kind === 'line' && next.frames.length > note.frames.length,
+        raised: this.raised && i === lastLine,
         died: shown.slice(0, SNAPSHOT_LIMITS.objects),
         diedOmitted: Math.max(0, shown.length - SNAPSHOT_LIMITS.objects),
         collections: range(note.collections, next.collections),
@@ -212,24 +276,30 @@ class ReportBuilder {
       profile: this.live.facts.name,
       before: state(before),
       steps: thin(out),
-      stepsExecuted: this.recorder.lines,
-      collections: this.recorder.collections.map((c) => c.report),
-      collectionsOmitted: this.recorder.collectionsOmitted,
-      collector: this.collectorState(end),
+      // Lines, and those rests of lines that did something.
+      stepsExecuted: recorder.lines - (Math.min(recorder.lines, recorder.head.length + recorder.tail.length) - steps.length),
+      collections: recorder.collections.map((c) => c.report),
+      collectionsOmitted: recorder.collectionsOmitted,
+      collector: this.collectorState(),
     };
   }
 
-  /** Deaths of what the program made and named; not of the interpreter's own passing things. */
-  private isWorthTelling({ death }: RawDeath, note: LineNote): boolean {
-    if (death.names.length > 0 || death.cause === 'cycle collected') return !INTERNAL_TYPES.has(death.object.type);
-    if (INTERNAL_TYPES.has(death.object.type)) return false;
-    if (death.because !== null) return true;
-    const type = this.live.heap.types.find((t) => t !== null && t.name === death.object.type);
-    const bornOnThisLine = this.recorder.births.some((b) => b.serial === death.object.serial && b.event >= note.event);
-    return type?.isHeapType === true || (type?.isGc === true && !bornOnThisLine);
+  /** Deaths of what the program made; not of the interpreter's own passing things, nor of a line's passing values. */
+  private isWorthTelling({ object, names, cause, because, hadGlobalName }: RawDeath, note: LineNote): boolean {
+    if (object === null) return false;
+    const { type, serial } = object;
+    if (LEAF_TYPES.has(type)) return hadGlobalName;
+    if (INTERNAL_TYPES.has(type)) return false;
+    if (names.length > 0 || cause === 'cycle collected') return true;
+    const [known, constants] = this.recorder.constants;
+    if ((serial > known && serial <= constants) || this.recorder.machinery.has(serial) || because?.type === 'code') return false;
+    if (because !== null) return true;
+    const slots = this.live.heap.types.find((t) => t !== null && t.name === type);
+    const bornOnThisLine = this.recorder.births.some((b) => b.serial === serial && b.event >= note.since);
+    return slots?.isHeapType === true || (slots?.isGc === true && !bornOnThisLine);
   }
 
-  private collectorState(_end: LineNote): CollectorState {
+  private collectorState(): CollectorState {
     const { collector } = this.recorder;
     const counts = collector.getCounts();
     const thresholds = collector.getThresholds();
@@ -240,11 +310,39 @@ class ReportBuilder {
   }
 }
 
+const LEAF_TYPES: ReadonlySet<string> = new Set(['int', 'float', 'complex', 'str', 'bytes']);
 const INTERNAL_TYPES: ReadonlySet<string> = new Set([
-  'code', 'frame', 'traceback', 'cell', 'builtin_function_or_method', 'method', 'method-wrapper', 'int', 'float', 'str',
+  'code', 'frame', 'traceback', 'cell', 'builtin_function_or_method', 'method', 'method-wrapper',
   'list_iterator', 'tuple_iterator', 'range_iterator', 'dict_keyiterator', 'dict_itemiterator', 'dict_valueiterator',
-  'set_iterator', 'str_iterator', 'str_ascii_iterator', 'enumerate', 'zip', 'range', 'slice', 'bytes',
+  'set_iterator', 'str_iterator', 'str_ascii_iterator', 'enumerate', 'zip', 'range', 'slice',
 ]);
+/** Names of the compiler's making. */
+const HIDDEN_NAMES: ReadonlySet<string> = new Set(['__class__', '__classdict__', '__conditional_annotations__']);
+
+function deathOf({ object, cause, line, names, because }: RawDeath): Death {
+  return { object: object!, cause, line, names, because };
+}
+
+/** The line of each death: after a frame was left in the middle of the interval, its caller's line. */
+function placeDeaths(died: readonly RawDeath[], leaves: readonly { event: number; code: Handle }[], note: LineNote): void {
+  const frames = [...note.frames];
+  let left = 0;
+  for (const death of died) {
+    for (; left < leaves.length && leaves[left]!.event < death.freedAt; left++) {
+      if (frames.length > 1 && frames[0]!.code === leaves[left]!.code) frames.shift();
+    }
+    death.line = frames.find((f) => f.cellLine > 0)?.cellLine ?? note.line;
+  }
+}
+
+/** What a state shows, for comparison. */
+function picture({ rows, unnamed }: RawState): string {
+  const counted = ({ object, count }: RawCounted) => `${object.serial}:${object.repr}:${count}`;
+  return [
+    ...rows.map(({ row, counted: c }) => `${row.depth} ${row.frame} ${row.name} ${counted(c)}`),
+    ...unnamed.map(({ counted: c }) => counted(c)),
+  ].join('\n');
+}
 
 function frameRows(ip: Interpreter, frame: FrameCopy): RawRow[] {
   if (frame.isModule) return [];
@@ -252,7 +350,7 @@ function frameRows(ip: Interpreter, frame: FrameCopy): RawRow[] {
   const rows: RawRow[] = [];
   unit.localsplusnames.forEach((name, i) => {
     let handle = frame.slots[i] === undefined ? 0 : frame.slots[i]! & ~BORROWED;
-    if (handle === 0 || name.startsWith('.')) return;
+    if (handle === 0 || name.startsWith('.') || HIDDEN_NAMES.has(name)) return;
     let scope: RawRow['scope'] = 'local';
     if ((unit.localspluskinds[i]! & 0xc0) !== 0 && ip.is(handle, ip.types.cell)) {
       handle = cellValue(ip, handle);

@@ -133,11 +133,18 @@ export interface Step extends MemoryState {
   readonly kind: 'line' | 'end';
   /** Position among all executed steps, from 1, thinned ones counted. */
   readonly index: number;
-  /** First and last line of the statement, from 1, in the cell's source. For `end`, the cell's last line. */
+  /**
+   * First and last line of the statement, from 1, in the cell's source. For `end`, the cell's last line. For a function
+   * of other code (see `elsewhere`), the cell's line that called it, directly or not.
+   */
   readonly line: number;
   readonly endLine: number;
-  /** Where the line was executed: null for the cell itself, else the function's name. */
+  /** Where the line was executed: null for the cell itself, `class Node` for a class body, else the function's name. */
   readonly frame: string | null;
+  /** Where the executed line stands if it is not in this cell's source: an earlier cell defined the function. */
+  readonly elsewhere: { readonly file: string; readonly line: number } | null;
+  /** The line called a function whose lines follow as steps; the rest of it follows after them, if it did anything. */
+  readonly isInterrupted: boolean;
   /** True if the line ended with an exception instead of completing. */
   readonly raised: boolean;
   /** What died while this line ran, in order of death. */

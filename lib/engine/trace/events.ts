@@ -16,12 +16,14 @@ export const enum MarkCode {
   Line = 1,
   /** An object was born: its handle. */
   Allocated = 2,
-  /** An object is about to be released: its handle; 1 if the collector is clearing a cycle. */
+  /** An object is about to be released, unless its finalizer saves it: its handle; 1 if the collector is clearing a cycle. */
   Deallocating = 3,
   /** A collection begins or ends: generation; 0 begin, 1 end. */
   Collection = 4,
   /** A Python frame starts or ends: the code object's handle; 0 enter, 1 leave. */
   Frame = 5,
+  /** An object's memory is given back: its handle; 1 if the collector is clearing a cycle. */
+  Freed = 6,
 }
 
 const INITIAL_WORDS = 3 * 4096;

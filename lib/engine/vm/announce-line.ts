@@ -11,7 +11,14 @@ export function announceLine(ip: Interpreter, f: number, code: CodeRuntime, pc: 
   if (line <= 0 || code.ops[pc] === Op.RESUME) return;
   const { mem } = ip;
   const flags = mem[f + F_FLAGS]!;
-  if (flags >> FLAG_BITS === line) return;
+  if (flags >> FLAG_BITS === line) {
+    if (ip.announcedFrame === f || ip.onResume === null) return;
+    ip.announcedFrame = f;
+    mem[f + F_SP] = sp;
+    ip.onResume(f, line);
+    return;
+  }
+  ip.announcedFrame = f;
   mem[f + F_FLAGS] = (flags & ((1 << FLAG_BITS) - 1)) | (line << FLAG_BITS);
   mem[f + F_SP] = sp;
   if (ip.heap.log !== null) ip.heap.log.mark(MarkCode.Line, mem[f + F_CODE]!, line);

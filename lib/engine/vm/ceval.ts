@@ -853,7 +853,7 @@ function run(ip: Interpreter, throwing: boolean): Handle {
             mem[f + F_PC] = pc;
             const r = evalBreaker(ip);
             if (r < 0) {
-              mem[f + F_PC] = pc + 1;
+              mem[f + F_PC] = ++pc;
               break;
             }
             if (r > 0) {
@@ -1400,7 +1400,7 @@ function run(ip: Interpreter, throwing: boolean): Handle {
       if (ip.currentException === 0) throw new EngineError(`${Op[op]} failed without an exception`);
       if (!reraise) addTraceback(ip, ip.currentException, f);
       reraise = false;
-      const row = ip.limitReached !== null ? -1 : findHandler(code, mem[f + F_PC]! - 1);
+      const row = ip.limitReached !== null ? -1 : findHandler(code, pc - 1);
       if (row >= 0) {
         const table = code.unit.exceptiontable;
         const floor = f + F_LOCALSPLUS + code.nlocalsplus + table[row + 3]!;

@@ -56,6 +56,10 @@ export class Interpreter extends Runtime {
   /** A limit of the engine (not of Python) has been passed: handlers are skipped while the stack unwinds. */
   limitReached: string | null = null;
   onLine: ((frame: number, line: number) => void) | null = null;
+  /** A frame goes on in the middle of a line, after code that it called had lines of its own. */
+  onResume: ((frame: number, line: number) => void) | null = null;
+  /** The frame that was announced last. */
+  announcedFrame = 0;
   /** Serves a request of the collector at an eval-breaker check; set at boot. */
   collectRequested: () => void = () => {};
   builtins: Handle = 0;

@@ -99,6 +99,8 @@ export class FakeInterpreter implements Interpreter {
       line: 1,
       endLine: 1,
       frame: null,
+      elsewhere: null,
+      isInterrupted: false,
       raised: false,
       died: [],
       diedOmitted: 0,

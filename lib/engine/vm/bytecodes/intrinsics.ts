@@ -19,6 +19,7 @@ import { unaryOperator } from './operators';
 export function intrinsic1(ip: Interpreter, f: number, which: number, value: Handle): Handle {
   switch (which) {
     case Intrinsic1.PRINT: {
+      if (ip.onDisplay !== null) return ip.onDisplay(value) ? ip.None : 0;
       const hook = getAttrString(ip, ip.sys, 'displayhook');
       if (hook === 0) return 0;
       const r = ip.call(hook, [value]);
