@@ -14,7 +14,6 @@ import { methodSpecs } from './objects/classobject';
 import { codeSpecs } from './objects/code';
 import { descrSpecs } from './objects/descr';
 import { dictCopy, dictSet, dictSpecs, newDict } from './objects/dict';
-import { dictViewSpecs } from './objects/dict-views';
 import { enumerateSpecs } from './objects/enumerate';
 import { exceptionSpecs } from './objects/exceptions';
 import { fileSpecs } from './objects/fileobject';
@@ -70,7 +69,7 @@ export interface BootedInterpreter {
 function allSpecs(): TypeSpec[] {
   return [
     ...typeSpecs, ...objectSpecs, ...singletonSpecs, ...numberSpecs, ...strSpecs, ...bytesSpecs, ...bytearraySpecs,
-    ...tupleSpecs, ...listSpecs, ...dictSpecs, ...dictViewSpecs(), ...setSpecs, ...rangeSpecs, ...sliceSpecs,
+    ...tupleSpecs, ...listSpecs, ...dictSpecs, ...setSpecs, ...rangeSpecs, ...sliceSpecs,
     ...iterSpecs, ...enumerateSpecs, ...zipMapFilterSpecs, ...functionSpecs, ...methodSpecs, ...methodObjectSpecs,
     ...descrSpecs, ...propertySpecs, ...superSpecs, ...cellSpecs, ...codeSpecs, ...frameSpecs, ...generatorSpecs,
     ...exceptionSpecs, ...tracebackSpecs, ...moduleSpecs, ...weakrefSpecs, ...namespaceSpecs, ...structSequenceSpecs,

@@ -34,11 +34,13 @@ export function runMain(ip: Interpreter, main: Handle, source: string, filename:
   const code = compileSource(ip, source, filename, 'exec');
   let result = 0;
   if (code !== 0) {
+    ip.held.push(code);
     const func = beginModule(ip, code, dict);
     if (func !== 0) {
       do result = evalLoop(ip); while (result === PAUSED);
       endModule(ip, func);
     }
+    ip.held.pop();
     ip.decref(code);
   }
   if (result === 0) return printError(ip);

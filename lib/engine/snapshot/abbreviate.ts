@@ -39,25 +39,43 @@ function short(ip: Interpreter, h: Handle, depth: number): string {
   const { types } = ip;
   const tp = ip.tp(h);
   switch (tp) {
-    case types.NoneType: return 'None';
-    case types.bool: return h === ip.True ? 'True' : 'False';
-    case types.ellipsis: return 'Ellipsis';
-    case types.NotImplementedType: return 'NotImplemented';
-    case types.int: return cut(intToBigInt(ip, h).toString());
-    case types.float: return reprDouble(floatValue(ip, h));
-    case types.str: return reprOfText(strValue(ip, h).slice(0, 64));
-    case types.bytes: return `b'${Array.from(bytesValue(ip, h).slice(0, 20), (b) => String.fromCharCode(b)).join('')}'`;
-    case types.list: return items(ip, listItems(ip, h), depth, '[', ']');
+    case types.NoneType:
+      return 'None';
+    case types.bool:
+      return h === ip.True ? 'True' : 'False';
+    case types.ellipsis:
+      return 'Ellipsis';
+    case types.NotImplementedType:
+      return 'NotImplemented';
+    case types.int:
+      return cut(intToBigInt(ip, h).toString());
+    case types.float:
+      return reprDouble(floatValue(ip, h));
+    case types.str:
+      return reprOfText(strValue(ip, h).slice(0, 64));
+    case types.bytes:
+      return `b'${Array.from(bytesValue(ip, h).slice(0, 20), (b) => String.fromCharCode(b)).join('')}'`;
+    case types.list:
+      return items(ip, listItems(ip, h), depth, '[', ']');
     case types.tuple: {
       const list = tupleItems(ip, h);
-      return list.length === 1 && depth < MAX_DEPTH ? `(${short(ip, list[0]!, depth + 1)},)` : items(ip, list, depth, '(', ')');
+      return list.length === 1 && depth < MAX_DEPTH
+        ? `(${short(ip, list[0]!, depth + 1)},)`
+        : items(ip, list, depth, '(', ')');
     }
-    case types.set: case types.frozenset: return setText(ip, h, depth);
-    case types.dict: return dictText(ip, h, depth);
-    case types.function: return `<function ${strValue(ip, ip.mem[h + FUNC_QUALNAME]!)}>`;
-    case types.generator: return `<generator ${strValue(ip, ip.mem[h + GEN_QUALNAME]!)}>`;
-    case types.code: return `<code ${strValue(ip, codeName(ip, h))}>`;
-    case types.builtin_function_or_method: return `<built-in ${nativeMethod(ip, h).name}>`;
+    case types.set:
+    case types.frozenset:
+      return setText(ip, h, depth);
+    case types.dict:
+      return dictText(ip, h, depth);
+    case types.function:
+      return `<function ${strValue(ip, ip.mem[h + FUNC_QUALNAME]!)}>`;
+    case types.generator:
+      return `<generator ${strValue(ip, ip.mem[h + GEN_QUALNAME]!)}>`;
+    case types.code:
+      return `<code ${strValue(ip, codeName(ip, h))}>`;
+    case types.builtin_function_or_method:
+      return `<built-in ${nativeMethod(ip, h).name}>`;
     case types['weakref.ReferenceType']: {
       const target = ip.mem[h + WR_OBJECT]!;
       return target === 0 || target === ip.None ? '<weakref; dead>' : `<weakref; to '${ip.tp(target).name}'>`;
@@ -90,7 +108,8 @@ function items(ip: Interpreter, list: readonly Handle[], depth: number, open: st
 
 function setText(ip: Interpreter, h: Handle, depth: number): string {
   const keys: Handle[] = [];
-  for (let pos = setNext(ip, h, 0); pos > 0 && keys.length <= MAX_ITEMS; pos = setNext(ip, h, pos)) keys.push(setEntryKey(ip, h, pos));
+  for (let pos = setNext(ip, h, 0); pos > 0 && keys.length <= MAX_ITEMS; pos = setNext(ip, h, pos))
+    keys.push(setEntryKey(ip, h, pos));
   if (keys.length === 0) return `${ip.tp(h).name}()`;
   const text = items(ip, keys, depth, '{', '}');
   return ip.is(h, ip.types.set) ? text : `frozenset(${text})`;

@@ -31,8 +31,15 @@ export class History {
   constructor(ip: Interpreter) {
     const { types } = ip;
     const leaves = new Set([
-      types.str, types.int, types.float, types.bytes, types.method_descriptor, types.wrapper_descriptor,
-      types.getset_descriptor, types.member_descriptor, types.classmethod_descriptor,
+      types.str,
+      types.int,
+      types.float,
+      types.bytes,
+      types.method_descriptor,
+      types.wrapper_descriptor,
+      types.getset_descriptor,
+      types.member_descriptor,
+      types.classmethod_descriptor,
     ]);
     ip.heap.forEachObject((h) => {
       this.serials.set(h, this.next++);

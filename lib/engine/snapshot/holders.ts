@@ -10,7 +10,13 @@ import { entriesOf, ENTRY_KEY, ENTRY_SHIFT } from '../objects/dict-keys';
 import { DICT_EMBEDDED, DICT_KEYS } from '../objects/dict';
 import { inlineNameOf } from '../objects/dict-values';
 import {
-  FUNC_ANNOTATE, FUNC_ANNOTATIONS, FUNC_CLOSURE, FUNC_CODE, FUNC_DEFAULTS, FUNC_GLOBALS, FUNC_KWDEFAULTS,
+  FUNC_ANNOTATE,
+  FUNC_ANNOTATIONS,
+  FUNC_CLOSURE,
+  FUNC_CODE,
+  FUNC_DEFAULTS,
+  FUNC_GLOBALS,
+  FUNC_KWDEFAULTS,
 } from '../objects/funcobject';
 import { GEN_FRAME } from '../objects/generator';
 import { BORROWED, F_CODE, F_LOCALSPLUS } from '../objects/interpreter-frame';
@@ -54,7 +60,11 @@ export interface FrameCopy {
  * @param skip objects of boot that can hold nothing of the program's
  */
 export function findHolders(
-  ip: Interpreter, wanted: ReadonlySet<Handle>, globals: Handle, frames: readonly FrameCopy[], skip: ReadonlySet<Handle>,
+  ip: Interpreter,
+  wanted: ReadonlySet<Handle>,
+  globals: Handle,
+  frames: readonly FrameCopy[],
+  skip: ReadonlySet<Handle>,
 ): Map<Handle, RawHolder[]> {
   const found = new Map<Handle, RawHolder[]>();
   for (const h of wanted) found.set(h, []);
@@ -93,11 +103,19 @@ function addFrames(ip: Interpreter, found: Map<Handle, RawHolder[]>, frames: rea
       if (list === undefined) return;
       const name = unit.localsplusnames[i];
       const where = frame.isModule ? null : frame.name;
-      list.push(name !== undefined
-        ? { kind: 'local', label: name, owner: 0, frame: frame.name }
-        : { kind: 'stack', label: frame.isModule ? 'value stack of the cell' : `value stack of ${frame.name}()`, owner: 0, frame: where });
+      list.push(
+        name !== undefined
+          ? { kind: 'local', label: name, owner: 0, frame: frame.name }
+          : {
+              kind: 'stack',
+              label: frame.isModule ? 'value stack of the cell' : `value stack of ${frame.name}()`,
+              owner: 0,
+              frame: where,
+            },
+      );
     });
-    for (const h of frame.owned) found.get(h)?.push({ kind: 'internal', label: `frame of ${frame.name}`, owner: 0, frame: frame.name });
+    for (const h of frame.owned)
+      found.get(h)?.push({ kind: 'internal', label: `frame of ${frame.name}`, owner: 0, frame: frame.name });
   }
 }
 
@@ -106,14 +124,23 @@ function describeSlot(ip: Interpreter, h: Handle, word: number, globals: Handle)
   const tp = ip.tp(h);
   if (word === h + 1) return { kind: 'internal', label: `class of a ${tp.name} object` };
   switch (tp) {
-    case types.list: return { kind: 'item', label: `[${word - mem[h + LIST_ITEMS]!}]` };
-    case types.tuple: return { kind: 'item', label: `[${word - h - TUPLE_ITEMS}]` };
-    case types.set: case types.frozenset: return { kind: 'item', label: 'an element' };
-    case types.dict: return describeEntry(ip, h, word, globals);
-    case types.cell: return { kind: 'closure-cell', label: 'closure cell' };
-    case types.function: return { kind: 'internal', label: FUNCTION_SLOTS[word - h] ?? 'part of a function' };
-    case types.generator: return describeGeneratorSlot(ip, h, word);
-    case types.code: return { kind: 'internal', label: 'part of a code object' };
+    case types.list:
+      return { kind: 'item', label: `[${word - mem[h + LIST_ITEMS]!}]` };
+    case types.tuple:
+      return { kind: 'item', label: `[${word - h - TUPLE_ITEMS}]` };
+    case types.set:
+    case types.frozenset:
+      return { kind: 'item', label: 'an element' };
+    case types.dict:
+      return describeEntry(ip, h, word, globals);
+    case types.cell:
+      return { kind: 'closure-cell', label: 'closure cell' };
+    case types.function:
+      return { kind: 'internal', label: FUNCTION_SLOTS[word - h] ?? 'part of a function' };
+    case types.generator:
+      return describeGeneratorSlot(ip, h, word);
+    case types.code:
+      return { kind: 'internal', label: 'part of a code object' };
   }
   if (tp.flags < 0) return { kind: 'internal', label: TYPE_SLOTS[word - h] ?? 'part of a class' };
   const attribute = inlineNameOf(ip, h, tp, word);
@@ -130,15 +157,27 @@ function describeSlot(ip: Interpreter, h: Handle, word: number, globals: Handle)
 }
 
 const FUNCTION_SLOTS: Readonly<Record<number, string>> = {
-  [FUNC_CODE]: 'code of a function', [FUNC_GLOBALS]: 'globals of a function', [FUNC_DEFAULTS]: 'default arguments',
-  [FUNC_KWDEFAULTS]: 'keyword defaults', [FUNC_CLOSURE]: 'closure of a function', [FUNC_ANNOTATIONS]: 'annotations',
+  [FUNC_CODE]: 'code of a function',
+  [FUNC_GLOBALS]: 'globals of a function',
+  [FUNC_DEFAULTS]: 'default arguments',
+  [FUNC_KWDEFAULTS]: 'keyword defaults',
+  [FUNC_CLOSURE]: 'closure of a function',
+  [FUNC_ANNOTATIONS]: 'annotations',
   [FUNC_ANNOTATE]: 'annotations',
 };
 const TYPE_SLOTS: Readonly<Record<number, string>> = {
-  [TP_DICT]: 'namespace of a class', [TP_BASE]: 'base of a class', [TP_BASES]: 'bases of a class', [TP_MRO]: 'mro of a class',
+  [TP_DICT]: 'namespace of a class',
+  [TP_BASE]: 'base of a class',
+  [TP_BASES]: 'bases of a class',
+  [TP_MRO]: 'mro of a class',
 };
 
-function describeEntry(ip: Interpreter, dict: Handle, word: number, globals: Handle): { kind: HolderKind; label: string } {
+function describeEntry(
+  ip: Interpreter,
+  dict: Handle,
+  word: number,
+  globals: Handle,
+): { kind: HolderKind; label: string } {
   const entries = entriesOf(ip, ip.mem[dict + DICT_KEYS]!);
   const entry = entries + (((word - entries) >> ENTRY_SHIFT) << ENTRY_SHIFT);
   const key = ip.mem[entry + ENTRY_KEY]!;

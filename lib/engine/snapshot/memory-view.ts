@@ -12,12 +12,18 @@ export class MemoryView {
   /** Events that are still applied. */
   position: number;
 
-  constructor(live: Interpreter, private readonly log: EventLog) {
+  constructor(
+    live: Interpreter,
+    private readonly log: EventLog,
+  ) {
     const { heap } = live;
     this.mem = heap.mem.slice(0, heap.top);
     const f64 = new Float64Array(this.mem.buffer, 0, this.mem.length >> 1);
     const viewHeap = Object.create(heap, {
-      mem: { value: this.mem }, f64: { value: f64 }, log: { value: null, writable: true }, top: { value: heap.top, writable: true },
+      mem: { value: this.mem },
+      f64: { value: f64 },
+      log: { value: null, writable: true },
+      top: { value: heap.top, writable: true },
     }) as Interpreter['heap'];
     this.ip = Object.create(live, { mem: { value: this.mem }, heap: { value: viewHeap } }) as Interpreter;
     this.position = log.eventCount;

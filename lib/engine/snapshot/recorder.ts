@@ -9,7 +9,16 @@ import type { Handle } from '../heap/layout';
 import { codeRuntime } from '../objects/code';
 import { dictItemsArray } from '../objects/dict';
 import {
-  BORROWED, FLAG_BITS, F_CODE, F_FLAGS, F_FRAMEOBJ, F_FUNC, F_LOCALS, F_LOCALSPLUS, F_PREVIOUS, F_SP,
+  BORROWED,
+  FLAG_BITS,
+  F_CODE,
+  F_FLAGS,
+  F_FRAMEOBJ,
+  F_FUNC,
+  F_LOCALS,
+  F_LOCALSPLUS,
+  F_PREVIOUS,
+  F_SP,
 } from '../objects/interpreter-frame';
 import { strValue } from '../objects/str';
 import { EventLog } from '../trace/events';
@@ -76,7 +85,10 @@ export class CellRecorder implements CollectionObserver {
    * @param globals the program's namespace, borrowed
    */
   constructor(
-    readonly ip: Interpreter, readonly collector: Collector, readonly history: History, readonly globals: Handle,
+    readonly ip: Interpreter,
+    readonly collector: Collector,
+    readonly history: History,
+    readonly globals: Handle,
     /** Tells the program's own names from those of the interpreter. */
     readonly shows: (name: string, value: Handle) => boolean,
   ) {}
@@ -98,7 +110,15 @@ export class CellRecorder implements CollectionObserver {
   codeEnds(): void {
     const last = this.tail.at(-1) ?? this.head.at(-1);
     if (last === undefined) return;
-    this.add({ ...this.moment(), kind: 'end', line: last.line, endLine: last.endLine, frame: null, elsewhere: null, frames: [] });
+    this.add({
+      ...this.moment(),
+      kind: 'end',
+      line: last.line,
+      endLine: last.endLine,
+      frame: null,
+      elsewhere: null,
+      frames: [],
+    });
   }
 
   stop(): void {
@@ -130,16 +150,24 @@ export class CellRecorder implements CollectionObserver {
     for (const value of unit.consts) if (value.kind === 'code') this.addUnits(value.value);
   }
 
-  /** Notes a line of the notebook's code; lines of modules and of `exec` are part of the line that led to them. */
+  /** Notes a line of the notebook's code; lines of modules, class bodies and `exec` belong to what led to them. */
   private note(frame: number, line: number, kind: 'line' | 'rest of line'): void {
     const { ip } = this;
     const { unit } = codeRuntime(ip, ip.mem[frame + F_CODE]!);
     const isOwn = this.ownUnits.has(unit);
     if (!isOwn && !this.history.cellFiles.has(unit.filename)) return;
+    const isFunction = (unit.flags & CO_OPTIMIZED) !== 0;
+    if (!isFunction && (!isOwn || ip.mem[frame + F_LOCALS] !== this.globals)) return;
     const since = this.lineStarts.get(frame) ?? this.log.eventCount;
-    const moment = { ...this.moment(), since, kind, frame: this.placeOf(frame, unit), frames: this.framesFrom(frame) };
-    for (const { owned, isFunction } of moment.frames) {
-      if (!isFunction) for (const h of owned) this.machinery.add(this.history.serialOf(h));
+    const moment = {
+      ...this.moment(),
+      since,
+      kind,
+      frame: isFunction ? unit.qualname : null,
+      frames: this.framesFrom(frame),
+    };
+    for (const { owned, isFunction: isCall } of moment.frames) {
+      if (!isCall) for (const h of owned) this.machinery.add(this.history.serialOf(h));
     }
     if (isOwn) this.add({ ...moment, line, endLine: this.endLine(unit, line), elsewhere: null });
     else this.add({ ...moment, ...this.cellLine(frame), elsewhere: { file: unit.filename, line } });
@@ -151,7 +179,11 @@ export class CellRecorder implements CollectionObserver {
     const event = this.log.eventCount;
     this.lines++;
     return {
-      event, since: event, index: this.lines, named: [...this.history.named.values()], collections: this.collections.length,
+      event,
+      since: event,
+      index: this.lines,
+      named: [...this.history.named.values()],
+      collections: this.collections.length,
     };
   }
 
@@ -161,12 +193,6 @@ export class CellRecorder implements CollectionObserver {
       this.tail.push(note);
       if (this.tail.length > TAIL_LINES) this.tail.shift();
     }
-  }
-
-  /** null for the cell itself. */
-  private placeOf(frame: number, unit: CodeUnit): string | null {
-    if (this.ip.mem[frame + F_LOCALS] === this.globals) return null;
-    return (unit.flags & CO_OPTIMIZED) === 0 ? `class ${unit.qualname}` : unit.qualname;
   }
 
   /** The line of the cell that is being executed, from `frame` or by a function that it called. */
@@ -255,10 +281,18 @@ export class CellRecorder implements CollectionObserver {
       generation: generation as 0 | 1 | 2,
       reason: reason === 'threshold' ? 'threshold' : 'gc.collect()',
       line: this.cellLine(this.ip.frame).line,
-      examined: 0, unreachable: [], finalized: [], resurrected: [], freed: [], uncollectable: [],
+      examined: 0,
+      unreachable: [],
+      finalized: [],
+      resurrected: [],
+      freed: [],
+      uncollectable: [],
       totals: { unreachable: 0, finalized: 0, resurrected: 0, freed: 0, uncollectable: 0 },
       weakrefs: { cleared: 0, callbacks: 0 },
-      collected: 0, countsBefore: triple(counts), countsAfter: triple(counts), thresholds: triple(thresholds),
+      collected: 0,
+      countsBefore: triple(counts),
+      countsAfter: triple(counts),
+      thresholds: triple(thresholds),
     };
     this.refcounts.clear();
   }
@@ -277,7 +311,8 @@ export class CellRecorder implements CollectionObserver {
   }
   weakrefCleared(_ref: Handle, callback: boolean): void {
     const c = this.current;
-    if (c !== null) c.weakrefs = { cleared: c.weakrefs.cleared + 1, callbacks: c.weakrefs.callbacks + (callback ? 1 : 0) };
+    if (c !== null)
+      c.weakrefs = { cleared: c.weakrefs.cleared + 1, callbacks: c.weakrefs.callbacks + (callback ? 1 : 0) };
   }
   finalized(h: Handle): void {
     const c = this.current;
@@ -303,7 +338,8 @@ export class CellRecorder implements CollectionObserver {
     c.collected = collected;
     c.countsAfter = [counts[0]!, counts[1]!, counts[2]!];
     this.current = null;
-    if (this.collections.length < SNAPSHOT_LIMITS.objects) this.collections.push({ report: c, event: this.log.eventCount });
+    if (this.collections.length < SNAPSHOT_LIMITS.objects)
+      this.collections.push({ report: c, event: this.log.eventCount });
     else this.collectionsOmitted++;
   }
 }

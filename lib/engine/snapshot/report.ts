@@ -16,8 +16,17 @@ import type { Named } from './history';
 import { MemoryView } from './memory-view';
 import { type CellRecorder, objectRef, type LineNote } from './recorder';
 import {
-  SNAPSHOT_LIMITS, type CollectorState, type Counted, type Death, type Holder, type MemoryReport, type MemoryState,
-  type NamedReference, type ObjectRef, type Step, type UnnamedObject,
+  SNAPSHOT_LIMITS,
+  type CollectorState,
+  type Counted,
+  type Death,
+  type Holder,
+  type MemoryReport,
+  type MemoryState,
+  type NamedReference,
+  type ObjectRef,
+  type Step,
+  type UnnamedObject,
 } from './snapshot';
 
 /** A row before it is counted. */
@@ -74,7 +83,10 @@ class ReportBuilder {
   private birth: number;
   private readonly live: Interpreter;
 
-  constructor(private readonly recorder: CellRecorder, private readonly raised: boolean) {
+  constructor(
+    private readonly recorder: CellRecorder,
+    private readonly raised: boolean,
+  ) {
     this.live = recorder.ip;
     this.view = new MemoryView(recorder.ip, recorder.log);
     this.birth = recorder.births.length - 1;
@@ -84,9 +96,17 @@ class ReportBuilder {
     const { recorder } = this;
     const notes = [...recorder.head, ...recorder.tail];
     const end: LineNote = {
-      kind: 'end', event: recorder.log.eventCount, since: 0, line: 0, endLine: 0, frame: null, elsewhere: null,
-      frames: recorder.framesFrom(this.live.frame), index: recorder.lines + 1,
-      named: [...recorder.history.named.values()], collections: recorder.collections.length,
+      kind: 'end',
+      event: recorder.log.eventCount,
+      since: 0,
+      line: 0,
+      endLine: 0,
+      frame: null,
+      elsewhere: null,
+      frames: recorder.framesFrom(this.live.frame),
+      index: recorder.lines + 1,
+      named: [...recorder.history.named.values()],
+      collections: recorder.collections.length,
     };
     const full = recorder.log.full;
     let after = this.state(end);
@@ -105,15 +125,19 @@ class ReportBuilder {
     return this.assemble(before, steps);
   }
 
-  /** Without the rests of lines, and the end, where they did nothing that is shown. */
+  /** Without the rests of lines that follow on their beginnings; and these, and the end, where they did nothing shown. */
   private joined(steps: readonly RawStep[], before: RawState): RawStep[] {
     const out: RawStep[] = [];
     for (const step of steps) {
       const last = out.at(-1);
-      const isQuiet = step.died.every((d) => !this.isWorthTelling(d, step.note)) &&
-        step.note.collections === step.next.collections && picture(step.after) === picture(last?.after ?? before);
-      if (step.note.kind === 'line' || !isQuiet || last === undefined) out.push({ ...step });
+      const isSameLine = step.note.kind === 'rest of line' && last?.note.since === step.note.since;
+      const isQuiet =
+        step.died.every((d) => !this.isWorthTelling(d, step.note)) &&
+        step.note.collections === step.next.collections &&
+        picture(step.after) === picture(last?.after ?? before);
+      if (step.note.kind === 'line' || last === undefined || !(isQuiet || isSameLine)) out.push({ ...step });
       else {
+        last.died = [...last.died, ...step.died];
         last.after = step.after;
         last.next = step.next;
       }
@@ -141,8 +165,15 @@ class ReportBuilder {
       if (code === MarkCode.Frame) leaves.push({ event: view.position, code: a });
       else if (code === MarkCode.Freed) {
         const death: RawDeath = {
-          handle: a, freedAt: view.position, startedAt: 0, cause: b === 1 ? 'cycle collected' : 'count reached zero',
-          line: note.line, object: null, names: [], hadGlobalName: false, because: null,
+          handle: a,
+          freedAt: view.position,
+          startedAt: 0,
+          cause: b === 1 ? 'cycle collected' : 'count reached zero',
+          line: note.line,
+          object: null,
+          names: [],
+          hadGlobalName: false,
+          because: null,
         };
         open.set(a, death);
         died.push(death);
@@ -184,7 +215,8 @@ class ReportBuilder {
     const wanted = new Set(rows.map((r) => r.handle));
     const lost: Named[] = [];
     for (const named of note.named) {
-      if (wanted.has(named.handle) || ip.mem[named.handle]! === 0 || this.serial(named.handle) !== named.serial) continue;
+      if (wanted.has(named.handle) || ip.mem[named.handle]! === 0 || this.serial(named.handle) !== named.serial)
+        continue;
       if (ip.mem[named.handle]! < 0 || this.isLeaf(ip, named.handle)) continue;
       lost.push(named);
     }
@@ -192,8 +224,12 @@ class ReportBuilder {
     const holders = findHolders(ip, wanted, this.recorder.globals, note.frames, this.recorder.history.inert);
     const limit = SNAPSHOT_LIMITS.references;
     return {
-      rows: rows.slice(0, limit).map((row) => ({ row, counted: this.counted(ip, row.handle, holders.get(row.handle)!) })),
-      unnamed: lost.slice(0, limit).map((n) => ({ names: n.names, counted: this.counted(ip, n.handle, holders.get(n.handle)!) })),
+      rows: rows
+        .slice(0, limit)
+        .map((row) => ({ row, counted: this.counted(ip, row.handle, holders.get(row.handle)!) })),
+      unnamed: lost
+        .slice(0, limit)
+        .map((n) => ({ names: n.names, counted: this.counted(ip, n.handle, holders.get(n.handle)!) })),
       omitted: Math.max(0, rows.length - limit) + Math.max(0, lost.length - limit),
       allocated: this.birth >= 0 ? this.recorder.births[this.birth]!.serial : this.firstSerial(),
     };
@@ -231,7 +267,10 @@ class ReportBuilder {
 
   private holder(ip: Interpreter, raw: RawHolder): Holder {
     return {
-      kind: raw.kind, label: raw.label, frame: raw.frame, references: 1,
+      kind: raw.kind,
+      label: raw.label,
+      frame: raw.frame,
+      references: 1,
       holder: raw.owner === 0 ? null : objectRef(ip, this.owner(ip, raw.owner), this.serial(raw.owner)),
     };
   }
@@ -250,19 +289,32 @@ class ReportBuilder {
       if (counted.count !== null) base.set(counted.object.serial, counted.count);
     }
     const state = (raw: RawState): MemoryState => ({
-      references: raw.rows.map(({ row, counted }): NamedReference => ({
-        name: row.name, scope: row.scope, frame: row.frame, depth: row.depth, ...withChange(counted, base),
-      })),
-      unnamed: raw.unnamed.map(({ names, counted }): UnnamedObject => ({ lastNames: names, ...withChange(counted, base) })),
+      references: raw.rows.map(
+        ({ row, counted }): NamedReference => ({
+          name: row.name,
+          scope: row.scope,
+          frame: row.frame,
+          depth: row.depth,
+          ...withChange(counted, base),
+        }),
+      ),
+      unnamed: raw.unnamed.map(
+        ({ names, counted }): UnnamedObject => ({ lastNames: names, ...withChange(counted, base) }),
+      ),
       omitted: raw.omitted,
       allocated: raw.allocated,
     });
     const lastLine = steps.findLastIndex(({ note }) => note.kind !== 'end');
     const out = steps.map(({ note, after, died, next }, i): Step => {
-      const shown = died.filter((d) => this.isWorthTelling(d, note)).sort((a, b) => a.startedAt - b.startedAt).map(deathOf);
+      const inOrder = died.toSorted((a, b) => a.startedAt - b.startedAt);
+      const shown = inOrder.filter((d) => this.isWorthTelling(d, note)).map(deathOf);
       return {
         kind: note.kind === 'end' ? 'end' : 'line',
-        index: note.index, line: note.line, endLine: note.endLine, frame: note.frame, elsewhere: note.elsewhere,
+        index: note.index,
+        line: note.line,
+        endLine: note.endLine,
+        frame: note.frame,
+        elsewhere: note.elsewhere,
         isInterrupted: next.kind === 'line' && next.frames.length > note.frames.length,
         raised: this.raised && i === lastLine,
         died: shown.slice(0, SNAPSHOT_LIMITS.objects),
@@ -277,7 +329,8 @@ class ReportBuilder {
       before: state(before),
       steps: thin(out),
       // Lines, and those rests of lines that did something.
-      stepsExecuted: recorder.lines - (Math.min(recorder.lines, recorder.head.length + recorder.tail.length) - steps.length),
+      stepsExecuted:
+        recorder.lines - (Math.min(recorder.lines, recorder.head.length + recorder.tail.length) - steps.length),
       collections: recorder.collections.map((c) => c.report),
       collectionsOmitted: recorder.collectionsOmitted,
       collector: this.collectorState(),
@@ -285,15 +338,24 @@ class ReportBuilder {
   }
 
   /** Deaths of what the program made; not of the interpreter's own passing things, nor of a line's passing values. */
-  private isWorthTelling({ object, names, cause, because, hadGlobalName }: RawDeath, note: LineNote): boolean {
+  private isWorthTelling(death: RawDeath, note: LineNote): boolean {
+    const isTold = this.isOfTheProgram(death, note);
+    if (!isTold && death.object !== null) this.untold.add(death.object.serial);
+    return isTold;
+  }
+
+  /** What only these held is not told either. */
+  private readonly untold = new Set<number>();
+
+  private isOfTheProgram({ object, names, cause, because, hadGlobalName }: RawDeath, note: LineNote): boolean {
     if (object === null) return false;
     const { type, serial } = object;
     if (LEAF_TYPES.has(type)) return hadGlobalName;
     if (INTERNAL_TYPES.has(type)) return false;
     if (names.length > 0 || cause === 'cycle collected') return true;
     const [known, constants] = this.recorder.constants;
-    if ((serial > known && serial <= constants) || this.recorder.machinery.has(serial) || because?.type === 'code') return false;
-    if (because !== null) return true;
+    if ((serial > known && serial <= constants) || this.recorder.machinery.has(serial)) return false;
+    if (because !== null) return because.type !== 'code' && !this.untold.has(because.serial);
     const slots = this.live.heap.types.find((t) => t !== null && t.name === type);
     const bornOnThisLine = this.recorder.births.some((b) => b.serial === serial && b.event >= note.since);
     return slots?.isHeapType === true || (slots?.isGc === true && !bornOnThisLine);
@@ -304,7 +366,10 @@ class ReportBuilder {
     const counts = collector.getCounts();
     const thresholds = collector.getThresholds();
     const generation = (i: 0 | 1 | 2) => ({
-      count: counts[i], threshold: thresholds[i], objects: collector.objectsOf(i).length, stats: { ...collector.stats[i]! },
+      count: counts[i],
+      threshold: thresholds[i],
+      objects: collector.objectsOf(i).length,
+      stats: { ...collector.stats[i]! },
     });
     return { enabled: this.live.heap.gcEnabled, generations: [generation(0), generation(1), generation(2)] };
   }
@@ -312,9 +377,26 @@ class ReportBuilder {
 
 const LEAF_TYPES: ReadonlySet<string> = new Set(['int', 'float', 'complex', 'str', 'bytes']);
 const INTERNAL_TYPES: ReadonlySet<string> = new Set([
-  'code', 'frame', 'traceback', 'cell', 'builtin_function_or_method', 'method', 'method-wrapper',
-  'list_iterator', 'tuple_iterator', 'range_iterator', 'dict_keyiterator', 'dict_itemiterator', 'dict_valueiterator',
-  'set_iterator', 'str_iterator', 'str_ascii_iterator', 'enumerate', 'zip', 'range', 'slice',
+  'code',
+  'frame',
+  'traceback',
+  'cell',
+  'builtin_function_or_method',
+  'method',
+  'method-wrapper',
+  'list_iterator',
+  'tuple_iterator',
+  'range_iterator',
+  'dict_keyiterator',
+  'dict_itemiterator',
+  'dict_valueiterator',
+  'set_iterator',
+  'str_iterator',
+  'str_ascii_iterator',
+  'enumerate',
+  'zip',
+  'range',
+  'slice',
 ]);
 /** Names of the compiler's making. */
 const HIDDEN_NAMES: ReadonlySet<string> = new Set(['__class__', '__classdict__', '__conditional_annotations__']);
@@ -324,7 +406,11 @@ function deathOf({ object, cause, line, names, because }: RawDeath): Death {
 }
 
 /** The line of each death: after a frame was left in the middle of the interval, its caller's line. */
-function placeDeaths(died: readonly RawDeath[], leaves: readonly { event: number; code: Handle }[], note: LineNote): void {
+function placeDeaths(
+  died: readonly RawDeath[],
+  leaves: readonly { event: number; code: Handle }[],
+  note: LineNote,
+): void {
   const frames = [...note.frames];
   let left = 0;
   for (const death of died) {

@@ -139,7 +139,7 @@ export interface Step extends MemoryState {
    */
   readonly line: number;
   readonly endLine: number;
-  /** Where the line was executed: null for the cell itself, `class Node` for a class body, else the function's name. */
+  /** Where the line was executed: null for the cell itself, class bodies included; else the function's name. */
   readonly frame: string | null;
   /** Where the executed line stands if it is not in this cell's source: an earlier cell defined the function. */
   readonly elsewhere: { readonly file: string; readonly line: number } | null;

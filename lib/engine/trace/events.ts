@@ -11,7 +11,7 @@ export const EVENT_REFCOUNT = 1;
 export const EVENT_MARK = 2;
 
 /** What a MARK stands for: its `index` is one of these, `before` and `after` are its two operands. */
-export const enum MarkCode {
+export enum MarkCode {
   /** A line starts: the code object's handle, the line number. */
   Line = 1,
   /** An object was born: its handle. */

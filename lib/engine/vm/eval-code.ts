@@ -61,10 +61,12 @@ export function beginModule(ip: Interpreter, code: Handle, globals: Handle): Han
   ip.mem[f + F_LOCALS] = ip.newRef(globals);
   ip.mem[f + F_FLAGS] = FLAG_ENTRY;
   ip.frame = f;
+  ip.held.push(func);
   return func;
 }
 
 export function endModule(ip: Interpreter, func: Handle): void {
   ip.frame = 0;
+  ip.held.pop();
   ip.decref(func);
 }

@@ -85,6 +85,8 @@ export class Interpreter extends Runtime {
   readonly sources = new Map<string, string>();
   /** Parses a piece of source text for the marks under a traceback's line; set at boot. */
   tracebackParser: TracebackParser = { anchors: () => null, hidesCarets: () => false };
+  /** References that native code below the outermost loop owns: the module's function, its code. */
+  readonly held: Handle[] = [];
   /** Names of modules whose code is still running for the first time. */
   readonly initializing = new Set<string>();
   /** `PyImport_ImportModuleLevelObject`: what `import` does when nobody replaced `__import__`; set at boot. */
@@ -281,10 +283,11 @@ export class Interpreter extends Runtime {
     for (const e of this.excItems) if (e !== 0) visit(e, 'handled exception');
     const own = [
       [this.builtins, 'interpreter builtins'], [this.modules, 'sys.modules'], [this.sys, 'sys'],
-      [this.builtinsCopy, 'copy of builtins'],
+      [this.builtinsCopy, 'copy of builtins'], [this.gcModule, 'gc'], [this.gcCallbacks, 'gc.callbacks'],
     ] as const;
     for (const [h, what] of own) {
       if (h !== 0) visit(h, what);
     }
+    for (const h of this.held) visit(h, 'the running program');
   }
 }

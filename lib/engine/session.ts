@@ -1,0 +1,190 @@
+/**
+ * A notebook's interpreter: cells run one after the other in one `__main__`, in slices, each watched by a recorder.
+ * The last statement's value, if it is an expression, is the cell's result; unlike IPython we keep it nowhere (no `_`,
+ * no `Out`), so that showing a value holds nothing alive.
+ */
+import { EngineError } from './heap/engine-error';
+import { HeapFull } from './heap/heap';
+import type { Handle } from './heap/layout';
+import { reprText, strText } from './objects/abstract';
+import { dictKeysArray } from './objects/dict';
+import { moduleDict } from './objects/module';
+import { HT_NAME } from './objects/type-lookup';
+import { strValue } from './objects/str';
+import { bootInterpreter, type BootedInterpreter } from './boot';
+import { compileSource } from './modules/compile-source';
+import { History } from './snapshot/history';
+import { CellRecorder } from './snapshot/recorder';
+import { buildReport } from './snapshot/report';
+import type { MemoryReport } from './snapshot/snapshot';
+import { PAUSED, evalLoop } from './vm/ceval';
+import { beginModule, endModule } from './vm/eval-code';
+import { formatException } from './vm/traceback-print';
+import type { Profile } from './version';
+
+export interface ExecuteOptions {
+  readonly filename: string;
+  readonly cellId: string;
+  /** Record every change, so that `memory()` can show each line. */
+  readonly trace: boolean;
+  onStream(name: 'stdout' | 'stderr', text: string): void;
+}
+
+export type ExecutionResult =
+  | { readonly status: 'ok'; readonly text_plain: string | null }
+  | { readonly status: 'error'; readonly ename: string; readonly evalue: string; readonly traceback: string }
+  | { readonly status: 'engine_error'; readonly message: string }
+  | { readonly status: 'limit'; readonly limit: string; readonly message: string };
+
+export interface SessionOptions {
+  readonly profile: Profile;
+  /** Words of memory to reserve; the largest heap a program can have. */
+  readonly words?: number;
+}
+
+export class Session {
+  private readonly booted: BootedInterpreter;
+  private readonly globals: Handle;
+  private readonly history: History;
+  private readonly initialNames: ReadonlySet<string>;
+  private func: Handle = 0;
+  private recorder: CellRecorder | null = null;
+  private outcome: ExecutionResult | null = null;
+  private displayed: string | null = null;
+  private report: MemoryReport | null = null;
+
+  constructor(options: SessionOptions) {
+    this.booted = bootInterpreter(options);
+    const { ip, main } = this.booted;
+    this.globals = moduleDict(ip, main);
+    this.initialNames = new Set(dictKeysArray(ip, this.globals).map((k) => strValue(ip, k)));
+    this.history = new History(ip);
+    ip.canPause = true;
+    ip.onDisplay = (value) => {
+      const text = value === ip.None ? null : reprText(ip, value);
+      if (value !== ip.None && text === null) return false;
+      this.displayed = text;
+      return true;
+    };
+  }
+
+  /** Starts a cell; then `step` is called until it answers 'done'. */
+  begin(source: string, options: ExecuteOptions): void {
+    const { ip, collector } = this.booted;
+    this.outcome = null;
+    this.displayed = null;
+    this.report = null;
+    this.func = 0;
+    ip.stdout = (text) => options.onStream('stdout', text);
+    ip.stderr = (text) => options.onStream('stderr', text);
+    ip.sources.set(options.filename, source);
+    ip.interruptRequested = false;
+    this.recorder = options.trace
+      ? new CellRecorder(ip, collector, this.history, this.globals, (name, value) => this.shows(name, value)) : null;
+    this.guard(() => {
+      const code = compileSource(ip, source, options.filename, 'exec', 0, true);
+      if (code === 0) return this.finish(0);
+      this.recorder?.start();
+      this.func = beginModule(ip, code, this.globals);
+      ip.decref(code);
+      if (this.func === 0) this.finish(0);
+    });
+  }
+
+  /** Runs at most about `budget` back edges and calls. */
+  step(budget: number): 'running' | 'done' {
+    if (this.outcome !== null) return 'done';
+    const { ip } = this.booted;
+    ip.fuel = budget;
+    this.guard(() => {
+      const r = evalLoop(ip);
+      if (r === PAUSED) return;
+      const { func } = this;
+      this.func = 0;
+      this.recorder?.codeEnds();
+      endModule(ip, func);
+      this.finish(r);
+    });
+    return this.outcome === null ? 'running' : 'done';
+  }
+
+  /** KeyboardInterrupt at the loop's next check. */
+  interrupt(): void {
+    this.booted.ip.interruptRequested = true;
+  }
+
+  result(): ExecutionResult {
+    if (this.outcome === null) throw new EngineError('result() before the cell is done');
+    return this.outcome;
+  }
+
+  memory(): MemoryReport {
+    if (this.report === null) throw new EngineError('memory() of a cell that was not traced');
+    return this.report;
+  }
+
+  // ---- inside ---------------------------------------------------------------------------------------------------------
+
+  /** What the program bound itself and a picture of memory should show. */
+  private shows(name: string, value: Handle): boolean {
+    const { ip } = this.booted;
+    if (this.initialNames.has(name) || (name.startsWith('__') && name.endsWith('__'))) return false;
+    return !ip.is(value, ip.types.module) && !ip.is(value, ip.types.builtin_function_or_method);
+  }
+
+  private finish(value: Handle): void {
+    const { ip } = this.booted;
+    // The traceback holds frames and locals: it is let go before the picture is taken, as at a prompt it is not.
+    if (value === 0) this.outcome = this.errorOutcome();
+    else {
+      ip.decref(value);
+      this.outcome = { status: 'ok', text_plain: this.displayed };
+    }
+    this.takeReport();
+  }
+
+  private errorOutcome(): ExecutionResult {
+    const { ip } = this.booted;
+    const exc = ip.takeError();
+    const type = ip.mem[exc + 1]!;
+    const ename = strValue(ip, ip.mem[type + HT_NAME]!);
+    const evalue = strText(ip, exc) ?? '';
+    ip.clearError();
+    const traceback = formatException(ip, exc);
+    ip.decref(exc);
+    return { status: 'error', ename, evalue, traceback };
+  }
+
+  private takeReport(): void {
+    const { recorder } = this;
+    if (recorder === null) return;
+    this.recorder = null;
+    recorder.stop();
+    try {
+      this.report = buildReport(recorder, this.outcome?.status === 'error');
+    } finally {
+      this.booted.ip.heap.stopLog();
+    }
+  }
+
+  /** Turns what is no Python exception into its own kind of outcome. */
+  private guard(run: () => void): void {
+    try {
+      run();
+    } catch (error) {
+      const { ip } = this.booted;
+      ip.onLine = null;
+      ip.onResume = null;
+      ip.heap.stopLog();
+      if (error instanceof HeapFull) {
+        this.outcome = {
+          status: 'limit', limit: 'memory',
+          message: 'The program needs more memory than this notebook gives it. Restart the kernel and try with less.',
+        };
+      } else {
+        const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+        this.outcome = { status: 'engine_error', message: detail };
+      }
+    }
+  }
+}
