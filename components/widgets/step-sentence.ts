@@ -17,7 +17,7 @@ export const plain = (sentence: Sentence): string =>
 export function stepSentence(report: MemoryReport, cursor: Cursor): Sentence {
   const step = report.steps[cursor - 1];
   if (!step) return beforeSentence(report.before);
-  const clauses = clausesOf(stateAt(report, cursor - 1), step, report);
+  const clauses = [...callOf(report, cursor), ...clausesOf(stateAt(report, cursor - 1), step, report)];
   const shown = clauses.slice(0, MOST_CLAUSES);
   const more = clauses.length - shown.length;
   const opening: Sentence[] = step.raised ? [['The line raised an exception.']] : [];
@@ -25,6 +25,14 @@ export function stepSentence(report: MemoryReport, cursor: Cursor): Sentence {
   const all = [...opening, ...shown, ...rest];
   if (all.length === 0) return ['No name and no count changed.'];
   return all.flatMap((clause, at) => (at === 0 ? clause : [' ', ...clause]));
+}
+
+/** What the line called before it was done. */
+function callOf(report: MemoryReport, cursor: Cursor): Sentence[] {
+  const step = report.steps[cursor - 1];
+  const next = report.steps[cursor];
+  if (!step?.isInterrupted || next?.index !== step.index + 1 || next.frame === null) return [];
+  return [[{ code: `${next.frame}()` }, ' is called.']];
 }
 
 /** A count that a step changed, for the chips beside the line. */
@@ -150,7 +158,7 @@ function leftBehind(old: NamedReference, { step, before, told }: Context): Part[
     return [...the, ' died: its count reached zero.'];
   }
   const left = findCounted(step, object.serial);
-  if (!left || left.count === null) return [...the, ' lives on.'];
+  if (!left || left.count === null) return [];
   return [...the, ` lives on; ${countText(before.get(object.serial), left.count)}.`];
 }
 
@@ -162,7 +170,8 @@ function goneClause(row: NamedReference, { step, before, told }: Context): Sente
   const death = step.died.find((each) => each.object.serial === object.serial);
   if (death) return [...subject, ', and the ', object.type, ` died with it: ${causeText(death.cause)}.`];
   const left = findCounted(step, object.serial);
-  if (!left || left.count === null) return [...subject, '; its object lives on.'];
+  // A number or a text is listed only while it has a name: what becomes of it, the table does not say.
+  if (!left || left.count === null) return [...subject, '.'];
   const other = step.references.find((each) => each.object.serial === object.serial);
   const counted = countText(before.get(object.serial), left.count);
   if (other) {

@@ -1,7 +1,7 @@
 'use client';
 
 import type { KeyboardEvent, ReactNode } from 'react';
-import type { MemoryReport } from '../../lib/engine/snapshot/snapshot';
+import type { MemoryReport, Step } from '../../lib/engine/snapshot/snapshot';
 import { type Cursor, lastCursor, stepAt } from './cursor';
 import { SentenceText } from './sentence-text';
 import { stepSentence } from './step-sentence';
@@ -72,8 +72,14 @@ function placeOf(report: MemoryReport, cursor: Cursor): string {
   const step = stepAt(report, cursor);
   if (!step) return 'Before line 1';
   if (step.kind === 'end') return 'After the cell';
-  const lines = step.endLine > step.line ? `lines ${step.line} to ${step.endLine}` : `line ${step.line}`;
-  return `After ${lines}${step.frame === null ? '' : `, in ${step.frame}()`}`;
+  const where = step.frame === null ? '' : `, in ${step.frame}()`;
+  return `${step.isInterrupted ? 'In' : 'After'} ${linesOf(step)}${where}`;
+}
+
+function linesOf({ line, endLine, elsewhere }: Step): string {
+  if (elsewhere === null) return endLine > line ? `lines ${line} to ${endLine}` : `line ${line}`;
+  const cell = /^<cell (\d+)>$/.exec(elsewhere.file);
+  return `line ${elsewhere.line} of ${cell ? `cell ${cell[1]}` : elsewhere.file}`;
 }
 
 interface StepButtonProps {

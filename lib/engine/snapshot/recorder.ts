@@ -299,7 +299,9 @@ export class CellRecorder implements CollectionObserver {
   candidates(objects: readonly Handle[], counts: readonly number[], gcRefs: readonly number[]): void {
     if (this.current === null) return;
     this.current.examined = objects.length;
-    objects.forEach((h, i) => this.refcounts.set(h, [counts[i]!, gcRefs[i]!]));
+    objects.forEach((h, i) => {
+      this.refcounts.set(h, [counts[i]!, gcRefs[i]!]);
+    });
   }
   unreachable(objects: readonly Handle[]): void {
     if (this.current === null) return;
