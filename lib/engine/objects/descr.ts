@@ -114,7 +114,7 @@ const wrapperDescriptorSpec: TypeSpec = {
   slots: {
     ...slots,
     tp_descr_get(rt: Runtime, descr, obj, _type) {
-      if (obj === 0 || obj === rt.None && rt.mem[descr + D_TYPE] !== rt.types.NoneType.handle) return rt.newRef(descr);
+      if (obj === 0) return rt.newRef(descr);
       if (!check(rt, descr, obj)) return 0;
       const { heap } = rt;
       const h = newObject(rt, rt.types['method-wrapper']);

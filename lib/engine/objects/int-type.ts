@@ -28,6 +28,9 @@ import { objectBytes } from './bytes-convert';
 const NEW = params('int', 'x=, /, base=');
 
 function intNew(rt: Runtime, type: Handle, args: Handle[], kwnames: Handle[] | null): Handle {
+  if (args.length - (kwnames?.length ?? 0) > 2) {
+    return rt.raise('TypeError', `int expected at most 2 arguments, got ${args.length}`);
+  }
   const a = parseArgs(rt, NEW, args, kwnames);
   if (a === null) return 0;
   const value = intNewExact(rt, a[0]!, a[1]!);

@@ -203,7 +203,7 @@ const methodDescriptorSpec: TypeSpec = {
   slots: {
     ...descriptorSlots,
     tp_descr_get(rt: Runtime, descr, obj, _type) {
-      if (obj === 0 || obj === rt.None) return rt.newRef(descr);
+      if (obj === 0) return rt.newRef(descr);
       if (!checkSelf(rt, descr, obj)) return 0;
       return newNativeMethod(rt, nativeMethod(rt, descr), obj, 0);
     },

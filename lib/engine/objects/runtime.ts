@@ -48,7 +48,8 @@ export abstract class Runtime implements Thread {
     for (const name of [...STATIC_TYPES, ...(Object.keys(EXCEPTION_BASES) as ExceptionName[])]) {
       types[name] = new TypeSlots(name);
     }
-    this.types = types;
+    // Copied: an object that grew by so many keys is a hash table to V8, and each `rt.types.x` a look-up.
+    this.types = { ...types };
   }
 
   // ---- short names for what every line needs ------------------------------------------------------------------------

@@ -75,9 +75,11 @@ export function charAt(rt: Runtime, h: Handle, index: number): Handle {
   return strFrom(rt, pairAt(text, unit) ? text.slice(unit, unit + 2) : text[unit]!);
 }
 
-/** A new str of one UTF-16 unit. */
+/** A new str of one code point. */
 export function charFromCode(rt: Runtime, code: number): Handle {
-  return code < 256 ? rt.latin1Chars[code]! : strOfKind(rt, String.fromCharCode(code), StrKind.Ucs2);
+  if (code < 256) return rt.latin1Chars[code]!;
+  if (code < 0x10000) return strOfKind(rt, String.fromCharCode(code), StrKind.Ucs2);
+  return strOfKind(rt, String.fromCodePoint(code), StrKind.Astral);
 }
 
 /** `PyUnicode_Substring`: a new str of the code points from `start` to `end` (in range); the whole is the object itself. */
