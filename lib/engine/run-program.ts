@@ -72,7 +72,7 @@ export function runProgram(options: ProgramOptions): ProgramResult {
   if (options.audit === 'statement') {
     // Deeper runs of the loop stand on native code, whose own references the audit cannot see.
     ip.onLine = (_frame, line) => {
-      if (ip.loopDepth === 1) recount(`before line ${line}`);
+      if (ip.loopDepth === 1 && ip.held.length > 0) recount(`before line ${line}`);
     };
   }
   if (options.trace === true) ip.heap.log = new EventLog();

@@ -4,7 +4,7 @@ import { CompareOp } from '../heap/object';
 import { isInt } from './abstract';
 import { floatValue, newFloat } from './float';
 import { hashDouble } from './hash';
-import { INT_LEAF, intFromInt32, intToBigInt } from './int';
+import { intFromInt32, intValue } from './int';
 import { intAsDouble, zeroPowerMessage } from './int-ops';
 import { intFromDouble, isFloat } from './number-convert';
 import { correctPow } from './pow';
@@ -140,7 +140,7 @@ export function floatRichCompare(rt: Runtime, a: Handle, b: Handle, op: CompareO
   const x = floatValue(rt, a);
   let y: number | bigint;
   if (isFloat(rt, b)) y = floatValue(rt, b);
-  else if (isInt(rt, b)) y = rt.mem[b + INT_LEAF] === 0 ? intAsDouble(rt, b)! : intToBigInt(rt, b);
+  else if (isInt(rt, b)) y = intValue(rt, b);
   else return rt.NotImplemented;
   switch (op) {
     case CompareOp.LT:

@@ -9,7 +9,6 @@ import { newFloat } from './float';
 import { hashBigInt, hashInteger } from './hash';
 import {
   bitLength,
-  INT_LEAF,
   INT_VALUE,
   intAdd,
   intCompare,
@@ -21,6 +20,8 @@ import {
   intSubtract,
   intToBigInt,
   intToNumber,
+  intValue,
+  isInt32,
   MAX_BITS,
   orderSatisfies,
 } from './int';
@@ -31,11 +32,6 @@ import { tuplePack } from './tuple';
 function areInts(rt: Runtime, a: Handle, b: Handle): boolean {
   return (rt.tp(a).flags & rt.tp(b).flags & TPFLAGS.LONG_SUBCLASS) !== 0;
 }
-function both32(rt: Runtime, a: Handle, b: Handle): boolean {
-  return (rt.mem[a + INT_LEAF]! | rt.mem[b + INT_LEAF]!) === 0;
-}
-const value32 = (rt: Runtime, h: Handle): number => rt.mem[h + INT_VALUE]!;
-
 // ---- + - * -------------------------------------------------------------------------------------------------------------
 
 export function intAddSlot(rt: Runtime, a: Handle, b: Handle): Handle {
@@ -63,26 +59,27 @@ export function moduloBig(x: bigint, y: bigint): bigint {
   const r = x % y;
   return r !== 0n && r < 0n !== y < 0n ? r + y : r;
 }
-function modulo32(x: number, y: number): number {
-  const r = x % y;
-  return r !== 0 && r < 0 !== y < 0 ? r + y : r === 0 ? 0 : r;
-}
-
 export function intFloorDivide(rt: Runtime, a: Handle, b: Handle): Handle {
   if (!areInts(rt, a, b)) return rt.NotImplemented;
-  if (intSign(rt, b) === 0) return zeroDivision(rt, 'integer division or modulo by zero');
-  if (both32(rt, a, b)) {
-    const q = Math.floor(value32(rt, a) / value32(rt, b));
-    return intFromNumber(rt, q === 0 ? 0 : q);
-  }
-  return intFromBigInt(rt, floorDivideBig(intToBigInt(rt, a), intToBigInt(rt, b)));
+  const x = intValue(rt, a);
+  const y = intValue(rt, b);
+  if (y === 0) return zeroDivision(rt, 'integer division or modulo by zero');
+  if (typeof x === 'bigint' || typeof y === 'bigint') return intFromBigInt(rt, floorDivideBig(BigInt(x), BigInt(y)));
+  // x - r is a multiple of y, so the division is exact where x / y might round.
+  const r = x % y;
+  const q = (x - r) / y - (r !== 0 && r < 0 !== y < 0 ? 1 : 0);
+  return intFromNumber(rt, q === 0 ? 0 : q);
 }
 
 export function intRemainder(rt: Runtime, a: Handle, b: Handle): Handle {
   if (!areInts(rt, a, b)) return rt.NotImplemented;
-  if (intSign(rt, b) === 0) return zeroDivision(rt, 'integer modulo by zero');
-  if (both32(rt, a, b)) return intFromInt32(rt, modulo32(value32(rt, a), value32(rt, b)));
-  return intFromBigInt(rt, moduloBig(intToBigInt(rt, a), intToBigInt(rt, b)));
+  const x = intValue(rt, a);
+  const y = intValue(rt, b);
+  if (y === 0) return zeroDivision(rt, 'integer modulo by zero');
+  if (typeof x === 'bigint' || typeof y === 'bigint') return intFromBigInt(rt, moduloBig(BigInt(x), BigInt(y)));
+  const r = x % y;
+  if (r === 0) return intFromInt32(rt, 0);
+  return intFromNumber(rt, r < 0 !== y < 0 ? r + y : r);
 }
 
 export function intDivmod(rt: Runtime, a: Handle, b: Handle): Handle {
@@ -98,11 +95,11 @@ export function intDivmod(rt: Runtime, a: Handle, b: Handle): Handle {
 
 export function intTrueDivide(rt: Runtime, a: Handle, b: Handle): Handle {
   if (!areInts(rt, a, b)) return rt.NotImplemented;
-  if (intSign(rt, b) === 0) return zeroDivision(rt, 'division by zero');
-  if (both32(rt, a, b)) {
-    return newFloat(rt, value32(rt, a) / value32(rt, b));
-  }
-  const q = divideToDouble(intToBigInt(rt, a), intToBigInt(rt, b));
+  const x = intValue(rt, a);
+  const y = intValue(rt, b);
+  if (y === 0) return zeroDivision(rt, 'division by zero');
+  if (typeof x === 'number' && typeof y === 'number') return newFloat(rt, x / y);
+  const q = divideToDouble(BigInt(x), BigInt(y));
   if (Math.abs(q) === Infinity) return rt.raise('OverflowError', 'integer division result too large for a float');
   return newFloat(rt, q);
 }
@@ -235,26 +232,24 @@ function invertModulo(a: bigint, m: bigint): bigint | null {
 // ---- unary -------------------------------------------------------------------------------------------------------------
 
 export function intNegative(rt: Runtime, h: Handle): Handle {
-  if (rt.mem[h + INT_LEAF] === 0) {
-    const v = rt.mem[h + INT_VALUE]!;
-    return intFromNumber(rt, v === 0 ? 0 : -v);
-  }
-  return intFromBigInt(rt, -intToBigInt(rt, h));
+  const v = intValue(rt, h);
+  return typeof v === 'number' ? intFromNumber(rt, v === 0 ? 0 : -v) : intFromBigInt(rt, -v);
 }
 /** `long_long`: an exact int is its own positive, `int()`, floor…; a subclass gives an exact copy. */
 export function intPositive(rt: Runtime, h: Handle): Handle {
   if (rt.is(h, rt.types.int)) return rt.newRef(h);
-  return rt.mem[h + INT_LEAF] === 0 ? intFromInt32(rt, rt.mem[h + INT_VALUE]!) : intFromBigInt(rt, intToBigInt(rt, h));
+  const v = intValue(rt, h);
+  return typeof v === 'number' ? intFromNumber(rt, v) : intFromBigInt(rt, v);
 }
 export function intAbsolute(rt: Runtime, h: Handle): Handle {
   return intSign(rt, h) < 0 ? intNegative(rt, h) : intPositive(rt, h);
 }
 export function intInvert(rt: Runtime, h: Handle): Handle {
-  if (rt.mem[h + INT_LEAF] === 0) return intFromInt32(rt, ~rt.mem[h + INT_VALUE]!);
-  return intFromBigInt(rt, ~intToBigInt(rt, h));
+  const v = intValue(rt, h);
+  return typeof v === 'number' ? intFromNumber(rt, -1 - v) : intFromBigInt(rt, ~v);
 }
 export function intBool(rt: Runtime, h: Handle): number {
-  return rt.mem[h + INT_LEAF] !== 0 || rt.mem[h + INT_VALUE] !== 0 ? 1 : 0;
+  return intSign(rt, h) === 0 ? 0 : 1;
 }
 export function intToFloat(rt: Runtime, h: Handle): Handle {
   const x = intAsDouble(rt, h);
@@ -267,7 +262,12 @@ export function intLshift(rt: Runtime, a: Handle, b: Handle): Handle {
   if (!areInts(rt, a, b)) return rt.NotImplemented;
   if (intSign(rt, b) < 0) return rt.raise('ValueError', 'negative shift count');
   if (intSign(rt, a) === 0) return intFromInt32(rt, 0);
-  if (both32(rt, a, b) && value32(rt, b) < 21) return intFromNumber(rt, value32(rt, a) * 2 ** value32(rt, b));
+  const v = intValue(rt, a);
+  const n = intValue(rt, b);
+  if (typeof v === 'number' && n < 1000) {
+    const shifted = v * 2 ** Number(n);
+    if (Number.isSafeInteger(shifted)) return intFromNumber(rt, shifted);
+  }
   const shift = intToBigInt(rt, b);
   if (shift >= 1n << 63n) return rt.raise('OverflowError', 'too many digits in integer');
   const x = intToBigInt(rt, a);
@@ -278,7 +278,9 @@ export function intLshift(rt: Runtime, a: Handle, b: Handle): Handle {
 export function intRshift(rt: Runtime, a: Handle, b: Handle): Handle {
   if (!areInts(rt, a, b)) return rt.NotImplemented;
   if (intSign(rt, b) < 0) return rt.raise('ValueError', 'negative shift count');
-  if (both32(rt, a, b)) return intFromInt32(rt, value32(rt, a) >> Math.min(value32(rt, b), 31));
+  if (isInt32(rt, a) && isInt32(rt, b)) {
+    return intFromInt32(rt, rt.mem[a + INT_VALUE]! >> Math.min(rt.mem[b + INT_VALUE]!, 31));
+  }
   const x = intToBigInt(rt, a);
   const shift = intToBigInt(rt, b);
   if (shift > BigInt(MAX_BITS)) return intFromInt32(rt, x < 0n ? -1 : 0);
@@ -287,17 +289,17 @@ export function intRshift(rt: Runtime, a: Handle, b: Handle): Handle {
 
 export function intAnd(rt: Runtime, a: Handle, b: Handle): Handle {
   if (!areInts(rt, a, b)) return rt.NotImplemented;
-  if (both32(rt, a, b)) return intFromInt32(rt, value32(rt, a) & value32(rt, b));
+  if (isInt32(rt, a) && isInt32(rt, b)) return intFromInt32(rt, rt.mem[a + INT_VALUE]! & rt.mem[b + INT_VALUE]!);
   return intFromBigInt(rt, intToBigInt(rt, a) & intToBigInt(rt, b));
 }
 export function intOr(rt: Runtime, a: Handle, b: Handle): Handle {
   if (!areInts(rt, a, b)) return rt.NotImplemented;
-  if (both32(rt, a, b)) return intFromInt32(rt, value32(rt, a) | value32(rt, b));
+  if (isInt32(rt, a) && isInt32(rt, b)) return intFromInt32(rt, rt.mem[a + INT_VALUE]! | rt.mem[b + INT_VALUE]!);
   return intFromBigInt(rt, intToBigInt(rt, a) | intToBigInt(rt, b));
 }
 export function intXor(rt: Runtime, a: Handle, b: Handle): Handle {
   if (!areInts(rt, a, b)) return rt.NotImplemented;
-  if (both32(rt, a, b)) return intFromInt32(rt, value32(rt, a) ^ value32(rt, b));
+  if (isInt32(rt, a) && isInt32(rt, b)) return intFromInt32(rt, rt.mem[a + INT_VALUE]! ^ rt.mem[b + INT_VALUE]!);
   return intFromBigInt(rt, intToBigInt(rt, a) ^ intToBigInt(rt, b));
 }
 
@@ -309,6 +311,6 @@ export function intRichCompare(rt: Runtime, a: Handle, b: Handle, op: CompareOp)
 }
 
 export function intHash(rt: Runtime, h: Handle): number {
-  const leaf = rt.mem[h + INT_LEAF]!;
-  return leaf === 0 ? hashInteger(rt, rt.mem[h + INT_VALUE]!) : hashBigInt(rt, rt.heap.leaf[leaf] as bigint);
+  const v = intValue(rt, h);
+  return typeof v === 'number' ? hashInteger(rt, v) : hashBigInt(rt, v);
 }

@@ -3,16 +3,15 @@
  * of `sys.set_int_max_str_digits` for bases that are no power of two.
  */
 import type { Handle } from '../heap/layout';
-import { bitLength, INT_LEAF, INT_VALUE, intFromBigInt, intFromInt32 } from './int';
+import { bitLength, intFromBigInt, intFromInt32, intValue } from './int';
 import type { Runtime } from './runtime';
 import { reprOfText } from './str-repr';
 import { decimalValue, isSpace } from './unicode';
 
 /** The decimal text of an int, or null with ValueError when it is too long. */
 export function intToDecimal(rt: Runtime, h: Handle): string | null {
-  const leaf = rt.mem[h + INT_LEAF]!;
-  if (leaf === 0) return String(rt.mem[h + INT_VALUE]!);
-  return bigToDecimal(rt, rt.heap.leaf[leaf] as bigint);
+  const v = intValue(rt, h);
+  return typeof v === 'number' ? String(v) : bigToDecimal(rt, v);
 }
 
 export function bigToDecimal(rt: Runtime, b: bigint): string | null {

@@ -3,8 +3,8 @@
  *
  *     ob_refcnt ob_type | value leaf
  *
- * A value of 32 bits lies in `value` and `leaf` is 0; a larger one is a bigint in the leaf table. (CPython keeps
- * digits of 30 bits; only the simulated size shows them.) The interpreter's small ints, -5 … facts.smallIntMax, are
+ * A value of 32 bits lies in `value` and `leaf` is 0; a larger one is in the leaf table: a number if |value| < 2^53,
+ * else a bigint, which costs ten times as much. (CPython keeps digits of 30 bits; only the simulated size shows them.) The interpreter's small ints, -5 … facts.smallIntMax, are
  * immortal and every way of making an int returns them.
  */
 import { OB_FIELDS, type Handle } from '../heap/layout';
@@ -13,7 +13,7 @@ import { allocInstance, freeObject, newObject } from './object';
 import type { Runtime } from './runtime';
 
 export const INT_VALUE = OB_FIELDS;
-/** 0: the value fits 32 bits. Otherwise the index of a bigint that does not. */
+/** 0: the value fits 32 bits. Otherwise the index of a larger number or bigint. */
 export const INT_LEAF = OB_FIELDS + 1;
 export const INT_WORDS = 2;
 
@@ -21,15 +21,17 @@ const SMALL_MIN = -5;
 /** Ints of one 30-bit digit, `_PyLong_IsCompact`: the ones that wait in the free list. */
 const ONE_DIGIT = 1 << 30;
 const DIGIT_BITS = 30;
-const MIN32 = -2147483648n;
-const MAX32 = 2147483647n;
+const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER);
+/** Digits of a value that is a number in the leaf table: 2^30 ≤ |value| < 2^60. */
+const TWO_DIGITS = 2;
 
 // ---- making ---------------------------------------------------------------------------------------------------------
 
 /** A new int from a JavaScript integer (a finite one). */
 export function intFromNumber(rt: Runtime, n: number): Handle {
   if (n === (n | 0)) return intFromInt32(rt, n | 0);
-  return newBig(rt, BigInt(n));
+  if (Number.isSafeInteger(n)) return newBig(rt, n, TWO_DIGITS);
+  return intFromBigInt(rt, BigInt(n));
 }
 
 /** The same when it is known to fit 32 bits. */
@@ -44,17 +46,17 @@ export function intFromInt32(rt: Runtime, n: number): Handle {
 }
 
 export function intFromBigInt(rt: Runtime, b: bigint): Handle {
-  if (b >= MIN32 && b <= MAX32) return intFromInt32(rt, Number(b));
-  return newBig(rt, b);
+  if (b <= MAX_SAFE && b >= -MAX_SAFE) return intFromNumber(rt, Number(b));
+  return newBig(rt, b, digitCount(b));
 }
 
 function isOneDigit(n: number): boolean {
   return n < ONE_DIGIT && n > -ONE_DIGIT;
 }
 
-function newBig(rt: Runtime, b: bigint): Handle {
-  const h = newObject(rt, rt.types.int, 0, 4 * digitCount(b));
-  rt.heap.set(h + INT_LEAF, rt.heap.newLeaf(b));
+function newBig(rt: Runtime, value: number | bigint, digits: number): Handle {
+  const h = newObject(rt, rt.types.int, 0, 4 * digits);
+  rt.heap.set(h + INT_LEAF, rt.heap.newLeaf(value));
   return h;
 }
 
@@ -100,30 +102,32 @@ export function isInt32(rt: Runtime, h: Handle): boolean {
 }
 
 export function intToBigInt(rt: Runtime, h: Handle): bigint {
+  return BigInt(intValue(rt, h));
+}
+
+/** A number if |value| < 2^53, else a bigint. The two compare with each other by value. */
+export function intValue(rt: Runtime, h: Handle): number | bigint {
   const leaf = rt.mem[h + INT_LEAF]!;
-  return leaf === 0 ? BigInt(rt.mem[h + INT_VALUE]!) : (rt.heap.leaf[leaf] as bigint);
+  return leaf === 0 ? rt.mem[h + INT_VALUE]! : (rt.heap.leaf[leaf] as number | bigint);
 }
 
 /** As a float64, rounded half to even; ±Infinity if it is too large. */
 export function intToNumber(rt: Runtime, h: Handle): number {
-  const leaf = rt.mem[h + INT_LEAF]!;
-  return leaf === 0 ? rt.mem[h + INT_VALUE]! : Number(rt.heap.leaf[leaf] as bigint);
+  return Number(intValue(rt, h));
 }
 
 /** `PyLong_AsSsize_t`: exact if |value| < 2^53, rounded up to 64 bits, beyond them ±Infinity. */
 export function intToIndex(rt: Runtime, h: Handle): number {
-  const leaf = rt.mem[h + INT_LEAF]!;
-  if (leaf === 0) return rt.mem[h + INT_VALUE]!;
-  const b = rt.heap.leaf[leaf] as bigint;
-  if (BigInt.asIntN(64, b) === b) return Number(b);
-  return b > 0n ? Infinity : -Infinity;
+  const v = intValue(rt, h);
+  if (typeof v === 'number') return v;
+  if (BigInt.asIntN(64, v) === v) return Number(v);
+  return v > 0n ? Infinity : -Infinity;
 }
 
 /** -1, 0 or 1. */
 export function intSign(rt: Runtime, h: Handle): number {
-  const leaf = rt.mem[h + INT_LEAF]!;
-  if (leaf === 0) return Math.sign(rt.mem[h + INT_VALUE]!);
-  return (rt.heap.leaf[leaf] as bigint) < 0n ? -1 : 1;
+  const v = intValue(rt, h);
+  return v > 0 ? 1 : v < 0 ? -1 : 0;
 }
 
 /** Length in bits of |b|. */
@@ -139,9 +143,9 @@ function digitCount(b: bigint): number {
   return Math.max(1, Math.ceil(bitLength(b) / DIGIT_BITS));
 }
 function digitsOf(rt: Runtime, h: Handle): number {
-  const leaf = rt.mem[h + INT_LEAF]!;
-  if (leaf !== 0) return digitCount(rt.heap.leaf[leaf] as bigint);
-  return isOneDigit(rt.mem[h + INT_VALUE]!) ? 1 : 2;
+  const v = intValue(rt, h);
+  if (typeof v === 'bigint') return digitCount(v);
+  return isOneDigit(v) ? 1 : TWO_DIGITS;
 }
 
 /** `int.__sizeof__`: 24 and 4 for each digit. */
@@ -152,45 +156,44 @@ export function intSizeof(rt: Runtime, h: Handle): number {
 // ---- arithmetic of exact ints (new references; no errors but MemoryError) -------------------------------------------
 
 export function intAdd(rt: Runtime, a: Handle, b: Handle): Handle {
-  const mem = rt.mem;
-  if (mem[a + INT_LEAF] === 0 && mem[b + INT_LEAF] === 0)
-    return intFromNumber(rt, mem[a + INT_VALUE]! + mem[b + INT_VALUE]!);
-  return intFromBigInt(rt, intToBigInt(rt, a) + intToBigInt(rt, b));
+  const x = intValue(rt, a);
+  const y = intValue(rt, b);
+  if (typeof x === 'number' && typeof y === 'number') {
+    const sum = x + y;
+    if (Number.isSafeInteger(sum)) return intFromNumber(rt, sum);
+  }
+  return intFromBigInt(rt, BigInt(x) + BigInt(y));
 }
 
 export function intSubtract(rt: Runtime, a: Handle, b: Handle): Handle {
-  const mem = rt.mem;
-  if (mem[a + INT_LEAF] === 0 && mem[b + INT_LEAF] === 0)
-    return intFromNumber(rt, mem[a + INT_VALUE]! - mem[b + INT_VALUE]!);
-  return intFromBigInt(rt, intToBigInt(rt, a) - intToBigInt(rt, b));
+  const x = intValue(rt, a);
+  const y = intValue(rt, b);
+  if (typeof x === 'number' && typeof y === 'number') {
+    const difference = x - y;
+    if (Number.isSafeInteger(difference)) return intFromNumber(rt, difference);
+  }
+  return intFromBigInt(rt, BigInt(x) - BigInt(y));
 }
 
 /** Numbers of more bits than this raise MemoryError: JavaScript's bigints end at 2^30, and none should take minutes. */
 export const MAX_BITS = 1 << 28;
 
 export function intMultiply(rt: Runtime, a: Handle, b: Handle): Handle {
-  const mem = rt.mem;
-  if (mem[a + INT_LEAF] === 0 && mem[b + INT_LEAF] === 0) {
-    const product = mem[a + INT_VALUE]! * mem[b + INT_VALUE]!;
+  const x = intValue(rt, a);
+  const y = intValue(rt, b);
+  if (typeof x === 'number' && typeof y === 'number') {
+    const product = x * y;
     if (Number.isSafeInteger(product)) return intFromNumber(rt, product === 0 ? 0 : product);
-  }
-  const x = intToBigInt(rt, a);
-  const y = intToBigInt(rt, b);
-  if (mem[a + INT_LEAF] !== 0 && mem[b + INT_LEAF] !== 0 && bitLength(x) + bitLength(y) > MAX_BITS)
+  } else if (typeof x === 'bigint' && typeof y === 'bigint' && bitLength(x) + bitLength(y) > MAX_BITS) {
     return rt.raise('MemoryError', '');
-  return intFromBigInt(rt, x * y);
+  }
+  return intFromBigInt(rt, BigInt(x) * BigInt(y));
 }
 
 /** The order of two ints: negative, 0 or positive. */
 export function intCompare(rt: Runtime, a: Handle, b: Handle): number {
-  const mem = rt.mem;
-  if (mem[a + INT_LEAF] === 0 && mem[b + INT_LEAF] === 0) {
-    const x = mem[a + INT_VALUE]!;
-    const y = mem[b + INT_VALUE]!;
-    return x < y ? -1 : x > y ? 1 : 0;
-  }
-  const x = intToBigInt(rt, a);
-  const y = intToBigInt(rt, b);
+  const x = intValue(rt, a);
+  const y = intValue(rt, b);
   return x < y ? -1 : x > y ? 1 : 0;
 }
 
