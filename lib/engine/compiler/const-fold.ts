@@ -5,6 +5,7 @@
 import type { ConstValue, Profile } from './code-unit';
 import { bool, float, int, isTrue, str, tuple } from './const-value';
 import { NB } from './opcodes';
+import { correctPow } from '../../utils/correct-pow';
 
 const MAX_INT_BITS = 128;
 const MAX_COLLECTION_SIZE = 256;
@@ -160,7 +161,7 @@ function floatPower(x: number, y: number): Folded {
     return complexPower({ re: x, im: 0, isReal: true }, { re: y, im: 0, isReal: true });
   }
   if (x === -1 && !Number.isFinite(y) && !Number.isNaN(y)) return float(1);
-  const r = x ** y;
+  const r = correctPow(x, y);
   if (!Number.isFinite(r) && Number.isFinite(x) && Number.isFinite(y)) return null;
   return float(r);
 }
@@ -204,7 +205,7 @@ function complexPower(a: Complex, b: Complex): Folded {
     return b.im !== 0 || b.re < 0 ? null : finish({ re: 0, im: 0, isReal: false });
   }
   const vabs = Math.hypot(a.re, a.im);
-  let len = vabs ** b.re;
+  let len = correctPow(vabs, b.re);
   const at = Math.atan2(a.im, a.re);
   let phase = at * b.re;
   if (b.im !== 0) {

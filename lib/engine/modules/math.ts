@@ -3,7 +3,7 @@ import type { Handle } from '../heap/layout';
 import type { MethodDef } from '../heap/object';
 import { asIndex, getIter, isInt, iterNext, numberIndex, numberMultiply, typeName } from '../objects/abstract';
 import { newFloat } from '../objects/float';
-import { correctPow } from '../objects/pow';
+import { correctPow } from '../../utils/correct-pow';
 import { asDouble, intFromDouble, isFloat } from '../objects/number-convert';
 import { intFromBigInt, intFromNumber, intToBigInt } from '../objects/int';
 import { callSpecial } from '../objects/slotdefs';

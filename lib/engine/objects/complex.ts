@@ -12,7 +12,7 @@ import { intAsDouble } from './int-ops';
 import { decimalAndSpaceToAscii } from './int-text';
 import { asDouble, isFloat } from './number-convert';
 import { allocInstance, freeObject, newObject } from './object';
-import { correctPow } from './pow';
+import { correctPow } from '../../utils/correct-pow';
 import type { Runtime } from './runtime';
 import { strFrom, strValue } from './str';
 import { tuplePack } from './tuple';

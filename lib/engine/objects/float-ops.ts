@@ -7,7 +7,7 @@ import { hashDouble } from './hash';
 import { intFromInt32, intValue } from './int';
 import { intAsDouble, zeroPowerMessage } from './int-ops';
 import { intFromDouble, isFloat } from './number-convert';
-import { correctPow } from './pow';
+import { correctPow } from '../../utils/correct-pow';
 import type { Runtime } from './runtime';
 import { strFrom } from './str';
 import { tuplePack } from './tuple';

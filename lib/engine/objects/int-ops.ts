@@ -25,7 +25,7 @@ import {
   MAX_BITS,
   orderSatisfies,
 } from './int';
-import { correctPow } from './pow';
+import { correctPow } from '../../utils/correct-pow';
 import type { Runtime } from './runtime';
 import { tuplePack } from './tuple';
 

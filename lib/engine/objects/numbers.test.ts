@@ -7,7 +7,7 @@ import { FrozensetHash, hashBigInt, hashBytes, hashDouble, hashInteger, hashToBi
 import { intFromBigInt, intFromNumber, intToBigInt, intSizeof } from './int';
 import * as ops from './int-ops';
 import { intFromText } from './int-text';
-import { correctPow } from './pow';
+import { correctPow } from '../../utils/correct-pow';
 import { strValue } from './str';
 import { newTestRuntime, type TestRuntime } from './test-runtime';
 

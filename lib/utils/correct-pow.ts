@@ -35,6 +35,7 @@ function multiply(a: Double2, b: Double2): Double2 {
   return sum(p, e + (a[0] * b[1] + a[1] * b[0]));
 }
 
+// biome-ignore lint/suspicious/noApproximativeNumericConstant: the first half of a pair
 const LN2: Double2 = [0.6931471805599453, 2.3190468138462996e-17];
 
 /** 1/n! for n = 2 … 13, in double precision pairs. */
