@@ -125,7 +125,8 @@ export class Heap extends Refcounts {
       if (type.isGc) this.countAllocation();
     }
     if (this.log !== null) return this.allocLogged(type, b, size, h, id);
-    mem.fill(0, h + 2, b + size);
+    // A loop: blocks are small, and fill() costs more than they do.
+    for (let i = h + 2; i < b + size; i++) mem[i] = 0;
     if (type.isGc) {
       mem[b] = (size << BLOCK_SHIFT) | type.blockFlags;
       mem[h + GC_REFS] = 0;
@@ -176,7 +177,8 @@ export class Heap extends Refcounts {
     const b = this.takeBlock(PLAIN_HEADER + words);
     const size = this.mem[b]! >>> BLOCK_SHIFT;
     if (this.log !== null) for (let i = b + 1; i < b + size; i++) this.set(i, 0);
-    else this.mem.fill(0, b + 1, b + size);
+    else if (size > 64) this.mem.fill(0, b + 1, b + size);
+    else for (let i = b + 1; i < b + size; i++) this.mem[i] = 0;
     this.set(b, (size << BLOCK_SHIFT) | BLOCK_LIVE | BLOCK_RAW);
     const reused = freelist === null ? undefined : freelist.addresses.pop();
     this.set(b + 1, reused ?? this.obmalloc.malloc(nbytes));

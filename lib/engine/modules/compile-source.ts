@@ -34,14 +34,22 @@ export function compileSource(ip: Interpreter, source: string, filename: string,
 function raiseSyntaxError(ip: Interpreter, error: PySyntaxError): 0 {
   const number = (n: number | null): Handle => (n === null ? ip.None : intFromNumber(ip, n));
   const text = (s: string | null): Handle => (s === null ? ip.None : strFrom(ip, s));
+  // The compiler does not have the text: CPython reads the line again from the file.
+  const line = error.text ?? (error.lineno === null ? null : fileLine(ip, error.filename, error.lineno));
   const place = newTuple(ip, [
-    text(error.filename), number(error.lineno), number(error.offset), text(error.text),
+    text(error.filename), number(error.lineno), number(error.offset), text(line),
     number(error.end_lineno), number(error.end_offset),
   ]);
   const args = [strFrom(ip, error.msg), place];
   const exc = ip.call(ip.types[error.type].handle, error.lineno === null ? args.slice(0, 1) : args);
   for (const h of args) ip.decref(h);
   return exc === 0 ? 0 : ip.raiseException(exc);
+}
+
+/** `PyErr_ProgramTextObject`: a line of a file with its newline; null if there is no such file. */
+function fileLine(ip: Interpreter, filename: string, line: number): string | null {
+  const text = ip.sources.get(filename)?.split('\n')[line - 1];
+  return text === undefined ? null : `${text}\n`;
 }
 
 /** As the `warnings` module shows it. DIFFERS: it cannot be filtered. */

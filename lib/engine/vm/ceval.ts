@@ -20,7 +20,7 @@ import { dictContains, dictSet, newDict } from '../objects/dict';
 import { EXC_EXTRA, EXC_TRACEBACK } from '../objects/exceptions';
 import { FUNC_CLOSURE, FUNC_CODE, newFunction } from '../objects/funcobject';
 import { clearGeneratorFrame, generatorSend, newGenerator } from '../objects/generator';
-import { intFromNumber } from '../objects/int';
+import { INT_LEAF, INT_VALUE, intFromNumber } from '../objects/int';
 import {
   BORROWED, FLAG_BITS, FLAG_ENTRY, FLAG_INIT, F_BUILTINS, F_CODE, F_FLAGS, F_FUNC, F_GENERATOR, F_GLOBALS, F_LOCALS,
   F_LOCALSPLUS, F_OWNER, F_PC, F_PREVIOUS, F_SP, OWNED_BY_GENERATOR, closeRef, steal,
@@ -41,7 +41,7 @@ import { matchClass, matchKeys } from './bytecodes/patterns';
 import {
   deleteGlobal, deleteName, fromNamespace, loadFromDictOrGlobals, loadGlobal, loadName, storeName, unboundLocal,
 } from './bytecodes/names';
-import { binaryOperator, unaryOperator } from './bytecodes/operators';
+import { binaryOperator, compareNumbers, smallIntOperator, unaryOperator } from './bytecodes/operators';
 import {
   binarySlice, formatValue, joinPieces, storeSlice, unpackEx, unpackSequence,
 } from './bytecodes/sequences';
@@ -87,6 +87,7 @@ function run(ip: Interpreter, throwing: boolean): Handle {
   const { mem, heap, types } = ip;
   const reversed = ip.facts.reverseTeardown;
   const is313 = ip.facts.name === '3.13';
+  const intType = types.int.handle;
   /** The exception is being raised again: its traceback has this frame already. */
   let reraise = false;
 
@@ -451,6 +452,19 @@ function run(ip: Interpreter, throwing: boolean): Handle {
         case Op.BINARY_OP: {
           const b = mem[sp - 1]!;
           const a = mem[sp - 2]!;
+          const ha = a & ~BORROWED;
+          const hb = b & ~BORROWED;
+          if (mem[ha + 1] === intType && mem[hb + 1] === intType && mem[ha + INT_LEAF] === 0 && mem[hb + INT_LEAF] === 0) {
+            const r = smallIntOperator(ip, mem[ha + INT_VALUE]!, mem[hb + INT_VALUE]!, arg);
+            if (r !== 0) {
+              sp -= 2;
+              mem[sp++] = r;
+              mem[f + F_SP] = sp;
+              if ((a & BORROWED) === 0) heap.decref(a);
+              if ((b & BORROWED) === 0) heap.decref(b);
+              continue;
+            }
+          }
           if (arg === 26) {
             const getitem = code.warm[pc - 1] !== 0 ? pythonGetItem(ip, a & ~1) : 0;
             code.warm[pc - 1] = 1;
@@ -583,6 +597,21 @@ function run(ip: Interpreter, throwing: boolean): Handle {
         case Op.COMPARE_OP: {
           const b = mem[sp - 1]!;
           const a = mem[sp - 2]!;
+          const ha = a & ~BORROWED;
+          const hb = b & ~BORROWED;
+          if (mem[ha + 1] === intType && mem[hb + 1] === intType && mem[ha + INT_LEAF] === 0 && mem[hb + INT_LEAF] === 0) {
+            sp -= 2;
+            mem[sp] = compareNumbers(mem[ha + INT_VALUE]!, mem[hb + INT_VALUE]!, arg >> 5) ? ip.True : ip.False;
+            mem[f + F_SP] = ++sp;
+            if (reversed) {
+              closeRef(ip, b);
+              closeRef(ip, a);
+            } else {
+              closeRef(ip, a);
+              closeRef(ip, b);
+            }
+            continue;
+          }
           let r = richCompare(ip, a & ~BORROWED, b & ~BORROWED, (arg >> 5) as CompareOp);
           sp -= 2;
           mem[f + F_SP] = sp;

@@ -20,6 +20,9 @@ import { callFunction } from './call';
 import type { Host, TracebackParser } from './host';
 import { unraisableHook } from './unraisable';
 
+/** More back edges than a run without pauses makes between two looks; a small integer to V8. */
+export const ENDLESS_FUEL = 1 << 30;
+
 /** Python frames nested at most this deep before RecursionError (`sys.setrecursionlimit`). */
 const DEFAULT_RECURSION_LIMIT = 1000;
 
@@ -49,7 +52,7 @@ export class Interpreter extends Runtime {
   /** The frame that left the loop did so by a yield. */
   yielded = false;
   /** Back edges and calls until the loop looks up. */
-  fuel = Number.MAX_SAFE_INTEGER;
+  fuel = ENDLESS_FUEL;
   /** The outermost loop may hand control back when the fuel is gone. */
   canPause = false;
   interruptRequested = false;
