@@ -17,7 +17,7 @@ export const plain = (sentence: Sentence): string =>
 export function stepSentence(report: MemoryReport, cursor: Cursor): Sentence {
   const step = report.steps[cursor - 1];
   if (!step) return beforeSentence(report.before);
-  const clauses = [...callOf(report, cursor), ...clausesOf(stateAt(report, cursor - 1), step, report)];
+  const clauses = [...callOf(step), ...clausesOf(stateAt(report, cursor - 1), step, report)];
   const shown = clauses.slice(0, MOST_CLAUSES);
   const more = clauses.length - shown.length;
   const opening: Sentence[] = step.raised ? [['The line raised an exception.']] : [];
@@ -27,13 +27,7 @@ export function stepSentence(report: MemoryReport, cursor: Cursor): Sentence {
   return all.flatMap((clause, at) => (at === 0 ? clause : [' ', ...clause]));
 }
 
-/** What the line called before it was done. */
-function callOf(report: MemoryReport, cursor: Cursor): Sentence[] {
-  const step = report.steps[cursor - 1];
-  const next = report.steps[cursor];
-  if (!step?.isInterrupted || next?.index !== step.index + 1 || next.frame === null) return [];
-  return [[{ code: `${next.frame}()` }, ' is called.']];
-}
+const callOf = ({ calls }: Step): Sentence[] => (calls === null ? [] : [[{ code: `${calls}()` }, ' is called.']]);
 
 /** A count that a step changed, for the chips beside the line. */
 export interface CountChange {

@@ -73,7 +73,7 @@ function placeOf(report: MemoryReport, cursor: Cursor): string {
   if (!step) return 'Before line 1';
   if (step.kind === 'end') return 'After the cell';
   const where = step.frame === null ? '' : `, in ${step.frame}()`;
-  return `${step.isInterrupted ? 'In' : 'After'} ${linesOf(step)}${where}`;
+  return `${step.calls !== null ? 'In' : 'After'} ${linesOf(step)}${where}`;
 }
 
 function linesOf({ line, endLine, elsewhere }: Step): string {

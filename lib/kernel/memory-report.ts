@@ -44,7 +44,7 @@ const step = object({
   endLine: number,
   frame: nullable(string),
   elsewhere: nullable(object({ file: string, line: number })),
-  isInterrupted: boolean,
+  calls: nullable(string),
   raised: boolean,
   died: array(
     object({

@@ -69,7 +69,7 @@ export function aStep(line: number, references: readonly NamedReference[], rest:
     endLine: line,
     frame: null,
     elsewhere: null,
-    isInterrupted: false,
+    calls: null,
     raised: false,
     died: [],
     diedOmitted: 0,

@@ -21,6 +21,8 @@ export class History {
   private next = 1;
   /** By serial. */
   readonly named = new Map<number, Named>();
+  /** How `named` came about since the journal was begun. */
+  readonly journal: NameChange[] = [];
   /** Objects of boot that can hold nothing of the program's. */
   readonly inert = new Set<Handle>();
   /** Handles whose object has died and that stand for no other yet, as far as the log told. */
@@ -80,23 +82,37 @@ export class History {
         this.vacant.delete(h);
       } else if (code === MarkCode.Freed) {
         const h = words[i + 1]!;
-        this.named.delete(this.serialOf(h));
         this.vacant.add(h);
+        const serial = this.serialOf(h);
+        const before = this.named.get(serial);
+        if (before === undefined) continue;
+        this.named.delete(serial);
+        this.journal.push({ event: e, serial, before });
       }
     }
   }
 
-  /** h is called `name` now. */
-  noteName(h: Handle, name: string, isGlobal: boolean): void {
+  /** h is called `name` before the event. */
+  noteName(h: Handle, name: string, isGlobal: boolean, event: number): void {
     const serial = this.serialOf(h);
-    const known = this.named.get(serial);
-    const globals = known?.names.slice(0, known.globals) ?? [];
-    const locals = known?.names.slice(known.globals) ?? [];
+    const before = this.named.get(serial);
+    const at = isGlobal || before === undefined ? 0 : before.globals;
+    if (before?.names[at] === name && (!isGlobal || before.globals > 0)) return;
+    const globals = before?.names.slice(0, before.globals) ?? [];
+    const locals = before?.names.slice(before.globals) ?? [];
     const own = isGlobal ? globals : locals;
-    if (own[0] === name) return;
     own.splice(0, own.length, name, ...own.filter((n) => n !== name));
     this.named.set(serial, { handle: h, serial, names: [...globals, ...locals], globals: globals.length });
+    this.journal.push({ event: event - 1, serial, before: before ?? null });
   }
+}
+
+/** An entry of `named` changed. */
+export interface NameChange {
+  /** The event that did it, or the last one before it. */
+  readonly event: number;
+  readonly serial: number;
+  readonly before: Named | null;
 }
 
 export interface Birth {

@@ -7,7 +7,7 @@ import type { CollectionObserver, Collector, Reason } from '../gc/collector';
 import { CO_OPTIMIZED, type CodeUnit } from '../compiler/code-unit';
 import type { Handle } from '../heap/layout';
 import { codeRuntime } from '../objects/code';
-import { dictItemsArray } from '../objects/dict';
+import { dictNext, entryKey, entryValue } from '../objects/dict';
 import {
   BORROWED,
   FLAG_BITS,
@@ -17,19 +17,23 @@ import {
   F_FUNC,
   F_LOCALS,
   F_LOCALSPLUS,
+  F_PC,
   F_PREVIOUS,
   F_SP,
 } from '../objects/interpreter-frame';
 import { strValue } from '../objects/str';
 import { EventLog } from '../trace/events';
 import type { Interpreter } from '../vm/interpreter';
-import { abbreviate } from './abbreviate';
 import type { FrameCopy } from './holders';
-import type { Birth, History, Named } from './history';
+import type { Birth, History } from './history';
+import { type RawStep, Replay } from './replay';
 import { SNAPSHOT_LIMITS, type CollectionReport, type ObjectRef, type Step } from './snapshot';
+import { type Picture, type RawState, objectRef, readState } from './state';
 
-/** Events kept for one cell; past that only its end is shown. */
+/** Events kept of one line; past that only its outcome is shown. */
 const MAX_EVENTS = 4_000_000;
+/** Events after which the log begins anew at the next line. */
+const STRETCH_EVENTS = 600_000;
 /** Lines noted at the start and at the end of a long run; the middle is thinned. */
 const HEAD_LINES = SNAPSHOT_LIMITS.steps / 2;
 const TAIL_LINES = SNAPSHOT_LIMITS.steps / 2;
@@ -50,8 +54,6 @@ export interface LineNote {
   readonly frames: readonly FrameCopy[];
   /** Position among all executed lines, from 1. */
   readonly index: number;
-  /** Everything that has or had a name, as known then. */
-  readonly named: readonly Named[];
   readonly collections: number;
 }
 
@@ -60,10 +62,21 @@ export interface CollectionNote {
   event: number;
 }
 
+/** What was read from a stretch of the log that is not kept. */
+export interface Stretch {
+  readonly steps: readonly RawStep[];
+}
+
 export class CellRecorder implements CollectionObserver {
   readonly log = new EventLog(MAX_EVENTS);
+  /** The first lines, until the log was cut. */
   readonly head: LineNote[] = [];
-  readonly tail: LineNote[] = [];
+  /** The latest lines. */
+  tail: LineNote[] = [];
+  /** What the head showed, once the log was cut. */
+  opening: Stretch | null = null;
+  /** The moment before the cell. */
+  before: RawState | null = null;
   lines = 0;
   readonly births: Birth[] = [];
   readonly collections: CollectionNote[] = [];
@@ -76,9 +89,13 @@ export class CellRecorder implements CollectionObserver {
   private readonly ownUnits = new Set<CodeUnit>();
   /** By frame: events before its present line. */
   private readonly lineStarts = new Map<number, number>();
+  /** By frame: its copy as of that instruction of that line. A frame that waits for another does not change. */
+  private readonly copies = new Map<number, { pc: number; since: number; copy: FrameCopy }>();
+  /** By key of the namespace: what was noted last. */
+  private readonly globalNotes = new Map<Handle, { name: string | null; value: Handle; serial: number }>();
   /** Serials of the cell's constants: greater than the first, up to the second. */
   constants: readonly [number, number] = [0, 0];
-  /** Serials of what the interpreter made to run the cell: its function, the namespaces of class bodies. */
+  /** Serials of what the interpreter made to run the cell. */
   readonly machinery = new Set<number>();
 
   /**
@@ -98,7 +115,9 @@ export class CellRecorder implements CollectionObserver {
     const known = history.allocated;
     history.adopt(ip);
     this.constants = [known, history.allocated];
-    this.noteNames();
+    history.journal.length = 0;
+    this.noteGlobals();
+    this.before = readState(this.present([]));
     ip.heap.log = this.log;
     this.collector.observer = this;
     ip.announcedFrame = 0;
@@ -110,15 +129,8 @@ export class CellRecorder implements CollectionObserver {
   codeEnds(): void {
     const last = this.tail.at(-1) ?? this.head.at(-1);
     if (last === undefined) return;
-    this.add({
-      ...this.moment(),
-      kind: 'end',
-      line: last.line,
-      endLine: last.endLine,
-      frame: null,
-      elsewhere: null,
-      frames: [],
-    });
+    const { line, endLine } = last;
+    this.add({ ...this.moment(), kind: 'end', line, endLine, frame: null, elsewhere: null, frames: [] });
   }
 
   stop(): void {
@@ -126,7 +138,22 @@ export class CellRecorder implements CollectionObserver {
     this.ip.onResume = null;
     this.collector.observer = null;
     this.follow();
-    this.noteNames();
+    this.noteGlobals();
+  }
+
+  /** The heap as it is now, to be read. */
+  present(frames: readonly FrameCopy[]): Picture {
+    const { ip, history, globals, shows } = this;
+    return {
+      ip,
+      globals,
+      shows,
+      frames,
+      named: history.named.values(),
+      inert: history.inert,
+      serial: (h) => history.serialOf(h),
+      allocated: history.allocated,
+    };
   }
 
   /** Brings the serial numbers up to the present. */
@@ -158,41 +185,57 @@ export class CellRecorder implements CollectionObserver {
     if (!isOwn && !this.history.cellFiles.has(unit.filename)) return;
     const isFunction = (unit.flags & CO_OPTIMIZED) !== 0;
     if (!isFunction && (!isOwn || ip.mem[frame + F_LOCALS] !== this.globals)) return;
-    const since = this.lineStarts.get(frame) ?? this.log.eventCount;
-    const moment = {
-      ...this.moment(),
-      since,
+    const moment = this.moment();
+    const frames = this.framesFrom(frame);
+    const outermost = frames.at(-1);
+    if (this.machinery.size === 0) for (const h of outermost?.owned ?? []) this.machinery.add(this.history.serialOf(h));
+    const own = isOwn ? { line, endLine: this.endLine(unit, line) } : this.cellLine(frame);
+    this.add({
       kind,
+      event: moment.event,
+      since: this.lineStarts.get(frame) ?? moment.event,
+      line: own.line,
+      endLine: own.endLine,
       frame: isFunction ? unit.qualname : null,
-      frames: this.framesFrom(frame),
-    };
-    for (const { owned, isFunction: isCall } of moment.frames) {
-      if (!isCall) for (const h of owned) this.machinery.add(this.history.serialOf(h));
-    }
-    if (isOwn) this.add({ ...moment, line, endLine: this.endLine(unit, line), elsewhere: null });
-    else this.add({ ...moment, ...this.cellLine(frame), elsewhere: { file: unit.filename, line } });
+      elsewhere: isOwn ? null : { file: unit.filename, line },
+      frames,
+      index: moment.index,
+      collections: moment.collections,
+    });
   }
 
   private moment() {
     this.follow();
-    this.noteNames();
-    const event = this.log.eventCount;
+    this.noteGlobals();
+    this.noteLocals(this.ip.frame);
     this.lines++;
-    return {
-      event,
-      since: event,
-      index: this.lines,
-      named: [...this.history.named.values()],
-      collections: this.collections.length,
-    };
+    const event = this.log.eventCount;
+    return { event, since: event, index: this.lines, collections: this.collections.length };
   }
 
-  private add(note: LineNote): void {
-    if (this.head.length <= HEAD_LINES) this.head.push(note);
+  private add(latest: LineNote): void {
+    const note = this.log.eventCount > STRETCH_EVENTS ? this.cut(latest) : latest;
+    if (this.opening === null && this.head.length <= HEAD_LINES) this.head.push(note);
     else {
       this.tail.push(note);
-      if (this.tail.length > TAIL_LINES) this.tail.shift();
+      if (this.tail.length >= 2 * TAIL_LINES) this.tail = this.tail.slice(-TAIL_LINES);
     }
+  }
+
+  /** Reads what the first lines showed, then begins the log anew: a long run costs no more memory than a short one. */
+  private cut(note: LineNote): LineNote {
+    const { ip, history } = this;
+    this.opening ??= { steps: new Replay(this).steps(this.head, note) };
+    ip.heap.stopLog();
+    this.log.clear();
+    ip.heap.log = this.log;
+    this.followed = 0;
+    this.births.length = 0;
+    history.journal.length = 0;
+    this.lineStarts.clear();
+    this.copies.clear();
+    this.tail = [];
+    return { ...note, event: 0, since: 0 };
   }
 
   /** The line of the cell that is being executed, from `frame` or by a function that it called. */
@@ -208,29 +251,42 @@ export class CellRecorder implements CollectionObserver {
 
   /** The frames of the thread from `frame` outwards; generators' running frames included. */
   framesFrom(frame: number): FrameCopy[] {
-    const { ip } = this;
-    const { mem } = ip;
+    const { mem } = this.ip;
     const frames: FrameCopy[] = [];
     for (let f = frame; f !== 0; f = mem[f + F_PREVIOUS]!) {
-      const code = mem[f + F_CODE]!;
-      const { unit } = codeRuntime(ip, code);
-      const inHeap = f >= ip.heap.dataStackEnd;
-      frames.push({
-        code,
-        name: unit.qualname,
-        isModule: mem[f + F_LOCALS] === this.globals,
-        isFunction: (unit.flags & CO_OPTIMIZED) !== 0,
-        cellLine: this.ownUnits.has(unit) ? mem[f + F_FLAGS]! >> FLAG_BITS : 0,
-        // What a generator owns is found in the generator.
-        slots: inHeap ? NO_SLOTS : mem.slice(f + F_LOCALSPLUS, Math.max(f + F_LOCALSPLUS, mem[f + F_SP]!)),
-        owned: inHeap ? [] : [F_CODE, F_FUNC, F_LOCALS, F_FRAMEOBJ].map((w) => mem[f + w]!).filter((h) => h !== 0),
-        depth: 0,
-      });
+      const pc = mem[f + F_PC]!;
+      const since = this.lineStarts.get(f) ?? -1;
+      let known = this.copies.get(f);
+      if (f === frame || known?.pc !== pc || known.since !== since || since < 0) {
+        known = { pc, since, copy: this.copyFrame(f) };
+        this.copies.set(f, known);
+      }
+      frames.push(known.copy);
     }
+    const outermost = frames.length - 1;
     frames.forEach((copy, i) => {
-      copy.depth = frames.length - 1 - i;
+      copy.depth = outermost - i;
     });
     return frames;
+  }
+
+  private copyFrame(f: number): FrameCopy {
+    const { ip } = this;
+    const { mem } = ip;
+    const code = mem[f + F_CODE]!;
+    const { unit } = codeRuntime(ip, code);
+    const inHeap = f >= ip.heap.dataStackEnd;
+    return {
+      code,
+      name: unit.qualname,
+      isModule: mem[f + F_LOCALS] === this.globals,
+      isFunction: (unit.flags & CO_OPTIMIZED) !== 0,
+      cellLine: this.ownUnits.has(unit) ? mem[f + F_FLAGS]! >> FLAG_BITS : 0,
+      // What a generator owns is found in the generator.
+      slots: inHeap ? NO_SLOTS : mem.slice(f + F_LOCALSPLUS, Math.max(f + F_LOCALSPLUS, mem[f + F_SP]!)),
+      owned: inHeap ? [] : [F_CODE, F_FUNC, F_LOCALS, F_FRAMEOBJ].map((w) => mem[f + w]!).filter((h) => h !== 0),
+      depth: 0,
+    };
   }
 
   private endLine(unit: CodeUnit, line: number): number {
@@ -247,21 +303,32 @@ export class CellRecorder implements CollectionObserver {
     return byLine.get(line) ?? line;
   }
 
-  /** The names of the module, and of the frames' locals. */
-  private noteNames(): void {
-    const { ip, history } = this;
-    for (const [key, value] of dictItemsArray(ip, this.globals)) {
-      if (!ip.is(key, ip.types.str)) continue;
-      const name = strValue(ip, key);
-      if (this.shows(name, value)) history.noteName(value, name, true);
+  private noteGlobals(): void {
+    const { ip, history, globals, globalNotes } = this;
+    for (let pos = dictNext(ip, globals, 0); pos > 0; pos = dictNext(ip, globals, pos)) {
+      const key = entryKey(ip, globals, pos);
+      const value = entryValue(ip, globals, pos);
+      const serial = history.serialOf(value);
+      const noted = globalNotes.get(key);
+      if (noted !== undefined && noted.value === value && noted.serial === serial) continue;
+      const text = ip.is(key, ip.types.str) ? strValue(ip, key) : null;
+      const name = text !== null && this.shows(text, value) ? text : null;
+      globalNotes.set(key, { name, value, serial });
+      if (name !== null) history.noteName(value, name, true, this.log.eventCount);
     }
-    for (const frame of this.framesFrom(ip.frame)) {
-      if (frame.isModule) continue;
-      const { unit } = codeRuntime(ip, frame.code);
-      unit.localsplusnames.forEach((name, i) => {
-        const h = frame.slots[i]! & ~BORROWED;
-        if (h !== 0 && !ip.is(h, ip.types.cell)) history.noteName(h, name, false);
-      });
+  }
+
+  /** The locals of the innermost frame; those of the others were noted when these were. */
+  private noteLocals(f: number): void {
+    const { ip, history } = this;
+    const { mem } = ip;
+    if (f === 0) return;
+    const { unit } = codeRuntime(ip, mem[f + F_CODE]!);
+    if ((unit.flags & CO_OPTIMIZED) === 0) return;
+    const { localsplusnames } = unit;
+    for (let i = 0; i < localsplusnames.length; i++) {
+      const h = mem[f + F_LOCALSPLUS + i]! & ~BORROWED;
+      if (h !== 0 && !ip.is(h, ip.types.cell)) history.noteName(h, localsplusnames[i]!, false, this.log.eventCount);
     }
   }
 
@@ -344,14 +411,4 @@ export class CellRecorder implements CollectionObserver {
       this.collections.push({ report: c, event: this.log.eventCount });
     else this.collectionsOmitted++;
   }
-}
-
-export function objectRef(ip: Interpreter, h: Handle, serial: number): ObjectRef {
-  return {
-    id: `0x${ip.heap.id(h).toString(16)}`,
-    serial,
-    type: ip.tp(h).name.replace(/^.*\./, ''),
-    repr: abbreviate(ip, h),
-    immortal: ip.mem[h]! < 0,
-  };
 }

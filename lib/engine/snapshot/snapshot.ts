@@ -143,8 +143,8 @@ export interface Step extends MemoryState {
   readonly frame: string | null;
   /** Where the executed line stands if it is not in this cell's source: an earlier cell defined the function. */
   readonly elsewhere: { readonly file: string; readonly line: number } | null;
-  /** The line called a function whose lines follow as steps; the rest of it follows after them, if it did anything. */
-  readonly isInterrupted: boolean;
+  /** The function that the line called before it was done: its lines follow as steps, then the rest of this one. */
+  readonly calls: string | null;
   /** True if the line ended with an exception instead of completing. */
   readonly raised: boolean;
   /** What died while this line ran, in order of death. */

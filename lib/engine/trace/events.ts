@@ -56,6 +56,12 @@ export class EventLog {
     this.push((code << 2) | EVENT_MARK, a, b);
   }
 
+  /** Begins anew. */
+  clear(): void {
+    this.length = 0;
+    this.full = false;
+  }
+
   private push(head: number, before: number, after: number): void {
     let n = this.length;
     if (n + 3 > this.words.length && !this.grow()) return;

@@ -100,7 +100,7 @@ export class FakeInterpreter implements Interpreter {
       endLine: 1,
       frame: null,
       elsewhere: null,
-      isInterrupted: false,
+      calls: null,
       raised: false,
       died: [],
       diedOmitted: 0,
