@@ -9,7 +9,7 @@ import { type Cursor, lastCursor, stepAt } from '../widgets/cursor';
 import { MemoryPanel, type MemoryView } from '../widgets/memory-panel';
 import { countChanges } from '../widgets/step-sentence';
 import { CellBar } from './cell-bar';
-import { useCell, useNotebook } from './notebook-context';
+import { useCell, useLetters, useNotebook } from './notebook-context';
 import { OutputArea } from './output-area';
 import './code-cell.css';
 
@@ -33,6 +33,7 @@ export function CodeCell({ index, code: author, html, show }: CodeCellProps) {
   const area = useRef<CodeAreaHandle>(null);
   const runButton = useRef<HTMLButtonElement>(null);
   const [cursor, setCursor] = useCursor(cell.run.memory);
+  const letters = useLetters(cell.run.memory);
   const [openViews, toggleView] = useOpenViews(show, cell.run.memory);
 
   useEffect(() => {
@@ -87,10 +88,11 @@ export function CodeCell({ index, code: author, html, show }: CodeCellProps) {
         onUndoReset={() => store.undoReset(id)}
       />
       <OutputArea index={index} outputs={outputs} />
-      {memory && (
+      {memory && letters && (
         <div className="border-t border-line bg-paper/60 px-4 pt-3 pb-4 not-last:rounded-b-none last:rounded-b-lg">
           <MemoryPanel
             report={memory}
+            letters={letters}
             cursor={cursor}
             onCursorChange={setCursor}
             openViews={openViews}

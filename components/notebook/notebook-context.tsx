@@ -1,8 +1,10 @@
 'use client';
 
-import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
+import { createContext, useCallback, useContext, useMemo, useSyncExternalStore } from 'react';
+import type { MemoryReport } from '../../lib/kernel/engine-port';
 import type { CellId } from '../../lib/notebook/cell-id';
 import type { CellState, NotebookState, NotebookStore } from '../../lib/notebook/store';
+import { type ObjectLetters, addLetters } from '../widgets/object-letters';
 
 /** What the notebook must be able to do with a cell's view. */
 export interface CellHandle {
@@ -15,6 +17,8 @@ export interface NotebookContextValue {
   readonly store: NotebookStore;
   /** The mounted cells. */
   readonly handles: Map<CellId, CellHandle>;
+  /** The letters of the objects of one kernel. */
+  readonly letters: { kernelNumber: number; bySerial: Map<number, string> };
 }
 
 const NotebookContext = createContext<NotebookContextValue | null>(null);
@@ -38,4 +42,18 @@ export function useCell(id: CellId): CellState {
 export function useNotebookState(): NotebookState {
   const { store } = useNotebook();
   return useSyncExternalStore(store.subscribeNotebook, store.getNotebook, store.getNotebook);
+}
+
+/** The letters of all objects met on the page so far, this report's included. */
+export function useLetters(report: MemoryReport | null): ObjectLetters | null {
+  const { store, letters } = useNotebook();
+  return useMemo(() => {
+    if (!report) return null;
+    // Another kernel begins to count its objects anew.
+    if (letters.kernelNumber !== store.kernelNumber) {
+      letters.kernelNumber = store.kernelNumber;
+      letters.bySerial = new Map();
+    }
+    return addLetters(letters.bySerial, report);
+  }, [report, store, letters]);
 }

@@ -12,7 +12,10 @@ interface NotebookProps {
 }
 
 export function Notebook({ store, children }: NotebookProps) {
-  const value = useMemo<NotebookContextValue>(() => ({ store, handles: new Map() }), [store]);
+  const value = useMemo<NotebookContextValue>(
+    () => ({ store, handles: new Map(), letters: { kernelNumber: 0, bySerial: new Map() } }),
+    [store],
+  );
 
   useEffect(() => {
     store.restore();

@@ -1,11 +1,11 @@
 'use client';
 
-import { memo, useMemo } from 'react';
+import { memo } from 'react';
 import type { MemoryReport } from '../../lib/engine/snapshot/snapshot';
 import { Collector } from './collector/collector';
 import { collectorSummary } from './collector/collector-summary';
 import { type Cursor, lastCursor, stateAt } from './cursor';
-import { objectLetters } from './object-letters';
+import type { ObjectLetters } from './object-letters';
 import { Deaths } from './references/deaths';
 import { ReferencesTable } from './references/references-table';
 import { Stepper } from './stepper';
@@ -16,6 +16,7 @@ export type MemoryView = 'references' | 'collector';
 
 interface MemoryPanelProps {
   report: MemoryReport;
+  letters: ObjectLetters;
   cursor: Cursor;
   onCursorChange(cursor: Cursor): void;
   openViews: ReadonlySet<MemoryView>;
@@ -28,8 +29,7 @@ interface MemoryPanelProps {
 
 /** The memory views of one cell, driven by one cursor; not drawn again for every key typed in the code above. */
 export const MemoryPanel = memo(function MemoryPanel(props: MemoryPanelProps) {
-  const { report, cursor, onCursorChange, openViews, onToggleView, number, isOld } = props;
-  const letters = useMemo(() => objectLetters(report), [report]);
+  const { report, letters, cursor, onCursorChange, openViews, onToggleView, number, isOld } = props;
   const view = { report, cursor, letters };
   const names = stateAt(report, cursor).references.length;
   return (

@@ -1,32 +1,28 @@
 /**
- * A letter for every counted object of a report, in the order in which the learner meets them, so that a row, a holder,
- * a death and a collection can be seen to speak of the same object. The letter stays the object's own at every step.
+ * A letter for every counted object that a learner meets on a page, in the order of meeting, so that a row, a holder, a
+ * death and a collection can be seen to speak of the same object, in whichever cell. The letter stays its own for good.
  */
-import type { Holder, MemoryReport, MemoryState, ObjectRef } from '../../lib/engine/snapshot/snapshot';
+import type { MemoryReport, MemoryState, ObjectRef } from '../../lib/engine/snapshot/snapshot';
 
+/** By serial. */
 export type ObjectLetters = ReadonlyMap<number, string>;
 
-export function objectLetters(report: MemoryReport): ObjectLetters {
-  const letters = new Map<number, string>();
-  const meet = (object: ObjectRef | null) => {
-    if (object && !object.immortal && !letters.has(object.serial)) letters.set(object.serial, letterAt(letters.size));
+/** Gives letters to the objects of a report that have none yet. */
+export function addLetters(letters: Map<number, string>, report: MemoryReport): ObjectLetters {
+  const meet = (object: ObjectRef) => {
+    if (!object.immortal && !letters.has(object.serial)) letters.set(object.serial, letterAt(letters.size));
   };
-  const meetHolders = (holders: readonly Holder[]) => {
-    for (const holder of holders) meet(holder.holder);
-  };
+  // An object that is only ever a holder needs none: nothing else on the page speaks of it.
   const meetState = (state: MemoryState) => {
-    const rows = [...state.references, ...state.unnamed];
-    for (const row of rows) meet(row.object);
-    for (const row of rows) meetHolders(row.holders);
+    for (const { object } of state.references) meet(object);
+    for (const { object } of state.unnamed) meet(object);
   };
   meetState(report.before);
   for (const step of report.steps) {
     meetState(step);
-    for (const death of step.died) meet(death.object);
+    for (const { object } of step.died) meet(object);
   }
-  for (const collection of report.collections) {
-    for (const object of collection.unreachable) meet(object);
-  }
+  for (const { unreachable } of report.collections) unreachable.forEach(meet);
   return letters;
 }
 

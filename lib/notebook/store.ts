@@ -51,6 +51,7 @@ export class NotebookStore {
   private readonly notebookListeners = new Set<Listener>();
   private notebook: NotebookState = { kernel: 'not started', isBusy: false, notice: null, announcement: '' };
   private readonly unsaved = new Set<CellId>();
+  private kernels = 0;
   private saveTimer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(private readonly options: NotebookOptions) {
@@ -97,6 +98,11 @@ export class NotebookStore {
 
   readonly getNotebook = (): NotebookState => this.notebook;
 
+  /** Changes when another interpreter takes over, whose objects are other objects. */
+  get kernelNumber(): number {
+    return this.kernels;
+  }
+
   /** The cell after this one in page order. */
   nextCell(id: CellId): CellState | null {
     const { index } = this.getCell(id);
@@ -138,6 +144,9 @@ export class NotebookStore {
     });
     void future.done.then(() => {
       const after = this.getCell(id);
+      if (after.run.outputs.some((output) => output.output_type === 'fault' && output.fault.kind === 'engine_error')) {
+        this.kernels += 1;
+      }
       if (after.run.outcome !== null) this.announce(runSummary(after));
     });
   }
@@ -187,6 +196,7 @@ export class NotebookStore {
 
   /** A new kernel knows nothing of what the old one ran: prompts, outputs and counts would be untrue. */
   private forgetRuns(reason: RestartReason, detail: string | null): void {
+    this.kernels += 1;
     for (const { id, run } of this.cells.values()) {
       const wasCutOff = run.outcome === 'aborted' && run.outputs.at(-1)?.output_type === 'notice';
       this.setRun(id, wasCutOff && reason !== 'requested' ? { ...NOT_RUN, outputs: run.outputs } : NOT_RUN);
