@@ -15,6 +15,7 @@ import { codeSpecs } from './objects/code';
 import { descrSpecs } from './objects/descr';
 import { dictCopy, dictSet, dictSpecs, newDict } from './objects/dict';
 import { enumerateSpecs } from './objects/enumerate';
+import { makeExceptionGroupClass } from './objects/exception-group';
 import { exceptionSpecs } from './objects/exceptions';
 import { fileSpecs } from './objects/fileobject';
 import { frameSpecs } from './objects/frame';
@@ -101,6 +102,7 @@ function initTypes(ip: Interpreter): void {
 export function bootInterpreter(options: InterpreterOptions): BootedInterpreter {
   const ip = new Interpreter(options);
   initTypes(ip);
+  ip.exceptionGroup = makeExceptionGroupClass(ip);
   ip.tracebackParser = tracebackParser;
   const builtins = makeBuiltins(ip);
   const sys = makeSys(ip);

@@ -47,6 +47,7 @@ export function makeBuiltins(ip: Interpreter): Handle {
   for (const name of Object.keys(EXCEPTION_BASES) as ExceptionName[]) {
     if (name !== '_IncompleteInputError') values[name] = ip.types[name].handle;
   }
+  values.ExceptionGroup = ip.newRef(ip.exceptionGroup);
   values.EnvironmentError = ip.types.OSError.handle;
   values.IOError = ip.types.OSError.handle;
   addToModule(ip, module, FUNCTIONS, values);

@@ -9,6 +9,7 @@ import {
 } from './abstract';
 import { dictGetKnown, dictSet } from './dict';
 import { materializeDict, replaceDict } from './dict-values';
+import { groupMethods, groupNew, groupStr } from './exception-group';
 import { genericGetAttr, genericSetAttr } from './generic-attr';
 import { listAppend, newList } from './list';
 import { allocInstance, freeObject } from './object';
@@ -217,6 +218,10 @@ const INIT: Partial<Record<ExceptionName, TypeSpec['slots']>> = {
   UnicodeEncodeError: unicodeErrorSlots('UnicodeEncodeError', EXC_EXTRA, baseInit as never),
   UnicodeDecodeError: unicodeErrorSlots('UnicodeDecodeError', EXC_EXTRA, baseInit as never),
   UnicodeTranslateError: unicodeErrorSlots('UnicodeTranslateError', EXC_EXTRA, baseInit as never),
+  BaseExceptionGroup: {
+    tp_new: ((rt: Runtime, type: Handle, args: Handle[], kwnames: Handle[] | null) => groupNew(rt, type, args, kwnames)) as never,
+    tp_str: (rt: Runtime, h) => groupStr(rt, h),
+  },
   KeyError: {
     tp_str(rt: Runtime, h) {
       const args = rt.mem[h + EXC_ARGS]!;
@@ -290,7 +295,10 @@ const baseMethods: Record<string, MethodDef> = {
   add_note: {
     kind: 'o',
     fn: (rt: Runtime, h, note) => {
-      if (!isStr(rt, note)) return rt.raise('TypeError', `add_note() argument must be str, not ${typeName(rt, note)}`);
+      if (!isStr(rt, note)) {
+        const got = typeName(rt, note);
+        return rt.raise('TypeError', rt.facts.name === '3.13' ? `note must be a str, not '${got}'` : `add_note() argument must be str, not ${got}`);
+      }
       addNote(rt, h, note);
       return rt.None;
     },
@@ -374,6 +382,10 @@ export const exceptionSpecs: TypeSpec[] = (Object.keys(EXCEPTION_BASES) as Excep
     spec.methods = baseMethods;
     spec.getset = baseGetset;
   } else if (own !== undefined) spec.getset = fieldGetset(own);
+  if (name === 'BaseExceptionGroup') {
+    spec.methods = groupMethods();
+    for (const field of Object.values(spec.getset ?? {})) field.set = (rt: Runtime) => rt.raiseInt('AttributeError', 'readonly attribute');
+  }
   return spec;
 });
 

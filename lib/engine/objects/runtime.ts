@@ -30,6 +30,8 @@ export abstract class Runtime implements Thread {
   /** The strings of one Latin-1 character and the bytes of one byte, by code. */
   readonly latin1Chars: Handle[] = [];
   readonly byteChars: Handle[] = [];
+  /** The class ExceptionGroup, owned: a class of two bases, so not one of the static types. */
+  exceptionGroup: Handle = 0;
   /** `sys.set_int_max_str_digits`; 0: no limit. */
   intMaxStrDigits = 4300;
 

@@ -286,7 +286,7 @@ export class Interpreter extends Runtime {
     for (const e of this.excItems) if (e !== 0) visit(e, 'handled exception');
     const own = [
       [this.builtins, 'interpreter builtins'], [this.modules, 'sys.modules'], [this.sys, 'sys'],
-      [this.builtinsCopy, 'copy of builtins'], [this.gcModule, 'gc'], [this.gcCallbacks, 'gc.callbacks'],
+      [this.builtinsCopy, 'copy of builtins'], [this.exceptionGroup, 'ExceptionGroup'], [this.gcModule, 'gc'], [this.gcCallbacks, 'gc.callbacks'],
     ] as const;
     for (const [h, what] of own) {
       if (h !== 0) visit(h, what);
