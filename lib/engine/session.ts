@@ -82,7 +82,7 @@ export class Session {
     this.recorder = options.trace
       ? new CellRecorder(ip, collector, this.history, this.globals, (name, value) => this.shows(name, value)) : null;
     this.guard(() => {
-      const code = compileSource(ip, source, options.filename, 'exec', 0, true);
+      const code = compileSource(ip, source, options.filename, 'exec', { displayLast: true });
       if (code === 0) return this.finish(0);
       this.recorder?.start();
       this.func = beginModule(ip, code, this.globals);

@@ -40,7 +40,7 @@ function codeFor(ip: Interpreter, source: Handle, fname: 'exec' | 'eval'): Handl
   let text = sourceText(ip, source, fname, 'string, bytes or code object');
   if (text === null) return 0;
   if (fname === 'eval') text = text.replace(/^[ \t]+/, '');
-  return compileSource(ip, text, '<string>', fname, inheritedFlags(ip));
+  return compileSource(ip, text, '<string>', fname, { flags: inheritedFlags(ip) });
 }
 
 /** The namespaces to run in, both new; null with an exception. */
@@ -107,7 +107,7 @@ function compileBuiltin(ip: Interpreter, [source, filename, mode, flags, dontInh
   }
   const text = sourceText(ip, source!, 'compile', 'string, bytes or AST object');
   if (text === null) return 0;
-  return compileSource(ip, text, file, wanted, bits | (alone === 1 ? 0 : inheritedFlags(ip)));
+  return compileSource(ip, text, file, wanted, { flags: bits | (alone === 1 ? 0 : inheritedFlags(ip)) });
 }
 
 export const codeBuiltins: Record<string, MethodDef> = {

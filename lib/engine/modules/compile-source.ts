@@ -11,24 +11,32 @@ import { newTuple } from '../objects/tuple';
 import { parse, ParserStackOverflow, PySyntaxError, type SyntaxWarning } from '../parser/parser';
 import type { Interpreter } from '../vm/interpreter';
 
-/**
- * `Py_CompileStringObject`: new, or 0 with SyntaxError.
- * @param flags future features in force where it is compiled
- */
-export function compileSource(ip: Interpreter, source: string, filename: string, mode: CompileMode, flags = 0, displayLast = false): Handle {
+export interface SourceOptions {
+  /** Future features in force where it is compiled. */
+  readonly flags?: number;
+  /** The last expression's value is displayed, as in a notebook's cell. */
+  readonly displayLast?: boolean;
+  /** Gets the references that the tree's arena holds; the caller gives them up when the program has ended. */
+  readonly arena?: Handle[];
+}
+
+/** `Py_CompileStringObject`: new, or 0 with SyntaxError. */
+export function compileSource(
+  ip: Interpreter, source: string, filename: string, mode: CompileMode, options: SourceOptions = {},
+): Handle {
   let unit: CodeUnit;
   const warnings: SyntaxWarning[] = [];
   try {
     const version = ip.facts.version[1] as 13 | 14;
     const tree = parse(source, filename, mode, { feature_version: version, warnings });
-    unit = compile(tree, filename, mode, ip.facts.name, { flags, displayLast, warnings });
+    unit = compile(tree, filename, mode, ip.facts.name, { flags: options.flags ?? 0, displayLast: options.displayLast ?? false, warnings });
   } catch (error) {
     if (error instanceof PySyntaxError) return raiseSyntaxError(ip, error);
     if (error instanceof ParserStackOverflow) return ip.raise('MemoryError', error.msg);
     throw error;
   }
   for (const warning of warnings) showWarning(ip, warning, source, filename);
-  return newCode(ip, unit);
+  return newCode(ip, unit, options.arena);
 }
 
 function raiseSyntaxError(ip: Interpreter, error: PySyntaxError): 0 {

@@ -78,7 +78,7 @@ function invokeCallbacks(ip: Interpreter, phase: string, generation: number, col
     if (i >= items.length) break;
     const callback = ip.newRef(items[i]!);
     const r = ip.call(callback, [name, info]);
-    if (r === 0) ip.writeUnraisable('Exception ignored in gc callback', callback);
+    if (r === 0) ip.writeUnraisable('Exception ignored while calling GC callback', callback);
     else ip.decref(r);
     ip.decref(callback);
   }
@@ -150,6 +150,8 @@ export function makeGcModule(ip: Interpreter, collector: Collector): Handle {
           values.push(n);
         }
         collector.setThresholds(values);
+        // CPython passes the arguments as a tuple: one allocation more to count.
+        ip.decref(newTuple(ip, args.map((a) => ip.newRef(a))));
         return ip.None;
       },
     },

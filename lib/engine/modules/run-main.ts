@@ -31,7 +31,9 @@ export function runMain(ip: Interpreter, main: Handle, source: string, filename:
     ip.decref(text);
     dictSet(ip, dict, ip.id('__cached__'), ip.None);
   }
-  const code = compileSource(ip, source, filename, 'exec');
+  const arena: Handle[] = [];
+  const code = compileSource(ip, source, filename, 'exec', { arena });
+  ip.held.push(...arena);
   let result = 0;
   if (code !== 0) {
     ip.held.push(code);
@@ -43,6 +45,9 @@ export function runMain(ip: Interpreter, main: Handle, source: string, filename:
     ip.held.pop();
     ip.decref(code);
   }
+  // The arena is freed when the code has run, before an exception is reported.
+  ip.held.length -= arena.length;
+  for (const h of arena) ip.decref(h);
   if (result === 0) return printError(ip);
   ip.decref(result);
   for (const name of file === null ? [] : ['__file__', '__cached__']) if (dictDel(ip, dict, ip.id(name)) < 0) ip.clearError();

@@ -16,7 +16,7 @@ import type { Runtime } from './runtime';
 import { frozensetFromIterable } from './set';
 import { newSlice } from './slice';
 import { internMortal, isIdentifierLike, strFrom } from './str';
-import { newTuple } from './tuple';
+import { newTuple, newTupleTracked } from './tuple';
 import { clearWeakrefs } from './weakref-list';
 
 const CO_LEAF = 2;
@@ -105,11 +105,17 @@ class ConstantPool {
   }
 
   private tuple(items: ConstValue[]): Handle {
-    return newTuple(this.rt, items.map((i) => this.get(i)));
+    return newTupleTracked(this.rt, items.map((i) => this.get(i)));
   }
 
-  release(): void {
-    for (const h of this.byKey.values()) this.rt.decref(h);
+  /** What the tree itself contains goes to the arena: 3.13 folds tuples in the tree, 3.14 after it. */
+  release(arena?: Handle[]): void {
+    const { rt } = this;
+    for (const h of this.byKey.values()) {
+      const inTree = !rt.is(h, rt.types.tuple) && !rt.is(h, rt.types.frozenset) && !rt.is(h, rt.types.slice);
+      if (arena !== undefined && (inTree || rt.facts.name === '3.13')) arena.push(h);
+      else rt.decref(h);
+    }
     this.byKey.clear();
   }
 }
@@ -150,11 +156,14 @@ function codeFromUnit(rt: Runtime, unit: CodeUnit, pool: ConstantPool): Handle {
   return h;
 }
 
-/** `PyCode_New` for a whole compile: new reference. */
-export function newCode(rt: Runtime, unit: CodeUnit): Handle {
+/**
+ * `PyCode_New` for a whole compile: new reference.
+ * @param arena takes the references that the syntax tree's arena would hold while a script runs (Python/pyarena.c)
+ */
+export function newCode(rt: Runtime, unit: CodeUnit, arena?: Handle[]): Handle {
   const pool = new ConstantPool(rt);
   const code = codeFromUnit(rt, unit, pool);
-  pool.release();
+  pool.release(arena);
   return code;
 }
 

@@ -223,8 +223,7 @@ const memberDescriptorSpec: TypeSpec = {
       if (!check(rt, descr, obj)) return -1;
       const word = obj + (rt.heap.leaf[rt.mem[descr + D_LEAF]!] as Member).word;
       if (value === 0 && rt.mem[word] === 0) {
-        rt.raiseAttributeError(
-          `'${typeName(rt, obj)}' object has no attribute '${descrName(rt, descr)}'`, obj, rt.mem[descr + D_NAME]!);
+        rt.raise('AttributeError', descrName(rt, descr));
         return -1;
       }
       if (value !== 0) rt.incref(value);

@@ -123,7 +123,10 @@ function makeClass(
   type.weaklistoffset = base.weaklistoffset;
   heap.set(h + HT_NAME, rt.newRef(name));
   heap.set(h + TP_BASE, rt.newRef(base.handle));
-  heap.set(h + TP_BASES, newTuple(rt, bases.map((b) => rt.newRef(b))));
+  const basesTuple = newTuple(rt, bases.map((b) => rt.newRef(b)));
+  // A static type is no collectable object, so 3.14 never tracks a tuple of only such.
+  if (rt.facts.atomTuplesUntracked && bases.every((b) => !rt.slotsOfType(b).isHeapType)) heap.gcUntrack(basesTuple);
+  heap.set(h + TP_BASES, basesTuple);
   heap.set(h + TP_DICT, dictCopy(rt, namespace));
   heap.gcTrack(h);
   if (!setNames(rt, h, name) || !addSlots(rt, type, h, bases) || !ready(rt, type, h, bases)) {
@@ -168,6 +171,12 @@ function setNames(rt: Runtime, h: Handle, name: Handle): boolean {
     }
     setCell(rt, cell, rt.newRef(h));
     dictDel(rt, dict, rt.id('__classcell__'));
+  }
+  // Annotation scopes look names up in the class through this cell (PEP 649, `type_new_set_classdictcell`).
+  const classdict = dictGetKnown(rt, dict, rt.id('__classdictcell__'));
+  if (classdict !== 0 && rt.is(classdict, rt.types.cell)) {
+    setCell(rt, classdict, rt.newRef(dict));
+    dictDel(rt, dict, rt.id('__classdictcell__'));
   }
   return true;
 }

@@ -33,7 +33,7 @@ import { addTraceback } from '../objects/traceback';
 import { newTuple, tupleItem, tupleItems } from '../objects/tuple';
 import { isSubtype, typeLookup } from '../objects/type-lookup';
 import { MarkCode } from '../trace/events';
-import { SPECIAL, getMethod, loadSpecial, loadSuperAttr, specialError } from './bytecodes/attributes';
+import { SPECIAL, getMethod, loadSpecial, loadSpecialBound, loadSuperAttr, specialError } from './bytecodes/attributes';
 import { dictMerge, keyedUpdate, splitKeywords, starArguments } from './bytecodes/call-ex';
 import { importFrom, importName } from './bytecodes/imports';
 import { awaitable, intrinsic1, stopIterationValue } from './bytecodes/intrinsics';
@@ -413,7 +413,10 @@ function run(ip: Interpreter, throwing: boolean): Handle {
           const sup = mem[sp - 3]!;
           const name = code.names[arg >> 2]!;
           let v: Handle;
-          if ((sup & ~1) === types.super.handle && (cls & ~1) !== 0) {
+          // The first run makes the super object; from the second on, CPython looks the method up without one.
+          const warm = code.warm[pc - 1] !== 0;
+          code.warm[pc - 1] = 1;
+          if (warm && (sup & ~1) === types.super.handle && (cls & ~1) !== 0) {
             v = loadSuperAttr(ip, cls & ~1, self & ~1, name, (arg & 1) !== 0);
           } else {
             ip.methodFound = false;
@@ -1110,22 +1113,16 @@ function run(ip: Interpreter, throwing: boolean): Handle {
           const ref = mem[sp - 1]!;
           const mgr = ref & ~1;
           const message = (what: string) => `'${typeName(ip, mgr)}' object does not support the context manager protocol${what}`;
-          const enter = loadSpecial(ip, mgr, '__enter__', message(''));
+          const enter = loadSpecialBound(ip, mgr, '__enter__', message(''));
           if (enter === 0) break;
-          const enterUnbound = ip.methodFound;
-          let exit = loadSpecial(ip, mgr, '__exit__', message(' (missed __exit__ method)'));
+          const exit = loadSpecialBound(ip, mgr, '__exit__', message(' (missed __exit__ method)'));
           if (exit === 0) {
             heap.decref(enter);
             break;
           }
-          if (ip.methodFound) {
-            const bound = ip.tp(exit).tp_descr_get!(ip, exit, mgr, mem[mgr + 1]!);
-            heap.decref(exit);
-            exit = bound;
-          }
           mem[sp - 1] = exit;
           closeRef(ip, ref);
-          const r = ip.call(enter, enterUnbound ? [mgr] : []);
+          const r = ip.call(enter, []);
           heap.decref(enter);
           if (r === 0) break;
           mem[sp++] = r;

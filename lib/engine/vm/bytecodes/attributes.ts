@@ -85,6 +85,15 @@ export function loadSpecial(ip: Interpreter, owner: Handle, name: string, messag
   return r;
 }
 
+/** `_PyObject_LookupSpecial`: the method bound to the object, as 3.13 calls it. */
+export function loadSpecialBound(ip: Interpreter, owner: Handle, name: string, message: string): Handle {
+  const method = loadSpecial(ip, owner, name, message);
+  if (method === 0 || !ip.methodFound) return method;
+  const bound = ip.tp(method).tp_descr_get!(ip, method, owner, ip.mem[owner + 1]!);
+  ip.decref(method);
+  return bound;
+}
+
 /** Indexed by SpecialMethod. */
 export const SPECIAL = ['__enter__', '__exit__', '__aenter__', '__aexit__'] as const;
 
