@@ -34,12 +34,19 @@ export function ObjectChip({ object, letters, isFull = false, isDead = false }: 
   );
 }
 
-export function ObjectLetter({ letter, isDead = false }: { letter: string; isDead?: boolean }) {
+interface ObjectLetterProps {
+  letter: string;
+  isDead?: boolean;
+  /** Within a sentence: no larger than its text. */
+  isInline?: boolean;
+}
+
+export function ObjectLetter({ letter, isDead = false, isInline = false }: ObjectLetterProps) {
+  const size = isInline ? 'inline-grid h-4 min-w-4' : 'grid h-5 min-w-5 translate-y-0.5 self-start';
+  const look = isDead ? 'border-dashed border-freed text-freed' : 'border-line-strong/60 bg-sunken text-ink-soft';
   return (
     <span
-      className={`grid h-5 min-w-5 shrink-0 translate-y-0.5 place-items-center self-start rounded px-1 font-mono text-[0.6875rem] leading-none font-semibold ${
-        isDead ? 'border border-dashed border-freed text-freed' : 'border border-line-strong/60 bg-sunken text-ink-soft'
-      }`}
+      className={`${size} shrink-0 place-items-center rounded border px-1 font-mono text-[0.6875rem] leading-none font-semibold ${look}`}
     >
       <span className="sr-only">object </span>
       {letter}

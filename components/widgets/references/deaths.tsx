@@ -1,6 +1,6 @@
 import type { MemoryReport } from '../../../lib/engine/snapshot/snapshot';
 import { type Cursor, deathsUntil, type TimedDeath } from '../cursor';
-import { ObjectChip } from '../object-chip';
+import { ObjectChip, ObjectLetter } from '../object-chip';
 import type { ObjectLetters } from '../object-letters';
 
 interface DeathsProps {
@@ -37,21 +37,25 @@ export function Deaths({ report, cursor, letters }: DeathsProps) {
 
 function DeathLine({ death, letters }: { death: TimedDeath; letters: ObjectLetters }) {
   const { object, cause, line, names, because, isNow } = death;
+  // Every method calls its object `self`: that tells nobody which one it was.
+  const name = names.find((each) => each !== 'self');
+  const holderLetter = because && letters.get(because.serial);
   return (
     <li className={`m-0 flex flex-wrap items-baseline gap-x-2 gap-y-0.5 ${isNow ? '' : 'opacity-90'}`}>
       <ObjectChip object={object} letters={letters} isDead />{' '}
       <span className="text-xs text-ink-soft">
         {object.type}
-        {names[0] && (
+        {name && (
           <>
-            , last known as <code className="font-mono">{names[0]}</code>
+            , last known as <code className="font-mono">{name}</code>
           </>
         )}
         : {cause === 'count reached zero' ? 'its count reached zero' : 'collected with its cycle'} in line {line}
         {because && cause === 'count reached zero' && (
           <>
             {' '}
-            when <code className="font-mono">{because.repr}</code>, which held it, was freed
+            when {holderLetter && <ObjectLetter letter={holderLetter} isInline />}{' '}
+            <code className="font-mono">{because.repr}</code>, which held it, was freed
           </>
         )}
         .{isNow && <span className="ml-1.5 font-medium text-freed">just now</span>}

@@ -5,18 +5,9 @@
  */
 import type { Handle } from '../heap/layout';
 import { BORROWED, F_CODE, F_FRAMEOBJ, F_FUNC, F_LOCALS, F_LOCALSPLUS, F_PREVIOUS, F_SP } from '../objects/interpreter-frame';
-import { subtypeLedger } from '../objects/subtype';
+import { visitOwned } from '../objects/ledger';
 import { strValue } from '../objects/str';
 import type { Interpreter } from '../vm/interpreter';
-
-/** Every reference an object owns, its class included; `word` is where it lies, 0 if it does not lie in the heap. */
-export function visitOwned(ip: Interpreter, h: Handle, visit: (child: Handle, word: number) => void): void {
-  const tp = ip.tp(h);
-  const ledger = tp.tp_ledger ?? tp.tp_traverse;
-  ledger?.(ip, h, visit);
-  // subtypeLedger reports the class itself; other instances of heap types (metaclass instances) do not.
-  if (tp.isHeapType && ledger !== (subtypeLedger as typeof ledger)) visit(tp.handle, h + 1);
-}
 
 /** References of the frames on the data stack, the running one first. Generators' frames belong to their generators. */
 export function visitFrames(

@@ -2,7 +2,7 @@
 import type { Handle } from '../heap/layout';
 import { TPFLAGS, type TypeSpec } from '../heap/object';
 import { isDict, isStr, isTuple, repr, typeName } from './abstract';
-import { CO_FAST_FREE } from '../compiler/code-unit';
+import { CO_FAST_FREE, CO_HAS_DOCSTRING } from '../compiler/code-unit';
 import { codeName, codeQualname, codeRuntime } from './code';
 import { dictGetKnown, dictItemsArray, dictSet, newDict } from './dict';
 import { materializeDict, replaceDict } from './dict-values';
@@ -53,7 +53,10 @@ export function newFunction(rt: Runtime, code: Handle, globals: Handle, builtins
   heap.set(h + FUNC_QUALNAME, rt.newRef(codeQualname(rt, code)));
   heap.set(h + FUNC_CODE, rt.newRef(code));
   const unit = codeRuntime(rt, code);
-  const doc = (unit.unit.flags & 0x4000000) !== 0 ? unit.consts[0]! : rt.None;
+  // 3.13 takes the first constant if it is a str; 3.14 has a flag for it.
+  const first = unit.consts[0] ?? rt.None;
+  const hasDoc = rt.facts.name === '3.13' ? isStr(rt, first) : (unit.unit.flags & CO_HAS_DOCSTRING) !== 0;
+  const doc = hasDoc ? first : rt.None;
   heap.set(h + FUNC_DOC, rt.newRef(doc));
   const module = dictGetKnown(rt, globals, rt.id('__name__'));
   if (module !== 0) heap.set(h + FUNC_MODULE, rt.newRef(module));

@@ -4,7 +4,7 @@
  */
 import type { Handle } from '../heap/layout';
 import { TPFLAGS } from '../heap/object';
-import { visitOwned } from '../debug/audit';
+import { visitOwned } from '../objects/ledger';
 import { codeName, codeRuntime } from '../objects/code';
 import { entriesOf, ENTRY_KEY, ENTRY_SHIFT } from '../objects/dict-keys';
 import { DICT_EMBEDDED, DICT_KEYS } from '../objects/dict';

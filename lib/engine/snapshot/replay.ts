@@ -2,7 +2,7 @@
  * What the lines of a stretch of the log did: the states between them, rebuilt from its end backwards by undoing the
  * events, and the deaths on the way.
  */
-import { visitOwned } from '../debug/audit';
+import { visitOwned } from '../objects/ledger';
 import type { Handle } from '../heap/layout';
 import { MarkCode } from '../trace/events';
 import type { Named } from './history';
