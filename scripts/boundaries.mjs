@@ -91,7 +91,8 @@ export function importsOf(source) {
     (text, before = '') => before + text.slice(before.length).replace(/[^\n]/g, ' '),
   );
   return importForms.flatMap((form) =>
-    [...code.matchAll(form)].map((match) => ({
+    // A specifier with a placeholder is text in a template, not an import.
+    [...code.matchAll(form)].filter((match) => !match[2].includes('${')).map((match) => ({
       specifier: match[2],
       isType: Boolean(match[1]),
       line: code.slice(0, match.index).split('\n').length,

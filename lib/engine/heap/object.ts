@@ -42,7 +42,7 @@ export type TraverseFunc = Slot<[h: Handle, visit: Visit], void>;
 export type DeallocFunc = Slot<[h: Handle], void>;
 
 /** Operators of `tp_richcompare`, with CPython's numbers (Include/object.h). */
-export const enum CompareOp {
+export enum CompareOp {
   LT = 0,
   LE = 1,
   EQ = 2,

@@ -76,7 +76,10 @@ export class Obmalloc {
 
   free(address: number): void {
     this.blocks--;
-    if (address >= LARGE_BASE) return this.freeLarge(address);
+    if (address >= LARGE_BASE) {
+      this.freeLarge(address);
+      return;
+    }
     const pool = this.pools.get(Math.floor(address / POOL_UNITS));
     if (pool === undefined || pool.used === 0) throw new EngineError(`free of an unknown address ${address}`);
     const units = pool.sizeClass + 1;
@@ -138,7 +141,10 @@ export class Obmalloc {
     if (units === undefined) throw new EngineError(`free of an unknown large address ${address}`);
     this.bytes -= units * 16;
     let list = this.largeFree.get(units);
-    if (list === undefined) this.largeFree.set(units, (list = []));
+    if (list === undefined) {
+      list = [];
+      this.largeFree.set(units, list);
+    }
     list.push(address);
   }
 }

@@ -116,7 +116,7 @@ function buildClass(ip: Interpreter, args: Handle[], kwnames: Handle[] | null): 
   if (bases !== 0) {
     if (kwnames !== null && kwnames.length > 0) {
       keywords = newDict(ip);
-      kwnames.forEach((key, i) => dictSet(ip, keywords, key, args[npos + i]!));
+      for (const [i, key] of kwnames.entries()) dictSet(ip, keywords, key, args[npos + i]!);
     }
     meta = metaclassFor(ip, bases, keywords);
     if (meta !== 0) namespace = prepare(ip, meta, name, bases, keywords);

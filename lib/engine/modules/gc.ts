@@ -119,9 +119,17 @@ function generationArgument(ip: Runtime, h: Handle): number | null {
 export function makeGcModule(ip: Interpreter, collector: Collector): Handle {
   const { heap } = ip;
   const flag = (name: string, value: number): [string, Handle] => [name, intFromNumber(ip, value)];
+  const none = (effect: () => void): Handle => {
+    effect();
+    return ip.None;
+  };
+  const enable = (on: boolean): Handle =>
+    none(() => {
+      heap.gcEnabled = on;
+    });
   const methods: Record<string, MethodDef> = {
-    enable: { kind: 'noargs', fn: () => ((heap.gcEnabled = true), ip.None) },
-    disable: { kind: 'noargs', fn: () => ((heap.gcEnabled = false), ip.None) },
+    enable: { kind: 'noargs', fn: () => enable(true) },
+    disable: { kind: 'noargs', fn: () => enable(false) },
     isenabled: { kind: 'noargs', fn: () => ip.bool(heap.gcEnabled) },
     collect: {
       kind: 'clinic', params: 'generation=',
@@ -207,8 +215,8 @@ export function makeGcModule(ip: Interpreter, collector: Collector): Handle {
     },
     is_tracked: { kind: 'o', fn: (_rt, _self, h) => ip.bool((ip.mem[h + BLOCK]! & BLOCK_GC) !== 0 && heap.isTracked(h)) },
     is_finalized: { kind: 'o', fn: (_rt, _self, h) => ip.bool((ip.mem[h + BLOCK]! & BLOCK_FINALIZED) !== 0) },
-    freeze: { kind: 'noargs', fn: () => (collector.freeze(), ip.None) },
-    unfreeze: { kind: 'noargs', fn: () => (collector.unfreeze(), ip.None) },
+    freeze: { kind: 'noargs', fn: () => none(() => collector.freeze()) },
+    unfreeze: { kind: 'noargs', fn: () => none(() => collector.unfreeze()) },
     get_freeze_count: { kind: 'noargs', fn: () => intFromNumber(ip, collector.freezeCount()) },
     get_debug: { kind: 'noargs', fn: () => intFromNumber(ip, collector.debug) },
     set_debug: {

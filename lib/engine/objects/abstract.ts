@@ -90,6 +90,7 @@ export function str(rt: Runtime, h: Handle): Handle {
 export function ascii(rt: Runtime, h: Handle): Handle {
   const text = reprText(rt, h);
   if (text === null) return 0;
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII begins at zero.
   return strFrom(rt, text.replace(/[^\x00-\x7f]/gu, (c) => {
     const code = c.codePointAt(0)!;
     if (code < 0x100) return `\\x${code.toString(16).padStart(2, '0')}`;

@@ -54,7 +54,7 @@ export function dictMergeUnique(rt: Runtime, d: Handle, mapping: Handle): number
   return mergeWith(rt, d, mapping, Override.Refuse);
 }
 
-const enum Override {
+enum Override {
   Keep,
   Replace,
   Refuse,

@@ -159,7 +159,7 @@ function syntaxErrorInit(rt: Runtime, h: Handle, args: Handle[], kwnames: Handle
     if (info.length !== 4 && info.length !== 6) {
       return rt.raiseInt('TypeError', `function takes ${info.length < 4 ? 'at least' : 'at most'} ${info.length < 4 ? 4 : 6} arguments (${info.length} given)`);
     }
-    info.forEach((v, i) => setField(rt, h, EXC_EXTRA + 1 + i, v));
+    for (const [i, v] of info.entries()) setField(rt, h, EXC_EXTRA + 1 + i, v);
   }
   return 0;
 }

@@ -4,7 +4,7 @@ import { TPFLAGS, type TypeSpec } from '../heap/object';
 import { isDict, isStr, isTuple, repr, typeName } from './abstract';
 import { CO_FAST_FREE, CO_HAS_DOCSTRING } from '../compiler/code-unit';
 import { codeName, codeQualname, codeRuntime } from './code';
-import { dictGetKnown, dictItemsArray, dictSet, newDict } from './dict';
+import { dictGetKnown, dictSet, newDict } from './dict';
 import { materializeDict, replaceDict } from './dict-values';
 import { genericGetAttr, genericSetAttr } from './generic-attr';
 import { params, parseArgs } from './getargs';

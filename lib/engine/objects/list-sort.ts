@@ -418,7 +418,7 @@ export function listSort(rt: Runtime, list: Handle, keyfunc: Handle, reverse: bo
   if (result === 0) {
     if (reverse && keys !== null) keys.reverse();
     if (reverse) items.reverse();
-    result = runSort(rt, keys === null ? new Sorter(rt, items, null) : new Sorter(rt, keys, items));
+    result = runSort(keys === null ? new Sorter(rt, items, null) : new Sorter(rt, keys, items));
     if (keys !== null) for (const key of keys) rt.decref(key);
     if (mem[list + LIST_ALLOCATED] !== -1 && result === 0) {
       result = rt.raiseInt('ValueError', 'list modified during sort');
@@ -454,7 +454,7 @@ function callKeys(rt: Runtime, keyfunc: Handle, items: Handle[]): Handle[] | nul
   return keys;
 }
 
-function runSort(rt: Runtime, sorter: Sorter): number {
+function runSort(sorter: Sorter): number {
   try {
     sorter.sort();
     return 0;

@@ -5,7 +5,7 @@
  */
 import type { Heap } from '../heap/heap';
 import { TypeSlots, type Thread } from '../heap/object';
-import { type Handle } from '../heap/layout';
+import type { Handle } from '../heap/layout';
 import type { ProfileFacts } from '../version';
 import { EXCEPTION_BASES, STATIC_TYPES, type ExceptionName, type TypeName } from './type-names';
 

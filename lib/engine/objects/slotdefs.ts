@@ -4,7 +4,7 @@
  * defines in Python (`generic`: CPython's slot_* functions).
  */
 import type { Handle } from '../heap/layout';
-import { CompareOp, type TypeSlots } from '../heap/object';
+import type { CompareOp, TypeSlots } from '../heap/object';
 import { asIndex, hashNotImplemented, isInt, isTrue, numberIndex, typeName } from './abstract';
 import { genericGetAttr } from './generic-attr';
 import { hashToBigInt, hashFromBigInt } from './hash';
@@ -12,6 +12,7 @@ import { intFromBigInt, intFromNumber, intToBigInt } from './int';
 import type { Runtime } from './runtime';
 import { isSubtype, typeLookup } from './type-lookup';
 
+// biome-ignore lint/suspicious/noExplicitAny: each slot has its own type; the table pairs a wrap with its slot.
 type Wrap = (rt: Runtime, fn: any, self: Handle, args: Handle[], kwnames: Handle[] | null) => Handle;
 
 export interface SlotDef {
@@ -378,7 +379,7 @@ add('__repr__', 'tp_repr', wrapUnary, unary('__repr__'));
 add('__hash__', 'tp_hash', wrapHash, slotHash);
 add('__call__', 'tp_call', wrapCall, slotCall, true);
 add('__str__', 'tp_str', wrapUnary, unary('__str__'));
-COMPARE_NAMES.forEach((name, op) => add(name, 'tp_richcompare', wrapCompare(op), slotRichCompare));
+for (const [op, name] of COMPARE_NAMES.entries()) add(name, 'tp_richcompare', wrapCompare(op), slotRichCompare);
 add('__iter__', 'tp_iter', wrapUnary, slotIter);
 add('__next__', 'tp_iternext', wrapNext, slotNext);
 add('__get__', 'tp_descr_get', wrapDescrGet, slotDescrGet);

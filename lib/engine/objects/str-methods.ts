@@ -87,7 +87,7 @@ function affix(fname: 'startswith' | 'endswith'): Method {
     const [from, to] = bounds;
     const text = from <= to ? strValue(rt, self).slice(unitOf(rt, self, from), unitOf(rt, self, to)) : null;
     const matches = (h: Handle): boolean =>
-      text !== null && text[fname === 'startswith' ? 'startsWith' : 'endsWith'](strValue(rt, h));
+      text?.[fname === 'startswith' ? 'startsWith' : 'endsWith'](strValue(rt, h)) === true;
     const sub = args[0]!;
     if (isTuple(rt, sub)) {
       for (const item of tupleItems(rt, sub)) {

@@ -29,7 +29,7 @@ export function newStructSequence(rt: Runtime, name: StructSequenceName, items: 
   const h = allocInstance(rt, rt.types[name], items.length, items.length * 8);
   rt.heap.gcUntrack(h);
   rt.heap.set(h + TUPLE_SIZE, items.length);
-  items.forEach((item, i) => rt.heap.set(h + TUPLE_ITEMS + i, item));
+  for (const [i, item] of items.entries()) rt.heap.set(h + TUPLE_ITEMS + i, item);
   return h;
 }
 

@@ -3,7 +3,7 @@
  * each slot, method and attribute; inheritance of slots; and the slots of a class from the methods it defines.
  */
 import { BLOCK_GC, BLOCK_LIVE, BLOCK_MANAGED, type Handle } from '../heap/layout';
-import { TPFLAGS, TypeSlots, type TypeSpec } from '../heap/object';
+import { TPFLAGS, type TypeSlots, type TypeSpec } from '../heap/object';
 import { hashNotImplemented } from './abstract';
 import { newGetSet, newSlotWrapper, slotWrapperOf, descriptorType } from './descr';
 import { dictSet, newDict } from './dict';

@@ -22,7 +22,7 @@ import { FUNC_CLOSURE, FUNC_CODE, newFunction } from '../objects/funcobject';
 import { clearGeneratorFrame, generatorSend, newGenerator } from '../objects/generator';
 import { INT_LEAF, INT_VALUE, intFromNumber } from '../objects/int';
 import {
-  BORROWED, FLAG_BITS, FLAG_ENTRY, FLAG_INIT, F_BUILTINS, F_CODE, F_FLAGS, F_FUNC, F_GENERATOR, F_GLOBALS, F_LOCALS,
+  BORROWED, FLAG_BITS, FLAG_ENTRY, FLAG_INIT, F_BUILTINS, F_FLAGS, F_FUNC, F_GENERATOR, F_GLOBALS, F_LOCALS,
   F_LOCALSPLUS, F_OWNER, F_PC, F_PREVIOUS, F_SP, OWNED_BY_GENERATOR, closeRef, steal,
 } from '../objects/interpreter-frame';
 import { listAppend, listExtend, newList } from '../objects/list';

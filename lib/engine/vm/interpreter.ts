@@ -120,7 +120,10 @@ export class Interpreter extends Runtime {
   private readonly ids = new Map<string, Handle>();
   id(name: string): Handle {
     let h = this.ids.get(name);
-    if (h === undefined) this.ids.set(name, (h = internImmortal(this, name)));
+    if (h === undefined) {
+      h = internImmortal(this, name);
+      this.ids.set(name, h);
+    }
     return h;
   }
 

@@ -24,7 +24,8 @@ function distance(a: string, b: string, max: number): number {
   const row = Array.from({ length: a.length }, (_, i) => (i + 1) * MOVE_COST);
   let result = 0;
   for (let j = 0; j < b.length; j++) {
-    let diagonal = (result = j * MOVE_COST);
+    result = j * MOVE_COST;
+    let diagonal = result;
     let least = Infinity;
     for (let i = 0; i < a.length; i++) {
       const substitute = diagonal + substitutionCost(b[j]!, a[i]!);
