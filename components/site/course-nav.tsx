@@ -49,6 +49,7 @@ function Chapters({ chapters, current }: CourseNavProps) {
             {chapter.lessons.map((lesson) => (
               <li key={lesson.id}>
                 <Link
+                  prefetch={false}
                   href={lesson.href}
                   aria-current={lesson.id === current.id ? 'page' : undefined}
                   className="block rounded-md border-l-2 border-transparent px-3 py-2 text-[0.9375rem] leading-snug text-ink-soft hover:bg-sunken hover:text-ink aria-[current=page]:rounded-l-none aria-[current=page]:border-accent aria-[current=page]:bg-accent-soft aria-[current=page]:font-medium aria-[current=page]:text-ink"

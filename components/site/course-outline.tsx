@@ -15,7 +15,7 @@ export function CourseOutline({ chapters }: { chapters: readonly Chapter[] }) {
           <ol className="border-t border-line">
             {chapter.lessons.map((lesson) => (
               <li key={lesson.id} className="border-b border-line">
-                <Link href={lesson.href} className="group flex gap-4 px-2 py-4 hover:bg-sunken">
+                <Link prefetch={false} href={lesson.href} className="group flex gap-4 px-2 py-4 hover:bg-sunken">
                   <span
                     aria-hidden="true"
                     className="w-5 shrink-0 pt-px text-right font-mono text-sm leading-6 text-ink-faint"

@@ -18,6 +18,7 @@ export function LessonPager({ previous, next }: LessonPagerProps) {
 function PagerLink({ lesson, label, className }: { lesson: Lesson; label: string; className: string }) {
   return (
     <Link
+      prefetch={false}
       href={lesson.href}
       className={`group rounded-lg border border-line bg-surface px-5 py-4 hover:border-line-strong ${className}`}
     >
