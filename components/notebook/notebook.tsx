@@ -22,9 +22,9 @@ export function Notebook({ store, children }: NotebookProps) {
     const save = () => store.saveNow();
     addEventListener('pagehide', save);
     document.addEventListener('visibilitychange', save);
-    // Both in a quiet moment: reading comes first.
+    // The editor waits for a quiet moment; the kernel is small, works beside the page and is what the first click needs.
     const cancelEditor = preloadMonaco();
-    const timer = setTimeout(() => store.warmUp(), 300);
+    const timer = setTimeout(() => store.warmUp(), 0);
     return () => {
       removeEventListener('pagehide', save);
       document.removeEventListener('visibilitychange', save);

@@ -43,6 +43,7 @@ import { initTuples, tupleSpecs } from './objects/tuple';
 import { typeSpecs } from './objects/type';
 import type { TypeName } from './objects/type-names';
 import { allocStaticType, readyStaticType, setBlockFlags } from './objects/type-ready';
+import { unionSpecs } from './objects/union';
 import { weakrefSpecs } from './objects/weakref';
 import { zipMapFilterSpecs } from './objects/zip-map-filter';
 import { makeBuiltins } from './modules/builtins';
@@ -74,7 +75,7 @@ function allSpecs(): TypeSpec[] {
     ...iterSpecs, ...enumerateSpecs, ...zipMapFilterSpecs, ...functionSpecs, ...methodSpecs, ...methodObjectSpecs,
     ...descrSpecs, ...propertySpecs, ...superSpecs, ...cellSpecs, ...codeSpecs, ...frameSpecs, ...generatorSpecs,
     ...exceptionSpecs, ...tracebackSpecs, ...moduleSpecs, ...weakrefSpecs, ...namespaceSpecs, ...structSequenceSpecs,
-    ...fileSpecs,
+    ...fileSpecs, ...unionSpecs,
   ];
 }
 

@@ -37,8 +37,9 @@ export interface ObjectSupport {
   /** `__del__` is still to be called. */
   hasFinalizer(h: Handle): boolean;
   callFinalizer(h: Handle): void;
-  /** Untracks a tuple (3.13: or a dict) whose items can take part in no cycle. */
-  maybeUntrack(h: Handle, fullCollection: boolean): void;
+  /** `untrack_tuples`, `untrack_dicts` (3.13) for one object: untracks it if its items can take part in no cycle. */
+  untrackTuple(h: Handle): void;
+  untrackDict(h: Handle): void;
   /** `gc.callbacks` with "start" or "stop". */
   invokeCallbacks(phase: 'start' | 'stop', generation: number, collected: number, uncollectable: number): void;
   /** `gc.garbage.append`. */
@@ -158,7 +159,9 @@ export class Collector {
     heap.gcInitList(unreachable);
     if (observer !== null) this.showCandidates(young, observer);
     deduceUnreachable(this.thread, young, unreachable);
-    this.untrackSurvivors(young, full);
+    for (const h of listToArray(heap, young)) objects.untrackTuple(h);
+    // Dicts after all tuples: one of untracked tuples can go too. In full collections alone, as CPython does.
+    if (full) for (const h of listToArray(heap, young)) objects.untrackDict(h);
     this.moveSurvivors(young, old, generation);
     observer?.unreachable(listToArray(heap, unreachable));
     if ((this.debug & DEBUG_COLLECTABLE) !== 0) {
@@ -178,11 +181,12 @@ export class Collector {
     const stats = this.stats[generation]!;
     stats.collections++;
     stats.collected += collected;
-    heap.isCollecting = false;
     heap.log?.mark(MarkCode.Collection, generation, 1);
     observer?.end(collected, 0, this.getCounts());
     if ((this.debug & DEBUG_STATS) !== 0) objects.writeDebug(`gc: done, ${collected} unreachable, 0 uncollectable, 0.0000s elapsed\n`);
+    // Still collecting while they run: what a callback asks of the collector answers 0.
     if (reason !== 'shutdown') objects.invokeCallbacks('stop', generation, collected, 0);
+    heap.isCollecting = false;
     return collected;
   }
 
@@ -201,11 +205,6 @@ export class Collector {
     updateRefs(heap, young);
     subtractRefs(this.thread, young);
     observer.candidates(list, counts, list.map((h) => gcRefs(heap, h)));
-  }
-
-  /** `untrack_tuples`, and `untrack_dicts` after a full collection of 3.13. */
-  private untrackSurvivors(young: Handle, full: boolean): void {
-    for (const h of listToArray(this.heap, young)) this.objects.maybeUntrack(h, full);
   }
 
   private moveSurvivors(young: Handle, old: Handle, generation: number): void {

@@ -51,6 +51,14 @@ export class Obmalloc {
   private blocks = 0;
   private bytes = 0;
 
+  constructor() {
+    // As after CPython's start, some block of every size stays in use: else a size's only pool would empty with each
+    // object, and the next size would take it over and give two sizes the same address.
+    for (let sizeClass = 0; sizeClass < 32; sizeClass++) this.malloc((sizeClass + 1) * 16);
+    this.blocks = 0;
+    this.bytes = 0;
+  }
+
   /** Address, in units of 16 bytes, of a new block of `nbytes`. */
   malloc(nbytes: number): number {
     this.blocks++;

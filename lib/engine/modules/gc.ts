@@ -4,6 +4,7 @@ import { BLOCK, BLOCK_FINALIZED, BLOCK_GC, type Handle } from '../heap/layout';
 import type { MethodDef } from '../heap/object';
 import { asIndex, typeName } from '../objects/abstract';
 import { dictGetString, dictMaybeUntrack, dictSetString, newDict } from '../objects/dict';
+import { fileWriteString } from '../objects/fileobject';
 import { intFromNumber } from '../objects/int';
 import { listAppend, listItems, newList } from '../objects/list';
 import { hex } from '../objects/method-object';
@@ -29,16 +30,18 @@ export function makeCollector(ip: Interpreter): Collector {
     callCallback: (ref, callback) => callWeakrefCallback(ip, ref, callback),
     hasFinalizer: (h) => ip.tp(h).tp_finalize !== null && (ip.mem[h + BLOCK]! & BLOCK_FINALIZED) === 0,
     callFinalizer: (h) => callFinalizer(ip, h),
-    maybeUntrack(h, full) {
+    untrackTuple(h) {
       if (ip.is(h, ip.types.tuple)) tupleMaybeUntrack(ip, h);
-      else if (full && ip.facts.lazyDictTracking && ip.is(h, ip.types.dict)) dictMaybeUntrack(ip, h);
+    },
+    untrackDict(h) {
+      if (ip.facts.lazyDictTracking && ip.is(h, ip.types.dict)) dictMaybeUntrack(ip, h);
     },
     invokeCallbacks: (phase, generation, collected, uncollectable) => invokeCallbacks(ip, phase, generation, collected, uncollectable),
     addGarbage(h) {
       const garbage = gcAttribute(ip, 'garbage');
       if (garbage !== 0) listAppend(ip, garbage, h);
     },
-    writeDebug: (text) => ip.writeStderr(text),
+    writeDebug: (text) => writeToStderr(ip, text),
     describe: (h) => `${typeName(ip, h)} ${hex(ip, h)}`,
   };
   const collector = new Collector(ip, support);
@@ -48,6 +51,17 @@ export function makeCollector(ip: Interpreter): Collector {
     ip.restoreError(error);
   };
   return collector;
+}
+
+/** `PySys_WriteStderr`: to the program's own `sys.stderr`, if it takes it. */
+function writeToStderr(ip: Interpreter, text: string): void {
+  const error = ip.takeError();
+  const file = dictGetString(ip, ip.sysDict, 'stderr');
+  if (file === 0 || file === ip.None || fileWriteString(ip, text, file) < 0) {
+    ip.clearError();
+    ip.writeStderr(text);
+  }
+  ip.restoreError(error);
 }
 
 function isWeakref(ip: Runtime, h: Handle): boolean {

@@ -265,7 +265,9 @@ function wrapper(name: 'classmethod' | 'staticmethod', slots: TypeSpec['slots'])
 
 /** `functools_wraps`: the names and the doc of what is wrapped. */
 function copyWrapped(rt: Runtime, h: Handle, wrapped: Handle): number {
-  for (const attr of ['__module__', '__name__', '__qualname__', '__doc__']) {
+  // 3.14 asks the function for its annotations when somebody asks the wrapper.
+  const annotations = rt.facts.name === '3.13' ? ['__annotations__'] : [];
+  for (const attr of ['__module__', '__name__', '__qualname__', '__doc__', ...annotations]) {
     const value = rt.tp(wrapped).tp_getattro!(rt, wrapped, rt.id(attr));
     if (value === 0) {
       if (!rt.errorMatches('AttributeError')) return -1;

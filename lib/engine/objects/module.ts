@@ -1,6 +1,6 @@
 /** Modules (Objects/moduleobject.c): a name and a dict. */
 import type { Handle } from '../heap/layout';
-import { TPFLAGS, type MethodDef, type TypeSpec } from '../heap/object';
+import { TPFLAGS, type MethodDef, type TypeSlots, type TypeSpec } from '../heap/object';
 import { isStr, reprText } from './abstract';
 import { dictGetKnown, dictKeysArray, dictSet, newDict } from './dict';
 import { genericGetAttr, genericSetAttr } from './generic-attr';
@@ -21,10 +21,21 @@ export function moduleDict(rt: Runtime, module: Handle): Handle {
   return rt.mem[module + MD_DICT]!;
 }
 
+/** `new_module_notrack`, `track_module`: the dict is tracked from birth, before the module. */
+function allocModule(rt: Runtime, type: TypeSlots): Handle {
+  const { heap } = rt;
+  const h = allocInstance(rt, type);
+  heap.gcUntrack(h);
+  const dict = newDict(rt);
+  heap.set(h + MD_DICT, dict);
+  if (!heap.isTracked(dict)) heap.gcTrack(dict);
+  heap.gcTrack(h);
+  return h;
+}
+
 /** `PyModule_NewObject`, with `__name__`, `__doc__`, `__package__`, `__loader__`, `__spec__`. */
 export function newModule(rt: Runtime, name: string): Handle {
-  const h = allocInstance(rt, rt.types.module);
-  rt.heap.set(h + MD_DICT, newDict(rt));
+  const h = allocModule(rt, rt.types.module);
   const text = strFrom(rt, name);
   initDict(rt, h, text, rt.None);
   rt.decref(text);
@@ -75,9 +86,7 @@ export const moduleSpecs: TypeSpec[] = [{
     },
     tp_clear: (rt: Runtime, h) => rt.heap.clearRef(h + MD_DICT),
     tp_new(rt: Runtime, type) {
-      const h = allocInstance(rt, rt.slotsOfType(type));
-      rt.heap.set(h + MD_DICT, newDict(rt));
-      return h;
+      return allocModule(rt, rt.slotsOfType(type));
     },
     tp_init(rt: Runtime, h, args, kwnames) {
       const a = parseArgs(rt, INIT, args, kwnames);

@@ -269,6 +269,9 @@ function ready(rt: Runtime, type: TypeSlots, h: Handle, bases: Handle[]): boolea
   const { heap } = rt;
   const dict = dictOf(rt, h);
   const base = type.base!;
+  const mro = mroOf(rt, h, bases);
+  if (mro === null) return false;
+  heap.set(h + TP_MRO, newTuple(rt, mro.map((t) => rt.newRef(t))));
   for (const { name, word } of type.slotMembers) put(rt, dict, name, newMember(rt, h, name, word));
   if (type.dictoffset !== 0 && base.dictoffset === 0) {
     put(rt, dict, rt.id('__dict__'), newGetSet(rt, h, '__dict__', INSTANCE_DICT));
@@ -282,9 +285,6 @@ function ready(rt: Runtime, type: TypeSlots, h: Handle, bases: Handle[]): boolea
   }
   type.flags |= base.flags & (TPFLAGS.MANAGED_DICT | TPFLAGS.MANAGED_WEAKREF);
   setBlockFlags(type);
-  const mro = mroOf(rt, h, bases);
-  if (mro === null) return false;
-  heap.set(h + TP_MRO, newTuple(rt, mro.map((t) => rt.newRef(t))));
   for (const b of bases) rt.slotsOfType(b).subclasses.add(type.index);
   if (type.dictoffset === MANAGED_DICT) {
     type.cachedKeys = [];

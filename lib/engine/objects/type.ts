@@ -4,6 +4,7 @@ import { TPFLAGS, type TypeSlots, type TypeSpec } from '../heap/object';
 import { isStr, isType, typeName } from './abstract';
 import { newMappingProxy } from './descr';
 import { dictDel, dictGetKnown, dictKeysArray, dictSet, newDict, dictUpdate } from './dict';
+import { realIsInstance, realIsSubclass } from './isinstance';
 import { listAppend, newList } from './list';
 import { computeMro } from './mro';
 import { freeObject } from './object';
@@ -159,6 +160,8 @@ function qualifiedName(rt: Runtime, h: Handle): string | null {
   return module === '' || module === 'builtins' ? q : `${module}.${q}`;
 }
 
+const answer = (rt: Runtime, r: number): Handle => (r < 0 ? 0 : rt.bool(r !== 0));
+
 const typeSpec: TypeSpec = {
   name: 'type',
   gc: true,
@@ -203,12 +206,10 @@ const typeSpec: TypeSpec = {
         return list;
       },
     },
-    __instancecheck__: { kind: 'o', fn: (rt: Runtime, h, x) => rt.bool(isSubtype(rt, rt.tp(x), rt.slotsOfType(h))) },
+    __instancecheck__: { kind: 'o', fn: (rt: Runtime, h, x) => answer(rt, realIsInstance(rt, x, h)) },
     __subclasscheck__: {
       kind: 'o',
-      fn: (rt: Runtime, h, x) =>
-        isType(rt, x) ? rt.bool(isSubtype(rt, rt.slotsOfType(x), rt.slotsOfType(h)))
-          : rt.raise('TypeError', 'issubclass() arg 1 must be a class'),
+      fn: (rt: Runtime, h, x) => answer(rt, realIsSubclass(rt, x, h)),
     },
     __dir__: {
       kind: 'noargs',

@@ -4,8 +4,16 @@ import { GEN_CLEARED, GEN_EXC, GEN_EXECUTING, GEN_FRAME, GEN_STATE, GEN_SUSPENDE
 import {
   FLAG_ENTRY, F_FLAGS, F_PREVIOUS, F_SP,
 } from '../objects/interpreter-frame';
+import { newTuple } from '../objects/tuple';
 import { evalLoop } from './ceval';
 import type { Interpreter } from './interpreter';
+
+/** `_PyGen_SetStopIterationValue`: a tuple is the value, not the arguments; nor is an exception raised in its place. */
+function raiseStopIteration(ip: Interpreter, value: Handle): void {
+  const args = newTuple(ip, [ip.newRef(value)]);
+  ip.raiseObject('StopIteration', args);
+  ip.decref(args);
+}
 
 /**
  * @param value borrowed: what `yield` gives; 0: the current exception is raised at the yield
@@ -52,7 +60,7 @@ export function resumeGenerator(ip: Interpreter, gen: Handle, value: Handle): Ha
   heap.set(gen + GEN_STATE, GEN_CLEARED);
   if (r === 0) return 0;
   if (r !== ip.None) {
-    ip.raiseObject('StopIteration', r);
+    raiseStopIteration(ip, r);
     ip.decref(r);
   }
   return 0;

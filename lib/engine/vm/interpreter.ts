@@ -12,6 +12,7 @@ import { BORROWED, F_CODE, F_GLOBALS, F_LOCALSPLUS, F_PC } from '../objects/inte
 import { Runtime } from '../objects/runtime';
 import { internImmortal, internObject, strFrom, strValue } from '../objects/str';
 import { isSubtype } from '../objects/type-lookup';
+import { unionOf } from '../objects/union';
 import type { ExceptionName } from '../objects/type-names';
 import { Op } from '../compiler/opcodes';
 import type { Profile } from '../version';
@@ -248,8 +249,8 @@ export class Interpreter extends Runtime {
     return callFunction(this, func, args, kwnames);
   }
 
-  unionOf(): Handle {
-    return this.raise('NotImplementedError', 'type unions (X | Y) are not supported yet');
+  unionOf(a: Handle, b: Handle): Handle {
+    return unionOf(this, a, b);
   }
 
   enterRecursive(where: string): boolean {
