@@ -41,6 +41,7 @@ import { superSpecs } from './objects/super';
 import { tracebackSpecs } from './objects/traceback';
 import { initTuples, tupleSpecs } from './objects/tuple';
 import { typeSpecs } from './objects/type';
+import { HT_NAME, HT_QUALNAME } from './objects/type-lookup';
 import type { TypeName } from './objects/type-names';
 import { allocStaticType, readyStaticType, setBlockFlags } from './objects/type-ready';
 import { unionSpecs } from './objects/union';
@@ -98,6 +99,15 @@ function initTypes(ip: Interpreter): void {
   initInts(ip);
   initBytes(ip);
   for (const spec of baseFirst(specs)) readyStaticType(ip, spec);
+  if (ip.facts.name === '3.13') rename(ip, 'typing.Union', 'types.UnionType');
+}
+
+/** 3.13 has another name for a type. */
+function rename(ip: Interpreter, name: TypeName, to: string): void {
+  const type = ip.types[name];
+  const short = ip.id(to.slice(to.lastIndexOf('.') + 1));
+  type.name = to;
+  for (const word of [HT_NAME, HT_QUALNAME]) ip.heap.set(type.handle + word, short);
 }
 
 export function bootInterpreter(options: InterpreterOptions): BootedInterpreter {
