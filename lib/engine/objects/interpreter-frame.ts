@@ -77,7 +77,7 @@ export function clearFrameLocals(rt: Runtime, f: number): void {
   const { mem, heap } = rt;
   const first = f + F_LOCALSPLUS;
   const top = mem[f + F_SP]!;
-  mem[f + F_SP] = first;
+  heap.set(f + F_SP, first);
   if (rt.facts.reverseTeardown) {
     for (let i = top - 1; i >= first; i--) release(i);
   } else {

@@ -19,7 +19,7 @@ import {
   FUNC_KWDEFAULTS,
 } from '../objects/funcobject';
 import { GEN_FRAME } from '../objects/generator';
-import { BORROWED, F_CODE, F_LOCALSPLUS } from '../objects/interpreter-frame';
+import { BORROWED, F_CODE, F_LOCALSPLUS, frameSize } from '../objects/interpreter-frame';
 import { LIST_ITEMS } from '../objects/list';
 import { TUPLE_ITEMS } from '../objects/tuple';
 import { TP_BASE, TP_BASES, TP_DICT, TP_MRO } from '../objects/type-lookup';
@@ -50,8 +50,25 @@ export interface FrameCopy {
   readonly slots: Int32Array;
   /** Code, function, locals dict and frame object, where owned. */
   readonly owned: readonly Handle[];
+  /** Where it lies. */
+  readonly at: number;
   /** 0 for the outermost. */
   depth: number;
+}
+
+/** What held references besides the objects at one moment. None of it is logged, so it is copied. */
+export interface Roots {
+  /** The innermost first. */
+  readonly frames: readonly FrameCopy[];
+  readonly interpreter: readonly { readonly handle: Handle; readonly label: string }[];
+  /** Built-in code stood between two frames: what it owns cannot be told apart. */
+  readonly isInBuiltin: boolean;
+}
+
+export function copyRoots(ip: Interpreter, frames: readonly FrameCopy[]): Roots {
+  const interpreter: { handle: Handle; label: string }[] = [];
+  ip.forEachRoot((handle, label) => interpreter.push({ handle, label }));
+  return { frames, interpreter, isInBuiltin: ip.loopDepth > 1 };
 }
 
 /**
@@ -63,23 +80,30 @@ export function findHolders(
   ip: Interpreter,
   wanted: ReadonlySet<Handle>,
   globals: Handle,
-  frames: readonly FrameCopy[],
+  roots: Roots,
   skip: ReadonlySet<Handle>,
 ): Map<Handle, RawHolder[]> {
   const found = new Map<Handle, RawHolder[]>();
   for (const h of wanted) found.set(h, []);
   const consts = new Map<Handle, string>();
+  const running = new Map(roots.frames.map((frame) => [frame.at, frame.at + frameSize(ip, frame.code)]));
   ip.heap.forEachObject((h) => {
     if (ip.mem[h] === 0 || skip.has(h)) return;
     if (ip.is(h, ip.types.code)) consts.set(ip.mem[h + 3]!, strValue(ip, codeName(ip, h)));
+    // A generator that is running: its frame is among the copies.
+    const frame = ip.is(h, ip.types.generator) || ip.is(h, ip.types.coroutine) ? ip.mem[h + GEN_FRAME]! : 0;
+    const frameEnd = running.get(frame) ?? 0;
     visitOwned(ip, h, (child, word) => {
+      if (word >= frame && word < frameEnd) return;
       const list = found.get(child);
       if (list !== undefined) list.push({ ...describeSlot(ip, h, word, globals), owner: h, frame: null });
     });
   });
   for (const list of found.values()) for (const holder of list) nameConstants(ip, holder, consts, globals);
-  addFrames(ip, found, frames);
-  ip.forEachRoot((child, what) => found.get(child)?.push({ kind: 'internal', label: what, owner: 0, frame: null }));
+  addFrames(ip, found, roots.frames);
+  for (const { handle, label } of roots.interpreter)
+    found.get(handle)?.push({ kind: 'internal', label, owner: 0, frame: null });
+  if (roots.isInBuiltin) addBuiltin(ip, found);
   return found;
 }
 
@@ -92,6 +116,14 @@ function nameConstants(ip: Interpreter, holder: RawHolder, consts: ReadonlyMap<H
     holder.owner = 0;
   }
   if (holder.owner === globals) holder.owner = 0;
+}
+
+/** What is left over while built-in code is running belongs to it: the instance that waits for its `__init__`, say. */
+function addBuiltin(ip: Interpreter, found: Map<Handle, RawHolder[]>): void {
+  for (const [h, list] of found) {
+    for (let n = ip.mem[h]! - list.length; n > 0; n--)
+      list.push({ kind: 'internal', label: 'built-in code that is running', owner: 0, frame: null });
+  }
 }
 
 function addFrames(ip: Interpreter, found: Map<Handle, RawHolder[]>, frames: readonly FrameCopy[]): void {

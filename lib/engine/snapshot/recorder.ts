@@ -24,7 +24,7 @@ import {
 import { strValue } from '../objects/str';
 import { EventLog } from '../trace/events';
 import type { Interpreter } from '../vm/interpreter';
-import type { FrameCopy } from './holders';
+import { copyRoots, type FrameCopy, type Roots } from './holders';
 import type { Birth, History } from './history';
 import { type RawStep, Replay } from './replay';
 import { SNAPSHOT_LIMITS, type CollectionReport, type ObjectRef, type Step } from './snapshot';
@@ -37,7 +37,6 @@ const STRETCH_EVENTS = 600_000;
 /** Lines noted at the start and at the end of a long run; the middle is thinned. */
 const HEAD_LINES = SNAPSHOT_LIMITS.steps / 2;
 const TAIL_LINES = SNAPSHOT_LIMITS.steps / 2;
-const NO_SLOTS = new Int32Array(0);
 
 /** A line is about to run, or to go on after a call; or the cell is over and its code about to be released. */
 export interface LineNote {
@@ -51,7 +50,7 @@ export interface LineNote {
   readonly endLine: number;
   readonly frame: string | null;
   readonly elsewhere: Step['elsewhere'];
-  readonly frames: readonly FrameCopy[];
+  readonly roots: Roots;
   /** Position among all executed lines, from 1. */
   readonly index: number;
   readonly collections: number;
@@ -117,7 +116,7 @@ export class CellRecorder implements CollectionObserver {
     this.constants = [known, history.allocated];
     history.journal.length = 0;
     this.noteGlobals();
-    this.before = readState(this.present([]));
+    this.before = readState(this.present(copyRoots(ip, [])));
     ip.heap.log = this.log;
     this.collector.observer = this;
     ip.announcedFrame = 0;
@@ -130,7 +129,7 @@ export class CellRecorder implements CollectionObserver {
     const last = this.tail.at(-1) ?? this.head.at(-1);
     if (last === undefined) return;
     const { line, endLine } = last;
-    this.add({ ...this.moment(), kind: 'end', line, endLine, frame: null, elsewhere: null, frames: [] });
+    this.add({ ...this.moment(), kind: 'end', line, endLine, frame: null, elsewhere: null, roots: copyRoots(this.ip, []) });
   }
 
   stop(): void {
@@ -142,13 +141,13 @@ export class CellRecorder implements CollectionObserver {
   }
 
   /** The heap as it is now, to be read. */
-  present(frames: readonly FrameCopy[]): Picture {
+  present(roots: Roots): Picture {
     const { ip, history, globals, shows } = this;
     return {
       ip,
       globals,
       shows,
-      frames,
+      roots,
       named: history.named.values(),
       inert: history.inert,
       serial: (h) => history.serialOf(h),
@@ -198,7 +197,7 @@ export class CellRecorder implements CollectionObserver {
       endLine: own.endLine,
       frame: isFunction ? unit.qualname : null,
       elsewhere: isOwn ? null : { file: unit.filename, line },
-      frames,
+      roots: copyRoots(ip, frames),
       index: moment.index,
       collections: moment.collections,
     });
@@ -275,16 +274,15 @@ export class CellRecorder implements CollectionObserver {
     const { mem } = ip;
     const code = mem[f + F_CODE]!;
     const { unit } = codeRuntime(ip, code);
-    const inHeap = f >= ip.heap.dataStackEnd;
     return {
       code,
       name: unit.qualname,
       isModule: mem[f + F_LOCALS] === this.globals,
       isFunction: (unit.flags & CO_OPTIMIZED) !== 0,
       cellLine: this.ownUnits.has(unit) ? mem[f + F_FLAGS]! >> FLAG_BITS : 0,
-      // What a generator owns is found in the generator.
-      slots: inHeap ? NO_SLOTS : mem.slice(f + F_LOCALSPLUS, Math.max(f + F_LOCALSPLUS, mem[f + F_SP]!)),
-      owned: inHeap ? [] : [F_CODE, F_FUNC, F_LOCALS, F_FRAMEOBJ].map((w) => mem[f + w]!).filter((h) => h !== 0),
+      slots: mem.slice(f + F_LOCALSPLUS, Math.max(f + F_LOCALSPLUS, mem[f + F_SP]!)),
+      owned: [F_CODE, F_FUNC, F_LOCALS, F_FRAMEOBJ].map((w) => mem[f + w]!).filter((h) => h !== 0),
+      at: f,
       depth: 0,
     };
   }

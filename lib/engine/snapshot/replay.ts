@@ -98,7 +98,7 @@ export class Replay {
       ip: this.view.ip,
       globals,
       shows,
-      frames: note.frames,
+      roots: note.roots,
       named: this.named.values(),
       inert: history.inert,
       serial: (h) => this.serial(h),
@@ -175,7 +175,7 @@ function placeDeaths(
   leaves: readonly { event: number; code: Handle }[],
   note: LineNote,
 ): void {
-  const frames = [...note.frames];
+  const frames = [...note.roots.frames];
   let left = 0;
   for (const death of died) {
     for (; left < leaves.length && leaves[left]!.event < death.freedAt; left++) {

@@ -2,6 +2,7 @@
  * The MemoryReport of a cell: its steps with what each changed, reduced to what is worth showing.
  */
 import type { Interpreter } from '../vm/interpreter';
+import { copyRoots } from './holders';
 import type { CellRecorder, LineNote } from './recorder';
 import { type RawDeath, type RawStep, Replay } from './replay';
 import {
@@ -35,7 +36,7 @@ class ReportBuilder {
   build(): MemoryReport {
     const { recorder, live } = this;
     const { head, tail, opening, log } = recorder;
-    const frames = recorder.framesFrom(live.frame);
+    const roots = copyRoots(live, recorder.framesFrom(live.frame));
     const end: LineNote = {
       kind: 'end',
       event: log.eventCount,
@@ -44,11 +45,11 @@ class ReportBuilder {
       endLine: 0,
       frame: null,
       elsewhere: null,
-      frames,
+      roots,
       index: recorder.lines + 1,
       collections: recorder.collections.length,
     };
-    const before = recorder.before ?? readState(recorder.present(frames));
+    const before = recorder.before ?? readState(recorder.present(roots));
     const kept = new Replay(recorder).steps(opening === null ? [...head, ...tail] : tail, end);
     return this.assemble(before, this.joined([...(opening?.steps ?? []), ...kept], before));
   }
@@ -109,7 +110,7 @@ class ReportBuilder {
         endLine: note.endLine,
         frame: note.frame,
         elsewhere: note.elsewhere,
-        calls: next.kind === 'line' && next.frames.length > note.frames.length ? next.frame : null,
+        calls: next.kind === 'line' && next.roots.frames.length > note.roots.frames.length ? next.frame : null,
         raised: this.raised && i === lastLine,
         died: shown.slice(0, SNAPSHOT_LIMITS.objects),
         diedOmitted: Math.max(0, shown.length - SNAPSHOT_LIMITS.objects),

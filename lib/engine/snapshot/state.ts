@@ -10,7 +10,7 @@ import { strValue } from '../objects/str';
 import type { Interpreter } from '../vm/interpreter';
 import { abbreviate } from './abbreviate';
 import type { Named } from './history';
-import { findHolders, type FrameCopy, type RawHolder } from './holders';
+import { findHolders, type FrameCopy, type RawHolder, type Roots } from './holders';
 import { SNAPSHOT_LIMITS, type Holder, type ObjectRef } from './snapshot';
 
 /** All that reading a moment takes. */
@@ -19,8 +19,7 @@ export interface Picture {
   /** The program's namespace. */
   readonly globals: Handle;
   shows(name: string, value: Handle): boolean;
-  /** The innermost first. */
-  readonly frames: readonly FrameCopy[];
+  readonly roots: Roots;
   /** Everything that has or had a name. */
   readonly named: Iterable<Named>;
   readonly inert: ReadonlySet<Handle>;
@@ -58,7 +57,7 @@ export const LEAF_TYPES: ReadonlySet<string> = new Set(['int', 'float', 'complex
 const HIDDEN_NAMES: ReadonlySet<string> = new Set(['__class__', '__classdict__', '__conditional_annotations__']);
 
 export function readState(picture: Picture): RawState {
-  const { ip, named, frames } = picture;
+  const { ip, named, roots } = picture;
   const rows = rowsOf(picture);
   const wanted = new Set(rows.map((r) => r.handle));
   const lost: Named[] = [];
@@ -72,7 +71,7 @@ export function readState(picture: Picture): RawState {
   const shownRows = rows.slice(0, limit);
   const shownLost = lost.slice(0, limit);
   const asked = new Set([...shownRows, ...shownLost].map(({ handle }) => handle));
-  const holders = findHolders(ip, asked, picture.globals, frames, picture.inert);
+  const holders = findHolders(ip, asked, picture.globals, roots, picture.inert);
   const count = (h: Handle) => counted(picture, h, holders.get(h)!);
   return {
     rows: shownRows.map((row) => ({ row, counted: count(row.handle) })),
@@ -92,7 +91,8 @@ export function objectRef(ip: Interpreter, h: Handle, serial: number): ObjectRef
   };
 }
 
-function rowsOf({ ip, globals, frames, shows }: Picture): RawRow[] {
+function rowsOf({ ip, globals, roots, shows }: Picture): RawRow[] {
+  const { frames } = roots;
   const rows: RawRow[] = [];
   for (const [key, value] of dictItemsArray(ip, globals)) {
     if (!ip.is(key, ip.types.str)) continue;
@@ -144,18 +144,26 @@ function speakerFor(ip: Interpreter, h: Handle): Handle {
 /** Equal slots of one holder become one line: `[0] to [9]`. */
 function mergeHolders(holders: Holder[]): Holder[] {
   const out: { -readonly [K in keyof Holder]: Holder[K] }[] = [];
-  const groups = new Map<string, { entry: (typeof out)[number]; first: string }>();
+  const groups = new Map<string, { entry: (typeof out)[number]; first: string; last: string }>();
   for (const h of holders) {
     const key = `${h.kind}|${h.holder?.serial ?? h.label}|${h.frame}|${h.kind === 'item' || h.kind === 'internal' ? '' : h.label}`;
     const group = groups.get(key);
     if (group === undefined || (h.holder === null && h.kind !== 'internal' && h.kind !== 'stack')) {
       const entry = { ...h };
       out.push(entry);
-      groups.set(key, { entry, first: h.label });
+      groups.set(key, { entry, first: h.label, last: h.label });
       continue;
     }
     group.entry.references += h.references;
-    if (h.kind === 'item' && group.first !== h.label) group.entry.label = `${group.first} to ${h.label}`;
+    if (h.kind !== 'item') continue;
+    if (itemIndex(h.label) < itemIndex(group.first)) group.first = h.label;
+    if (itemIndex(h.label) > itemIndex(group.last)) group.last = h.label;
+    if (group.first !== group.last) group.entry.label = `${group.first} to ${group.last}`;
   }
   return out;
+}
+
+/** The number in `[3]`. */
+function itemIndex(label: string): number {
+  return Number.parseInt(label.slice(1), 10);
 }
