@@ -77,6 +77,14 @@ export function MonacoCell(props: MonacoCellProps) {
       if (isRun) latest.current.onRun(event.shiftKey);
       else latest.current.onLeave();
     });
+    // Lines that arrive in one piece (dictation, a text expander) are not typing: no indent is added to theirs.
+    const onBeforeInput = (event: InputEvent) => {
+      if (event.inputType !== 'insertText' || !event.data || !/\n./.test(event.data)) return;
+      event.preventDefault();
+      event.stopPropagation();
+      editor.trigger('input', 'paste', { text: event.data, pasteOnNewLine: false });
+    };
+    element.addEventListener('beforeinput', onBeforeInput, true);
     const from = model.getPositionAt(selection.start);
     const to = model.getPositionAt(selection.end);
     editor.setSelection({
@@ -88,6 +96,7 @@ export function MonacoCell(props: MonacoCellProps) {
     editor.focus();
     return () => {
       current.current = null;
+      element.removeEventListener('beforeinput', onBeforeInput, true);
       editor.dispose();
     };
   }, []);

@@ -43,6 +43,8 @@ export function createEditor(host: HTMLElement, { model, label, font }: CreateOp
     model,
     theme: THEME,
     ariaLabel: label,
+    // A text area is what dictation, text expanders and screen readers know how to write into.
+    editContext: false,
     fontFamily: font.family,
     fontSize: font.size,
     lineHeight: font.lineHeight,

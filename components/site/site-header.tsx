@@ -6,7 +6,11 @@ export function SiteHeader() {
   return (
     <header className="sticky top-0 z-30 border-b border-line bg-paper">
       <div className="mx-auto flex h-14 max-w-[90rem] items-center gap-2 px-4 sm:px-6">
-        <Link prefetch={false} href="/" className="mr-auto flex items-center gap-2.5 py-2 pr-2 font-semibold tracking-tight">
+        <Link
+          prefetch={false}
+          href="/"
+          className="mr-auto flex items-center gap-2.5 py-2 pr-2 font-semibold tracking-tight"
+        >
           <Logo className="size-6" />
           Heapbook
         </Link>

@@ -22,7 +22,7 @@ export function ObjectChip({ object, letters, isFull = false, isDead = false }: 
           {object.repr}
         </code>{' '}
         {isFull && (
-          <span className="ml-2 text-xs whitespace-nowrap text-ink-faint">
+          <span className="text-xs whitespace-nowrap text-ink-faint max-sm:block sm:ml-2">
             {object.type}{' '}
             <span className="ml-2 hidden font-mono text-[0.6875rem] sm:inline" title="What id() gives, in hexadecimal">
               {object.id}

@@ -95,7 +95,7 @@ function HeadCell({ isNumber = false, children }: { isNumber?: boolean; children
   return (
     <th
       scope="col"
-      className={`border-b border-line py-1.5 font-medium ${isNumber ? 'px-0 pl-3 text-right' : 'pr-3 pl-0 text-left'}`}
+      className={`border-b border-line py-1.5 font-medium ${isNumber ? 'px-0 pl-2 text-right sm:pl-3' : 'pr-2 pl-0 text-left sm:pr-3'}`}
     >
       {children}
     </th>
@@ -134,13 +134,16 @@ function Row({ label, counted, letters, isOpen, isChanged, onToggle, children }:
   return (
     <Fragment>
       <tr className={isChanged ? 'row-changed bg-accent-soft/60' : ''} data-changed={isChanged || undefined}>
-        <th scope="row" className={`min-w-22 py-2 pr-3 pl-0 text-left align-baseline font-normal ${edge}`}>
+        <th
+          scope="row"
+          className={`min-w-18 py-2 pr-2 pl-0 sm:min-w-22 sm:pr-3 text-left align-baseline font-normal ${edge}`}
+        >
           {children}
         </th>
-        <td className={`w-full py-2 pr-3 pl-0 align-baseline ${edge}`}>
+        <td className={`w-full py-2 pr-1 pl-0 align-baseline sm:pr-3 ${edge}`}>
           <ObjectChip object={object} letters={letters} isFull />
         </td>
-        <td className={`py-2 pr-0 pl-3 text-right align-baseline whitespace-nowrap ${edge}`}>
+        <td className={`py-2 pr-0 pl-1 text-right align-baseline whitespace-nowrap sm:pl-3 ${edge}`}>
           {count === null ? (
             <span
               className="rounded-full bg-immortal-soft px-2 py-0.5 text-xs font-medium text-immortal"
@@ -171,7 +174,9 @@ function Row({ label, counted, letters, isOpen, isChanged, onToggle, children }:
             </span>
           )}
         </td>
-        <td className={`py-2 pr-0 pl-3 text-right align-baseline font-mono text-[0.8125rem] tabular-nums ${edge}`}>
+        <td
+          className={`py-2 pr-0 pl-2 text-right align-baseline font-mono sm:pl-3 text-[0.8125rem] tabular-nums ${edge}`}
+        >
           <Change change={change} />
         </td>
       </tr>
