@@ -100,7 +100,11 @@ function clausesOf(previous: MemoryState, step: Step, report: MemoryReport): Sen
   } else if (deaths > 1) {
     clauses.push([`${deaths} ${clauses.length > 0 ? 'more ' : ''}objects died.`]);
   }
-  if (step.kind === 'end') clauses.unshift(['The cell is over, and its constants were let go.']);
+  if (step.kind === 'end') {
+    const raised = report.steps.some((each) => each.raised);
+    const letGo = raised ? 'the exception and the calls that it had ended' : 'its constants';
+    clauses.unshift([`The cell is over, and ${letGo} were let go.`]);
+  }
   return clauses;
 }
 

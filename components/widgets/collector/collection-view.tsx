@@ -1,4 +1,8 @@
+'use client';
+
+import { useState } from 'react';
 import type { CollectionReport } from '../../../lib/engine/snapshot/snapshot';
+import { MoreButton } from '../../ui/more-button';
 import { ObjectChip } from '../object-chip';
 import type { ObjectLetters } from '../object-letters';
 import { type Phase, phasesOf } from './phases';
@@ -47,7 +51,13 @@ interface PhaseItemProps {
   letters: ObjectLetters;
 }
 
+/** More objects than this are folded. */
+const MOST_OBJECTS = 6;
+
 function PhaseItem({ phase, number, letters }: PhaseItemProps) {
+  const [showsAll, setShowsAll] = useState(false);
+  const objects = showsAll ? phase.objects : phase.objects.slice(0, MOST_OBJECTS);
+  const hidden = phase.objects.length - objects.length;
   const isQuiet = phase.total === 0;
   const isDead = phase.name === 'Freed';
   return (
@@ -72,7 +82,7 @@ function PhaseItem({ phase, number, letters }: PhaseItemProps) {
         </p>
         {phase.objects.length > 0 && (
           <ul className="mt-1 list-none grid gap-1.5 p-0">
-            {phase.objects.map(({ object, note }) => (
+            {objects.map(({ object, note }) => (
               <li key={object.serial} className="m-0 flex flex-wrap items-baseline gap-x-2.5 gap-y-0.5">
                 <ObjectChip object={object} letters={letters} isDead={isDead} />{' '}
                 {note && <span className="text-xs text-ink-soft tabular-nums">{note}</span>}
@@ -80,7 +90,12 @@ function PhaseItem({ phase, number, letters }: PhaseItemProps) {
             ))}
           </ul>
         )}
-        {phase.omitted > 0 && (
+        {hidden > 0 && (
+          <p className="mt-1.5">
+            <MoreButton onClick={() => setShowsAll(true)}>Show {hidden} more</MoreButton>
+          </p>
+        )}
+        {hidden === 0 && phase.omitted > 0 && (
           <p className="mt-1 text-xs text-ink-faint">and {phase.omitted.toLocaleString('en')} more</p>
         )}
       </div>

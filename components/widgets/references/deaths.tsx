@@ -1,4 +1,8 @@
+'use client';
+
+import { useState } from 'react';
 import type { MemoryReport } from '../../../lib/engine/snapshot/snapshot';
+import { MoreButton } from '../../ui/more-button';
 import { type Cursor, deathsUntil, type TimedDeath } from '../cursor';
 import { ObjectChip, ObjectLetter } from '../object-chip';
 import type { ObjectLetters } from '../object-letters';
@@ -13,10 +17,11 @@ const MOST_SHOWN = 8;
 
 /** What died during the cell, up to the cursor, and why. */
 export function Deaths({ report, cursor, letters }: DeathsProps) {
+  const [showsAll, setShowsAll] = useState(false);
   const { deaths, omitted } = deathsUntil(report, cursor);
   if (deaths.length === 0) return null;
-  const shown = deaths.slice(0, MOST_SHOWN);
-  const more = deaths.length - shown.length + omitted;
+  const shown = showsAll ? deaths : deaths.slice(0, MOST_SHOWN);
+  const hidden = deaths.length - shown.length;
   return (
     <div className="mt-4">
       <p className="flex items-center gap-2 text-sm font-semibold text-ink">
@@ -30,7 +35,14 @@ export function Deaths({ report, cursor, letters }: DeathsProps) {
           <DeathLine key={death.object.serial} death={death} letters={letters} />
         ))}
       </ul>
-      {more > 0 && <p className="mt-1.5 text-xs text-ink-faint">and {more.toLocaleString('en')} more</p>}
+      {hidden > 0 && (
+        <p className="mt-1.5">
+          <MoreButton onClick={() => setShowsAll(true)}>Show {hidden.toLocaleString('en')} more</MoreButton>
+        </p>
+      )}
+      {hidden === 0 && omitted > 0 && (
+        <p className="mt-1.5 text-xs text-ink-faint">and {omitted.toLocaleString('en')} more</p>
+      )}
     </div>
   );
 }

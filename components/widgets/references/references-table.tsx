@@ -2,6 +2,7 @@
 
 import { Fragment, type ReactNode, useId, useState } from 'react';
 import type { Counted, MemoryReport, MemoryState, NamedReference } from '../../../lib/engine/snapshot/snapshot';
+import { MoreButton } from '../../ui/more-button';
 import { type Cursor, stateAt } from '../cursor';
 import { ObjectChip } from '../object-chip';
 import type { ObjectLetters } from '../object-letters';
@@ -14,9 +15,13 @@ interface ReferencesTableProps {
   letters: ObjectLetters;
 }
 
+/** More objects without a name than this are folded: a loop may leave hundreds. */
+const MOST_UNNAMED = 6;
+
 /** Name → object → count and its change, and on demand who holds each reference. */
 export function ReferencesTable({ report, cursor, letters }: ReferencesTableProps) {
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
+  const [showsAll, setShowsAll] = useState(false);
   const state = stateAt(report, cursor);
   const justChanged = new Set(countChanges(report, cursor).map((change) => change.serial));
   const toggle = (key: string) => {
@@ -31,6 +36,8 @@ export function ReferencesTable({ report, cursor, letters }: ReferencesTableProp
     isChanged: justChanged.has(counted.object.serial),
     onToggle: () => toggle(key),
   });
+  const unnamed = showsAll ? state.unnamed : state.unnamed.slice(0, MOST_UNNAMED);
+  const hidden = state.unnamed.length - unnamed.length;
   const isEmpty = state.references.length + state.unnamed.length === 0;
 
   return (
@@ -54,7 +61,7 @@ export function ReferencesTable({ report, cursor, letters }: ReferencesTableProp
               </Row>
             );
           })}
-          {state.unnamed.map((row) => {
+          {unnamed.map((row) => {
             const key = `unnamed ${row.object.serial}`;
             return (
               <Row key={key} label={row.object.repr} {...rowProps(key, row)}>
@@ -67,6 +74,13 @@ export function ReferencesTable({ report, cursor, letters }: ReferencesTableProp
               </Row>
             );
           })}
+          {hidden > 0 && (
+            <tr>
+              <td colSpan={4} className="border-b border-line px-0 py-2 text-ink-soft">
+                <MoreButton onClick={() => setShowsAll(true)}>Show {hidden} more objects without a name</MoreButton>
+              </td>
+            </tr>
+          )}
           {isEmpty && (
             <tr>
               <td colSpan={4} className="border-b border-line px-0 py-3 text-ink-soft">
@@ -136,7 +150,7 @@ function Row({ label, counted, letters, isOpen, isChanged, onToggle, children }:
       <tr className={isChanged ? 'row-changed bg-accent-soft/60' : ''} data-changed={isChanged || undefined}>
         <th
           scope="row"
-          className={`min-w-18 py-2 pr-2 pl-0 sm:min-w-22 sm:pr-3 text-left align-baseline font-normal ${edge}`}
+          className={`min-w-20 py-2 pr-2 pl-0 sm:min-w-22 sm:pr-3 text-left align-baseline font-normal ${edge}`}
         >
           {children}
         </th>

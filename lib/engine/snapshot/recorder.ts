@@ -129,7 +129,15 @@ export class CellRecorder implements CollectionObserver {
     const last = this.tail.at(-1) ?? this.head.at(-1);
     if (last === undefined) return;
     const { line, endLine } = last;
-    this.add({ ...this.moment(), kind: 'end', line, endLine, frame: null, elsewhere: null, roots: copyRoots(this.ip, []) });
+    this.add({
+      ...this.moment(),
+      kind: 'end',
+      line,
+      endLine,
+      frame: null,
+      elsewhere: null,
+      roots: copyRoots(this.ip, []),
+    });
   }
 
   stop(): void {

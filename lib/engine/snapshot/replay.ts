@@ -4,6 +4,7 @@
  */
 import { visitOwned } from '../objects/ledger';
 import type { Handle } from '../heap/layout';
+import { TPFLAGS } from '../heap/object';
 import { MarkCode } from '../trace/events';
 import type { Named } from './history';
 import { MemoryView } from './memory-view';
@@ -26,6 +27,8 @@ export interface RawDeath {
   names: readonly string[];
   hadGlobalName: boolean;
   because: ObjectRef | null;
+  /** It was part of a dying exception, of a traceback or of a frame. */
+  isAftermath: boolean;
 }
 
 export interface RawStep {
@@ -129,6 +132,7 @@ export class Replay {
           names: [],
           hadGlobalName: false,
           because: null,
+          isAftermath: false,
         };
         open.set(a, death);
         died.push(death);
@@ -160,10 +164,14 @@ export class Replay {
     const named = this.named.get(death.object.serial);
     death.names = named?.names ?? [];
     death.hadGlobalName = (named?.globals ?? 0) > 0;
+    const tp = view.ip.tp(h);
+    const isOfRaising = (tp.flags & TPFLAGS.BASE_EXC_SUBCLASS) !== 0 || tp.name === 'frame' || tp.name === 'traceback';
     // What it held and what was freed before it was: that went with it.
     visitOwned(view.ip, h, (child) => {
       const inner = this.lastDeaths.get(child);
-      if (inner !== undefined && inner.freedAt < death.freedAt && inner.because === null) inner.because = death.object;
+      if (inner === undefined || inner.freedAt >= death.freedAt || inner.because !== null) return;
+      inner.because = death.object;
+      inner.isAftermath = isOfRaising;
     });
     this.lastDeaths.set(h, death);
   }

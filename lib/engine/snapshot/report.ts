@@ -141,14 +141,17 @@ class ReportBuilder {
   /** What only these held is not told either. */
   private readonly untold = new Set<number>();
 
-  private isOfTheProgram({ object, names, cause, because, hadGlobalName }: RawDeath, note: LineNote): boolean {
+  private isOfTheProgram(death: RawDeath, note: LineNote): boolean {
+    const { object, names, cause, because } = death;
     if (object === null) return false;
     const { type, serial } = object;
-    if (LEAF_TYPES.has(type)) return hadGlobalName;
+    if (LEAF_TYPES.has(type)) return death.hadGlobalName;
     if (INTERNAL_TYPES.has(type)) return false;
     if (names.length > 0 || cause === 'cycle collected') return true;
     const [known, constants] = this.recorder.constants;
     if ((serial > known && serial <= constants) || this.recorder.machinery.has(serial)) return false;
+    // The arguments of an exception are as good as its text.
+    if (death.isAftermath && type === 'tuple') return false;
     if (because !== null) return because.type !== 'code' && !this.untold.has(because.serial);
     const slots = this.live.heap.types.find((t) => t !== null && t.name === type);
     const bornOnThisLine = this.recorder.births.some((b) => b.serial === serial && b.event >= note.since);
@@ -191,8 +194,8 @@ const INTERNAL_TYPES: ReadonlySet<string> = new Set([
   'range',
   'slice',
 ]);
-function deathOf({ object, cause, line, names, because }: RawDeath): Death {
-  return { object: object!, cause, line, names, because };
+function deathOf({ object, cause, line, names, because, isAftermath }: RawDeath): Death {
+  return { object: object!, cause, line, names, because: isAftermath ? null : because };
 }
 
 /** What a state shows, for comparison. */
