@@ -78,16 +78,32 @@ export function instanceSet(rt: Runtime, h: Handle, type: TypeSlots, name: Handl
     const done = setInline(rt, h, type, name, value);
     if (done >= 0) return done;
     dict = materializeDict(rt, h, type);
-    heap.set(dict + DICT_EMBEDDED, 0);
+    detach(rt, dict);
   } else if (dict === 0) {
     if (value === 0) return 1;
     dict = newDict(rt);
     heap.set(h + type.dictoffset, dict);
   }
+  if (value !== 0 && rt.mem[dict + DICT_EMBEDDED] !== 0 && sharedIndex(rt, type, name) < 0) detach(rt, dict);
+  const untracked = rt.mem[dict + DICT_EMBEDDED] !== 0 && !heap.isTracked(dict);
   rt.incref(dict);
   const r = value === 0 ? dictDel(rt, dict, name) : dictSet(rt, dict, name, value);
+  // 3.13: what goes into the inline values behind a dict does not track the dict.
+  if (untracked) heap.gcUntrack(dict);
   rt.decref(dict);
   return r;
+}
+
+/** Position of a name among the shared keys, to which it is added if there is room; -1 if it cannot be there. */
+function sharedIndex(rt: Runtime, type: TypeSlots, name: Handle): number {
+  const known = type.cachedIndex.get(name);
+  if (known !== undefined) return known;
+  if (type.sharedUsable === 0 || rt.mem[name]! >= 0 && rt.interned.get(strValue(rt, name)) !== name) return -1;
+  const i = type.cachedKeys!.length;
+  type.cachedKeys!.push(rt.newRef(name));
+  type.cachedIndex.set(name, i);
+  type.sharedUsable--;
+  return i;
 }
 
 /** 0 done, 1 nothing to delete, -1: does not fit. */
@@ -95,16 +111,9 @@ function setInline(rt: Runtime, h: Handle, type: TypeSlots, name: Handle, value:
   const { heap, mem } = rt;
   const base = h + type.valuesoffset;
   const capacity = mem[base]!;
-  let i = type.cachedIndex.get(name);
-  if (i === undefined) {
-    if (value === 0) return 1;
-    if (type.sharedUsable === 0 || mem[name]! >= 0 && rt.interned.get(strValue(rt, name)) !== name) return -1;
-    i = type.cachedKeys!.length;
-    type.cachedKeys!.push(rt.newRef(name));
-    type.cachedIndex.set(name, i);
-    type.sharedUsable--;
-  }
-  if (i >= capacity) return value === 0 ? 1 : -1;
+  if (value === 0 && !type.cachedIndex.has(name)) return 1;
+  const i = sharedIndex(rt, type, name);
+  if (i < 0 || i >= capacity) return value === 0 ? 1 : -1;
   const word = valueWord(base, capacity, i);
   const old = mem[word]!;
   if (value === 0) {
@@ -163,7 +172,6 @@ export function materializeDict(rt: Runtime, h: Handle, type: TypeSlots): Handle
     heap.set(base + USED, 0);
     heap.set(base, 0);
     heap.set(dict + DICT_EMBEDDED, h);
-    if (rt.facts.lazyDictTracking) heap.gcUntrack(dict);
   }
   heap.set(h + type.dictoffset, dict);
   return dict;
@@ -178,11 +186,13 @@ export function replaceDict(rt: Runtime, h: Handle, type: TypeSlots, dict: Handl
   rt.decref(old);
 }
 
-/** The dict outlives the instance, or belongs to it no longer: the collector sees its values in it from now on. */
+/**
+ * The dict outlives the instance, or belongs to it no longer: the collector sees its values in it from now on, if it
+ * is tracked (in 3.13 it need not be).
+ */
 function detach(rt: Runtime, dict: Handle): void {
   if (rt.mem[dict + DICT_EMBEDDED] === 0) return;
   rt.heap.set(dict + DICT_EMBEDDED, 0);
-  if (!rt.heap.isTracked(dict)) rt.heap.gcTrack(dict);
 }
 
 /** What the collector sees of an instance's attributes (`PyObject_VisitManagedDict`). */

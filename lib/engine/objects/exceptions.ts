@@ -45,7 +45,7 @@ const FIELDS: Partial<Record<ExceptionName, readonly string[]>> = {
 };
 /** 64-bit `tp_basicsize` where it is not BaseException's 72. */
 const SIZES: Partial<Record<ExceptionName, number>> = {
-  StopIteration: 80, SystemExit: 80, ImportError: 104, NameError: 80, AttributeError: 88, OSError: 128,
+  StopIteration: 80, SystemExit: 80, ImportError: 104, NameError: 80, AttributeError: 88, OSError: 112,
   SyntaxError: 144, UnicodeEncodeError: 112, UnicodeDecodeError: 112, UnicodeTranslateError: 112, BaseExceptionGroup: 88,
 };
 
@@ -74,9 +74,11 @@ function referenceWords(rt: Runtime, h: Handle): number[] {
 
 /** `BaseException_new`: args are kept; the class's fields are filled by its tp_init. */
 function exceptionNew(rt: Runtime, type: Handle, args: Handle[], kwnames: Handle[] | null): Handle {
-  const h = allocInstance(rt, rt.slotsOfType(type));
   const n = args.length - (kwnames?.length ?? 0);
-  rt.heap.set(h + EXC_ARGS, newTuple(rt, args.slice(0, n).map((a) => rt.newRef(a))));
+  const own = args.slice(0, n).map((a) => rt.newRef(a));
+  const tuple = rt.facts.name === '3.13' ? newTuple(rt, own) : 0;
+  const h = allocInstance(rt, rt.slotsOfType(type));
+  rt.heap.set(h + EXC_ARGS, tuple || newTuple(rt, own));
   return h;
 }
 
@@ -393,8 +395,10 @@ export const exceptionSpecs: TypeSpec[] = (Object.keys(EXCEPTION_BASES) as Excep
 
 /** A new exception of a static class with its args (stolen), as its constructor would make it. */
 export function newException(rt: Runtime, name: ExceptionName, args: Handle[]): Handle {
+  // 3.13 calls the class with a tuple, which becomes `args`; 3.14 makes one for the exception (its vectorcall).
+  const tuple = rt.facts.name === '3.13' ? newTuple(rt, args) : 0;
   const h = allocInstance(rt, rt.types[name]);
-  rt.heap.set(h + EXC_ARGS, newTuple(rt, args));
+  rt.heap.set(h + EXC_ARGS, tuple || newTuple(rt, args));
   if (name === 'StopIteration') rt.heap.set(h + EXC_EXTRA, args.length > 0 ? rt.newRef(args[0]!) : rt.None);
   if (name === 'SystemExit' && args.length === 1) rt.heap.set(h + EXC_EXTRA, rt.newRef(args[0]!));
   if ((name === 'ImportError' || name === 'ModuleNotFoundError' || name === 'SyntaxError') && args.length >= 1) {

@@ -6,7 +6,7 @@
 import type { Handle } from '../heap/layout';
 import type { TypeSpec } from '../heap/object';
 import { getOptionalAttr, isExceptionInstance, isStr, isType, typeName } from './abstract';
-import { codeName, codeQualname, codeRuntime } from './code';
+import { codeName, codeQualname, codeRuntime, type CodeRuntime } from './code';
 import { EXC_EXTRA, isExceptionClass } from './exceptions';
 import { frameObject, takeOwnership } from './frame';
 import { genericGetAttr } from './generic-attr';
@@ -14,6 +14,7 @@ import {
   F_CODE, F_FRAMEOBJ, F_FUNC, F_GENERATOR, F_LOCALSPLUS, F_OWNER, F_SP, OWNED_BY_GENERATOR, clearFrameLocals,
   steal, traverseFrame,
 } from './interpreter-frame';
+import { intFromNumber } from './int';
 import { hex } from './method-object';
 import { freeObject, newObject } from './object';
 import type { Runtime } from './runtime';
@@ -36,6 +37,8 @@ const GEN_CODE = 8;
 export const GEN_CREATED = -3;
 export const GEN_SUSPENDED = -2;
 export const GEN_EXECUTING = 0;
+/** Closed before its end: it runs no more, but its frame still owns what was not cleared. */
+export const GEN_COMPLETED = 1;
 export const GEN_CLEARED = 4;
 
 /**
@@ -43,8 +46,9 @@ export const GEN_CLEARED = 4;
  */
 export function newGenerator(rt: Runtime, f: number, kind: 'generator' | 'coroutine' | 'async_generator'): Handle {
   const { heap, mem } = rt;
-  const words = codeRuntime(rt, mem[f + F_CODE]!).frameWords;
-  const h = newObject(rt, rt.types[kind], 0, words * 8);
+  const runtime = codeRuntime(rt, mem[f + F_CODE]!);
+  const words = runtime.frameWords;
+  const h = newObject(rt, rt.types[kind], 0, frameBytes(runtime));
   const own = heap.allocRaw(words, 0);
   const used = mem[f + F_SP]! - f;
   for (let i = 0; i < used; i++) heap.set(own + i, i < F_LOCALSPLUS ? mem[f + i]! : steal(rt, mem[f + i]!));
@@ -58,6 +62,17 @@ export function newGenerator(rt: Runtime, f: number, kind: 'generator' | 'corout
   heap.set(h + GEN_QUALNAME, rt.newRef(codeQualname(rt, code)));
   heap.gcTrack(h);
   return h;
+}
+
+/** Its code, borrowed, also when the frame is gone. */
+function codeOf(rt: Runtime, gen: Handle): Handle {
+  const f = rt.mem[gen + GEN_FRAME]!;
+  return f === 0 ? rt.mem[gen + GEN_CODE]! : rt.mem[f + F_CODE]!;
+}
+
+/** What a frame's locals, cells and stack add to the object that holds them. */
+function frameBytes(code: CodeRuntime): number {
+  return 8 * (code.nlocalsplus + code.unit.stacksize);
 }
 
 /** The frame has returned or raised: its references go, in the version's order; the code stays for `gi_code`. */
@@ -89,7 +104,7 @@ function sendEx(rt: Runtime, gen: Handle, value: Handle): Handle {
     return rt.raise('TypeError', `can't send non-None value to a just-started ${kindText(rt, gen)}`);
   }
   if (state === GEN_EXECUTING) return rt.raise('ValueError', `${kindText(rt, gen)} already executing`);
-  if (state === GEN_CLEARED) {
+  if (state >= GEN_COMPLETED) {
     if (value === 0) return 0;
     if (rt.is(gen, rt.types.coroutine)) return rt.raise('RuntimeError', 'cannot reuse already awaited coroutine');
     return 0;
@@ -117,10 +132,11 @@ export function generatorSend(rt: Runtime, gen: Handle, value: Handle): Handle {
 export function generatorClose(rt: Runtime, gen: Handle): Handle {
   const state = rt.mem[gen + GEN_STATE]!;
   if (state === GEN_CREATED) {
-    clearGeneratorFrame(rt, gen);
+    // Its arguments stay until it dies.
+    rt.heap.set(gen + GEN_STATE, GEN_COMPLETED);
     return rt.None;
   }
-  if (state === GEN_CLEARED) return rt.None;
+  if (state >= GEN_COMPLETED) return rt.None;
   const sub = yieldFromTarget(rt, gen);
   let failed = false;
   if (sub !== 0) {
@@ -128,7 +144,17 @@ export function generatorClose(rt: Runtime, gen: Handle): Handle {
     failed = closeSub(rt, sub) < 0;
     rt.decref(sub);
   }
-  if (!failed) rt.raiseObject('GeneratorExit', rt.emptyTuple);
+  if (!failed) {
+    const f = rt.mem[gen + GEN_FRAME]!;
+    if (rt.isOutsideTry(f)) {
+      // Nothing inside could see the exception: 3.13 clears the locals, 3.14 the whole frame.
+      rt.heap.set(gen + GEN_STATE, GEN_COMPLETED);
+      if (rt.facts.reverseTeardown) clearGeneratorFrame(rt, gen);
+      else clearFrameLocals(rt, f);
+      return rt.None;
+    }
+    rt.raiseObject('GeneratorExit', rt.emptyTuple);
+  }
   const r = sendEx(rt, gen, 0);
   if (r !== 0) {
     rt.decref(r);
@@ -217,9 +243,9 @@ function throwIntoSub(rt: Runtime, gen: Handle, sub: Handle, args: Handle[]): Ha
 
 function finalize(rt: Runtime, gen: Handle): void {
   const state = rt.mem[gen + GEN_STATE]!;
-  if (state === GEN_CLEARED) return;
-  if (state === GEN_CREATED) {
-    if (rt.is(gen, rt.types.coroutine)) rt.warnNeverAwaited(strValue(rt, rt.mem[gen + GEN_QUALNAME]!));
+  if (state >= GEN_COMPLETED) return;
+  if (state === GEN_CREATED && rt.is(gen, rt.types.coroutine)) {
+    rt.warnNeverAwaited(strValue(rt, rt.mem[gen + GEN_QUALNAME]!));
     return;
   }
   const error = rt.takeError();
@@ -259,7 +285,7 @@ function generatorSpec(name: 'generator' | 'coroutine', prefix: 'gi' | 'cr'): Ty
         if (mem[gen + GEN_WEAKLIST] !== 0) clearWeakrefs(rt, gen);
         heap.gcTrack(gen);
         // A finalizer runs once: the mark is in the block's flags (callFinalizer).
-        if (mem[gen + GEN_STATE] !== GEN_CLEARED && callFinalizerFromDealloc(rt, gen) < 0) return;
+        if (mem[gen + GEN_STATE]! < GEN_COMPLETED && callFinalizerFromDealloc(rt, gen) < 0) return;
         heap.gcUntrack(gen);
         clearGeneratorFrame(rt, gen);
         heap.clearRef(gen + GEN_CODE);
@@ -287,6 +313,10 @@ function generatorSpec(name: 'generator' | 'coroutine', prefix: 'gi' | 'cr'): Ty
         : {}),
     },
     methods: {
+      __sizeof__: {
+        kind: 'noargs',
+        fn: (rt: Runtime, gen) => intFromNumber(rt, rt.tp(gen).basicsize + frameBytes(codeRuntime(rt, codeOf(rt, gen)))),
+      },
       send: { kind: 'o', fn: generatorSend as never },
       throw: { kind: 'fast', min: 1, max: 3, fn: generatorThrow as never },
       close: { kind: 'noargs', fn: generatorClose as never },
@@ -299,14 +329,11 @@ function generatorSpec(name: 'generator' | 'coroutine', prefix: 'gi' | 'cr'): Ty
       [`${prefix}_frame`]: {
         get: (rt: Runtime, h) => {
           const f = rt.mem[h + GEN_FRAME]!;
-          return f === 0 ? rt.None : rt.newRef(frameObject(rt, f));
+          return f === 0 || rt.mem[h + GEN_STATE]! >= GEN_COMPLETED ? rt.None : rt.newRef(frameObject(rt, f));
         },
       },
       [`${prefix}_code`]: {
-        get: (rt: Runtime, h) => {
-          const f = rt.mem[h + GEN_FRAME]!;
-          return rt.newRef(f === 0 ? rt.mem[h + GEN_CODE]! : rt.mem[f + F_CODE]!);
-        },
+        get: (rt: Runtime, h) => rt.newRef(codeOf(rt, h)),
       },
       [`${prefix}_${prefix === 'gi' ? 'yieldfrom' : 'await'}`]: { get: (rt: Runtime, h) => rt.newRef(yieldFromTarget(rt, h) || rt.None) },
     },

@@ -148,6 +148,8 @@ export abstract class Runtime implements Thread {
   abstract resumeGenerator(gen: Handle, value: Handle): Handle;
   /** A suspended frame waits inside `yield from` or `await`. */
   abstract isDelegating(frame: number): boolean;
+  /** A suspended frame waits at a yield that no `try` of its code is around. */
+  abstract isOutsideTry(frame: number): boolean;
   abstract warnNeverAwaited(qualname: string): void;
   /** `a | b` of types. */
   abstract unionOf(a: Handle, b: Handle): Handle;

@@ -14,7 +14,7 @@ import { internImmortal, internObject, strFrom, strValue } from '../objects/str'
 import { isSubtype } from '../objects/type-lookup';
 import { unionOf } from '../objects/union';
 import type { ExceptionName } from '../objects/type-names';
-import { Op } from '../compiler/opcodes';
+import { Op, Resume } from '../compiler/opcodes';
 import type { Profile } from '../version';
 import { resumeGenerator } from './generators';
 import { callFunction } from './call';
@@ -224,6 +224,12 @@ export class Interpreter extends Runtime {
     const code = codeRuntime(this, this.mem[frame + F_CODE]!);
     const pc = this.mem[frame + F_PC]!;
     return code.ops[pc] === Op.RESUME && (code.args[pc]! & 3) >= 2;
+  }
+
+  isOutsideTry(frame: number): boolean {
+    const code = codeRuntime(this, this.mem[frame + F_CODE]!);
+    const pc = this.mem[frame + F_PC]!;
+    return code.ops[pc] === Op.RESUME && (code.args[pc]! & Resume.DEPTH1_MASK) !== 0;
   }
 
   resumeGenerator(gen: Handle, value: Handle): Handle {
