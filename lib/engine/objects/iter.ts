@@ -1,6 +1,7 @@
 /**
  * Iterators over sequences, lists, tuples and sets, and `iter(callable, sentinel)` (Objects/iterobject.c,
- * listobject.c, tupleobject.c, setobject.c). An exhausted iterator lets its iterable go at once.
+ * listobject.c, tupleobject.c, setobject.c). An exhausted iterator lets its iterable go at once
+ * (but see listReverseNext).
  *
  *     ob_refcnt ob_type | it_index  it_seq (0: exhausted)
  *     callable_iterator: it_callable  it_sentinel      set_iterator: si_pos  si_set  si_used (-1: broken)  len
@@ -104,9 +105,10 @@ export function listIterNext(rt: Runtime, h: Handle): Handle {
 function listReverseNext(rt: Runtime, h: Handle): Handle {
   const mem = rt.mem;
   const list = mem[h + IT_SEQ]!;
-  if (list === 0) return 0;
   const i = mem[h + IT_INDEX]!;
-  if (i >= 0 && i < listSize(rt, list)) {
+  // Having given the first item it keeps the list: only a list that became too short meanwhile is let go.
+  if (i < 0) return 0;
+  if (i < listSize(rt, list)) {
     rt.heap.set(h + IT_INDEX, i - 1);
     return rt.newRef(listItem(rt, list, i));
   }

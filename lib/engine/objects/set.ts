@@ -219,14 +219,25 @@ export function setIntersection(rt: Runtime, so: Handle, other: Handle): Handle 
         return found > 0 ? addEntry(rt, result, key, low, high) : found;
       });
     }
-    return forEachOf(rt, other, (key) => {
-      const low = hashKey(rt, key);
-      if (hashFailed(rt, low)) return -1;
-      const high = rt.hashHigh;
-      const found = containsHash(rt, so, key, low, high);
-      return found > 0 ? addEntry(rt, result, key, low, high) : found;
-    });
+    return intersectWith(rt, result, so, other);
   });
+}
+
+/** Adds to `result` what an iterable gives and `so` has; no further than until it has all of it. 0 or -1. */
+function intersectWith(rt: Runtime, result: Handle, so: Handle, iterable: Handle): number {
+  const it = getIter(rt, iterable);
+  if (it === 0) return -1;
+  let r = 0;
+  for (let key = iterNext(rt, it); key !== 0; key = iterNext(rt, it)) {
+    const low = hashKey(rt, key);
+    const high = rt.hashHigh;
+    r = hashFailed(rt, low) ? -1 : containsHash(rt, so, key, low, high);
+    if (r > 0) r = addEntry(rt, result, key, low, high);
+    rt.decref(key);
+    if (r < 0 || (r > 0 && setSize(rt, result) >= setSize(rt, so))) break;
+  }
+  rt.decref(it);
+  return rt.currentException !== 0 ? -1 : 0;
 }
 
 /** `set_copy`: new; a set or frozenset also when it is a subclass that is copied. */
