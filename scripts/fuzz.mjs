@@ -1,0 +1,130 @@
+// Looks for random programs on which the engine parts from CPython, or whose counts do not add up.
+//
+//   node scripts/fuzz.mjs [--seed=N] [--count=200] [--profile=3.13] [--batch=60] [--no-oracle] [--statements=40]
+//
+// Programs come from tests/property/random-programs.ts: program N of seed S is the same everywhere. Each runs on the
+// engine with the audit after every statement, and on CPython (the Pyodide build of its profile). One that differs is
+// made smaller by leaving out blocks and saved under tests/conformance/fuzz/; record it with scripts/record-cpython.mjs.
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { importTs, root } from './bundle-ts.mjs';
+
+const option = (name, fallback) =>
+  process.argv.find((arg) => arg.startsWith(`--${name}=`))?.slice(name.length + 3) ?? fallback;
+const seed = Number(option('seed', Date.now() % 1_000_000_000));
+const count = Number(option('count', 200));
+const batch = Number(option('batch', 60));
+const statements = Number(option('statements', 40));
+const withOracle = !process.argv.includes('--no-oracle');
+const profiles = option('profile') === undefined ? ['3.13', '3.14'] : [option('profile')];
+const oracles = { 3.13: 'pyodide313', 3.14: 'pyodide' };
+
+const { randomProgram, sourceOf } = await importTs('tests/property/random-programs.ts');
+const { firstDifference, withoutAddresses } = await importTs('tests/conformance/programs.ts');
+const { runProgram } = await importTs('tests/conformance/engine-door.ts');
+
+/** What each program gives on CPython, all in one process. An oracle that failed gives undefined. */
+function askOracle(profile, sources) {
+  const folder = mkdtempSync(join(tmpdir(), 'fuzz-'));
+  const input = join(folder, 'programs.json');
+  writeFileSync(input, JSON.stringify(sources.map((source, id) => ({ id, source, files: {} }))));
+  return new Promise((done) => {
+    const args = [join(root, 'scripts', 'record-cpython.mjs'), '--child', oracles[profile], input];
+    const child = spawn(process.execPath, args, { cwd: join(root, 'scripts'), stdio: ['ignore', 'pipe', 'ignore'] });
+    let out = '';
+    child.stdout.on('data', (data) => {
+      out += data;
+    });
+    const timer = setTimeout(() => child.kill('SIGKILL'), 300_000);
+    child.on('close', () => {
+      clearTimeout(timer);
+      rmSync(folder, { recursive: true, force: true });
+      const answers = new Array(sources.length);
+      for (const line of out.split('\n').slice(0, -1)) {
+        const { id, answer } = JSON.parse(line);
+        const rename = (text) => withoutAddresses(text.replaceAll('/home/pyodide/recorded_program.py', 'program.py'));
+        answers[id] = { ...answer, stdout: rename(answer.stdout), stderr: rename(answer.stderr) };
+      }
+      done(answers);
+    });
+  });
+}
+
+/** What the engine gets wrong by itself, and what it answers. */
+function askEngine(profile, source) {
+  try {
+    const { stdout, stderr, exitCode, audit } = runProgram({
+      source,
+      filename: 'program.py',
+      profile,
+      audit: 'statement',
+    });
+    const problem = audit.differences.length === 0 ? undefined : `audit: ${audit.differences.slice(0, 2).join(' | ')}`;
+    return { problem, answer: { stdout: withoutAddresses(stdout), stderr: withoutAddresses(stderr), exitCode } };
+  } catch (error) {
+    return { problem: `engine: ${error instanceof Error ? error.message : error}`, answer: undefined };
+  }
+}
+
+/** For each source, how it fails, or undefined. */
+async function check(profile, sources) {
+  const engine = sources.map((source) => askEngine(profile, source));
+  const asked = withOracle ? engine.flatMap(({ problem }, i) => (problem === undefined ? [i] : [])) : [];
+  const answers = asked.length === 0 ? [] : await askOracle(profile, asked.map((i) => sources[i]));
+  const problems = engine.map(({ problem }) => problem);
+  asked.forEach((i, at) => {
+    if (answers[at] !== undefined) problems[i] = firstDifference(answers[at], engine[i].answer);
+  });
+  return problems;
+}
+
+/** Leaves out blocks, big pieces first, as long as something goes wrong still. */
+async function shrink(profile, chunks) {
+  let kept = [...chunks];
+  for (let size = Math.ceil(kept.length / 2); size >= 1; ) {
+    const candidates = [];
+    for (let at = 0; at < kept.length; at += size) candidates.push([...kept.slice(0, at), ...kept.slice(at + size)]);
+    const problems = await check(profile, candidates.map(sourceOf));
+    const smaller = candidates.findLast((_, i) => problems[i] !== undefined && !/stderr line|exit code/.test(problems[i]));
+    if (smaller !== undefined) {
+      kept = smaller;
+      size = Math.min(size, Math.max(1, Math.ceil(kept.length / 2)));
+    } else if (size === 1) break;
+    else size = Math.ceil(size / 2);
+  }
+  return kept;
+}
+
+const known = new Set();
+let tried = 0;
+let failed = 0;
+console.log(`seed ${seed}`);
+for (let at = 0; at < count; at += batch) {
+  for (const profile of profiles) {
+    const numbers = Array.from({ length: Math.min(batch, count - at) }, (_, i) => seed + at + i);
+    // 3.14.2, the oracle, still has the incremental collector: younger generations are other things there.
+    const programs = numbers.map((number) => randomProgram(number, { generations: profile === '3.13', statements }));
+    const problems = await check(profile, programs.map(({ chunks }) => sourceOf(chunks)));
+    tried += programs.length;
+    for (const [i, problem] of problems.entries()) {
+      if (problem === undefined) continue;
+      failed++;
+      console.log(`FAIL seed ${numbers[i]} on ${profile}: ${problem}`);
+      const kind = problem.replace(/\d+|0x[0-9a-f]+/g, 'N').slice(0, 60);
+      if (known.has(kind) || known.size >= 6) continue;
+      known.add(kind);
+      const small = await shrink(profile, programs[i].chunks);
+      const folder = join(root, 'tests', 'conformance', 'fuzz');
+      mkdirSync(folder, { recursive: true });
+      const file = join(folder, `seed_${numbers[i]}.py`);
+      const only = profile === '3.13' ? '# profile: 3.13\n' : '';
+      writeFileSync(file, `# Found by scripts/fuzz.mjs: seed ${numbers[i]}.\n${only}${sourceOf(small)}`);
+      console.log(`  saved ${file}\n${small.join('\n').replace(/^/gm, '    ')}`);
+      console.log(`  ${(await check(profile, [sourceOf(small)]))[0]}`);
+    }
+    console.log(`${tried} tried, ${failed} failed`);
+  }
+}
+if (failed > 0) process.exitCode = 1;

@@ -1,0 +1,128 @@
+/**
+ * [TT] Time travel: undoing the log from its end gives back the state before the run, word by word, of everything that
+ * was alive then; and drawing a picture of memory changes no word of the live heap.
+ */
+import { describe, expect, test } from 'vitest';
+import { bootInterpreter, type BootedInterpreter, finalize, runMain, setArguments } from '../../lib/engine';
+import type { Heap } from '../../lib/engine/heap/heap';
+import {
+  BLOCK_GC,
+  BLOCK_LIVE,
+  BLOCK_RAW,
+  BLOCK_SHIFT,
+  GC_NEXT,
+  GC_PREV,
+  GC_REFS,
+  headerOf,
+} from '../../lib/engine/heap/layout';
+import { moduleDict } from '../../lib/engine/objects/module';
+import { compileSource } from '../../lib/engine/modules/compile-source';
+import { History } from '../../lib/engine/snapshot/history';
+import { MemoryView } from '../../lib/engine/snapshot/memory-view';
+import { CellRecorder } from '../../lib/engine/snapshot/recorder';
+import { buildReport } from '../../lib/engine/snapshot/report';
+import { EventLog } from '../../lib/engine/trace/events';
+import { evalLoop } from '../../lib/engine/vm/ceval';
+import { beginModule, endModule } from '../../lib/engine/vm/eval-code';
+import { samplePrograms, seed } from './sample';
+
+const WORDS = 1 << 24;
+
+/** Where two memories differ in the blocks that live in the first. The collector's links are no part of a picture. */
+function differences(heap: Heap, before: Int32Array, after: Int32Array): string[] {
+  const out: string[] = [];
+  for (let b = heap.firstBlock; b < before.length; ) {
+    const block = before[b]!;
+    const size = block >>> BLOCK_SHIFT;
+    const isRaw = (block & BLOCK_RAW) !== 0;
+    if ((block & BLOCK_LIVE) !== 0) {
+      const h = b + headerOf(block & 31);
+      const links = !isRaw && (block & BLOCK_GC) !== 0 ? [h + GC_REFS, h + GC_NEXT, h + GC_PREV] : [];
+      for (let i = b; i < b + size; i++) {
+        if (before[i] === after[i] || links.includes(i)) continue;
+        const what = isRaw ? `table at ${b}` : `${heap.slots(h)?.name ?? '?'} at ${h}`;
+        out.push(`${what}, word ${isRaw ? i - b : i - h}: ${before[i]} became ${after[i]}`);
+      }
+    }
+    b += size;
+  }
+  return out.slice(0, 10);
+}
+
+function boot(profile: '3.13' | '3.14', files: Readonly<Record<string, string>>): BootedInterpreter {
+  const booted = bootInterpreter({ profile, words: WORDS });
+  booted.ip.stdin = () => null;
+  booted.ip.host = { readFile: (path) => files[path] ?? null };
+  setArguments(booted, [''], ['program.py']);
+  return booted;
+}
+
+const sampled = samplePrograms(40);
+
+describe(`[TT1] undoing every event is the way back (seed ${seed})`, () => {
+  for (const { program, profile } of sampled) {
+    test(`${program.id}@${profile}`, () => {
+      const booted = boot(profile, program.files);
+      const { ip, collector, main } = booted;
+      const before = ip.mem.slice(0, ip.heap.top);
+      const log = new EventLog();
+      ip.heap.log = log;
+      runMain(ip, main, program.source, program.filename, program.filename);
+      expect(log.full).toBe(false);
+      expect(log.eventCount).toBeGreaterThan(10);
+      const atEnd = new MemoryView(ip, log);
+      atEnd.rewind(0);
+      expect(differences(ip.heap, before, atEnd.ip.mem)).toEqual([]);
+      finalize(ip, collector);
+      const afterwards = new MemoryView(ip, log);
+      afterwards.rewind(0);
+      expect(differences(ip.heap, before, afterwards.ip.mem)).toEqual([]);
+    });
+  }
+
+  test('the comparison can fail', () => {
+    const { ip, main } = boot('3.14', {});
+    const before = ip.mem.slice(0, ip.heap.top);
+    const log = new EventLog();
+    ip.heap.log = log;
+    runMain(ip, main, 'import sys\nsys.added = 1\n', 'program.py', null);
+    const view = new MemoryView(ip, log);
+    view.rewind(1);
+    const almost = differences(ip.heap, before, view.ip.mem).length;
+    view.rewind(0);
+    expect(differences(ip.heap, before, view.ip.mem)).toEqual([]);
+    expect(differences(ip.heap, before, ip.mem.slice(0, ip.heap.top)).length + almost).toBeGreaterThan(0);
+  });
+});
+
+describe('[TT2] a picture is drawn without touching live memory', () => {
+  for (const { program, profile } of sampled.slice(0, Math.max(12, sampled.length / 4))) {
+    test(`${program.id}@${profile}`, () => {
+      const { ip, collector, main } = boot(profile, program.files);
+      const globals = moduleDict(ip, main);
+      const recorder = new CellRecorder(ip, collector, new History(ip), globals, (name) => !name.startsWith('__'));
+      const code = compileSource(ip, program.source, program.filename, 'exec');
+      if (code === 0) return;
+      recorder.start();
+      const func = beginModule(ip, code, globals);
+      ip.decref(code);
+      const result = evalLoop(ip);
+      recorder.codeEnds();
+      endModule(ip, func);
+      if (result !== 0) ip.decref(result);
+      else ip.clearError();
+      recorder.stop();
+      const before = ip.mem.slice(0, ip.heap.top);
+      const { top } = ip.heap;
+      const events = recorder.log.eventCount;
+      const report = buildReport(recorder, result === 0);
+      expect(report.steps.length).toBeGreaterThan(0);
+      expect(ip.heap.top).toBe(top);
+      expect(recorder.log.eventCount).toBe(events);
+      // All words, the collector's links and the data stack included.
+      let first = -1;
+      for (let i = 0; i < top && first < 0; i++) if (before[i] !== ip.mem[i]) first = i;
+      expect(first).toBe(-1);
+    });
+  }
+});
