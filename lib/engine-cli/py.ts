@@ -94,7 +94,7 @@ function main(): void {
     lines ??= readFileSync(0, 'utf8').match(/[^\n]*\n|[^\n]+$/g) ?? [];
     return lines.shift() ?? null;
   };
-  ip.host = { readFile };
+  ip.host = { readFile, now: () => performance.now() };
   setArguments(booted, [program.path0, ...pythonPath], program.argv);
   collector.resetForStart(collector.longLivedTotal);
   const code = runMain(ip, booted.main, program.source, program.filename, program.file);

@@ -88,9 +88,17 @@ function baseFirst(specs: TypeSpec[]): TypeSpec[] {
   return specs.map((spec) => [depth(spec), spec] as const).sort(([a], [b]) => a - b).map(([, spec]) => spec);
 }
 
+/** `tp_basicsize` where 3.13's is another. */
+const SIZES_313: Partial<Record<TypeName, number>> = {
+  type: 928, function: 144, generator: 144, coroutine: 144, SyntaxError: 136, IndentationError: 136, TabError: 136,
+  _IncompleteInputError: 136, 'typing.Union': 32,
+  ...Object.fromEntries(structSequenceSpecs.map((spec) => [spec.name, 24])),
+};
+
 function initTypes(ip: Interpreter): void {
   const specs = allSpecs();
   for (const spec of specs) allocStaticType(ip, spec);
+  if (ip.facts.name === '3.13') for (const [name, size] of Object.entries(SIZES_313)) ip.types[name as TypeName].basicsize = size;
   // So that the singletons get their types' headers.
   for (const spec of specs) setBlockFlags(ip.types[spec.name as TypeName]);
   initTuples(ip);

@@ -5,6 +5,7 @@ import type { MethodDef } from '../heap/object';
 import { asIndex, isBytes, isDict, isStr, isTrue, isTuple, typeName } from '../objects/abstract';
 import { bytesValue } from '../objects/bytes';
 import { codeRuntime } from '../objects/code';
+import { decodeBytes } from '../objects/codecs';
 import { dictGetKnown, dictSet } from '../objects/dict';
 import { F_CODE } from '../objects/interpreter-frame';
 import { strValue } from '../objects/str';
@@ -21,10 +22,19 @@ function inheritedFlags(ip: Interpreter): number {
   return ip.frame === 0 ? 0 : codeRuntime(ip, ip.mem[ip.frame + F_CODE]!).unit.flags & CO_FUTURE_ANNOTATIONS;
 }
 
+/** UTF-8; null with UnicodeDecodeError. */
+function bytesText(ip: Interpreter, h: Handle): string | null {
+  const text = decodeBytes(ip, bytesValue(ip, h), 'utf-8', 'strict');
+  if (text === 0) return null;
+  const value = strValue(ip, text);
+  ip.decref(text);
+  return value;
+}
+
 /** `_Py_SourceAsString`: null with TypeError. */
 function sourceText(ip: Interpreter, source: Handle, fname: string, what: string): string | null {
   if (isStr(ip, source)) return strValue(ip, source);
-  if (isBytes(ip, source)) return new TextDecoder().decode(bytesValue(ip, source));
+  if (isBytes(ip, source)) return bytesText(ip, source);
   ip.raise('TypeError', `${fname}() arg 1 must be a ${what}`);
   return null;
 }
@@ -33,7 +43,8 @@ function sourceText(ip: Interpreter, source: Handle, fname: string, what: string
 function codeFor(ip: Interpreter, source: Handle, fname: 'exec' | 'eval'): Handle {
   if (ip.is(source, ip.types.code)) {
     if (codeRuntime(ip, source).unit.localspluskinds.some((kind) => (kind & CO_FAST_FREE) !== 0)) {
-      return ip.raise('TypeError', `code object passed to ${fname}() may not contain free variables`);
+      const n = codeRuntime(ip, source).unit.localspluskinds.filter((kind) => (kind & CO_FAST_FREE) !== 0).length;
+      return ip.raise('TypeError', fname === 'exec' ? `code object requires a closure of exactly length ${n}` : 'code object passed to eval() may not contain free variables');
     }
     return ip.newRef(source);
   }
@@ -96,7 +107,8 @@ function compileBuiltin(ip: Interpreter, [source, filename, mode, flags, dontInh
     return ip.raise('TypeError', `expected str, bytes or os.PathLike object, not ${typeName(ip, filename!)}`);
   }
   if (!isStr(ip, mode!)) return ip.raise('TypeError', `compile() argument 'mode' must be str, not ${typeName(ip, mode!)}`);
-  const file = isStr(ip, filename!) ? strValue(ip, filename!) : new TextDecoder().decode(bytesValue(ip, filename!));
+  const file = isStr(ip, filename!) ? strValue(ip, filename!) : bytesText(ip, filename!);
+  if (file === null) return 0;
   const bits = flags === 0 ? 0 : asIndex(ip, flags!, 'OverflowError');
   if (bits === null) return 0;
   const alone = dontInherit === 0 ? 0 : isTrue(ip, dontInherit!);

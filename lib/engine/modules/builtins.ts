@@ -24,10 +24,17 @@ const importBuiltin: MethodDef = {
   },
 };
 
+/** What is not there yet says so. */
+const missing = (name: string): MethodDef => ({
+  kind: 'keywords',
+  fn: (ip: Interpreter) => ip.raise('NotImplementedError', `${name} is not supported yet; the CPython kernel has it`),
+});
+
 /** In the order in which CPython's module has them. */
 const FUNCTIONS: Record<string, MethodDef> = {
   __build_class__: buildClassBuiltin, __import__: importBuiltin, ...objectBuiltins, ...attributeBuiltins,
   ...iterationBuiltins, ...numberBuiltins, ...codeBuiltins, ...ioBuiltins,
+  memoryview: missing('memoryview'), aiter: missing('aiter'), anext: missing('anext'),
 };
 
 const TYPES: readonly TypeName[] = [
@@ -45,7 +52,7 @@ export function makeBuiltins(ip: Interpreter): Handle {
   for (const name of TYPES) if (ip.types[name].handle !== 0) values[name] = ip.types[name].handle;
   values.__debug__ = ip.True;
   for (const name of Object.keys(EXCEPTION_BASES) as ExceptionName[]) {
-    if (name !== '_IncompleteInputError') values[name] = ip.types[name].handle;
+    values[name] = ip.types[name].handle;
   }
   values.ExceptionGroup = ip.newRef(ip.exceptionGroup);
   values.EnvironmentError = ip.types.OSError.handle;

@@ -1,7 +1,7 @@
 /** The module `sys` (Python/sysmodule.c). */
 import type { Handle } from '../heap/layout';
 import type { MethodDef } from '../heap/object';
-import { asIndex, getAttrString, isInt, isStr, repr, strText, typeName } from '../objects/abstract';
+import { asIndex, getAttrString, isInt, isStr, isType, repr, strText, typeName } from '../objects/abstract';
 import { dictGetKnown, dictSet, newDict } from '../objects/dict';
 import { EXC_TRACEBACK } from '../objects/exceptions';
 import { fileWriteString, newTextStream } from '../objects/fileobject';
@@ -36,12 +36,14 @@ export function getSizeOf(ip: Interpreter, h: Handle): number {
   if (!isInt(ip, r)) {
     const what = typeName(ip, r);
     ip.decref(r);
-    return ip.raiseInt('TypeError', `'${what}' object cannot be interpreted as an integer`);
+    return ip.raiseInt('TypeError', ip.facts.name === '3.13' ? 'an integer is required' : `expected int, got ${what}`);
   }
   const size = intToIndex(ip, r);
   ip.decref(r);
   if (size < 0) return ip.raiseInt('ValueError', '__sizeof__() should return >= 0');
-  return size + ip.tp(h).preheader * 16;
+  // A static type is no collectable object, although its metatype's instances are.
+  const isStaticType = isType(ip, h) && !ip.slotsOfType(h).isHeapType;
+  return size + (isStaticType ? 0 : ip.tp(h).preheader * 16);
 }
 
 function excInfo(ip: Interpreter): Handle {
@@ -79,14 +81,16 @@ function displayHook(ip: Interpreter, value: Handle): Handle {
 /** `sys.excepthook(type, value, traceback)`. */
 function exceptHook(ip: Interpreter, args: Handle[]): Handle {
   const [, value, traceback] = args as [Handle, Handle, Handle];
+  const stderr = dictGetKnown(ip, ip.sysDict, ip.id('stderr'));
+  if (stderr === 0 || stderr === ip.None) return ip.None;
   if (!isInstanceOf(ip, value, ip.types.BaseException)) {
-    return ip.raise('TypeError', `print_exception(): Exception expected for value, ${typeName(ip, value)} found`);
+    fileWriteString(ip, `TypeError: print_exception(): Exception expected for value, ${typeName(ip, value)} found\n`, stderr);
+    return ip.currentException !== 0 ? 0 : ip.None;
   }
   if (ip.mem[value + EXC_TRACEBACK] === 0 && ip.is(traceback, ip.types.traceback)) {
     ip.heap.setRef(value + EXC_TRACEBACK, ip.newRef(traceback));
   }
-  const stderr = dictGetKnown(ip, ip.sysDict, ip.id('stderr'));
-  if (stderr !== 0 && stderr !== ip.None) fileWriteString(ip, formatException(ip, value), stderr);
+  fileWriteString(ip, formatException(ip, value), stderr);
   return ip.currentException !== 0 ? 0 : ip.None;
 }
 

@@ -1,4 +1,7 @@
-/** The clocks of the module `time` (Modules/timemodule.c). `sleep` does not wait: the page would freeze. */
+/**
+ * The clocks of the module `time` (Modules/timemodule.c).
+ * DIFFERS: `sleep` does not wait: the page would freeze.
+ */
 import type { MethodDef } from '../heap/object';
 import { asDouble } from '../objects/number-convert';
 import { newFloat } from '../objects/float';
@@ -6,24 +9,26 @@ import { intFromBigInt } from '../objects/int';
 import type { Interpreter } from '../vm/interpreter';
 import type { NativeModule } from './define';
 
-const wallSeconds = (): number => Date.now() / 1000;
-const monotonicSeconds = (): number => performance.now() / 1000;
+type Clock = (ip: Interpreter) => number;
 
-const seconds = (clock: () => number): MethodDef => ({ kind: 'noargs', fn: (ip: Interpreter) => newFloat(ip, clock()) });
-const nanoseconds = (clock: () => number): MethodDef => ({
-  kind: 'noargs', fn: (ip: Interpreter) => intFromBigInt(ip, BigInt(Math.round(clock() * 1e9))),
+const wall: Clock = () => Date.now() / 1000;
+const monotonic: Clock = (ip) => (ip.host.now?.() ?? Date.now()) / 1000;
+
+const seconds = (clock: Clock): MethodDef => ({ kind: 'noargs', fn: (ip: Interpreter) => newFloat(ip, clock(ip)) });
+const nanoseconds = (clock: Clock): MethodDef => ({
+  kind: 'noargs', fn: (ip: Interpreter) => intFromBigInt(ip, BigInt(Math.round(clock(ip) * 1e9))),
 });
 
 export const timeModule: NativeModule = {
   name: 'time',
   methods: {
-    time: seconds(wallSeconds),
-    time_ns: nanoseconds(wallSeconds),
-    monotonic: seconds(monotonicSeconds),
-    monotonic_ns: nanoseconds(monotonicSeconds),
-    perf_counter: seconds(monotonicSeconds),
-    perf_counter_ns: nanoseconds(monotonicSeconds),
-    process_time: seconds(monotonicSeconds),
+    time: seconds(wall),
+    time_ns: nanoseconds(wall),
+    monotonic: seconds(monotonic),
+    monotonic_ns: nanoseconds(monotonic),
+    perf_counter: seconds(monotonic),
+    perf_counter_ns: nanoseconds(monotonic),
+    process_time: seconds(monotonic),
     sleep: {
       kind: 'o',
       fn: (ip: Interpreter, _m, x) => {

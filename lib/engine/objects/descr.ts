@@ -183,7 +183,7 @@ const getsetDescriptorSpec: TypeSpec = {
   name: 'getset_descriptor',
   gc: true,
   words: 3,
-  basicsize: 64,
+  basicsize: 48,
   slots: {
     ...slots,
     tp_descr_get(rt: Runtime, descr, obj, _type) {
@@ -208,7 +208,7 @@ const memberDescriptorSpec: TypeSpec = {
   name: 'member_descriptor',
   gc: true,
   words: 3,
-  basicsize: 64,
+  basicsize: 48,
   slots: {
     ...slots,
     tp_descr_get(rt: Runtime, descr, obj, _type) {

@@ -7,7 +7,7 @@ import { codeName, codeQualname, codeRuntime } from './code';
 import { dictGetKnown, dictSet, newDict } from './dict';
 import { materializeDict, replaceDict } from './dict-values';
 import { genericGetAttr, genericSetAttr } from './generic-attr';
-import { params, parseArgs } from './getargs';
+import { checkPositional, noKeywords } from './getargs';
 import { intFromNumber } from './int';
 import { newMethod } from './classobject';
 import { hex } from './method-object';
@@ -115,7 +115,7 @@ const functionSpec: TypeSpec = {
   gc: true,
   flags: TPFLAGS.METHOD_DESCRIPTOR,
   words: 15,
-  basicsize: 168,
+  basicsize: 152,
   dictoffset: FUNC_DICT,
   weaklistoffset: FUNC_WEAKLIST,
   slots: {
@@ -215,7 +215,6 @@ const CM_CALLABLE = 2;
 const CM_DICT = 3;
 
 function wrapper(name: 'classmethod' | 'staticmethod', slots: TypeSpec['slots']): TypeSpec {
-  const NEW = params(name, 'function, /');
   return {
     name,
     gc: true,
@@ -239,10 +238,9 @@ function wrapper(name: 'classmethod' | 'staticmethod', slots: TypeSpec['slots'])
       },
       tp_new: (rt: Runtime, type) => allocInstance(rt, rt.slotsOfType(type)),
       tp_init(rt: Runtime, h, args, kwnames) {
-        const a = parseArgs(rt, NEW, args, kwnames);
-        if (a === null) return -1;
-        rt.heap.setRef(h + CM_CALLABLE, rt.newRef(a[0]!));
-        return copyWrapped(rt, h, a[0]!);
+        if (!noKeywords(rt, name, kwnames) || !checkPositional(rt, name, args.length, 1, 1)) return -1;
+        rt.heap.setRef(h + CM_CALLABLE, rt.newRef(args[0]!));
+        return copyWrapped(rt, h, args[0]!);
       },
       tp_repr(rt: Runtime, h) {
         const r = repr(rt, rt.mem[h + CM_CALLABLE]!);

@@ -276,7 +276,7 @@ function generatorSpec(name: 'generator' | 'coroutine', prefix: 'gi' | 'cr'): Ty
     name,
     gc: true,
     words: 7,
-    basicsize: 72 + 88,
+    basicsize: 152,
     weaklistoffset: GEN_WEAKLIST,
     slots: {
       tp_dealloc(rt: Runtime, gen) {

@@ -65,7 +65,8 @@ export function genericSetAttr(rt: Runtime, h: Handle, name: Handle, value: Hand
   if (tp.dictoffset === 0) {
     const text = strValue(rt, name);
     if (descr === 0) {
-      const noDict = value === 0 ? '' : ' and no __dict__ for setting new attributes';
+      const generic = tp.tp_setattro === (genericSetAttr as typeof tp.tp_setattro);
+      const noDict = generic ? ' and no __dict__ for setting new attributes' : '';
       rt.raiseAttributeError(`'${tp.name}' object has no attribute '${text}'${noDict}`, h, name);
     } else {
       rt.raiseAttributeError(`'${tp.name}' object attribute '${text}' is read-only`, h, name);

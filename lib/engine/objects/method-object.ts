@@ -11,7 +11,7 @@ import { freeObject, newObject } from './object';
 import type { Runtime } from './runtime';
 import { strFrom, strValue } from './str';
 import { isInstanceOf } from './type-lookup';
-import { typeName } from './abstract';
+import { isStr, typeName } from './abstract';
 import { clearWeakrefs } from './weakref-list';
 
 /** The leaf of a native function: its name and definition, with the parameter list read once. */
@@ -92,6 +92,14 @@ function functionText(rt: Runtime, h: Handle, m: NativeMethod): string {
   return `${type}.${m.name}`;
 }
 
+/** The same as the messages of a wrong call show it: `sys.getrefcount`. */
+function calledText(rt: Runtime, h: Handle, m: NativeMethod): string {
+  const module = rt.mem[h + M_MODULE]!;
+  if (module === 0 || !isStr(rt, module) || strValue(rt, module) === 'builtins') return functionText(rt, h, m);
+  // A function that takes everything raw, or parses by a parameter list, says its bare name.
+  return m.def.kind === 'o' || m.def.kind === 'noargs' ? `${strValue(rt, module)}.${m.name}` : m.name;
+}
+
 const nativeMethodSpec: TypeSpec = {
   name: 'builtin_function_or_method',
   gc: true,
@@ -114,7 +122,7 @@ const nativeMethodSpec: TypeSpec = {
     },
     tp_call(rt: Runtime, h, args, kwnames) {
       const m = nativeMethod(rt, h);
-      const fname = m.def.kind === 'fast' ? m.name : functionText(rt, h, m);
+      const fname = m.def.kind === 'fast' ? m.name : calledText(rt, h, m);
       return callNative(rt, m, fname, rt.mem[h + M_SELF]!, args, kwnames);
     },
     tp_repr(rt: Runtime, h) {

@@ -92,7 +92,7 @@ export function typeNew(rt: Runtime, metatype: Handle, args: Handle[], kwnames: 
       }
     }
   }
-  const winner = calculateMetaclass(rt, metatype, bases.filter((b) => isType(rt, b)));
+  const winner = calculateMetaclass(rt, metatype, bases);
   if (winner === 0) return 0;
   if (winner !== metatype) {
     const winnerNew = rt.slotsOfType(winner).tp_new;

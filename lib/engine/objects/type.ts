@@ -160,6 +160,11 @@ function qualifiedName(rt: Runtime, h: Handle): string | null {
   return module === '' || module === 'builtins' ? q : `${module}.${q}`;
 }
 
+/** `sizeof(PyTypeObject)`; a class is a PyHeapTypeObject. */
+const STATIC_TYPE_SIZE = 416;
+/** `_PyDict_KeysSize` of the shared keys: 32 and 64 index bytes, 42 entries of 16. */
+const SHARED_KEYS_SIZE = 768;
+
 const answer = (rt: Runtime, r: number): Handle => (r < 0 ? 0 : rt.bool(r !== 0));
 
 const typeSpec: TypeSpec = {
@@ -167,8 +172,9 @@ const typeSpec: TypeSpec = {
   gc: true,
   flags: TPFLAGS.BASETYPE | TPFLAGS.TYPE_SUBCLASS,
   words: TYPE_WORDS,
-  basicsize: 416,
+  basicsize: 936,
   itemsize: 40,
+  dictoffset: TP_DICT,
   weaklistoffset: TP_WEAKLIST,
   slots: {
     tp_dealloc: dealloc,
@@ -224,7 +230,12 @@ const typeSpec: TypeSpec = {
     },
     __sizeof__: {
       kind: 'noargs',
-      fn: (rt: Runtime, h) => intFromNumber(rt, rt.slotsOfType(h).isHeapType ? (rt.facts.name === '3.13' ? 920 : 928) : 416),
+      fn: (rt: Runtime, h) => {
+        const slots = rt.slotsOfType(h);
+        if (!slots.isHeapType) return intFromNumber(rt, STATIC_TYPE_SIZE);
+        // A table of 64 slots for the names of the instances' attributes.
+        return intFromNumber(rt, rt.types.type.basicsize + (slots.cachedKeys === null ? 0 : SHARED_KEYS_SIZE));
+      },
     },
   },
   classmethods: {

@@ -3,6 +3,8 @@
 export interface Host {
   /** The text of a file that can be imported, or null. */
   readFile(path: string): string | null;
+  /** Milliseconds since some moment, never going back; absent: the wall clock. */
+  now?(): number;
 }
 
 /** Where the marks under a piece of an expression change (`_Anchors` of Lib/traceback.py); lines from 0, characters. */

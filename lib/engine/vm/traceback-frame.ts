@@ -3,9 +3,12 @@
  * lines, and the marks under the part that was being run.
  */
 import type { Handle } from '../heap/layout';
+import { isStr } from '../objects/abstract';
 import { codeRuntime } from '../objects/code';
+import { dictGetKnown } from '../objects/dict';
 import { frameOf } from '../objects/frame';
-import { F_CODE } from '../objects/interpreter-frame';
+import { F_CODE, F_GLOBALS } from '../objects/interpreter-frame';
+import { strValue } from '../objects/str';
 import { TB_FRAME, TB_LASTI, TB_LINENO, TB_NEXT } from '../objects/traceback';
 import type { Anchors } from './host';
 import type { Interpreter } from './interpreter';
@@ -21,6 +24,8 @@ export interface FrameSummary {
   /** Byte columns; null where the instruction has none. */
   readonly column: number | null;
   readonly endColumn: number | null;
+  /** `__file__` of the frame's globals: the lines shown if there is no such file, as its loader's `get_source` gives. */
+  readonly moduleFile: string | null;
 }
 
 /** The frames of a traceback (borrowed, may be 0), outermost first. */
@@ -28,7 +33,9 @@ export function extractFrames(ip: Interpreter, traceback: Handle): FrameSummary[
   const { mem } = ip;
   const frames: FrameSummary[] = [];
   for (let tb = traceback; tb !== 0 && tb !== ip.None; tb = mem[tb + TB_NEXT]!) {
-    const { unit } = codeRuntime(ip, mem[frameOf(ip, mem[tb + TB_FRAME]!) + F_CODE]!);
+    const f = frameOf(ip, mem[tb + TB_FRAME]!);
+    const { unit } = codeRuntime(ip, mem[f + F_CODE]!);
+    const file = dictGetKnown(ip, mem[f + F_GLOBALS]!, ip.id('__file__'));
     const at = mem[tb + TB_LASTI]! * 4;
     const known = (i: number): number | null => {
       const n = unit.positions[at + i] ?? -1;
@@ -37,6 +44,7 @@ export function extractFrames(ip: Interpreter, traceback: Handle): FrameSummary[
     const line = known(0) ?? mem[tb + TB_LINENO]!;
     frames.push({
       filename: unit.filename, name: unit.name, line, endLine: known(1) ?? line, column: known(2), endColumn: known(3),
+      moduleFile: file !== 0 && isStr(ip, file) ? strValue(ip, file) : null,
     });
   }
   return frames;
@@ -47,14 +55,19 @@ export class LineCache {
   private readonly files = new Map<string, string[]>();
   constructor(private readonly ip: Interpreter) {}
 
-  line(filename: string, line: number): string {
+  line({ filename, moduleFile }: FrameSummary, line: number): string {
     let lines = this.files.get(filename);
     if (lines === undefined) {
-      const source = this.ip.sources.get(filename) ?? (filename.startsWith('<') ? null : this.ip.host.readFile(filename));
+      const source = this.source(filename) ?? (filename.startsWith('<') || moduleFile === null ? null : this.source(moduleFile));
       lines = source === null ? [] : source.split(/\r\n|\r|\n/);
       this.files.set(filename, lines);
     }
     return lines[line - 1] ?? '';
+  }
+
+  private source(filename: string): string | null {
+    const { ip } = this;
+    return ip.sources.get(filename) ?? (filename.startsWith('<') ? null : ip.host.readFile(filename));
   }
 }
 
@@ -83,7 +96,7 @@ export function formatFrames(ip: Interpreter, frames: readonly FrameSummary[], c
 function formatFrame(ip: Interpreter, frame: FrameSummary, cache: LineCache): string {
   const head = `  File "${frame.filename}", line ${frame.line}, in ${frame.name}\n`;
   const original: string[] = [];
-  for (let n = frame.line; n <= frame.endLine; n++) original.push(cache.line(frame.filename, n).trimEnd());
+  for (let n = frame.line; n <= frame.endLine; n++) original.push(cache.line(frame, n).trimEnd());
   const dedented = dedent(original);
   if (dedented.every((line) => line.trim() === '')) return head;
   if (frame.column === null || frame.endColumn === null) return `${head}    ${original[0]!.trim()}\n`;
