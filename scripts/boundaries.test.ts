@@ -42,6 +42,8 @@ test.each([
   ['components/widgets/references/table.tsx', value('x'), 'lib/engine/snapshot/snapshot.ts'],
   ['components/widgets/references/table.tsx', value('x'), 'lib/kernel/connection.ts'],
   ['lib/engine/heap/heap.ts', value('node:fs'), undefined],
+  ['lib/engine/session.ts', value('node:fs'), undefined],
+  ['lib/engine/session.ts', value('x'), 'lib/kernel/kernel.ts'],
   ['lib/notebook/store.ts', value('react'), undefined],
   ['components/notebook/code-cell.tsx', value('monaco-editor'), undefined],
   ['server/app.ts', value('x'), 'components/site/theme.ts'],
