@@ -37,6 +37,7 @@ const MAX_DIFFERENCES = 20;
 /** `sys.path` and `sys.argv`. */
 export function setArguments(booted: BootedInterpreter, path: readonly string[], argv: readonly string[]): void {
   const { ip } = booted;
+  ip.path0 = path[0] ?? '';
   for (const [name, texts] of [['path', path], ['argv', argv], ['orig_argv', argv]] as const) {
     const list = newList(ip, []);
     for (const text of texts) {

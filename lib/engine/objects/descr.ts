@@ -13,6 +13,7 @@ import { allocInstance, freeObject, newObject } from './object';
 import type { Runtime } from './runtime';
 import type { SlotDef } from './slotdefs';
 import { strFrom, strValue } from './str';
+import { newTuple } from './tuple';
 import { isInstanceOf } from './type-lookup';
 
 const D_LEAF = 2;
@@ -131,7 +132,12 @@ const wrapperDescriptorSpec: TypeSpec = {
       if (!isInstanceOf(rt, self, rt.slotsOfType(rt.mem[descr + D_TYPE]!))) {
         return rt.raise('TypeError', `descriptor '${descrName(rt, descr)}' requires a '${ownerName(rt, descr)}' object but received a '${typeName(rt, self)}'`);
       }
-      return callWrapper(rt, slotWrapperOf(rt, descr), self, args.slice(1), kwnames);
+      // `wrapperdescr_call`: a tuple of what follows self.
+      const rest = args.slice(1);
+      const tuple = newTuple(rt, rest.slice(0, rest.length - (kwnames?.length ?? 0)).map((a) => rt.newRef(a)));
+      const r = callWrapper(rt, slotWrapperOf(rt, descr), self, rest, kwnames);
+      rt.decref(tuple);
+      return r;
     },
     tp_repr: (rt: Runtime, h) => strFrom(rt, `<slot wrapper '${descrName(rt, h)}' of '${ownerName(rt, h)}' objects>`),
   },

@@ -101,8 +101,11 @@ export const moduleSpecs: TypeSpec[] = [{
       const getattr = dictGetKnown(rt, dict, rt.id('__getattr__'));
       if (getattr !== 0) return rt.call(getattr, [name]);
       const own = dictGetKnown(rt, dict, rt.id('__name__'));
-      const text = own !== 0 && isStr(rt, own) ? `module '${strValue(rt, own)}'` : 'module';
-      return rt.raiseAttributeError(`${text} has no attribute '${strValue(rt, name)}'`, h, name);
+      const attr = strValue(rt, name);
+      if (own === 0 || !isStr(rt, own)) return rt.raiseAttributeError(`module has no attribute '${attr}'`, h, name);
+      const file = dictGetKnown(rt, dict, rt.id('__file__'));
+      const path = file !== 0 && isStr(rt, file) ? strValue(rt, file) : null;
+      return rt.raiseAttributeError(rt.noModuleAttribute(strValue(rt, own), path, attr), h, name);
     },
     tp_setattro: genericSetAttr,
     tp_repr(rt: Runtime, h) {

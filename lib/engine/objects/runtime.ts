@@ -151,6 +151,8 @@ export abstract class Runtime implements Thread {
   /** A suspended frame waits at a yield that no `try` of its code is around. */
   abstract isOutsideTry(frame: number): boolean;
   abstract warnNeverAwaited(qualname: string): void;
+  /** The message for an attribute that a module does not have; `file` is its `__file__`. */
+  abstract noModuleAttribute(module: string, file: string | null, name: string): string;
   /** `a | b` of types. */
   abstract unionOf(a: Handle, b: Handle): Handle;
   /** Text for stdout, as `print` and `sys.stdout.write` send it. */

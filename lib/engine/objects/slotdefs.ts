@@ -308,6 +308,9 @@ function callWithKeywords(rt: Runtime, self: Handle, name: string, args: Handle[
   const func = typeLookup(rt, rt.tp(self), rt.id(name));
   if (func === 0) return rt.raiseAttributeError(`'${typeName(rt, self)}' object has no attribute '${name}'`, self, rt.id(name));
   rt.incref(func);
+  // `_PyStack_UnpackDict` takes the keywords out of their dict with references of its own.
+  const values = kwnames === null ? [] : args.slice(args.length - kwnames.length);
+  for (const v of values) rt.incref(v);
   const ft = rt.tp(func);
   let r: Handle;
   if ((ft.flags & METHOD_DESCRIPTOR) !== 0) r = rt.call(func, [self, ...args], kwnames);
@@ -316,6 +319,7 @@ function callWithKeywords(rt: Runtime, self: Handle, name: string, args: Handle[
     r = bound === 0 ? 0 : rt.call(bound, args, kwnames);
     rt.xdecref(bound);
   } else r = rt.call(func, args, kwnames);
+  for (const v of values) rt.decref(v);
   rt.decref(func);
   return r;
 }
@@ -334,7 +338,10 @@ function slotInit(rt: Runtime, self: Handle, args: Handle[], kwnames: Handle[] |
 function slotNew(rt: Runtime, type: Handle, args: Handle[], kwnames: Handle[] | null): Handle {
   const func = rt.tp(type).tp_getattro!(rt, type, rt.id('__new__'));
   if (func === 0) return 0;
+  const values = kwnames === null ? [] : args.slice(args.length - kwnames.length);
+  for (const v of values) rt.incref(v);
   const r = rt.call(func, [type, ...args], kwnames);
+  for (const v of values) rt.decref(v);
   rt.decref(func);
   return r;
 }

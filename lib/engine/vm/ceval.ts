@@ -1190,6 +1190,8 @@ function run(ip: Interpreter, throwing: boolean): Handle {
             const g = enterFunction(ip, ip.newRef(init), refs, null, f);
             if (g === 0) break;
             mem[g + F_FLAGS] = FLAG_INIT;
+            // CPython pushes a frame of its own below __init__'s (_CREATE_INIT_FRAME).
+            ip.recursionDepth++;
             ip.frame = g;
             continue frames;
           }
@@ -1292,7 +1294,7 @@ function run(ip: Interpreter, throwing: boolean): Handle {
             ip.frame = g;
             continue frames;
           }
-          const r = ip.call(callable, [...values], kwnames.length > 0 ? kwnames : null);
+          const r = ip.callWithTuple(callable, [...values], kwnames.length > 0 ? kwnames : null);
           const funcRef = mem[base]!;
           const argsRef = mem[argsIndex]!;
           mem[f + F_SP] = sp = base;
@@ -1485,6 +1487,7 @@ function pushResult(ip: Interpreter, value: Handle): void {
 function leave(ip: Interpreter, f: number): boolean {
   const { mem, heap } = ip;
   const entry = (mem[f + F_FLAGS]! & FLAG_ENTRY) !== 0;
+  if ((mem[f + F_FLAGS]! & FLAG_INIT) !== 0) ip.recursionDepth--;
   if (heap.log !== null) heap.log.mark(MarkCode.Frame, mem[f]!, 1);
   // As in CPython, the caller is current while the callee's locals die.
   ip.frame = mem[f + F_PREVIOUS]!;

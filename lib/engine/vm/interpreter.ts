@@ -18,7 +18,9 @@ import { Op, Resume } from '../compiler/opcodes';
 import type { Profile } from '../version';
 import { resumeGenerator } from './generators';
 import { callFunction } from './call';
+import { Vectorcalls, holdArguments } from './make-tp-call';
 import type { Host, TracebackParser } from './host';
+import { noModuleAttribute } from './module-errors';
 import { unraisableHook } from './unraisable';
 
 /** More back edges than a run without pauses makes between two looks; a small integer to V8. */
@@ -91,6 +93,8 @@ export class Interpreter extends Runtime {
   tracebackParser: TracebackParser = { anchors: () => null, hidesCarets: () => false };
   /** References that native code below the outermost loop owns: the module's function, its code. */
   readonly held: Handle[] = [];
+  /** `sys.path[0]` at the start: where the script lies. */
+  path0 = '';
   /** Names of modules whose code is still running for the first time. */
   readonly initializing = new Set<string>();
   /** `PyImport_ImportModuleLevelObject`: what `import` does when nobody replaced `__import__`; set at boot. */
@@ -107,11 +111,13 @@ export class Interpreter extends Runtime {
   /** `sys`'s dict, borrowed: where `print` looks for `stdout`. */
   sysDict: Handle = 0;
   private readonly reprs = new Set<Handle>();
+  private readonly vectorcalls: Vectorcalls;
 
   constructor(options: InterpreterOptions) {
     const heap = new Heap(options.profile, options.words);
     super(heap);
     heap.thread = this;
+    this.vectorcalls = new Vectorcalls(this);
     this.dataTop = heap.dataStackBase;
     this.nativeDepthLimit = options.nativeDepthLimit ?? 120;
   }
@@ -242,7 +248,21 @@ export class Interpreter extends Runtime {
 
   // ---- calls ------------------------------------------------------------------------------------------------------
 
+  /** `PyObject_Vectorcall`. */
   call(callable: Handle, args: Handle[], kwnames: Handle[] | null = null): Handle {
+    const tp = this.tp(callable);
+    if (args.length === 0 || tp === this.types.function || tp.tp_call === null || !this.vectorcalls.lacks(callable, tp, args.length)) {
+      return this.callWithTuple(callable, args, kwnames);
+    }
+    const [tuple, kwargs] = holdArguments(this, args, kwnames);
+    const r = this.callWithTuple(callable, args, kwnames);
+    this.xdecref(tuple);
+    this.xdecref(kwargs);
+    return r;
+  }
+
+  /** `PyObject_Call`: the arguments are in a tuple (and a dict) already. */
+  callWithTuple(callable: Handle, args: Handle[], kwnames: Handle[] | null): Handle {
     const f = this.tp(callable).tp_call;
     if (f === null) return this.raise('TypeError', `'${typeName(this, callable)}' object is not callable`);
     if (!this.enterRecursive(' while calling a Python object')) return 0;
@@ -253,6 +273,10 @@ export class Interpreter extends Runtime {
 
   callFunction(func: Handle, args: Handle[], kwnames: Handle[] | null): Handle {
     return callFunction(this, func, args, kwnames);
+  }
+
+  noModuleAttribute(module: string, file: string | null, name: string): string {
+    return noModuleAttribute(this, module, file, name);
   }
 
   unionOf(a: Handle, b: Handle): Handle {

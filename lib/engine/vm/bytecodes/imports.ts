@@ -7,6 +7,7 @@ import { fieldWord } from '../../objects/exceptions';
 import { intToNumber } from '../../objects/int';
 import { strFrom, strValue } from '../../objects/str';
 import type { Interpreter } from '../interpreter';
+import { cannotImportName } from '../module-errors';
 
 export function importName(ip: Interpreter, f: number, name: Handle, fromlist: Handle, level: Handle): Handle {
   const { mem } = ip;
@@ -26,7 +27,7 @@ export function importFrom(ip: Interpreter, module: Handle, name: Handle): Handl
   const modname = getOptionalAttr(ip, module, ip.id('__name__'));
   ip.clearError();
   const text = strValue(ip, name);
-  let known = '<unknown module name>';
+  let known: string | null = null;
   if (modname !== 0 && isStr(ip, modname)) {
     known = strValue(ip, modname);
     const full = strFrom(ip, `${known}.${text}`);
@@ -42,22 +43,26 @@ export function importFrom(ip: Interpreter, module: Handle, name: Handle): Handl
   return cannotImport(ip, module, known, text);
 }
 
-function cannotImport(ip: Interpreter, module: Handle, known: string, name: string): 0 {
+function cannotImport(ip: Interpreter, module: Handle, known: string | null, name: string): 0 {
   const file = getOptionalAttr(ip, module, ip.id('__file__'));
   ip.clearError();
   const path = file !== 0 && isStr(ip, file) ? strValue(ip, file) : null;
   ip.xdecref(file);
-  const initializing = ip.initializing.has(known);
-  const where = path === null ? '(unknown location)' : `(${path})`;
-  const message = initializing
-    ? `cannot import name '${name}' from partially initialized module '${known}' (most likely due to a circular import) ${where}`
-    : `cannot import name '${name}' from '${known}' ${where}`;
-  ip.raise('ImportError', message);
+  ip.raise('ImportError', cannotImportName(ip, known ?? '<unknown module name>', path, name));
   const e = ip.currentException;
-  ip.heap.setRef(e + fieldWord('ImportError', 'name'), strFrom(ip, known));
+  if (known !== null) ip.heap.setRef(e + fieldWord('ImportError', 'name'), strFrom(ip, known));
   if (path !== null) ip.heap.setRef(e + fieldWord('ImportError', 'path'), strFrom(ip, path));
   ip.heap.setRef(e + fieldWord('ImportError', 'name_from'), strFrom(ip, name));
   return 0;
+}
+
+/** Its `__name__`, or what stands for it. */
+function moduleText(ip: Interpreter, module: Handle): string {
+  const name = getOptionalAttr(ip, module, ip.id('__name__'));
+  ip.clearError();
+  const text = name !== 0 && isStr(ip, name) ? strValue(ip, name) : null;
+  ip.xdecref(name);
+  return text ?? reprText(ip, module) ?? '?';
 }
 
 /** `from module import *` into the frame's locals: 0 or -1. */
@@ -83,7 +88,7 @@ export function importStar(ip: Interpreter, f: number, module: Handle): number {
   let failed = ip.currentException !== 0;
   for (const name of names) {
     if (!failed && !isStr(ip, name)) {
-      ip.raise('TypeError', `Item in ${reprText(ip, module)}.__all__ must be str, not ${ip.tp(name).name}`);
+      ip.raise('TypeError', `Item in ${moduleText(ip, module)}.__all__ must be str, not ${ip.tp(name).name}`);
       failed = true;
     }
     if (!failed) {
