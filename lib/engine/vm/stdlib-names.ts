@@ -1,4 +1,4 @@
-/** `sys.stdlib_module_names` of 3.13, which 3.14 has too but for `_android_support` and the like. */
+/** `sys.stdlib_module_names` of 3.13, which 3.14 has too, but for a few private ones. */
 export const STDLIB_MODULE_NAMES: ReadonlySet<string> = new Set(`
   __future__ _abc _aix_support _android_support _ast _asyncio _bisect _blake2 _bz2 _codecs _codecs_cn _codecs_hk
   _codecs_iso2022 _codecs_jp _codecs_kr _codecs_tw _collections _collections_abc _colorize _compat_pickle
