@@ -1,0 +1,55 @@
+/**
+ * Calls of what has no vectorcall (Objects/call.c, `_PyObject_MakeTpCall`): the arguments are gathered in a tuple, and
+ * the keywords in a dict, that live as long as the call. So an argument of a class has one reference more inside
+ * `__init__` than an argument of a function.
+ */
+import type { Handle } from '../heap/layout';
+import type { TypeSlots } from '../heap/object';
+import { dictSet, newDict } from '../objects/dict';
+import { newTuple } from '../objects/tuple';
+import { typeCall } from '../objects/type';
+import type { TypeName } from '../objects/type-names';
+import type { Interpreter } from './interpreter';
+
+/** Static types whose own `tp_vectorcall` makes the instance. */
+const TYPES_WITH_VECTORCALL: readonly TypeName[] = [
+  'list', 'tuple', 'dict', 'set', 'frozenset', 'float', 'int', 'bool', 'range', 'enumerate', 'reversed', 'filter',
+  'map', 'super',
+];
+
+export class Vectorcalls {
+  private readonly types: ReadonlySet<TypeSlots>;
+
+  constructor(private readonly ip: Interpreter) {
+    const names = ip.facts.name === '3.13' ? TYPES_WITH_VECTORCALL : [...TYPES_WITH_VECTORCALL, 'str' as const];
+    this.types = new Set(names.map((name) => ip.types[name]));
+  }
+
+  /** A call of `callable`, whose type is `tp`, goes through `tp_call`. */
+  lacks(callable: Handle, tp: TypeSlots, nargs: number): boolean {
+    const { ip } = this;
+    if (tp.flags < 0 && tp.tp_call === (typeCall as typeof tp.tp_call)) {
+      const type = ip.slotsOfType(callable);
+      if (type === ip.types.type) return nargs !== 1;
+      if (this.types.has(type)) return false;
+      return ip.facts.name === '3.13' || type.isHeapType || !isException(ip, type);
+    }
+    return tp.isHeapType || tp === ip.types.wrapper_descriptor || tp === ip.types['method-wrapper'] || tp === ip.types.staticmethod;
+  }
+}
+
+/** Exceptions have a vectorcall since 3.14. */
+function isException(ip: Interpreter, type: TypeSlots): boolean {
+  for (let t: TypeSlots | null = type; t !== null; t = t.base) if (t === ip.types.BaseException) return true;
+  return false;
+}
+
+/** The tuple and the dict (or 0) that hold the arguments of one call, owned. */
+export function holdArguments(ip: Interpreter, args: Handle[], kwnames: Handle[] | null): [tuple: Handle, kwargs: Handle] {
+  const n = args.length - (kwnames?.length ?? 0);
+  const tuple = n === 0 ? 0 : newTuple(ip, args.slice(0, n).map((a) => ip.newRef(a)));
+  if (kwnames === null || kwnames.length === 0) return [tuple, 0];
+  const kwargs = newDict(ip);
+  kwnames.forEach((name, i) => dictSet(ip, kwargs, name, args[n + i]!));
+  return [tuple, kwargs];
+}
