@@ -70,6 +70,6 @@ export const ioBuiltins: Record<string, MethodDef> = {
   input: { kind: 'fast', min: 0, max: 1, fn: (ip: Interpreter, _m, args) => input(ip, args[0] ?? 0) },
   open: {
     kind: 'keywords',
-    fn: (ip: Interpreter) => ip.raise('OSError', 'files are not supported yet; the CPython kernel can open them'),
+    fn: (ip: Interpreter) => ip.raise('OSError', 'files are not supported yet'),
   },
 };

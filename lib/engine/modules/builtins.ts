@@ -27,7 +27,7 @@ const importBuiltin: MethodDef = {
 /** What is not there yet says so. */
 const missing = (name: string): MethodDef => ({
   kind: 'keywords',
-  fn: (ip: Interpreter) => ip.raise('NotImplementedError', `${name} is not supported yet; the CPython kernel has it`),
+  fn: (ip: Interpreter) => ip.raise('NotImplementedError', `${name} is not supported yet`),
 });
 
 /** In the order in which CPython's module has them. */

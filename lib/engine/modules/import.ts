@@ -138,7 +138,7 @@ export class ImportSystem {
     }
     const message = `No module named '${name}'`;
     if (!STDLIB_MODULE_NAMES.has(name.split('.')[0]!)) return this.raiseNotFound(message, name);
-    return this.raiseNotFound(`${message}: Heapbook does not have this part of the standard library yet; the CPython kernel does`, name);
+    return this.raiseNotFound(`${message}: Heapbook does not have this part of the standard library yet`, name);
   }
 
   /** The entries of `sys.path` that are text. */

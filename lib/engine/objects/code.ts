@@ -47,7 +47,7 @@ export class CodeRuntime {
   }
 }
 
-/** Words before the locals of a frame (vm/frame.ts). */
+/** Words before the locals of a frame (interpreter-frame.ts). */
 export const FRAME_HEADER = 12;
 
 export function codeRuntime(rt: Runtime, code: Handle): CodeRuntime {
