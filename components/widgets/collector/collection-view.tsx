@@ -26,7 +26,9 @@ export function CollectionView({ collection, letters, isOpen }: CollectionViewPr
           <path d="M4 2l4 4-4 4" />
         </svg>
         <span className="font-semibold text-ink">
-          {collected === 0 ? 'Nothing collected' : `${collected} ${collected === 1 ? 'object' : 'objects'} collected`}
+          {collected === 0
+            ? 'Nothing collected'
+            : `${collected.toLocaleString('en')} ${collected === 1 ? 'object' : 'objects'} collected`}
         </span>{' '}
         <span className="text-ink-soft">
           generation {generation}, line {line},{' '}

@@ -15,12 +15,17 @@ interface DeathsProps {
 
 const MOST_SHOWN = 8;
 
+const PLAIN_TYPES: ReadonlySet<string> = new Set(['int', 'float', 'complex', 'str', 'bytes']);
+const isPlain = ({ object }: TimedDeath) => PLAIN_TYPES.has(object.type);
+
 /** What died during the cell, up to the cursor, and why. */
 export function Deaths({ report, cursor, letters }: DeathsProps) {
   const [showsAll, setShowsAll] = useState(false);
   const { deaths, omitted } = deathsUntil(report, cursor);
   if (deaths.length === 0) return null;
-  const shown = showsAll ? deaths : deaths.slice(0, MOST_SHOWN);
+  // A loop frees a number with every turn: what has a story of its own comes first.
+  const ordered = [...deaths.filter((death) => !isPlain(death)), ...deaths.filter(isPlain)];
+  const shown = showsAll ? ordered : ordered.slice(0, MOST_SHOWN);
   const hidden = deaths.length - shown.length;
   return (
     <div className="mt-4">
