@@ -13,7 +13,7 @@ import { cellSpecs } from './objects/cell';
 import { methodSpecs } from './objects/classobject';
 import { codeSpecs } from './objects/code';
 import { descrSpecs } from './objects/descr';
-import { dictCopy, dictSet, dictSpecs, newDict } from './objects/dict';
+import { dictCopy, dictDel, dictSet, dictSpecs, newDict } from './objects/dict';
 import { enumerateSpecs } from './objects/enumerate';
 import { makeExceptionGroupClass } from './objects/exception-group';
 import { exceptionSpecs } from './objects/exceptions';
@@ -132,6 +132,8 @@ export function bootInterpreter(options: InterpreterOptions): BootedInterpreter 
   enter('sys', sys);
   enter('builtins', builtins);
   ip.builtinsCopy = dictCopy(ip, ip.builtins);
+  // CPython makes its copy before there are files.
+  dictDel(ip, ip.builtinsCopy, ip.id('open'));
   const native: NativeModule[] = [...weakrefModules, timeModule, mathModule];
   const imports = new ImportSystem(ip, new Map(native.map((def) => [def.name, def])));
   ip.importModule = (name, globals, fromlist, level) => imports.importModule(name, globals, fromlist, level);
@@ -156,5 +158,9 @@ function makeMain(ip: Interpreter, builtins: Handle): Handle {
   dictSet(ip, dict, ip.id('__builtins__'), builtins);
   dictSet(ip, ip.modules, ip.id('__main__'), main);
   ip.decref(main);
+  // Behind its module in the collector's list, where the collections during CPython's start leave it: at the end the
+  // module is then found first, and what it holds dies in the order of birth, not of binding.
+  ip.heap.gcUntrack(dict);
+  ip.heap.gcTrack(dict);
   return main;
 }

@@ -5,7 +5,7 @@
 import type { Collector } from '../gc/collector';
 import type { Handle } from '../heap/layout';
 import { isStr } from '../objects/abstract';
-import { dictClear, dictGetKnown, dictItemsArray, dictKeysArray, dictSet, dictUpdate } from '../objects/dict';
+import { dictClear, dictCopy, dictGetKnown, dictItemsArray, dictKeysArray, dictSet, dictUpdate } from '../objects/dict';
 import { fileFlush } from '../objects/fileobject';
 import { moduleDict } from '../objects/module';
 import { strValue } from '../objects/str';
@@ -68,6 +68,14 @@ function clearModuleDict(ip: Interpreter, dict: Handle): void {
   clear((name) => name !== '__builtins__');
 }
 
+/** `finalize_restore_builtins`: what the program put there dies when the functions are back. */
+function restoreBuiltins(ip: Interpreter): void {
+  const programs = dictCopy(ip, ip.builtins);
+  dictClear(ip, ip.builtins);
+  dictUpdate(ip, ip.builtins, ip.builtinsCopy);
+  ip.decref(programs);
+}
+
 /** Modules that something still holds lose their globals, the youngest first. */
 function clearLeftOver(ip: Interpreter, weak: Handle[]): void {
   for (const ref of weak.reverse()) {
@@ -92,8 +100,7 @@ export function finalize(ip: Interpreter, collector: Collector): void {
   deleteSpecial(ip);
   const weak = removeModules(ip);
   dictClear(ip, ip.modules);
-  dictClear(ip, ip.builtins);
-  dictUpdate(ip, ip.builtins, ip.builtinsCopy);
+  restoreBuiltins(ip);
   collector.collect(2, 'shutdown');
   clearLeftOver(ip, weak);
   clearModuleDict(ip, ip.sysDict);

@@ -6,7 +6,7 @@ import type { Handle } from '../heap/layout';
 import { getAttrString, isInt, isStr } from '../objects/abstract';
 import { dictDel, dictGetKnown, dictSet } from '../objects/dict';
 import { EXC_TRACEBACK } from '../objects/exceptions';
-import { fileWriteObject, fileWriteString } from '../objects/fileobject';
+import { fileFlush, fileWriteObject, fileWriteString } from '../objects/fileobject';
 import { intToBigInt } from '../objects/int';
 import { moduleDict } from '../objects/module';
 import { strFrom, strValue } from '../objects/str';
@@ -48,10 +48,21 @@ export function runMain(ip: Interpreter, main: Handle, source: string, filename:
   // The arena is freed when the code has run, before an exception is reported.
   ip.held.length -= arena.length;
   for (const h of arena) ip.decref(h);
+  flushOutput(ip);
   if (result === 0) return printError(ip);
   ip.decref(result);
   for (const name of file === null ? [] : ['__file__', '__cached__']) if (dictDel(ip, dict, ip.id(name)) < 0) ip.clearError();
   return 0;
+}
+
+/** `flush_io`: a raised exception stays. */
+function flushOutput(ip: Interpreter): void {
+  const error = ip.takeError();
+  for (const name of ['stderr', 'stdout']) {
+    const file = dictGetKnown(ip, ip.sysDict, ip.id(name));
+    if (file !== 0 && file !== ip.None && !fileFlush(ip, file)) ip.clearError();
+  }
+  ip.restoreError(error);
 }
 
 /** `PyErr_PrintEx`: the raised exception is reported and cleared. Returns the exit code. */

@@ -16,7 +16,7 @@ import { internObject, isInterned, strFrom } from '../objects/str';
 import { newTuple, tupleItem } from '../objects/tuple';
 import { isInstanceOf, typeLookup } from '../objects/type-lookup';
 import type { Interpreter } from '../vm/interpreter';
-import { formatException } from '../vm/traceback-print';
+import { exceptionPieces } from '../vm/traceback-print';
 import { report } from '../vm/unraisable';
 import { sysConstants } from './sys-info';
 
@@ -90,7 +90,10 @@ function exceptHook(ip: Interpreter, args: Handle[]): Handle {
   if (ip.mem[value + EXC_TRACEBACK] === 0 && ip.is(traceback, ip.types.traceback)) {
     ip.heap.setRef(value + EXC_TRACEBACK, ip.newRef(traceback));
   }
-  fileWriteString(ip, formatException(ip, value), stderr);
+  for (const piece of exceptionPieces(ip, value)) {
+    // print(piece, end='') writes twice.
+    if (fileWriteString(ip, piece, stderr) < 0 || fileWriteString(ip, '', stderr) < 0) return 0;
+  }
   return ip.currentException !== 0 ? 0 : ip.None;
 }
 

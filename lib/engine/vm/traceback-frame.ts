@@ -71,8 +71,13 @@ export class LineCache {
   }
 }
 
-/** `StackSummary.format`: one text a frame, repetitions folded. */
+/** `StackSummary.format`. */
 export function formatFrames(ip: Interpreter, frames: readonly FrameSummary[], cache: LineCache): string[] {
+  return foldFrames(frames, (frame) => formatFrame(ip, frame, cache));
+}
+
+/** One text a frame, repetitions folded. */
+export function foldFrames(frames: readonly FrameSummary[], format: (frame: FrameSummary) => string): string[] {
   const result: string[] = [];
   let last: FrameSummary | null = null;
   let count = 0;
@@ -87,10 +92,16 @@ export function formatFrames(ip: Interpreter, frames: readonly FrameSummary[], c
       count = 0;
     }
     count++;
-    if (count <= RECURSIVE_CUTOFF) result.push(formatFrame(ip, frame, cache));
+    if (count <= RECURSIVE_CUTOFF) result.push(format(frame));
   }
   fold();
   return result;
+}
+
+/** As C code prints a frame (Python/traceback.c, `tb_displayline`): its first line, without marks. */
+export function plainFrame(frame: FrameSummary, cache: LineCache | null): string {
+  const line = (cache?.line(frame, frame.line) ?? '').replace(/^[ \t\f]+/, '');
+  return `  File "${frame.filename}", line ${frame.line}, in ${frame.name}\n${line === '' ? '' : `    ${line}\n`}`;
 }
 
 function formatFrame(ip: Interpreter, frame: FrameSummary, cache: LineCache): string {

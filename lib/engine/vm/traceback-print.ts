@@ -34,12 +34,17 @@ interface Report {
 
 /** What CPython prints of an uncaught exception (borrowed), with its newline at the end. Raises nothing. */
 export function formatException(ip: Interpreter, exc: Handle): string {
+  return exceptionPieces(ip, exc).join('');
+}
+
+/** The same in the pieces in which it is written: the heading, each frame, each line of the message. */
+export function exceptionPieces(ip: Interpreter, exc: Handle): string[] {
   const saved = ip.takeError();
   const report = read(ip, exc, new Set([exc]));
   ip.restoreError(saved);
   const printer = new Printer(ip);
   printer.print(report);
-  return printer.text;
+  return printer.pieces;
 }
 
 /** `str()` or `repr()` of anything, also if it fails. */
@@ -168,7 +173,7 @@ function markedSource(
 
 /** `TracebackException.format` with the margins of exception groups. */
 class Printer {
-  text = '';
+  readonly pieces: string[] = [];
   private depth = 0;
   private needClose = false;
   private readonly cache: LineCache;
@@ -182,8 +187,7 @@ class Printer {
 
   private emit(text: string, margin = '|'): void {
     const prefix = this.depth > 0 ? `${this.indent}${margin} ` : '';
-    if (prefix === '') this.text += text;
-    else this.text += text.replace(/[^\n]*\n|[^\n]+$/g, (line) => prefix + line);
+    this.pieces.push(prefix === '' ? text : text.replace(/[^\n]*\n|[^\n]+$/g, (line) => prefix + line));
   }
 
   print(report: Report): void {
@@ -223,7 +227,7 @@ class Printer {
       const last = i === shown - 1;
       if (last) this.needClose = true;
       const truncated = i >= MAX_GROUP_WIDTH;
-      this.text += `${this.indent}${i === 0 ? '+-' : '  '}+---------------- ${truncated ? '...' : i + 1} ----------------\n`;
+      this.pieces.push(`${this.indent}${i === 0 ? '+-' : '  '}+---------------- ${truncated ? '...' : i + 1} ----------------\n`);
       this.depth++;
       if (!truncated) this.print(exceptions[i]!);
       else {
@@ -231,7 +235,7 @@ class Printer {
         this.emit(`and ${rest} more exception${rest > 1 ? 's' : ''}\n`);
       }
       if (last && this.needClose) {
-        this.text += `${this.indent}+------------------------------------\n`;
+        this.pieces.push(`${this.indent}+------------------------------------\n`);
         this.needClose = false;
       }
       this.depth--;

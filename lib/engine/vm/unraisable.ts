@@ -4,14 +4,15 @@
  */
 import type { Handle } from '../heap/layout';
 import { reprText, strText } from '../objects/abstract';
-import { dictGetKnown } from '../objects/dict';
+import { dictGetKnown, dictSize } from '../objects/dict';
 import { EXC_TRACEBACK } from '../objects/exceptions';
 import { fileFlush, fileWriteString } from '../objects/fileobject';
 import { strFrom } from '../objects/str';
 import { newStructSequence } from '../objects/structseq';
+import { addTraceback } from '../objects/traceback';
 import type { Interpreter } from './interpreter';
 import { exceptionTypeText } from './traceback-print';
-import { extractFrames, formatFrames, LineCache } from './traceback-frame';
+import { extractFrames, foldFrames, LineCache, plainFrame } from './traceback-frame';
 
 /**
  * Reports the raised exception and clears it. 3.14 puts message and object into one text, 3.13 hands the object on.
@@ -20,15 +21,17 @@ import { extractFrames, formatFrames, LineCache } from './traceback-frame';
 export function unraisableHook(ip: Interpreter, message: string, object: Handle): void {
   const exc = ip.takeError();
   if (exc === 0) return;
+  if (ip.mem[exc + EXC_TRACEBACK] === 0 && ip.frame !== 0) addTraceback(ip, exc, ip.frame);
   let text: string | null = null;
   if (ip.facts.name !== '3.13') {
     const repr = object === 0 ? '' : reprText(ip, object);
     if (repr === null) ip.clearError();
-    text = repr === '' ? message : `${message} ${repr ?? '<object repr() failed>'}`;
+    // A repr that fails takes the whole message with it.
+    text = repr === '' ? message : repr === null ? null : `${message} ${repr}`;
     object = 0;
   }
   const hook = ip.sysDict === 0 ? 0 : dictGetKnown(ip, ip.sysDict, ip.id('unraisablehook'));
-  if (hook === 0 || hook === ip.unraisableHookFunction) report(ip, exc, text, object);
+  if (hook === 0 || hook === ip.None || hook === ip.unraisableHookFunction) report(ip, exc, text, object);
   else callHook(ip, hook, exc, text, object);
   ip.decref(exc);
 }
@@ -65,8 +68,10 @@ export function report(ip: Interpreter, exc: Handle, text: string | null, object
   const frames = extractFrames(ip, ip.mem[exc + EXC_TRACEBACK]!);
   if (frames.length > 0) {
     out += 'Traceback (most recent call last):\n';
-    const plain = frames.map((f) => ({ ...f, endLine: f.line, column: null, endColumn: null }));
-    out += formatFrames(ip, plain, new LineCache(ip)).join('');
+    const cache = new LineCache(ip);
+    // Without modules there is nothing left to read a file with.
+    const hasFiles = dictSize(ip, ip.modules) > 0;
+    out += foldFrames(frames, (frame) => plainFrame(frame, hasFiles ? cache : null)).join('');
   }
   const value = strText(ip, exc);
   if (value === null) ip.clearError();
