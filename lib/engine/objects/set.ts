@@ -223,13 +223,16 @@ export function setIntersection(rt: Runtime, so: Handle, other: Handle): Handle 
   });
 }
 
-/** Adds to `result` what an iterable gives and `so` has; no further than until it has all of it. 0 or -1. */
+/**
+ * Adds to `result` what an iterable gives and `so` has; no further than until it has all of it. 0 or -1.
+ * An unhashable item is told of in plain words here, also by 3.14.
+ */
 function intersectWith(rt: Runtime, result: Handle, so: Handle, iterable: Handle): number {
   const it = getIter(rt, iterable);
   if (it === 0) return -1;
   let r = 0;
   for (let key = iterNext(rt, it); key !== 0; key = iterNext(rt, it)) {
-    const low = hashKey(rt, key);
+    const low = hash(rt, key);
     const high = rt.hashHigh;
     r = hashFailed(rt, low) ? -1 : containsHash(rt, so, key, low, high);
     if (r > 0) r = addEntry(rt, result, key, low, high);
