@@ -21,6 +21,7 @@ import { fileSpecs } from './objects/fileobject';
 import { frameSpecs } from './objects/frame';
 import { functionSpecs } from './objects/funcobject';
 import { generatorSpecs } from './objects/generator';
+import { genericAliasSpecs } from './objects/generic-alias';
 import { initInts } from './objects/int';
 import { iterSpecs } from './objects/iter';
 import { listSpecs } from './objects/list';
@@ -76,7 +77,7 @@ function allSpecs(): TypeSpec[] {
     ...iterSpecs, ...enumerateSpecs, ...zipMapFilterSpecs, ...functionSpecs, ...methodSpecs, ...methodObjectSpecs,
     ...descrSpecs, ...propertySpecs, ...superSpecs, ...cellSpecs, ...codeSpecs, ...frameSpecs, ...generatorSpecs,
     ...exceptionSpecs, ...tracebackSpecs, ...moduleSpecs, ...weakrefSpecs, ...namespaceSpecs, ...structSequenceSpecs,
-    ...fileSpecs, ...unionSpecs,
+    ...fileSpecs, ...genericAliasSpecs, ...unionSpecs,
   ];
 }
 

@@ -7,6 +7,7 @@
 import { random } from './random';
 
 const prologue = `import gc, sys, weakref
+gc.collect()
 class Node:
     def __init__(self, label):
         self.label = label
@@ -71,7 +72,7 @@ export interface ProgramOptions {
 }
 
 export function sourceOf(chunks: readonly string[]): string {
-  return `${prologue}${chunks.join('\n')}\n`;
+  return `${prologue}${chunks.join('\n')}\nprint('END')\n`;
 }
 
 export function randomProgram(seed: number, options: ProgramOptions = {}): RandomProgram {
