@@ -18,7 +18,7 @@ const isUnion = (rt: Runtime, h: Handle): boolean => rt.is(h, rt.types['typing.U
 function membersOf(rt: Runtime, h: Handle): Handle[] | null {
   if (h === rt.None) return [rt.types.NoneType.handle];
   if (isUnion(rt, h)) return tupleItems(rt, rt.mem[h + ARGS]!);
-  return isType(rt, h) ? [h] : null;
+  return isType(rt, h) || rt.is(h, rt.types['types.GenericAlias']) ? [h] : null;
 }
 
 /** `_Py_union_type_or`: new, NotImplemented, or 0. A union of one is that one. */
@@ -44,6 +44,7 @@ export function unionOf(rt: Runtime, a: Handle, b: Handle): Handle {
 }
 
 function memberText(rt: Runtime, member: Handle): string | null {
+  if (!isType(rt, member)) return reprText(rt, member);
   if (member === rt.types.NoneType.handle) return 'None';
   const name = getAttrString(rt, member, '__qualname__');
   const module = name === 0 ? 0 : getAttrString(rt, member, '__module__');

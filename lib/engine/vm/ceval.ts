@@ -688,9 +688,9 @@ function run(ip: Interpreter, throwing: boolean): Handle {
           const s = newSet(ip);
           let r = 0;
           for (let i = 0; i < arg; i++) {
-            const ref = mem[sp - arg + i]!;
-            if (r === 0) r = setAdd(ip, s, ref & ~1);
-            closeRef(ip, ref);
+            const item = steal(ip, mem[sp - arg + i]!);
+            if (r === 0) r = setAdd(ip, s, item);
+            heap.decref(item);
           }
           sp -= arg;
           mem[f + F_SP] = sp;
@@ -1294,7 +1294,7 @@ function run(ip: Interpreter, throwing: boolean): Handle {
             ip.frame = g;
             continue frames;
           }
-          const r = ip.callWithTuple(callable, [...values], kwnames.length > 0 ? kwnames : null);
+          const r = ip.callWithTuple(callable, [...values], kwnames.length > 0 ? kwnames : null, callargs);
           const funcRef = mem[base]!;
           const argsRef = mem[argsIndex]!;
           mem[f + F_SP] = sp = base;
@@ -1428,7 +1428,7 @@ function run(ip: Interpreter, throwing: boolean): Handle {
       if (ip.currentException === 0) throw new EngineError(`${Op[op]} failed without an exception`);
       if (!reraise) addTraceback(ip, ip.currentException, f);
       reraise = false;
-      const row = ip.limitReached !== null ? -1 : findHandler(code, pc - 1);
+      const row = findHandler(code, pc - 1);
       if (row >= 0) {
         const table = code.unit.exceptiontable;
         const floor = f + F_LOCALSPLUS + code.nlocalsplus + table[row + 3]!;

@@ -59,8 +59,6 @@ export class Interpreter extends Runtime {
   /** The outermost loop may hand control back when the fuel is gone. */
   canPause = false;
   interruptRequested = false;
-  /** A limit of the engine (not of Python) has been passed: handlers are skipped while the stack unwinds. */
-  limitReached: string | null = null;
   onLine: ((frame: number, line: number) => void) | null = null;
   /** A frame goes on in the middle of a line, after code that it called had lines of its own. */
   onResume: ((frame: number, line: number) => void) | null = null;
@@ -252,21 +250,24 @@ export class Interpreter extends Runtime {
   call(callable: Handle, args: Handle[], kwnames: Handle[] | null = null): Handle {
     const tp = this.tp(callable);
     if (args.length === 0 || tp === this.types.function || tp.tp_call === null || !this.vectorcalls.lacks(callable, tp, args.length)) {
-      return this.callWithTuple(callable, args, kwnames);
+      return this.callWithTuple(callable, args, kwnames, this.tp(callable).flags < 0 ? 0 : this.argsTuple);
     }
     const [tuple, kwargs] = holdArguments(this, args, kwnames);
-    const r = this.callWithTuple(callable, args, kwnames);
+    const r = this.callWithTuple(callable, args, kwnames, tuple);
     this.xdecref(tuple);
     this.xdecref(kwargs);
     return r;
   }
 
   /** `PyObject_Call`: the arguments are in a tuple (and a dict) already. */
-  callWithTuple(callable: Handle, args: Handle[], kwnames: Handle[] | null): Handle {
+  callWithTuple(callable: Handle, args: Handle[], kwnames: Handle[] | null, tuple: Handle): Handle {
     const f = this.tp(callable).tp_call;
     if (f === null) return this.raise('TypeError', `'${typeName(this, callable)}' object is not callable`);
     if (!this.enterRecursive(' while calling a Python object')) return 0;
+    const outer = this.argsTuple;
+    this.argsTuple = tuple;
     const r = f(this, callable, args, kwnames);
+    this.argsTuple = outer;
     this.leaveRecursive();
     return r;
   }

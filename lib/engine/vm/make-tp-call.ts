@@ -14,15 +14,14 @@ import type { Interpreter } from './interpreter';
 /** Static types whose own `tp_vectorcall` makes the instance. */
 const TYPES_WITH_VECTORCALL: readonly TypeName[] = [
   'list', 'tuple', 'dict', 'set', 'frozenset', 'float', 'int', 'bool', 'range', 'enumerate', 'reversed', 'filter',
-  'map', 'super',
+  'map', 'super', 'str',
 ];
 
 export class Vectorcalls {
   private readonly types: ReadonlySet<TypeSlots>;
 
   constructor(private readonly ip: Interpreter) {
-    const names = ip.facts.name === '3.13' ? TYPES_WITH_VECTORCALL : [...TYPES_WITH_VECTORCALL, 'str' as const];
-    this.types = new Set(names.map((name) => ip.types[name]));
+    this.types = new Set(TYPES_WITH_VECTORCALL.map((name) => ip.types[name]));
   }
 
   /** A call of `callable`, whose type is `tp`, goes through `tp_call`. */

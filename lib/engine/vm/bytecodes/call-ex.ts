@@ -1,10 +1,9 @@
 /** `*args` and `**kwargs` at calls and in displays (CALL_FUNCTION_EX, DICT_MERGE, DICT_UPDATE). */
 import type { Handle } from '../../heap/layout';
-import { getOptionalAttr, isStr, sequenceList, typeName } from '../../objects/abstract';
+import { getOptionalAttr, isStr, typeName } from '../../objects/abstract';
 import { dictContains, dictItemsArray, dictMerge as mergeDict, newDict } from '../../objects/dict';
-import { listItems } from '../../objects/list';
 import { strValue } from '../../objects/str';
-import { newTuple } from '../../objects/tuple';
+import { tupleFromIterable } from '../../objects/tuple';
 import type { Interpreter } from '../interpreter';
 
 /** `_PyObject_FunctionStr`: how messages name what is called. */
@@ -29,11 +28,7 @@ export function starArguments(ip: Interpreter, iterable: Handle, callable: Handl
   if (ip.tp(iterable).tp_iter === null && ip.tp(iterable).sq_item === null) {
     return ip.raise('TypeError', `${functionText(ip, callable)} argument after * must be an iterable, not ${typeName(ip, iterable)}`);
   }
-  const list = sequenceList(ip, iterable);
-  if (list === 0) return 0;
-  const t = newTuple(ip, listItems(ip, list).map((x) => ip.newRef(x)));
-  ip.decref(list);
-  return t;
+  return tupleFromIterable(ip, iterable);
 }
 
 /** Appends the keywords of a dict to names and values, borrowed. */

@@ -5,7 +5,7 @@ import { listItems, listSize, newList } from '../../objects/list';
 import { newSlice } from '../../objects/slice';
 import { strFrom, strValue } from '../../objects/str';
 import { tupleItems } from '../../objects/tuple';
-import { callSpecial } from '../../objects/slotdefs';
+import { callSpecialBound } from '../../objects/slotdefs';
 import type { Interpreter } from '../interpreter';
 
 /** The `n` items (new references) of an iterable, or null with ValueError. */
@@ -107,7 +107,7 @@ export function unpackEx(ip: Interpreter, seq: Handle, before: number, after: nu
 export function formatValue(ip: Interpreter, value: Handle, spec: Handle): Handle {
   if (spec === 0 && ip.is(value, ip.types.str)) return ip.newRef(value);
   if (spec === 0 && ip.is(value, ip.types.int)) return str(ip, value);
-  const r = callSpecial(ip, value, '__format__', [spec === 0 ? ip.emptyStr : spec]);
+  const r = callSpecialBound(ip, value, '__format__', [spec === 0 ? ip.emptyStr : spec]);
   if (r !== 0 && !isStr(ip, r)) {
     ip.raise('TypeError', `__format__ must return a str, not ${typeName(ip, r)}`);
     ip.decref(r);
