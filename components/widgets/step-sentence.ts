@@ -17,7 +17,7 @@ export const plain = (sentence: Sentence): string =>
 export function stepSentence(report: MemoryReport, cursor: Cursor): Sentence {
   const step = report.steps[cursor - 1];
   if (!step) return beforeSentence(report.before);
-  const clauses = [...callOf(step), ...clausesOf(stateAt(report, cursor - 1), step, report)];
+  const clauses = [...callOf(step), ...clausesOf(stateAt(report, cursor - 1), step, report, report.steps[cursor])];
   const shown = clauses.slice(0, MOST_CLAUSES);
   const more = clauses.length - shown.length;
   const opening: Sentence[] = step.raised ? [['The line raised an exception.']] : [];
@@ -67,7 +67,7 @@ function beforeSentence(before: MemoryState): Sentence {
   return [`Before the first line: ${count === 1 ? '1 name' : `${count} names`} from earlier cells.`];
 }
 
-function clausesOf(previous: MemoryState, step: Step, report: MemoryReport): Sentence[] {
+function clausesOf(previous: MemoryState, step: Step, report: MemoryReport, next: Step | undefined): Sentence[] {
   const before = countsOf(previous);
   const told = new Set<number>();
   const context = { previous, step, before, told };
@@ -79,10 +79,10 @@ function clausesOf(previous: MemoryState, step: Step, report: MemoryReport): Sen
   const gone = previous.references.filter((row) => !now.has(keyOf(row)));
 
   const clauses: Sentence[] = [];
-  clauses.push(...endedFrames(gone, step));
+  const isAlive = (row: NamedReference) => isFrameAlive(row, step, next);
+  clauses.push(...endedFrames(gone.filter((row) => !isAlive(row))));
   for (const row of bound) clauses.push(boundClause(row, old.get(keyOf(row)) ?? null, context));
-  for (const row of gone)
-    if (row.scope === 'global' || sameFrameIsAlive(row, step)) clauses.push(goneClause(row, context));
+  for (const row of gone) if (row.frame === null || isAlive(row)) clauses.push(goneClause(row, context));
   clauses.push(...changedCounts(context));
   for (const position of step.collections) {
     const collection = report.collections[position];
@@ -180,19 +180,16 @@ function goneClause(row: NamedReference, { step, before, told }: Context): Sente
 }
 
 /** A call that returned takes all its local names along: one clause, not one for each name. */
-function endedFrames(gone: readonly NamedReference[], step: Step): Sentence[] {
+function endedFrames(gone: readonly NamedReference[]): Sentence[] {
   const frames = new Map<string, NamedReference>();
-  for (const row of gone) {
-    if (row.frame !== null && !sameFrameIsAlive(row, step)) frames.set(`${row.depth} ${row.frame}`, row);
-  }
+  for (const row of gone) if (row.frame !== null) frames.set(`${row.depth} ${row.frame}`, row);
   return [...frames.values()].map((row) => [{ code: `${row.frame}()` }, ' is over: its local names are gone.']);
 }
 
-function sameFrameIsAlive(row: NamedReference, step: Step): boolean {
-  return (
-    (step.frame === row.frame && row.frame !== null) ||
-    step.references.some((other) => other.frame === row.frame && other.depth === row.depth)
-  );
+/** Without a call, the way from a function's line to a line that is not the function's is the way out of it. */
+function isFrameAlive(row: NamedReference, step: Step, next: Step | undefined): boolean {
+  if (step.references.some((other) => other.frame === row.frame && other.depth === row.depth)) return true;
+  return row.frame !== null && step.frame === row.frame && (step.calls !== null || next?.frame === row.frame);
 }
 
 /** Objects whose names stayed while their count changed. */

@@ -288,6 +288,7 @@ export class CellRecorder implements CollectionObserver {
       isModule: mem[f + F_LOCALS] === this.globals,
       isFunction: (unit.flags & CO_OPTIMIZED) !== 0,
       cellLine: this.ownUnits.has(unit) ? mem[f + F_FLAGS]! >> FLAG_BITS : 0,
+      since: this.lineStarts.get(f) ?? 0,
       slots: mem.slice(f + F_LOCALSPLUS, Math.max(f + F_LOCALSPLUS, mem[f + F_SP]!)),
       owned: [F_CODE, F_FUNC, F_LOCALS, F_FRAMEOBJ].map((w) => mem[f + w]!).filter((h) => h !== 0),
       at: f,

@@ -23,6 +23,8 @@ export interface RawDeath {
   startedAt: number;
   readonly cause: Death['cause'];
   line: number;
+  /** Events before the line of the innermost frame at the time. */
+  since: number;
   object: ObjectRef | null;
   names: readonly string[];
   hadGlobalName: boolean;
@@ -128,6 +130,7 @@ export class Replay {
           startedAt: 0,
           cause: b === 1 ? 'cycle collected' : 'count reached zero',
           line: note.line,
+          since: note.since,
           object: null,
           names: [],
           hadGlobalName: false,
@@ -189,6 +192,7 @@ function placeDeaths(
     for (; left < leaves.length && leaves[left]!.event < death.freedAt; left++) {
       if (frames.length > 1 && frames[0]!.code === leaves[left]!.code) frames.shift();
     }
+    death.since = frames[0]?.since ?? note.since;
     death.line = frames.find((f) => f.cellLine > 0)?.cellLine ?? note.line;
   }
 }

@@ -61,7 +61,7 @@ class ReportBuilder {
       const last = out.at(-1);
       const isSameLine = step.note.kind === 'rest of line' && last?.note.since === step.note.since;
       const isQuiet =
-        step.died.every((d) => !this.isWorthTelling(d, step.note)) &&
+        step.died.every((d) => !this.isWorthTelling(d)) &&
         step.note.collections === step.next.collections &&
         picture(step.after) === picture(last?.after ?? before);
       if (step.note.kind === 'line' || last === undefined || !(isQuiet || isSameLine)) out.push({ ...step });
@@ -102,7 +102,7 @@ class ReportBuilder {
     const lastLine = steps.findLastIndex(({ note }) => note.kind !== 'end');
     const out = steps.map(({ note, after, died, next }, i): Step => {
       const inOrder = died.toSorted((a, b) => a.startedAt - b.startedAt);
-      const shown = inOrder.filter((d) => this.isWorthTelling(d, note)).map(deathOf);
+      const shown = inOrder.filter((d) => this.isWorthTelling(d)).map(deathOf);
       return {
         kind: note.kind === 'end' ? 'end' : 'line',
         index: note.index,
@@ -132,8 +132,8 @@ class ReportBuilder {
   }
 
   /** Deaths of what the program made; not of the interpreter's own passing things, nor of a line's passing values. */
-  private isWorthTelling(death: RawDeath, note: LineNote): boolean {
-    const isTold = this.isOfTheProgram(death, note);
+  private isWorthTelling(death: RawDeath): boolean {
+    const isTold = this.isOfTheProgram(death);
     if (!isTold && death.object !== null) this.untold.add(death.object.serial);
     return isTold;
   }
@@ -141,7 +141,7 @@ class ReportBuilder {
   /** What only these held is not told either. */
   private readonly untold = new Set<number>();
 
-  private isOfTheProgram(death: RawDeath, note: LineNote): boolean {
+  private isOfTheProgram(death: RawDeath): boolean {
     const { object, names, cause, because } = death;
     if (object === null) return false;
     const { type, serial } = object;
@@ -154,7 +154,7 @@ class ReportBuilder {
     if (death.isAftermath && type === 'tuple') return false;
     if (because !== null) return because.type !== 'code' && !this.untold.has(because.serial);
     const slots = this.live.heap.types.find((t) => t !== null && t.name === type);
-    const bornOnThisLine = this.recorder.births.some((b) => b.serial === serial && b.event >= note.since);
+    const bornOnThisLine = this.recorder.births.some((b) => b.serial === serial && b.event >= death.since);
     return slots?.isHeapType === true || (slots?.isGc === true && !bornOnThisLine);
   }
 
