@@ -195,8 +195,13 @@ export class TypeSlots {
   }
 }
 
+/** METH_VARARGS: a tuple holds the positional arguments while it runs; in 3.13 alone, or in both versions. */
+export interface Varargs {
+  varargs?: '3.13' | 'always';
+}
+
 /** How a native function takes its arguments (Include/methodobject.h). */
-export type MethodDef =
+export type MethodDef = Varargs & (
   | { kind: 'noargs'; fn: Slot<[self: Handle], Handle>; doc?: string }
   | { kind: 'o'; fn: Slot<[self: Handle, arg: Handle], Handle>; doc?: string }
   /** Positional only; `min`..`max` of them (max -1: any number). Missing ones are absent from `args`. */
@@ -207,7 +212,7 @@ export type MethodDef =
   | {
       kind: 'keywords'; doc?: string;
       fn: Slot<[self: Handle, args: Handle[], kwnames: Handle[] | null], Handle>;
-    };
+    });
 
 export interface GetSetDef {
   get: Slot<[self: Handle], Handle>;

@@ -5,7 +5,7 @@ import { getAttr, getOptionalAttr, isStr, sequenceList, setAttr, typeName } from
 import { localsDict } from '../objects/frame';
 import { F_LOCALS } from '../objects/interpreter-frame';
 import { listSort } from '../objects/list-sort';
-import { callSpecial } from '../objects/slotdefs';
+import { callSpecialBound } from '../objects/slotdefs';
 import { typeLookup } from '../objects/type-lookup';
 import type { Interpreter } from '../vm/interpreter';
 
@@ -39,7 +39,7 @@ export function dir(ip: Interpreter, object: Handle): Handle {
     ip.decref(locals);
   } else {
     if (typeLookup(ip, ip.tp(object), ip.id('__dir__')) === 0) return ip.raise('TypeError', 'object does not provide __dir__');
-    names = callSpecial(ip, object, '__dir__', []);
+    names = callSpecialBound(ip, object, '__dir__', []);
   }
   if (names === 0) return 0;
   const list = sequenceList(ip, names);
@@ -81,9 +81,9 @@ export const attributeBuiltins: Record<string, MethodDef> = {
     kind: 'fast', min: 2, max: 2,
     fn: (ip: Interpreter, _m, [object, name]) => (checkName(ip, name!) && setAttr(ip, object!, name!, 0) === 0 ? ip.None : 0),
   },
-  dir: { kind: 'fast', min: 0, max: 1, fn: (ip: Interpreter, _m, args) => dir(ip, args[0] ?? 0) },
+  dir: { kind: 'fast', varargs: 'always', min: 0, max: 1, fn: (ip: Interpreter, _m, args) => dir(ip, args[0] ?? 0) },
   vars: {
-    kind: 'fast', min: 0, max: 1,
+    kind: 'fast', varargs: 'always', min: 0, max: 1,
     fn: (ip: Interpreter, _m, args) => {
       if (args[0] === undefined) return frameLocals(ip);
       const dict = getOptionalAttr(ip, args[0], ip.id('__dict__'));

@@ -66,7 +66,7 @@ function input(ip: Interpreter, prompt: Handle): Handle {
 }
 
 export const ioBuiltins: Record<string, MethodDef> = {
-  print: { kind: 'keywords', fn: (ip: Interpreter, _m, args, kwnames) => print(ip, args, kwnames) },
+  print: { kind: 'keywords', varargs: '3.13', fn: (ip: Interpreter, _m, args, kwnames) => print(ip, args, kwnames) },
   input: { kind: 'fast', min: 0, max: 1, fn: (ip: Interpreter, _m, args) => input(ip, args[0] ?? 0) },
   open: {
     kind: 'keywords',

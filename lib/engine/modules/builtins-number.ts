@@ -4,7 +4,7 @@ import type { MethodDef } from '../heap/object';
 import { asIndex, isBytes, isStr, numberDivmod, numberIndex, numberPower, typeName } from '../objects/abstract';
 import { bytesValue } from '../objects/bytes';
 import { intFromNumber, intToBigInt } from '../objects/int';
-import { callSpecial } from '../objects/slotdefs';
+import { callSpecial, callSpecialBound } from '../objects/slotdefs';
 import { strFrom, strLength, strValue } from '../objects/str';
 import { charFromCode } from '../objects/str-ops';
 import { typeLookup } from '../objects/type-lookup';
@@ -41,7 +41,8 @@ function round(ip: Interpreter, number: Handle, ndigits: Handle): Handle {
   if (typeLookup(ip, ip.tp(number), ip.id('__round__')) === 0) {
     return ip.raise('TypeError', `type ${typeName(ip, number)} doesn't define __round__ method`);
   }
-  return callSpecial(ip, number, '__round__', ndigits === 0 || ndigits === ip.None ? [] : [ndigits]);
+  const call = ip.facts.name === '3.13' ? callSpecialBound : callSpecial;
+  return call(ip, number, '__round__', ndigits === 0 || ndigits === ip.None ? [] : [ndigits]);
 }
 
 export const numberBuiltins: Record<string, MethodDef> = {

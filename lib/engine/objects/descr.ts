@@ -135,7 +135,10 @@ const wrapperDescriptorSpec: TypeSpec = {
       // `wrapperdescr_call`: a tuple of what follows self.
       const rest = args.slice(1);
       const tuple = newTuple(rt, rest.slice(0, rest.length - (kwnames?.length ?? 0)).map((a) => rt.newRef(a)));
+      const outer = rt.argsTuple;
+      rt.argsTuple = tuple;
       const r = callWrapper(rt, slotWrapperOf(rt, descr), self, rest, kwnames);
+      rt.argsTuple = outer;
       rt.decref(tuple);
       return r;
     },

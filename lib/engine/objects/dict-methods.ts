@@ -239,7 +239,7 @@ export function dictMethods(): Record<string, MethodDef> {
     keys: { kind: 'noargs', fn: dictKeys, doc: 'A view of the keys.' },
     items: { kind: 'noargs', fn: dictItems, doc: 'A view of the (key, value) pairs.' },
     values: { kind: 'noargs', fn: dictValues, doc: 'A view of the values.' },
-    update: { kind: 'keywords', fn: update, doc: 'Adds the keys of a mapping, of pairs, and of keyword arguments.' },
+    update: { kind: 'keywords', varargs: 'always', fn: update, doc: 'Adds the keys of a mapping, of pairs, and of keyword arguments.' },
     clear: { kind: 'noargs', fn: clear, doc: 'Removes everything.' },
     copy: { kind: 'noargs', fn: dictCopy, doc: 'A shallow copy.' },
   };

@@ -237,9 +237,21 @@ export function dictSetKnownHash(
 
 /** `PyDict_SetItem`: key and value borrowed. 0 or -1. */
 export function dictSet(rt: Runtime, d: Handle, key: Handle, value: Handle): number {
+  if (rt.mem[key + 1] !== rt.types.str.handle && rt.tp(key).isHeapType) return dictSetHeld(rt, d, key, value);
   const low = hashKey(rt, key);
   if (hashFailed(rt, low)) return -1;
   return dictSetKnownHash(rt, d, key, low, rt.hashHigh, value);
+}
+
+/** `_PyDict_SetItem_Take2` has its references before it asks the key anything; here where the key can notice. */
+function dictSetHeld(rt: Runtime, d: Handle, key: Handle, value: Handle): number {
+  rt.incref(key);
+  rt.incref(value);
+  const low = hashKey(rt, key);
+  const r = hashFailed(rt, low) ? -1 : dictSetKnownHash(rt, d, key, low, rt.hashHigh, value);
+  rt.decref(value);
+  rt.decref(key);
+  return r;
 }
 
 /** `PyDict_SetItemString` with an identifier: value borrowed. */

@@ -15,7 +15,7 @@ import { listAppend, newList } from './list';
 import { allocInstance, freeObject } from './object';
 import type { Runtime } from './runtime';
 import { strFrom, strValue } from './str';
-import { newTuple, tupleItem, tupleItems, tupleSize } from './tuple';
+import { TUPLE_ITEMS, TUPLE_SIZE, newTuple, tupleItem, tupleItems, tupleSize } from './tuple';
 import { EXCEPTION_BASES, type ExceptionName } from './type-names';
 import { isSubtype } from './type-lookup';
 import { intToNumber } from './int';
@@ -74,16 +74,22 @@ function referenceWords(rt: Runtime, h: Handle): number[] {
 
 /** `BaseException_new`: args are kept; the class's fields are filled by its tp_init. */
 function exceptionNew(rt: Runtime, type: Handle, args: Handle[], kwnames: Handle[] | null): Handle {
-  const n = args.length - (kwnames?.length ?? 0);
-  const own = args.slice(0, n).map((a) => rt.newRef(a));
-  const tuple = rt.facts.name === '3.13' ? newTuple(rt, own) : 0;
+  const own = args.slice(0, args.length - (kwnames?.length ?? 0));
+  const tuple = rt.facts.name === '3.13' ? argumentsTuple(rt, own) : 0;
   const h = allocInstance(rt, rt.slotsOfType(type));
-  rt.heap.set(h + EXC_ARGS, tuple || newTuple(rt, own));
+  rt.heap.set(h + EXC_ARGS, tuple || argumentsTuple(rt, own));
   return h;
 }
 
 function setArgs(rt: Runtime, h: Handle, args: Handle[]): void {
-  rt.heap.setRef(h + EXC_ARGS, newTuple(rt, args.map((a) => rt.newRef(a))));
+  rt.heap.setRef(h + EXC_ARGS, argumentsTuple(rt, args));
+}
+
+/** New: the tuple that came with the call, if it did. */
+function argumentsTuple(rt: Runtime, args: Handle[]): Handle {
+  const t = rt.argsTuple;
+  if (t !== 0 && rt.mem[t + TUPLE_SIZE] === args.length && args.every((a, i) => rt.mem[t + TUPLE_ITEMS + i] === a)) return rt.newRef(t);
+  return newTuple(rt, args.map((a) => rt.newRef(a)));
 }
 
 function noKw(rt: Runtime, h: Handle, kwnames: Handle[] | null): boolean {

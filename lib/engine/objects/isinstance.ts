@@ -2,7 +2,7 @@
 import type { Handle } from '../heap/layout';
 import { getOptionalAttr, isTrue, isTuple, isType } from './abstract';
 import type { Runtime } from './runtime';
-import { callSpecial } from './slotdefs';
+import { callSpecialBound } from './slotdefs';
 import { tupleItems } from './tuple';
 import { isSubtype, typeLookup } from './type-lookup';
 
@@ -41,7 +41,7 @@ function anyOf(rt: Runtime, tuple: Handle, where: string, check: (item: Handle) 
 function callCheck(rt: Runtime, cls: Handle, name: string, arg: Handle): number | null {
   if (typeLookup(rt, rt.tp(cls), rt.id(name)) === 0) return null;
   if (!rt.enterRecursive(` in ${name}`)) return -1;
-  const r = callSpecial(rt, cls, name, [arg]);
+  const r = callSpecialBound(rt, cls, name, [arg]);
   rt.leaveRecursive();
   if (r === 0) return -1;
   const truth = isTrue(rt, r);

@@ -10,6 +10,7 @@ import { checkPositional, noKeywords, params, parseArgs, type Params } from './g
 import { freeObject, newObject } from './object';
 import type { Runtime } from './runtime';
 import { strFrom, strValue } from './str';
+import { newTuple } from './tuple';
 import { isInstanceOf } from './type-lookup';
 import { isStr, typeName } from './abstract';
 import { clearWeakrefs } from './weakref-list';
@@ -57,6 +58,19 @@ export function newNativeMethod(rt: Runtime, method: NativeMethod, self: Handle,
 
 /** Calls a native function by its convention. `fname` as error messages show it. */
 export function callNative(
+  rt: Runtime, m: NativeMethod, fname: string, self: Handle, args: Handle[], kwnames: Handle[] | null,
+): Handle {
+  const { varargs } = m.def;
+  if (varargs === undefined || varargs !== 'always' && varargs !== rt.facts.name || args.length === 0) {
+    return callDef(rt, m, fname, self, args, kwnames);
+  }
+  const tuple = newTuple(rt, args.slice(0, args.length - (kwnames?.length ?? 0)).map((a) => rt.newRef(a)));
+  const r = callDef(rt, m, fname, self, args, kwnames);
+  rt.decref(tuple);
+  return r;
+}
+
+function callDef(
   rt: Runtime, m: NativeMethod, fname: string, self: Handle, args: Handle[], kwnames: Handle[] | null,
 ): Handle {
   const def = m.def;

@@ -131,6 +131,9 @@ export abstract class Runtime implements Thread {
   /** `PyErr_WriteUnraisable`: the raised exception could not be passed on (a `__del__`, a callback). Clears it. */
   abstract writeUnraisable(message: string, object: Handle): void;
 
+  /** The tuple that holds the arguments of the call being made, borrowed, or 0: an exception keeps it as its `args`. */
+  argsTuple: Handle = 0;
+
   /** Told just before an object's finalizer runs, for those who watch. */
   onFinalize: ((h: Handle) => void) | null = null;
   /** Globals of the Python frame that runs now, borrowed; 0 if there is none (`PyEval_GetGlobals`). */

@@ -218,7 +218,7 @@ export function setMethods(): Record<string, MethodDef> {
     symmetric_difference_update: {
       kind: 'o', fn: symmetricDifferenceUpdate, doc: 'Keeps what is in exactly one of the two.',
     },
-    update: { kind: 'fast', min: 0, max: -1, fn: changing(setUpdate), doc: 'Adds what the others have.' },
+    update: { kind: 'fast', varargs: '3.13', min: 0, max: -1, fn: changing(setUpdate), doc: 'Adds what the others have.' },
   };
 }
 

@@ -51,6 +51,23 @@ export function callSpecial(rt: Runtime, self: Handle, name: string, args: Handl
 }
 const METHOD_DESCRIPTOR = 1 << 17;
 
+/** The same through `_PyObject_LookupSpecial`: the method is bound first, and the bound one holds `self` meanwhile. */
+export function callSpecialBound(rt: Runtime, self: Handle, name: string, args: Handle[]): Handle {
+  const func = typeLookup(rt, rt.tp(self), rt.id(name));
+  if (func === 0) return rt.raiseAttributeError(`'${typeName(rt, self)}' object has no attribute '${name}'`, self, rt.id(name));
+  const get = rt.tp(func).tp_descr_get;
+  rt.incref(func);
+  let bound = func;
+  if (get !== null) {
+    bound = get(rt, func, self, rt.mem[self + 1]!);
+    rt.decref(func);
+    if (bound === 0) return 0;
+  }
+  const r = rt.call(bound, args);
+  rt.decref(bound);
+  return r;
+}
+
 function has(rt: Runtime, h: Handle, name: string): boolean {
   return typeLookup(rt, rt.tp(h), rt.id(name)) !== 0;
 }

@@ -532,7 +532,7 @@ export const strMethods: Record<string, MethodDef> = {
   isidentifier: noargs((rt, self) => rt.bool(unicode.isIdentifier(strValue(rt, self)))),
   isprintable: noargs(isprintable),
   zfill: one(zfill),
-  format: { kind: 'keywords', fn: formatMethod },
+  format: { kind: 'keywords', varargs: 'always', fn: formatMethod },
   format_map: one(formatMapMethod),
   __format__: one(strFormatDunder),
   __sizeof__: noargs((rt, self) => intFromNumber(rt, strSizeof(rt, self))),

@@ -8,7 +8,7 @@
  */
 import { BLOCK, BLOCK_GC, type Handle } from '../heap/layout';
 import { CompareOp, TPFLAGS, type MethodDef, type TypeSpec, type Visit } from '../heap/object';
-import { asIndex, getIter, hash, isTuple, iterNext, repr, richCompare, richCompareBool, typeName } from './abstract';
+import { asIndex, getIter, hash, isTuple, iterNext, lengthHint, repr, richCompare, richCompareBool, typeName } from './abstract';
 import { genericAlias } from './dict-methods';
 import { checkPositional, noKeywords } from './getargs';
 import { TupleHash } from './hash';
@@ -126,6 +126,11 @@ export function tupleFromIterable(rt: Runtime, iterable: Handle): Handle {
   }
   const it = getIter(rt, iterable);
   if (it === 0) return 0;
+  // 3.13 asks how long it may be, to make room; 3.14 does not.
+  if (rt.facts.name === '3.13' && lengthHint(rt, iterable, 10) < 0) {
+    rt.decref(it);
+    return 0;
+  }
   const items: Handle[] = [];
   for (let x = iterNext(rt, it); x !== 0; x = iterNext(rt, it)) items.push(x);
   rt.decref(it);
