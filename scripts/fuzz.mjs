@@ -60,14 +60,21 @@ function askNative(source) {
   const folder = mkdtempSync(join(tmpdir(), 'fuzz-'));
   writeFileSync(join(folder, 'program.py'), source);
   const env = { HOME: folder, PYTHONHASHSEED: '0', PYTHONDONTWRITEBYTECODE: '1' };
-  const { status, stdout, stderr } = spawnSync(native, ['program.py'], { cwd: folder, env, encoding: 'utf8', timeout: 20_000 });
+  const { status, stdout, stderr } = spawnSync(native, ['program.py'], {
+    cwd: folder,
+    env,
+    encoding: 'utf8',
+    timeout: 20_000,
+  });
   rmSync(folder, { recursive: true, force: true });
   const clean = (text) => withoutAddresses(text.replaceAll(`${folder}/`, ''));
   return { stdout: clean(stdout), stderr: clean(stderr), exitCode: status };
 }
 
+const AT_EXIT = 'at exit: ';
+
 /** What was printed before finalization. */
-const untilEnd = (answer) => ({ ...answer, stdout: answer.stdout.replace(/^END\n[^]*/m, 'END\n') });
+const untilEnd = (answer) => ({ ...answer, stdout: answer.stdout.split(/^END\n/m)[0] });
 
 /** What the engine gets wrong by itself, and what it answers. */
 function askEngine(profile, source) {
@@ -94,20 +101,28 @@ async function check(profile, sources) {
   const answers = useNative ? wanted.map(askNative) : asked.length === 0 ? [] : await askOracle(profile, wanted);
   const problems = engine.map(({ problem }) => problem);
   asked.forEach((i, at) => {
-    const compared = useNative ? (answer) => answer : untilEnd;
-    if (answers[at] !== undefined) problems[i] = firstDifference(compared(answers[at]), compared(engine[i].answer));
+    if (answers[at] === undefined) return;
+    const [expected, actual] = [answers[at], engine[i].answer];
+    problems[i] = firstDifference(untilEnd(expected), untilEnd(actual));
+    if (useNative && problems[i] === undefined) {
+      const last = firstDifference(expected, actual);
+      if (last !== undefined) problems[i] = `${AT_EXIT}${last}`;
+    }
   });
   return problems;
 }
 
 /** Leaves out blocks, big pieces first, as long as something goes wrong still. */
-async function shrink(profile, chunks) {
+async function shrink(profile, chunks, original) {
+  const isAtExit = original.startsWith(AT_EXIT);
+  const isLike = (problem) =>
+    problem !== undefined && problem.startsWith(AT_EXIT) === isAtExit && !/stderr line|exit code/.test(problem);
   let kept = [...chunks];
   for (let size = Math.ceil(kept.length / 2); size >= 1; ) {
     const candidates = [];
     for (let at = 0; at < kept.length; at += size) candidates.push([...kept.slice(0, at), ...kept.slice(at + size)]);
     const problems = await check(profile, candidates.map(sourceOf));
-    const smaller = candidates.findLast((_, i) => problems[i] !== undefined && !/stderr line|exit code/.test(problems[i]));
+    const smaller = candidates.findLast((_, i) => isLike(problems[i]));
     if (smaller !== undefined) {
       kept = smaller;
       size = Math.min(size, Math.max(1, Math.ceil(kept.length / 2)));
@@ -126,7 +141,10 @@ for (let at = 0; at < count; at += batch) {
     const numbers = Array.from({ length: Math.min(batch, count - at) }, (_, i) => seed + at + i);
     // 3.14.2, the oracle, still has the incremental collector: younger generations are other things there.
     const programs = numbers.map((number) => randomProgram(number, { generations: profile === '3.13', statements }));
-    const problems = await check(profile, programs.map(({ chunks }) => sourceOf(chunks)));
+    const problems = await check(
+      profile,
+      programs.map(({ chunks }) => sourceOf(chunks)),
+    );
     tried += programs.length;
     for (const [i, problem] of problems.entries()) {
       if (problem === undefined) continue;
@@ -135,7 +153,7 @@ for (let at = 0; at < count; at += batch) {
       const kind = problem.replace(/\d+|0x[0-9a-f]+/g, 'N').slice(0, 60);
       if (known.has(kind) || known.size >= 6) continue;
       known.add(kind);
-      const small = await shrink(profile, programs[i].chunks);
+      const small = await shrink(profile, programs[i].chunks, problem);
       const folder = join(root, 'tests', 'conformance', 'fuzz');
       mkdirSync(folder, { recursive: true });
       const file = join(folder, `seed_${numbers[i]}.py`);

@@ -267,7 +267,10 @@ test('a traced session and an untraced one give the same answers', () => {
   for (const { cells } of readLessons()) {
     const traced = newSession();
     const untraced = newSession();
-    for (const { code, index } of [...cells, { code: 'import gc\nprint(gc.get_count(), id([]), id(object()))', index: 0 }]) {
+    for (const { code, index } of [
+      ...cells,
+      { code: 'import gc\nprint(gc.get_count(), id([]), id(object()))', index: 0 },
+    ]) {
       const a = runCell(traced, code, { cellId: `${index}`, trace: true });
       const b = runCell(untraced, code, { cellId: `${index}`, trace: false });
       expect([index, a.stdout, a.stderr, a.result]).toEqual([index, b.stdout, b.stderr, b.result]);

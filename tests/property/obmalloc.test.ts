@@ -46,7 +46,7 @@ describe(`the allocator (seed ${seed})`, () => {
         expect(stats.bytesInUse).toBe(16 * taken.size);
         for (const { address } of live) allocator.free(address);
         const { poolsInUse } = new Obmalloc().stats();
-    expect(allocator.stats()).toMatchObject({ blocksInUse: 0, bytesInUse: 0, poolsInUse });
+        expect(allocator.stats()).toMatchObject({ blocksInUse: 0, bytesInUse: 0, poolsInUse });
       }),
       options,
     );
@@ -54,22 +54,27 @@ describe(`the allocator (seed ${seed})`, () => {
 
   test('[OM2] the block freed last is the next one of its size', () => {
     fc.assert(
-      fc.property(size, fc.integer({ min: 1, max: 400 }), fc.array(fc.nat(), { minLength: 1, maxLength: 40 }), (nbytes, n, picks) => {
-        const allocator = new Obmalloc();
-        const blocks = Array.from({ length: n }, () => allocator.malloc(nbytes));
-        for (const pick of picks) {
-          const i = pick % n;
-          allocator.free(blocks[i]!);
-          // Another size in between takes nothing from it.
-          const other = allocator.malloc(nbytes + 32);
-          expect(allocator.malloc(nbytes)).toBe(blocks[i]);
-          allocator.free(other);
-        }
-        // Within one pool: last in, first out.
-        const few = blocks.slice(0, Math.min(n, 8));
-        for (const address of few) allocator.free(address);
-        expect(few.map(() => allocator.malloc(nbytes))).toEqual(few.toReversed());
-      }),
+      fc.property(
+        size,
+        fc.integer({ min: 1, max: 400 }),
+        fc.array(fc.nat(), { minLength: 1, maxLength: 40 }),
+        (nbytes, n, picks) => {
+          const allocator = new Obmalloc();
+          const blocks = Array.from({ length: n }, () => allocator.malloc(nbytes));
+          for (const pick of picks) {
+            const i = pick % n;
+            allocator.free(blocks[i]!);
+            // Another size in between takes nothing from it.
+            const other = allocator.malloc(nbytes + 32);
+            expect(allocator.malloc(nbytes)).toBe(blocks[i]);
+            allocator.free(other);
+          }
+          // Within one pool: last in, first out.
+          const few = blocks.slice(0, Math.min(n, 8));
+          for (const address of few) allocator.free(address);
+          expect(few.map(() => allocator.malloc(nbytes))).toEqual(few.toReversed());
+        },
+      ),
       options,
     );
   });

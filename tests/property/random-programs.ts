@@ -349,7 +349,11 @@ class Writer {
     }
     if (x === null) return;
     const n = ++this.serial;
-    const callback = this.pick(['', `, lambda r: print('dead ${n}')`, `, lambda r, keep=${this.any()}: print('dead ${n}')`]);
+    const callback = this.pick([
+      '',
+      `, lambda r: print('dead ${n}')`,
+      `, lambda r, keep=${this.any()}: print('dead ${n}')`,
+    ]);
     this.bind(`weakref.ref(${x}${callback})`, 'ref');
   }
 
@@ -375,7 +379,8 @@ class Writer {
       [`[(x, y) for x in ${x} for y in (0, x)]`, 'list'],
     ];
     const kind = this.env.get(x)!;
-    if (kind === 'dict') forms.push([`{**${x}}`, 'dict'], [`list(${x}.values())`, 'list'], [`list(${x}.items())`, 'list']);
+    if (kind === 'dict')
+      forms.push([`{**${x}}`, 'dict'], [`list(${x}.values())`, 'list'], [`list(${x}.items())`, 'list']);
     else if (kind === 'set') forms.push([`${x}.copy()`, 'set']);
     else forms.push([`${x}[:]`, kind], [`${x}[::-1]`, kind], [`${x} + ${x}`, kind]);
     // Lists that double again and again would take all the time.
