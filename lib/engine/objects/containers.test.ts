@@ -6,9 +6,7 @@ import type { Handle } from '../heap/layout';
 import { getIter, iterNext, repr, setItem } from './abstract';
 import { dictClear, dictDel, dictGet, dictKeysBytes, dictSet, newDict } from './dict';
 import { intFromNumber, intToNumber } from './int';
-import {
-  LIST_ALLOCATED, listAppend, listClear, listExtend, listItems, listSize, newList,
-} from './list';
+import { LIST_ALLOCATED, listAppend, listClear, listExtend, listItems, listSize, newList } from './list';
 import { listSort } from './list-sort';
 import { newRange } from './range';
 import { newSet, setAdd } from './set';

@@ -5,7 +5,7 @@
 import type { Handle } from '../heap/layout';
 import type { GetSetDef, TypeSpec } from '../heap/object';
 import { TPFLAGS } from '../heap/object';
-import { getAttr, getItem, getIter, length, contains, isDict, repr, richCompare, typeName } from './abstract';
+import { getAttr, getItem, getIter, length, contains, isDict, repr, richCompare, str, typeName } from './abstract';
 import { genericGetAttr } from './generic-attr';
 import { params, parseArgs } from './getargs';
 import { hex } from './method-object';
@@ -303,6 +303,7 @@ const mappingProxySpec: TypeSpec = {
       rt.decref(r);
       return text;
     },
+    tp_str: (rt: Runtime, h) => str(rt, rt.mem[h + MP_MAPPING]!),
     mp_length: (rt: Runtime, h) => length(rt, rt.mem[h + MP_MAPPING]!),
     mp_subscript: (rt: Runtime, h, key) => getItem(rt, rt.mem[h + MP_MAPPING]!, key),
     sq_contains: (rt: Runtime, h, key) => contains(rt, rt.mem[h + MP_MAPPING]!, key),

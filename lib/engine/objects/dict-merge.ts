@@ -4,12 +4,32 @@
 import type { Handle } from '../heap/layout';
 import { getAttrString, getItem, getIter, getOptionalAttr, isDict, iterNext, typeName } from './abstract';
 import {
-  DICT_EMBEDDED, DICT_KEYS, DICT_USED, dictContains, dictEntryCount, dictNext, dictSet, dictSetKnownHash, entryHash,
-  entryKey, entryValue, newDict, raiseKeyError,
+  DICT_EMBEDDED,
+  DICT_KEYS,
+  DICT_USED,
+  dictContains,
+  dictEntryCount,
+  dictNext,
+  dictSet,
+  dictSetKnownHash,
+  entryHash,
+  entryKey,
+  entryValue,
+  newDict,
+  raiseKeyError,
 } from './dict';
 import {
-  DK_KIND, DK_LOG2_SIZE, DK_NENTRIES, FAILED, LOG2_MINSIZE, cloneKeys, log2ForEntries, lookup, releaseKeys,
-  resizedKeys, usableFraction,
+  DK_KIND,
+  DK_LOG2_SIZE,
+  DK_NENTRIES,
+  FAILED,
+  LOG2_MINSIZE,
+  cloneKeys,
+  log2ForEntries,
+  lookup,
+  releaseKeys,
+  resizedKeys,
+  usableFraction,
 } from './dict-keys';
 import { fastItems, listFromIterable, sequenceFast } from './list-extend';
 import type { Runtime } from './runtime';
@@ -73,7 +93,9 @@ function mergeDict(rt: Runtime, d: Handle, other: Handle, override: Override): n
   const n = mem[otherKeys + DK_NENTRIES]!;
   const log2 = mem[otherKeys + DK_LOG2_SIZE]!;
   if (
-    mem[d + DICT_USED] === 0 && otherUsed === n && mem[other + DICT_EMBEDDED] === 0 &&
+    mem[d + DICT_USED] === 0 &&
+    otherUsed === n &&
+    mem[other + DICT_EMBEDDED] === 0 &&
     (log2 === LOG2_MINSIZE || usableFraction((1 << log2) >> 1) < otherUsed)
   ) {
     const old = mem[d + DICT_KEYS]!;
@@ -102,7 +124,13 @@ function mergeDict(rt: Runtime, d: Handle, other: Handle, override: Override): n
 }
 
 function mergeOne(
-  rt: Runtime, d: Handle, key: Handle, low: number, high: number, value: Handle, override: Override,
+  rt: Runtime,
+  d: Handle,
+  key: Handle,
+  low: number,
+  high: number,
+  value: Handle,
+  override: Override,
 ): number {
   if (override !== Override.Replace) {
     const ix = lookup(rt, d + DICT_KEYS, key, low, high);
@@ -218,9 +246,10 @@ function mergePair(rt: Runtime, d: Handle, item: Handle, i: number): number {
 }
 
 function pairSequence(rt: Runtime, item: Handle, i: number): Handle {
-  const message = rt.facts.name === '3.13'
-    ? `cannot convert dictionary update sequence element #${i} to a sequence`
-    : 'object is not iterable';
+  const message =
+    rt.facts.name === '3.13'
+      ? `cannot convert dictionary update sequence element #${i} to a sequence`
+      : 'object is not iterable';
   const fast = sequenceFast(rt, item, message);
   if (fast === 0 && rt.facts.name !== '3.13' && rt.errorMatches('TypeError')) {
     rt.addNote(`Cannot convert dictionary update sequence element #${i} to a sequence`);

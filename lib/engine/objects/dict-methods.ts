@@ -3,13 +3,28 @@
  */
 import type { Handle } from '../heap/layout';
 import { CompareOp, type MethodDef } from '../heap/object';
+import { getIter, isDict, iterNext, repr, richCompareBool, setItem } from './abstract';
 import {
-  getIter, isDict, iterNext, repr, richCompareBool, setItem,
-} from './abstract';
-import {
-  dictClear, dictContains, dictCopy, dictGet, dictGetKnownHash, dictIsUnicode, dictKeysBytes,
-  dictNext, dictPop, dictPopItem, dictReserve, dictSet, dictSetDefault, dictSize, dictUpdate, entryHash, entryKey,
-  entryValue, raiseKeyError,
+  DICT_EMBEDDED,
+  dictClear,
+  dictContains,
+  dictCopy,
+  dictGet,
+  dictGetKnownHash,
+  dictIsUnicode,
+  dictKeysBytes,
+  dictNext,
+  dictPop,
+  dictPopItem,
+  dictReserve,
+  dictSet,
+  dictSetDefault,
+  dictSize,
+  dictUpdate,
+  entryHash,
+  entryKey,
+  entryValue,
+  raiseKeyError,
 } from './dict';
 import { dictItems, dictKeys, dictReversed, dictValues } from './dict-views';
 import { checkPositional } from './getargs';
@@ -175,8 +190,16 @@ function contains(rt: Runtime, d: Handle, key: Handle): Handle {
   return r < 0 ? 0 : rt.bool(r === 1);
 }
 
+/**
+ * `_PyDict_SizeOf`. The `__dict__` of an instance shares its keys with the class: it has a slot for each of them.
+ * DIFFERS: only while the instance lives; then CPython's dict still shares, ours is an ordinary one.
+ */
 function sizeof(rt: Runtime, d: Handle): Handle {
-  return intFromNumber(rt, rt.tp(d).basicsize + dictKeysBytes(rt, d));
+  const { basicsize } = rt.tp(d);
+  const owner = rt.mem[d + DICT_EMBEDDED]!;
+  const shared = owner !== 0 && dictIsUnicode(rt, d) ? rt.tp(owner) : null;
+  if (shared?.cachedKeys) return intFromNumber(rt, basicsize + 8 * (shared.cachedKeys.length + shared.sharedUsable));
+  return intFromNumber(rt, basicsize + dictKeysBytes(rt, d));
 }
 
 /** `_PyDict_FromKeys`: an exact dict is filled directly, and at once gets the room that a dict or set asks for. */
@@ -233,13 +256,24 @@ export function dictMethods(): Record<string, MethodDef> {
     __sizeof__: { kind: 'noargs', fn: sizeof, doc: 'Size of the dict in memory, in bytes.' },
     __reversed__: { kind: 'noargs', fn: dictReversed, doc: 'An iterator over the keys, newest first.' },
     get: { kind: 'fast', min: 1, max: 2, fn: get, doc: 'The value of key, or default.' },
-    setdefault: { kind: 'fast', min: 1, max: 2, fn: setdefault, doc: 'The value of key; default is stored if it has none.' },
+    setdefault: {
+      kind: 'fast',
+      min: 1,
+      max: 2,
+      fn: setdefault,
+      doc: 'The value of key; default is stored if it has none.',
+    },
     pop: { kind: 'fast', min: 1, max: 2, fn: pop, doc: 'Removes key and gives its value, or default.' },
     popitem: { kind: 'noargs', fn: popitem, doc: 'Removes and gives the newest (key, value) pair.' },
     keys: { kind: 'noargs', fn: dictKeys, doc: 'A view of the keys.' },
     items: { kind: 'noargs', fn: dictItems, doc: 'A view of the (key, value) pairs.' },
     values: { kind: 'noargs', fn: dictValues, doc: 'A view of the values.' },
-    update: { kind: 'keywords', varargs: 'always', fn: update, doc: 'Adds the keys of a mapping, of pairs, and of keyword arguments.' },
+    update: {
+      kind: 'keywords',
+      varargs: 'always',
+      fn: update,
+      doc: 'Adds the keys of a mapping, of pairs, and of keyword arguments.',
+    },
     clear: { kind: 'noargs', fn: clear, doc: 'Removes everything.' },
     copy: { kind: 'noargs', fn: dictCopy, doc: 'A shallow copy.' },
   };
@@ -247,7 +281,13 @@ export function dictMethods(): Record<string, MethodDef> {
 
 export function dictClassmethods(): Record<string, MethodDef> {
   return {
-    fromkeys: { kind: 'fast', min: 1, max: 2, fn: fromkeys, doc: 'A new dictionary with these keys, all with one value.' },
+    fromkeys: {
+      kind: 'fast',
+      min: 1,
+      max: 2,
+      fn: fromkeys,
+      doc: 'A new dictionary with these keys, all with one value.',
+    },
     __class_getitem__: { kind: 'o', fn: classGetitem },
   };
 }

@@ -9,15 +9,19 @@
 import type { Handle } from '../heap/layout';
 import { CompareOp, type MethodDef, type TypeSlots, type TypeSpec, type Visit } from '../heap/object';
 import { contains, getIter, iterNext, length, repr, richCompareBool } from './abstract';
-import {
-  dictContains, dictEntryCount, dictGet, dictNext, dictPrevious, dictSize, entryKey, entryValue,
-} from './dict';
+import { dictContains, dictEntryCount, dictGet, dictNext, dictPrevious, dictSize, entryKey, entryValue } from './dict';
 import { intFromNumber } from './int';
 import { compareSizes, listFromIterable } from './list';
 import { freeObject, newObject } from './object';
 import type { Runtime } from './runtime';
 import {
-  isAnySet, newSet, setAdd, setDifferenceUpdate, setFromIterable, setIntersection, setSymmetricDifferenceUpdate,
+  isAnySet,
+  newSet,
+  setAdd,
+  setDifferenceUpdate,
+  setFromIterable,
+  setIntersection,
+  setSymmetricDifferenceUpdate,
   setUpdate,
 } from './set';
 import { strFrom, strValue } from './str';
@@ -135,7 +139,12 @@ function viewToSet(rt: Runtime, h: Handle): Handle {
   return setFromIterable(rt, h);
 }
 
-function viaSet(rt: Runtime, a: Handle, b: Handle, change: (rt: Runtime, set: Handle, other: Handle) => number): Handle {
+function viaSet(
+  rt: Runtime,
+  a: Handle,
+  b: Handle,
+  change: (rt: Runtime, set: Handle, other: Handle) => number,
+): Handle {
   const set = viewToSet(rt, a);
   if (set === 0) return 0;
   if (change(rt, set, b) < 0) {
@@ -340,9 +349,12 @@ function viewSpec(what: What): TypeSpec {
 function iteratorType(rt: Runtime, what: What, reverse: boolean): TypeSlots {
   const t = rt.types;
   switch (what) {
-    case 'key': return reverse ? t.dict_reversekeyiterator : t.dict_keyiterator;
-    case 'value': return reverse ? t.dict_reversevalueiterator : t.dict_valueiterator;
-    case 'item': return reverse ? t.dict_reverseitemiterator : t.dict_itemiterator;
+    case 'key':
+      return reverse ? t.dict_reversekeyiterator : t.dict_keyiterator;
+    case 'value':
+      return reverse ? t.dict_reversevalueiterator : t.dict_valueiterator;
+    case 'item':
+      return reverse ? t.dict_reverseitemiterator : t.dict_itemiterator;
   }
 }
 

@@ -11,12 +11,40 @@ import { BLOCK, BLOCK_GC, type Handle } from '../heap/layout';
 import { TPFLAGS, type TypeSpec, type Visit } from '../heap/object';
 import { getAttrString, hash, hashNotImplemented, strText } from './abstract';
 import {
-  DK_KIND, DK_LOG2_SIZE, DK_NENTRIES, DK_USABLE, ENTRY_HASH_HIGH, ENTRY_KEY, ENTRY_SHIFT, ENTRY_VALUE, FAILED,
-  KIND_GENERAL, KIND_UNICODE, LOG2_MINSIZE, MISSING, appendEntry, dropIndex, entriesOf, keysBytes,
-  log2ForEntries, log2KeySize, lookup, newKeys, releaseKeys, resizedKeys, usableFraction,
+  DK_KIND,
+  DK_LOG2_SIZE,
+  DK_NENTRIES,
+  DK_USABLE,
+  ENTRY_HASH_HIGH,
+  ENTRY_KEY,
+  ENTRY_SHIFT,
+  ENTRY_VALUE,
+  FAILED,
+  KIND_GENERAL,
+  KIND_UNICODE,
+  LOG2_MINSIZE,
+  MISSING,
+  appendEntry,
+  dropIndex,
+  entriesOf,
+  keysBytes,
+  log2ForEntries,
+  log2KeySize,
+  lookup,
+  newKeys,
+  releaseKeys,
+  resizedKeys,
+  usableFraction,
 } from './dict-keys';
 import {
-  dictClassmethods, dictContainsSlot, dictInit, dictInplaceOr, dictMethods, dictOr, dictRepr, dictRichCompare,
+  dictClassmethods,
+  dictContainsSlot,
+  dictInit,
+  dictInplaceOr,
+  dictMethods,
+  dictOr,
+  dictRepr,
+  dictRichCompare,
   dictSubscript,
 } from './dict-methods';
 import { dictIter, dictViewSpecs } from './dict-views';
@@ -180,7 +208,6 @@ export function dictSize(rt: Runtime, d: Handle): number {
   return rt.mem[d + DICT_USED]!;
 }
 
-
 // ---- storing ----------------------------------------------------------------------------------------------------------------
 
 /** `insertion_resize`: room for more, three slots for each key in use. */
@@ -209,7 +236,12 @@ function insertNew(rt: Runtime, d: Handle, key: Handle, low: number, high: numbe
 
 /** `insertdict`: key and value borrowed. */
 export function dictSetKnownHash(
-  rt: Runtime, d: Handle, key: Handle, low: number, high: number, value: Handle,
+  rt: Runtime,
+  d: Handle,
+  key: Handle,
+  low: number,
+  high: number,
+  value: Handle,
 ): number {
   const { heap, mem } = rt;
   heap.incref(key);

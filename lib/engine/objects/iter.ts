@@ -218,7 +218,10 @@ function sequenceHint(rt: Runtime, h: Handle): Handle {
 // ---- types ------------------------------------------------------------------------------------------------------------------
 
 function seqSpec(
-  name: string, next: (rt: Runtime, h: Handle) => Handle, lengthHint: (rt: Runtime, h: Handle) => Handle, extraWords = 0,
+  name: string,
+  next: (rt: Runtime, h: Handle) => Handle,
+  lengthHint: (rt: Runtime, h: Handle) => Handle,
+  extraWords = 0,
 ): TypeSpec {
   return {
     name,
@@ -237,14 +240,30 @@ function seqSpec(
 
 export const iterSpecs: TypeSpec[] = [
   seqSpec('iterator', sequenceNext, sequenceHint),
-  seqSpec('list_iterator', listIterNext, hint((rt, h, seq) => listSize(rt, seq) - rt.mem[h + IT_INDEX]!)),
-  seqSpec('list_reverseiterator', listReverseNext, hint((rt, h, seq) => {
-    const n = rt.mem[h + IT_INDEX]! + 1;
-    return listSize(rt, seq) < n ? 0 : n;
-  })),
-  seqSpec('tuple_iterator', tupleIterNext, hint((rt, h, seq) => tupleSize(rt, seq) - rt.mem[h + IT_INDEX]!)),
-  seqSpec('set_iterator', setIterNext, hint((rt, h, seq) =>
-    rt.mem[h + SI_USED] === setSize(rt, seq) ? rt.mem[h + SI_LEN]! : 0), 2),
+  seqSpec(
+    'list_iterator',
+    listIterNext,
+    hint((rt, h, seq) => listSize(rt, seq) - rt.mem[h + IT_INDEX]!),
+  ),
+  seqSpec(
+    'list_reverseiterator',
+    listReverseNext,
+    hint((rt, h, seq) => {
+      const n = rt.mem[h + IT_INDEX]! + 1;
+      return listSize(rt, seq) < n ? 0 : n;
+    }),
+  ),
+  seqSpec(
+    'tuple_iterator',
+    tupleIterNext,
+    hint((rt, h, seq) => tupleSize(rt, seq) - rt.mem[h + IT_INDEX]!),
+  ),
+  seqSpec(
+    'set_iterator',
+    setIterNext,
+    hint((rt, h, seq) => (rt.mem[h + SI_USED] === setSize(rt, seq) ? rt.mem[h + SI_LEN]! : 0)),
+    2,
+  ),
   {
     name: 'callable_iterator',
     gc: true,

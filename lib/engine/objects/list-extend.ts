@@ -7,7 +7,14 @@ import { getIter, isList, iterNext, lengthHint } from './abstract';
 import { dictNext, dictSize, entryKey, entryValue } from './dict';
 import { dictViewSource } from './dict-views';
 import {
-  LIST_ALLOCATED, LIST_ITEMS, LIST_SIZE, listAppendStolen, listItems, listResize, newList, preallocateExact,
+  LIST_ALLOCATED,
+  LIST_ITEMS,
+  LIST_SIZE,
+  listAppendStolen,
+  listItems,
+  listResize,
+  newList,
+  preallocateExact,
 } from './list';
 import type { Runtime } from './runtime';
 import { setEntryKey, setNext, setSize } from './set';

@@ -8,8 +8,19 @@ import { genericAlias } from './dict-methods';
 import { intFromNumber } from './int';
 import { listReversed } from './iter';
 import {
-  LIST_ALLOCATED, LIST_ITEMS, listAppend, listAssignSlice, listClear, listExtend, listInsert, listItem, listResize,
-  listSize, listSlice, listSubscript, moveWords,
+  LIST_ALLOCATED,
+  LIST_ITEMS,
+  listAppend,
+  listAssignSlice,
+  listClear,
+  listExtend,
+  listInsert,
+  listItem,
+  listResize,
+  listSize,
+  listSlice,
+  listSubscript,
+  moveWords,
 } from './list';
 import { listSort } from './list-sort';
 import type { Runtime } from './runtime';
@@ -140,12 +151,23 @@ export function listMethods(): Record<string, MethodDef> {
     append: { kind: 'o', fn: append, doc: 'Adds an item at the end.' },
     insert: { kind: 'fast', min: 2, max: 2, fn: insert, doc: 'Adds an item before index.' },
     extend: { kind: 'o', fn: extend, doc: 'Adds the items of an iterable at the end.' },
-    pop: { kind: 'fast', min: 0, max: 1, fn: pop, doc: 'Removes and gives the item at index, the last one by default.' },
+    pop: {
+      kind: 'fast',
+      min: 0,
+      max: 1,
+      fn: pop,
+      doc: 'Removes and gives the item at index, the last one by default.',
+    },
     remove: { kind: 'o', fn: remove, doc: 'Removes the first item equal to value.' },
     index: { kind: 'fast', min: 1, max: 3, fn: index, doc: 'Position of the first item equal to value.' },
     count: { kind: 'o', fn: count, doc: 'How many items are equal to value.' },
     reverse: { kind: 'noargs', fn: reverse, doc: 'Turns the list round.' },
-    sort: { kind: 'clinic', params: '*, key=, reverse=', fn: sort, doc: 'Sorts the list in place; the order of equal items stays.' },
+    sort: {
+      kind: 'clinic',
+      params: '*, key=, reverse=',
+      fn: sort,
+      doc: 'Sorts the list in place; the order of equal items stays.',
+    },
   };
 }
 

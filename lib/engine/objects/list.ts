@@ -293,12 +293,18 @@ function listRichCompare(rt: Runtime, a: Handle, b: Handle, op: CompareOp): Hand
 /** `Py_RETURN_RICHCOMPARE` of two numbers. */
 export function compareSizes(a: number, b: number, op: CompareOp): boolean {
   switch (op) {
-    case CompareOp.LT: return a < b;
-    case CompareOp.LE: return a <= b;
-    case CompareOp.EQ: return a === b;
-    case CompareOp.NE: return a !== b;
-    case CompareOp.GT: return a > b;
-    case CompareOp.GE: return a >= b;
+    case CompareOp.LT:
+      return a < b;
+    case CompareOp.LE:
+      return a <= b;
+    case CompareOp.EQ:
+      return a === b;
+    case CompareOp.NE:
+      return a !== b;
+    case CompareOp.GT:
+      return a > b;
+    case CompareOp.GE:
+      return a >= b;
   }
 }
 
@@ -430,9 +436,7 @@ function deleteExtended(rt: Runtime, h: Handle, s: Indices): number {
 }
 
 function assignExtended(rt: Runtime, h: Handle, s: Indices, value: Handle): number {
-  const source = value === h
-    ? listSlice(rt, h, 0, listSize(rt, h))
-    : sequenceFast(rt, value, NOT_ITERABLE);
+  const source = value === h ? listSlice(rt, h, 0, listSize(rt, h)) : sequenceFast(rt, value, NOT_ITERABLE);
   if (source === 0) return -1;
   const items = fastItems(rt, source);
   if (items.length !== s.count) {
@@ -501,4 +505,3 @@ export const listSpecs: TypeSpec[] = [
     classmethods: listClassmethods(),
   },
 ];
-

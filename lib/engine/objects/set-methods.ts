@@ -9,11 +9,38 @@ import { intFromNumber } from './int';
 import { listFromIterable } from './list';
 import type { Runtime } from './runtime';
 import {
-  containsHash, forEachOf, isAnySet, isSubset, setAdd, setClear, setContains, setContainsKey, setCopy, setDifference,
-  setDifferenceUpdate, setDiscard, setEntryHash, setEntryKey, setIntersection, setNext, setSize,
-  setSymmetricDifference, setSymmetricDifferenceUpdate, setUpdate,
+  containsHash,
+  forEachOf,
+  isAnySet,
+  isSubset,
+  setAdd,
+  setClear,
+  setContains,
+  setContainsKey,
+  setCopy,
+  setDifference,
+  setDifferenceUpdate,
+  setDiscard,
+  setEntryHash,
+  setEntryKey,
+  setIntersection,
+  setNext,
+  setSize,
+  setSymmetricDifference,
+  setSymmetricDifferenceUpdate,
+  setUpdate,
 } from './set';
-import { ENTRY_WORDS, SET_FINGER, SET_MASK, SET_TABLE, SET_USED, SE_KEY, swapTables, tableBytes, takeEntry } from './set-table';
+import {
+  ENTRY_WORDS,
+  SET_FINGER,
+  SET_MASK,
+  SET_TABLE,
+  SET_USED,
+  SE_KEY,
+  swapTables,
+  tableBytes,
+  takeEntry,
+} from './set-table';
 import { newTuple } from './tuple';
 
 function add(rt: Runtime, so: Handle, key: Handle): Handle {
@@ -188,7 +215,11 @@ function sharedMethods(): Record<string, MethodDef> {
     copy: { kind: 'noargs', fn: copy, doc: 'A shallow copy.' },
     difference: { kind: 'fast', min: 0, max: -1, fn: difference, doc: 'What is in the set and in none of the others.' },
     intersection: {
-      kind: 'fast', min: 0, max: -1, fn: making(setIntersection), doc: 'What is in the set and in all the others.',
+      kind: 'fast',
+      min: 0,
+      max: -1,
+      fn: making(setIntersection),
+      doc: 'What is in the set and in all the others.',
     },
     isdisjoint: { kind: 'o', fn: isdisjoint, doc: 'True if nothing is in both.' },
     issubset: { kind: 'o', fn: issubset, doc: 'True if other has every item of the set.' },
@@ -207,18 +238,35 @@ export function setMethods(): Record<string, MethodDef> {
     add: { kind: 'o', fn: add, doc: 'Adds an item if it is not there.' },
     clear: { kind: 'noargs', fn: clear, doc: 'Removes everything.' },
     difference_update: {
-      kind: 'fast', min: 0, max: -1, fn: changing(setDifferenceUpdate), doc: 'Removes what the others have.',
+      kind: 'fast',
+      min: 0,
+      max: -1,
+      fn: changing(setDifferenceUpdate),
+      doc: 'Removes what the others have.',
     },
     discard: { kind: 'o', fn: discard, doc: 'Removes an item if it is there.' },
     intersection_update: {
-      kind: 'fast', min: 0, max: -1, fn: intersectionUpdate, doc: 'Keeps only what all the others have.',
+      kind: 'fast',
+      min: 0,
+      max: -1,
+      fn: intersectionUpdate,
+      doc: 'Keeps only what all the others have.',
     },
     pop: { kind: 'noargs', fn: pop, doc: 'Removes and gives some item.' },
     remove: { kind: 'o', fn: remove, doc: 'Removes an item; KeyError if it is not there.' },
     symmetric_difference_update: {
-      kind: 'o', fn: symmetricDifferenceUpdate, doc: 'Keeps what is in exactly one of the two.',
+      kind: 'o',
+      fn: symmetricDifferenceUpdate,
+      doc: 'Keeps what is in exactly one of the two.',
     },
-    update: { kind: 'fast', varargs: '3.13', min: 0, max: -1, fn: changing(setUpdate), doc: 'Adds what the others have.' },
+    update: {
+      kind: 'fast',
+      varargs: '3.13',
+      min: 0,
+      max: -1,
+      fn: changing(setUpdate),
+      doc: 'Adds what the others have.',
+    },
   };
 }
 

@@ -37,9 +37,7 @@ const PERTURB_SHIFT = 5;
  * Where a search ended: the entry's first word, 0 with the exception of an `__eq__`. Its key is 0 if there is none.
  * `forAdding`: then rather the last dummy that was passed, for the key to be put there.
  */
-export function findEntry(
-  rt: Runtime, so: Handle, key: Handle, low: number, high: number, forAdding = false,
-): number {
+export function findEntry(rt: Runtime, so: Handle, key: Handle, low: number, high: number, forAdding = false): number {
   const mem = rt.mem;
   const strType = rt.types.str.handle;
   const exactStr = mem[key + 1] === strType;

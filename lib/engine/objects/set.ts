@@ -14,9 +14,26 @@ import { allocInstance, freeObject } from './object';
 import type { Runtime } from './runtime';
 import { frozensetMethods, setMethods } from './set-methods';
 import {
-  ENTRY_WORDS, SET_FILL, SET_HASHED, SET_HASH_HIGH, SET_HASH_LOW, SET_MASK, SET_SMALL, SET_TABLE, SET_USED,
-  SET_WEAKLIST, SET_WORDS, SE_KEY, addEntry, clearTable, emptyToMinsize, findEntry, mergeTable, resizeTable,
-  swapTables, takeEntry,
+  ENTRY_WORDS,
+  SET_FILL,
+  SET_HASHED,
+  SET_HASH_HIGH,
+  SET_HASH_LOW,
+  SET_MASK,
+  SET_SMALL,
+  SET_TABLE,
+  SET_USED,
+  SET_WEAKLIST,
+  SET_WORDS,
+  SE_KEY,
+  addEntry,
+  clearTable,
+  emptyToMinsize,
+  findEntry,
+  mergeTable,
+  resizeTable,
+  swapTables,
+  takeEntry,
 } from './set-table';
 import { strFrom, strHash, strValue } from './str';
 import { isSubtype } from './type-lookup';
@@ -446,15 +463,20 @@ function compareSets(rt: Runtime, a: Handle, b: Handle, op: CompareOp): number {
   const na = setSize(rt, a);
   const nb = setSize(rt, b);
   switch (op) {
-    case CompareOp.EQ: return setsEqual(rt, a, b);
+    case CompareOp.EQ:
+      return setsEqual(rt, a, b);
     case CompareOp.NE: {
       const same = setsEqual(rt, a, b);
       return same < 0 ? -1 : 1 - same;
     }
-    case CompareOp.LE: return isSubset(rt, a, b);
-    case CompareOp.GE: return isSubset(rt, b, a);
-    case CompareOp.LT: return na >= nb ? 0 : isSubset(rt, a, b);
-    case CompareOp.GT: return na <= nb ? 0 : isSubset(rt, b, a);
+    case CompareOp.LE:
+      return isSubset(rt, a, b);
+    case CompareOp.GE:
+      return isSubset(rt, b, a);
+    case CompareOp.LT:
+      return na >= nb ? 0 : isSubset(rt, a, b);
+    case CompareOp.GT:
+      return na <= nb ? 0 : isSubset(rt, b, a);
   }
 }
 

@@ -29,7 +29,10 @@ export function newTestRuntime(profile: Profile = '3.14'): TestRuntime {
 }
 
 const strSpec: TypeSpec = {
-  name: 'str', flags: TPFLAGS.UNICODE_SUBCLASS, words: STR_WORDS, basicsize: 40,
+  name: 'str',
+  flags: TPFLAGS.UNICODE_SUBCLASS,
+  words: STR_WORDS,
+  basicsize: 40,
   slots: {
     tp_dealloc: (rt, h) => strDealloc(rt as Runtime, h),
     tp_hash: (rt, h) => strHash(rt as Runtime, h),
@@ -57,8 +60,18 @@ export abstract class TestRuntime extends Runtime {
     super(heap);
     heap.thread = this;
     const specs: TypeSpec[] = [
-      ...singletonSpecs, ...numberSpecs, strSpec, ...listSpecs, ...tupleSpecs,
-      ...dictSpecs, ...setSpecs, ...rangeSpecs, ...sliceSpecs, ...iterSpecs, ...enumerateSpecs, ...zipMapFilterSpecs,
+      ...singletonSpecs,
+      ...numberSpecs,
+      strSpec,
+      ...listSpecs,
+      ...tupleSpecs,
+      ...dictSpecs,
+      ...setSpecs,
+      ...rangeSpecs,
+      ...sliceSpecs,
+      ...iterSpecs,
+      ...enumerateSpecs,
+      ...zipMapFilterSpecs,
       { name: 'function', words: 1, basicsize: 32, slots: { tp_dealloc: (rt, h) => freeObject(rt as Runtime, h) } },
       { name: 'object', words: 1, basicsize: 16, slots: {} },
       { name: 'Exception', words: 1, basicsize: 32, slots: { tp_dealloc: (rt, h) => freeObject(rt as Runtime, h) } },
@@ -100,7 +113,10 @@ export abstract class TestRuntime extends Runtime {
   private makeWitnessType(): TypeSlots {
     const type = new (this.types.list.constructor as new (name: string) => TypeSlots)('Witness');
     this.addType(type, {
-      name: 'Witness', gc: true, words: 0, basicsize: 16,
+      name: 'Witness',
+      gc: true,
+      words: 0,
+      basicsize: 16,
       slots: {
         tp_dealloc: (_rt, h) => {
           this.heap.gcUntrack(h);
@@ -127,11 +143,16 @@ export abstract class TestRuntime extends Runtime {
   method(self: Handle, name: string, ...args: Handle[]): Handle {
     const def = this.methods.get(this.tp(self))![name]!;
     switch (def.kind) {
-      case 'noargs': return def.fn(this, self);
-      case 'o': return def.fn(this, self, args[0]!);
-      case 'fast': return def.fn(this, self, args);
-      case 'clinic': return def.fn(this, self, [...args, 0, 0, 0]);
-      case 'keywords': return def.fn(this, self, args, null);
+      case 'noargs':
+        return def.fn(this, self);
+      case 'o':
+        return def.fn(this, self, args[0]!);
+      case 'fast':
+        return def.fn(this, self, args);
+      case 'clinic':
+        return def.fn(this, self, [...args, 0, 0, 0]);
+      case 'keywords':
+        return def.fn(this, self, args, null);
     }
   }
 

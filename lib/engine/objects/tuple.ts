@@ -8,7 +8,18 @@
  */
 import { BLOCK, BLOCK_GC, type Handle } from '../heap/layout';
 import { CompareOp, TPFLAGS, type MethodDef, type TypeSpec, type Visit } from '../heap/object';
-import { asIndex, getIter, hash, isTuple, iterNext, lengthHint, repr, richCompare, richCompareBool, typeName } from './abstract';
+import {
+  asIndex,
+  getIter,
+  hash,
+  isTuple,
+  iterNext,
+  lengthHint,
+  repr,
+  richCompare,
+  richCompareBool,
+  typeName,
+} from './abstract';
 import { genericAlias } from './dict-methods';
 import { checkPositional, noKeywords } from './getargs';
 import { TupleHash } from './hash';
@@ -386,4 +397,3 @@ export const tupleSpecs: TypeSpec[] = [
     classmethods: { __class_getitem__: { kind: 'o', fn: genericAlias } },
   },
 ];
-

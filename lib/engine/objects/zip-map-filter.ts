@@ -69,7 +69,10 @@ function zipNew(rt: Runtime, type: Handle, args: Handle[], kwnames: Handle[] | n
   const iterables = args.slice(0, args.length - (kwnames?.length ?? 0));
   const its = iterators(rt, iterables);
   if (its === 0) return 0;
-  const result = newTupleTracked(rt, iterables.map(() => rt.None));
+  const result = newTupleTracked(
+    rt,
+    iterables.map(() => rt.None),
+  );
   const h = allocInstance(rt, rt.slotsOfType(type));
   heap.set(h + FIRST, its);
   heap.set(h + SECOND, result);
@@ -121,13 +124,20 @@ function strictEnd(rt: Runtime, name: string, its: Handle, i: number): 0 {
     rt.clearError();
   }
   const others = (k: number) => (k === 1 ? '' : 's 1-');
-  if (i > 0) return rt.raise('ValueError', `${name}() argument ${i + 1} is shorter than argument${i === 1 ? ' ' : others(i)}${i}`);
+  if (i > 0)
+    return rt.raise(
+      'ValueError',
+      `${name}() argument ${i + 1} is shorter than argument${i === 1 ? ' ' : others(i)}${i}`,
+    );
   for (let k = 1; k < tupleSize(rt, its); k++) {
     const it = tupleItem(rt, its, k);
     const item = rt.tp(it).tp_iternext!(rt, it);
     if (item !== 0) {
       rt.decref(item);
-      return rt.raise('ValueError', `${name}() argument ${k + 1} is longer than argument${k === 1 ? ' ' : others(k)}${k}`);
+      return rt.raise(
+        'ValueError',
+        `${name}() argument ${k + 1} is longer than argument${k === 1 ? ' ' : others(k)}${k}`,
+      );
     }
     if (rt.currentException !== 0) {
       if (!rt.errorMatches('StopIteration')) return 0;
