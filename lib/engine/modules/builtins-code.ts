@@ -39,8 +39,8 @@ function sourceText(ip: Interpreter, source: Handle, fname: string, what: string
   return null;
 }
 
-/** A code object for what `exec` or `eval` was given: new. */
-function codeFor(ip: Interpreter, source: Handle, fname: 'exec' | 'eval'): Handle {
+/** A code object for what `exec` or `eval` was given: new. A text's tree lives while it runs: `arena`. */
+function codeFor(ip: Interpreter, source: Handle, fname: 'exec' | 'eval', arena: Handle[]): Handle {
   if (ip.is(source, ip.types.code)) {
     if (codeRuntime(ip, source).unit.localspluskinds.some((kind) => (kind & CO_FAST_FREE) !== 0)) {
       const n = codeRuntime(ip, source).unit.localspluskinds.filter((kind) => (kind & CO_FAST_FREE) !== 0).length;
@@ -51,7 +51,7 @@ function codeFor(ip: Interpreter, source: Handle, fname: 'exec' | 'eval'): Handl
   let text = sourceText(ip, source, fname, 'string, bytes or code object');
   if (text === null) return 0;
   if (fname === 'eval') text = text.replace(/^[ \t]+/, '');
-  return compileSource(ip, text, '<string>', fname, { flags: inheritedFlags(ip) });
+  return compileSource(ip, text, '<string>', fname, { flags: inheritedFlags(ip), arena });
 }
 
 /** The namespaces to run in, both new; null with an exception. */
@@ -91,11 +91,15 @@ function run(ip: Interpreter, fname: 'exec' | 'eval', source: Handle, globals: H
   if (closure !== 0 && closure !== ip.None && !(isTuple(ip, closure) && tupleSize(ip, closure) === 0)) {
     ip.raise('NotImplementedError', 'exec() with a closure is not supported yet');
   } else {
-    const code = codeFor(ip, source, fname);
+    const arena: Handle[] = [];
+    const code = codeFor(ip, source, fname, arena);
+    ip.held.push(...arena);
     if (code !== 0) {
       result = evalCode(ip, code, spaces[0], spaces[1]);
       ip.decref(code);
     }
+    ip.held.length -= arena.length;
+    for (const h of arena) ip.decref(h);
   }
   ip.decref(spaces[0]);
   ip.decref(spaces[1]);

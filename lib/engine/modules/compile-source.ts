@@ -1,13 +1,14 @@
 /** Source text to a code object of the heap, with the parser's and the compiler's errors as Python exceptions. */
 import { compile } from '../compiler/compile';
-import type { CodeUnit, CompileMode } from '../compiler/code-unit';
+import type { CodeUnit, CompileMode, ConstValue } from '../compiler/code-unit';
 import type { Handle } from '../heap/layout';
-import { newCode } from '../objects/code';
+import { constantKey, newCode, type Arena } from '../objects/code';
 import { intFromNumber } from '../objects/int';
 import { dictGetKnown } from '../objects/dict';
 import { fileWriteString } from '../objects/fileobject';
 import { strFrom } from '../objects/str';
 import { newTuple } from '../objects/tuple';
+import type { Mod } from '../parser/ast';
 import { parse, ParserStackOverflow, PySyntaxError, type SyntaxWarning } from '../parser/parser';
 import type { Interpreter } from '../vm/interpreter';
 
@@ -25,10 +26,11 @@ export function compileSource(
   ip: Interpreter, source: string, filename: string, mode: CompileMode, options: SourceOptions = {},
 ): Handle {
   let unit: CodeUnit;
+  let tree: Mod;
   const warnings: SyntaxWarning[] = [];
   try {
     const version = ip.facts.version[1] as 13 | 14;
-    const tree = parse(source, filename, mode, { feature_version: version, warnings });
+    tree = parse(source, filename, mode, { feature_version: version, warnings });
     unit = compile(tree, filename, mode, ip.facts.name, { flags: options.flags ?? 0, displayLast: options.displayLast ?? false, warnings });
   } catch (error) {
     if (error instanceof PySyntaxError) return raiseSyntaxError(ip, error);
@@ -36,7 +38,32 @@ export function compileSource(
     throw error;
   }
   for (const warning of warnings) showWarning(ip, warning, source, filename);
-  return newCode(ip, unit, options.arena);
+  const { arena } = options;
+  if (arena === undefined) return newCode(ip, unit);
+  const code = newCode(ip, unit, arenaOf(ip, tree, filename, arena));
+  // 3.13's parser files the value of a bytes literal twice.
+  if (ip.facts.name === '3.13') arena.push(...arena.filter((h) => ip.is(h, ip.types.bytes)).map((h) => ip.newRef(h)));
+  return code;
+}
+
+/**
+ * Which constants the tree holds: 3.13 folds in the tree, so all that the code has; 3.14 folds afterwards, so those
+ * that were written.
+ */
+function arenaOf(ip: Interpreter, tree: Mod, filename: string, objects: Handle[]): Arena {
+  if (ip.facts.name === '3.13') {
+    const own = constantKey({ kind: 'str', value: filename });
+    return { objects, has: (key) => key !== own };
+  }
+  const keys = new Set<string>();
+  const walk = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return;
+    if (Array.isArray(node)) return node.forEach(walk);
+    if ((node as { _type?: string })._type === 'Constant') keys.add(constantKey((node as { value: ConstValue }).value));
+    else Object.values(node).forEach(walk);
+  };
+  walk(tree);
+  return { objects, has: (key) => keys.has(key) };
 }
 
 function raiseSyntaxError(ip: Interpreter, error: PySyntaxError): 0 {

@@ -163,8 +163,9 @@ export function makeGcModule(ip: Interpreter, collector: Collector): Handle {
     get_count: { kind: 'noargs', fn: () => numbers(ip, collector.getCounts()) },
     get_threshold: { kind: 'noargs', fn: () => numbers(ip, collector.getThresholds()) },
     set_threshold: {
-      kind: 'fast', min: 1, max: 3,
+      kind: 'fast', min: 0, max: -1,
       fn: (_rt, _self, args) => {
+        if (args.length === 0 || args.length > GENERATIONS) return ip.raise('TypeError', 'gc.set_threshold requires 1 to 3 arguments');
         const values: number[] = [];
         for (const a of args) {
           const n = asIndex(ip, a, 'OverflowError');

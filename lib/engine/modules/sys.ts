@@ -4,7 +4,7 @@ import type { MethodDef } from '../heap/object';
 import { asIndex, getAttrString, isInt, isStr, isType, repr, strText, typeName } from '../objects/abstract';
 import { dictGetKnown, dictSet, newDict } from '../objects/dict';
 import { EXC_TRACEBACK } from '../objects/exceptions';
-import { fileWriteString, newTextStream } from '../objects/fileobject';
+import { fileFlush, fileWriteString, newTextStream } from '../objects/fileobject';
 import { newFloat, floatValue } from '../objects/float';
 import { frameObject } from '../objects/frame';
 import { intFromNumber, intToIndex } from '../objects/int';
@@ -34,9 +34,8 @@ export function getSizeOf(ip: Interpreter, h: Handle): number {
   const r = callSpecial(ip, h, '__sizeof__', []);
   if (r === 0) return -1;
   if (!isInt(ip, r)) {
-    const what = typeName(ip, r);
     ip.decref(r);
-    return ip.raiseInt('TypeError', ip.facts.name === '3.13' ? 'an integer is required' : `expected int, got ${what}`);
+    return ip.raiseInt('TypeError', 'an integer is required');
   }
   const size = intToIndex(ip, r);
   ip.decref(r);
@@ -94,6 +93,7 @@ function exceptHook(ip: Interpreter, args: Handle[]): Handle {
     // print(piece, end='') writes twice.
     if (fileWriteString(ip, piece, stderr) < 0 || fileWriteString(ip, '', stderr) < 0) return 0;
   }
+  if (ip.facts.name !== '3.13' && !fileFlush(ip, stderr)) ip.clearError();
   return ip.currentException !== 0 ? 0 : ip.None;
 }
 
@@ -179,7 +179,7 @@ const METHODS: Record<string, MethodDef> = {
     fn: (ip: Interpreter, _m, x) => {
       const n = asIndex(ip, x, 'OverflowError');
       if (n === null) return 0;
-      if (n !== 0 && n < 640) return ip.raise('ValueError', 'maxdigits must be 0 or larger than 640');
+      if (n !== 0 && n < 640) return ip.raise('ValueError', ip.facts.name === '3.13' ? 'maxdigits must be 0 or larger than 640' : 'maxdigits must be >= 640 or 0 for unlimited');
       ip.intMaxStrDigits = n;
       return ip.None;
     },

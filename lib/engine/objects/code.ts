@@ -108,19 +108,26 @@ class ConstantPool {
     return newTupleTracked(this.rt, items.map((i) => this.get(i)));
   }
 
-  /** What the tree itself contains goes to the arena: 3.13 folds tuples in the tree, 3.14 after it. */
-  release(arena?: Handle[]): void {
-    const { rt } = this;
-    for (const h of this.byKey.values()) {
-      const inTree = !rt.is(h, rt.types.tuple) && !rt.is(h, rt.types.frozenset) && !rt.is(h, rt.types.slice);
-      if (arena !== undefined && (inTree || rt.facts.name === '3.13')) arena.push(h);
-      else rt.decref(h);
+  /** Gives the pool's references up, or to the arena. */
+  release(arena?: Arena): void {
+    for (const [key, h] of this.byKey) {
+      if (arena?.has(key) === true) arena.objects.push(h);
+      else this.rt.decref(h);
     }
     this.byKey.clear();
   }
 }
 
-function constantKey(v: ConstValue): string {
+/** What holds the constants of the syntax tree as long as the tree lives (Python/pyarena.c). */
+export interface Arena {
+  /** Owned. */
+  readonly objects: Handle[];
+  /** The constant of this key is in the tree. */
+  has(key: string): boolean;
+}
+
+/** Equal for constants that one compile keeps once. */
+export function constantKey(v: ConstValue): string {
   switch (v.kind) {
     case 'none': case 'ellipsis': return v.kind;
     case 'bool': return `b${v.value}`;
@@ -158,9 +165,9 @@ function codeFromUnit(rt: Runtime, unit: CodeUnit, pool: ConstantPool): Handle {
 
 /**
  * `PyCode_New` for a whole compile: new reference.
- * @param arena takes the references that the syntax tree's arena would hold while a script runs (Python/pyarena.c)
+ * @param arena takes the references that the tree's arena holds while a script runs
  */
-export function newCode(rt: Runtime, unit: CodeUnit, arena?: Handle[]): Handle {
+export function newCode(rt: Runtime, unit: CodeUnit, arena?: Arena): Handle {
   const pool = new ConstantPool(rt);
   const code = codeFromUnit(rt, unit, pool);
   pool.release(arena);
