@@ -101,7 +101,8 @@ async function check(profile, sources) {
   const answers = useNative ? wanted.map(askNative) : asked.length === 0 ? [] : await askOracle(profile, wanted);
   const problems = engine.map(({ problem }) => problem);
   asked.forEach((i, at) => {
-    if (answers[at] === undefined) return;
+    // A program that raises was cut too short.
+    if (answers[at] === undefined || (answers[at].exitCode !== 0 && engine[i].answer.exitCode !== 0)) return;
     const [expected, actual] = [answers[at], engine[i].answer];
     problems[i] = firstDifference(untilEnd(expected), untilEnd(actual));
     if (useNative && problems[i] === undefined) {

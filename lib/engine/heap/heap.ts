@@ -22,7 +22,13 @@ import { Refcounts } from './refcount';
 const DATA_STACK_WORDS = 1 << 20;
 const EXACT_SIZES = 256;
 
-export class HeapFull extends Error {}
+/** A limit of ours, not a MemoryError of Python's: the reserved memory is used up. */
+export class HeapFull extends Error {
+  override name = 'HeapFull';
+  constructor() {
+    super('limit reached: the program needs more memory than the interpreter has reserved');
+  }
+}
 
 export class Heap extends Refcounts {
   /** The same memory as doubles, for floats: index is word index / 2. */

@@ -24,7 +24,8 @@ import { compileSource } from './compile-source';
  */
 export function runMain(ip: Interpreter, main: Handle, source: string, filename: string, file: string | null): number {
   const dict = moduleDict(ip, main);
-  ip.sources.set(filename, source);
+  // What came through a pipe cannot be read again.
+  if (filename !== '<stdin>') ip.sources.set(filename, source);
   if (file !== null) {
     const text = strFrom(ip, file);
     dictSet(ip, dict, ip.id('__file__'), text);

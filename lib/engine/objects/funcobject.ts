@@ -33,10 +33,10 @@ export const FUNC_ANNOTATIONS = 14;
 export const FUNC_ANNOTATE = 15;
 export const FUNC_TYPEPARAMS = 16;
 
-/** As func_traverse visits them; the ledger sees name and qualname too. */
+/** As func_traverse visits them. */
 const TRAVERSED = [
-  FUNC_CODE, FUNC_GLOBALS, FUNC_BUILTINS, FUNC_MODULE, FUNC_DEFAULTS, FUNC_KWDEFAULTS, FUNC_DOC, FUNC_DICT,
-  FUNC_CLOSURE, FUNC_ANNOTATIONS, FUNC_ANNOTATE, FUNC_TYPEPARAMS,
+  FUNC_CODE, FUNC_GLOBALS, FUNC_BUILTINS, FUNC_MODULE, FUNC_DEFAULTS, FUNC_KWDEFAULTS, FUNC_DOC, FUNC_NAME,
+  FUNC_DICT, FUNC_CLOSURE, FUNC_ANNOTATIONS, FUNC_ANNOTATE, FUNC_TYPEPARAMS, FUNC_QUALNAME,
 ];
 const CLEARED = [
   FUNC_GLOBALS, FUNC_BUILTINS, FUNC_MODULE, FUNC_DEFAULTS, FUNC_KWDEFAULTS, FUNC_DOC, FUNC_DICT, FUNC_CLOSURE,
@@ -131,7 +131,7 @@ const functionSpec: TypeSpec = {
       for (const w of TRAVERSED) if (rt.mem[h + w] !== 0) visit(rt.mem[h + w]!, h + w);
     },
     tp_ledger(rt: Runtime, h, visit) {
-      for (const w of [...TRAVERSED, FUNC_NAME, FUNC_QUALNAME]) if (rt.mem[h + w] !== 0) visit(rt.mem[h + w]!, h + w);
+      for (const w of TRAVERSED) if (rt.mem[h + w] !== 0) visit(rt.mem[h + w]!, h + w);
     },
     tp_clear(rt: Runtime, h) {
       for (const w of CLEARED) rt.heap.clearRef(h + w);

@@ -46,7 +46,7 @@ import {
   binarySlice, formatValue, joinPieces, storeSlice, unpackEx, unpackSequence,
 } from './bytecodes/sequences';
 import { doRaise, findHandler, matchException } from './bytecodes/unwinding';
-import { FUNCTION_ATTRIBUTE_WORDS, entersInit, propertyGetter, pythonGetItem } from './bytecodes/specialize';
+import { FUNCTION_ATTRIBUTE_WORDS, entersInit, attributeGetter, pythonGetItem } from './bytecodes/specialize';
 import { announceLine } from './announce-line';
 import { enterFunction, popFrame, pushFrame } from './call';
 import type { Interpreter } from './interpreter';
@@ -366,13 +366,13 @@ function run(ip: Interpreter, throwing: boolean): Handle {
             }
             continue;
           }
-          const getter = code.warm[pc - 1] !== 0 ? propertyGetter(ip, obj, name) : 0;
+          const getter = code.warm[pc - 1] !== 0 ? attributeGetter(ip, obj, name) : 0;
           code.warm[pc - 1] = 1;
           if (getter !== 0) {
-            // LOAD_ATTR_PROPERTY: the getter's frame is pushed and takes the reference over.
+            // LOAD_ATTR_PROPERTY, LOAD_ATTR_GETATTRIBUTE_OVERRIDDEN: the getter's frame is pushed and takes the reference over.
             heap.incref(getter);
             mem[f + F_SP] = --sp;
-            const g = enterFunction(ip, getter, [owner], null, f);
+            const g = enterFunction(ip, getter, ip.getterWantsName ? [owner, ip.newRef(name)] : [owner], null, f);
             if (g === 0) break;
             ip.frame = g;
             continue frames;
@@ -482,6 +482,8 @@ function run(ip: Interpreter, throwing: boolean): Handle {
             }
           }
           const r = binaryOperator(ip, a & ~BORROWED, b & ~BORROWED, arg);
+          // 3.14 leaves the operands of a failure to the unwinding, which takes them from the top.
+          if (r === 0 && !is313) break;
           sp -= 2;
           if (r !== 0) mem[sp++] = r;
           mem[f + F_SP] = sp;

@@ -100,6 +100,8 @@ export class Interpreter extends Runtime {
     this.raise('ImportError', '__import__ not found');
   /** `sys.getswitchinterval()`: kept, and without effect. */
   switchInterval = 0.005;
+  /** See `attributeGetter`. */
+  getterWantsName = false;
   /** `sys.is_finalizing()`. */
   finalizing = false;
   /** The dict of `builtins` and of `sys` as boot left them, owned: what finalization restores them from. */

@@ -5,9 +5,11 @@
 import type { Handle } from '../../heap/layout';
 import { TPFLAGS } from '../../heap/object';
 import {
-  FUNC_ANNOTATE, FUNC_ANNOTATIONS, FUNC_CLOSURE, FUNC_DEFAULTS, FUNC_KWDEFAULTS,
+  FUNC_ANNOTATE, FUNC_ANNOTATIONS, FUNC_CLOSURE, FUNC_CODE, FUNC_DEFAULTS, FUNC_KWDEFAULTS,
 } from '../../objects/funcobject';
+import { codeRuntime } from '../../objects/code';
 import { genericGetAttr } from '../../objects/generic-attr';
+import { slotGetAttr } from '../../objects/slotdefs';
 import { typeLookup } from '../../objects/type-lookup';
 import { typeCall } from '../../objects/type';
 import type { Interpreter } from '../interpreter';
@@ -19,9 +21,18 @@ export const FUNCTION_ATTRIBUTE_WORDS: Readonly<Record<number, number>> = {
 
 const PROPERTY_GET = 2;
 
-/** LOAD_ATTR_PROPERTY: the getter of a property that is a Python function. */
-export function propertyGetter(ip: Interpreter, obj: Handle, name: Handle): Handle {
+/**
+ * LOAD_ATTR_PROPERTY: the getter of a property that is a Python function; LOAD_ATTR_GETATTRIBUTE_OVERRIDDEN: the
+ * class's `__getattribute__`, which wants the name too (`ip.getterWantsName`).
+ */
+export function attributeGetter(ip: Interpreter, obj: Handle, name: Handle): Handle {
   const tp = ip.tp(obj);
+  ip.getterWantsName = tp.tp_getattro === (slotGetAttr as typeof tp.tp_getattro);
+  if (ip.getterWantsName) {
+    const f = typeLookup(ip, tp, ip.id('__getattribute__'));
+    if (f === 0 || !ip.is(f, ip.types.function) || typeLookup(ip, tp, ip.id('__getattr__')) !== 0) return 0;
+    return codeRuntime(ip, ip.mem[f + FUNC_CODE]!).unit.argcount === 2 ? f : 0;
+  }
   if (tp.tp_getattro !== (genericGetAttr as typeof tp.tp_getattro)) return 0;
   const descr = typeLookup(ip, tp, name);
   if (descr === 0 || !ip.is(descr, ip.types.property)) return 0;
