@@ -558,8 +558,8 @@ function run(ip: Interpreter, throwing: boolean): Handle {
           mem[f + F_SP] = sp;
           closeRef(ip, start);
           closeRef(ip, stop);
-          closeRef(ip, value);
-          closeRef(ip, container);
+          closeRef(ip, is313 ? value : container);
+          closeRef(ip, is313 ? container : value);
           if (r < 0) break;
           continue;
         }
