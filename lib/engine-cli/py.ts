@@ -4,7 +4,7 @@
  */
 import { readFileSync, realpathSync, writeSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
-import { bootInterpreter, finalize, PROFILES, type Profile, runMain, setArguments } from '../engine/index';
+import { bootInterpreter, finalize, HeapFull, PROFILES, type Profile, runMain, setArguments } from '../engine/index';
 
 interface Program {
   source: string;
@@ -97,9 +97,16 @@ function main(): void {
   ip.host = { readFile, now: () => performance.now() };
   setArguments(booted, [program.path0, ...pythonPath], program.argv);
   collector.resetForStart(collector.longLivedTotal);
-  const code = runMain(ip, booted.main, program.source, program.filename, program.file);
-  finalize(ip, collector);
-  process.exitCode = code;
+  try {
+    const code = runMain(ip, booted.main, program.source, program.filename, program.file);
+    finalize(ip, collector);
+    process.exitCode = code;
+  } catch (error) {
+    // Not Python's: a limit is named as one, and a fault of the engine as such.
+    const isLimit = error instanceof HeapFull;
+    process.stderr.write(isLimit ? `heapbook: ${error.message}\n` : `heapbook: engine error: ${(error as Error).stack}\n`);
+    process.exitCode = isLimit ? 1 : 70;
+  }
 }
 
 main();

@@ -2,6 +2,7 @@
 import { Session, type SessionOptions } from './session';
 
 export { bootInterpreter, type BootedInterpreter } from './boot';
+export { HeapFull } from './heap/heap';
 export { runProgram, setArguments, type ProgramOptions, type ProgramResult } from './run-program';
 export { finalize } from './modules/finalize';
 export { runMain } from './modules/run-main';
