@@ -93,7 +93,7 @@ function exceptHook(ip: Interpreter, args: Handle[]): Handle {
     // print(piece, end='') writes twice.
     if (fileWriteString(ip, piece, stderr) < 0 || fileWriteString(ip, '', stderr) < 0) return 0;
   }
-  if (ip.facts.name !== '3.13' && !fileFlush(ip, stderr)) ip.clearError();
+  if (!fileFlush(ip, stderr)) ip.clearError();
   return ip.currentException !== 0 ? 0 : ip.None;
 }
 

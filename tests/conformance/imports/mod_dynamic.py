@@ -1,0 +1,4 @@
+def __getattr__(name):
+    if name == 'made':
+        return 5
+    raise AttributeError(name)

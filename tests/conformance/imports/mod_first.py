@@ -1,0 +1,2 @@
+from mod_second import y
+x = 1

@@ -1,0 +1,2 @@
+from mod_first import x
+y = 1
