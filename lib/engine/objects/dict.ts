@@ -224,6 +224,8 @@ function prepareTable(rt: Runtime, d: Handle, key: Handle): void {
   const isStr = mem[key + 1] === rt.types.str.handle;
   if (keys === 0) heap.set(d + DICT_KEYS, newKeys(rt, LOG2_MINSIZE, isStr ? KIND_UNICODE : KIND_GENERAL));
   else if (!isStr && mem[keys + DK_KIND] === KIND_UNICODE) grow(rt, d, KIND_GENERAL);
+  // Shared keys are texts: with another key an instance's dict leaves the inline values.
+  if (!isStr && mem[d + DICT_EMBEDDED] !== 0) heap.set(d + DICT_EMBEDDED, 0);
 }
 
 /** Adds a key that is not there; key and value stolen. */

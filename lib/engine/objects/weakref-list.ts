@@ -76,10 +76,8 @@ export function clearWeakrefs(rt: Runtime, h: Handle): void {
   }
   if (pending.length === 0) return;
   const error = rt.takeError();
-  for (let i = 0; i < pending.length; i += 2) {
-    callWeakrefCallback(rt, pending[i]!, pending[i + 1]!);
-    rt.decref(pending[i + 1]!);
-    rt.decref(pending[i]!);
-  }
+  for (let i = 0; i < pending.length; i += 2) callWeakrefCallback(rt, pending[i]!, pending[i + 1]!);
+  // They wait in a tuple meanwhile, which lets go of its last item first.
+  for (const held of pending.reverse()) rt.decref(held);
   if (error !== 0) rt.restoreError(error);
 }
