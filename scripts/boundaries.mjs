@@ -93,11 +93,13 @@ export function importsOf(source) {
   );
   return importForms.flatMap((form) =>
     // A specifier with a placeholder is text in a template, not an import.
-    [...code.matchAll(form)].filter((match) => !match[2].includes('${')).map((match) => ({
-      specifier: match[2],
-      isType: Boolean(match[1]),
-      line: code.slice(0, match.index).split('\n').length,
-    })),
+    [...code.matchAll(form)]
+      .filter((match) => !match[2].includes('${'))
+      .map((match) => ({
+        specifier: match[2],
+        isType: Boolean(match[1]),
+        line: code.slice(0, match.index).split('\n').length,
+      })),
   );
 }
 

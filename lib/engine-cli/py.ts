@@ -66,11 +66,23 @@ function chooseProgram(args: string[], pythonPath: readonly string[]): Program {
     return { source: readFile(file) ?? '', filename: file, file, path0: process.cwd(), argv: [file, ...argv] };
   }
   if (first === undefined || first === '-') {
-    return { source: readFileSync(0, 'utf8'), filename: '<stdin>', file: null, path0: '', argv: [first ?? '', ...rest] };
+    return {
+      source: readFileSync(0, 'utf8'),
+      filename: '<stdin>',
+      file: null,
+      path0: '',
+      argv: [first ?? '', ...rest],
+    };
   }
   const source = readFile(first);
   if (source === null) return fail(`python: can't open file '${resolve(first)}': [Errno 2] No such file or directory`);
-  return { source, filename: resolve(first), file: resolve(first), path0: dirname(realpathSync(first)), argv: [first, ...rest] };
+  return {
+    source,
+    filename: resolve(first),
+    file: resolve(first),
+    path0: dirname(realpathSync(first)),
+    argv: [first, ...rest],
+  };
 }
 
 function main(): void {
@@ -104,7 +116,9 @@ function main(): void {
   } catch (error) {
     // Not Python's: a limit is named as one, and a fault of the engine as such.
     const isLimit = error instanceof HeapFull;
-    process.stderr.write(isLimit ? `heapbook: ${error.message}\n` : `heapbook: engine error: ${(error as Error).stack}\n`);
+    process.stderr.write(
+      isLimit ? `heapbook: ${error.message}\n` : `heapbook: engine error: ${(error as Error).stack}\n`,
+    );
     process.exitCode = isLimit ? 1 : 70;
   }
 }

@@ -72,12 +72,41 @@ export interface BootedInterpreter {
 /** `type` and `object` first; otherwise any order. */
 function allSpecs(): TypeSpec[] {
   return [
-    ...typeSpecs, ...objectSpecs, ...singletonSpecs, ...numberSpecs, ...strSpecs, ...bytesSpecs, ...bytearraySpecs,
-    ...tupleSpecs, ...listSpecs, ...dictSpecs, ...setSpecs, ...rangeSpecs, ...sliceSpecs,
-    ...iterSpecs, ...enumerateSpecs, ...zipMapFilterSpecs, ...functionSpecs, ...methodSpecs, ...methodObjectSpecs,
-    ...descrSpecs, ...propertySpecs, ...superSpecs, ...cellSpecs, ...codeSpecs, ...frameSpecs, ...generatorSpecs,
-    ...exceptionSpecs, ...tracebackSpecs, ...moduleSpecs, ...weakrefSpecs, ...namespaceSpecs, ...structSequenceSpecs,
-    ...fileSpecs, ...genericAliasSpecs, ...unionSpecs,
+    ...typeSpecs,
+    ...objectSpecs,
+    ...singletonSpecs,
+    ...numberSpecs,
+    ...strSpecs,
+    ...bytesSpecs,
+    ...bytearraySpecs,
+    ...tupleSpecs,
+    ...listSpecs,
+    ...dictSpecs,
+    ...setSpecs,
+    ...rangeSpecs,
+    ...sliceSpecs,
+    ...iterSpecs,
+    ...enumerateSpecs,
+    ...zipMapFilterSpecs,
+    ...functionSpecs,
+    ...methodSpecs,
+    ...methodObjectSpecs,
+    ...descrSpecs,
+    ...propertySpecs,
+    ...superSpecs,
+    ...cellSpecs,
+    ...codeSpecs,
+    ...frameSpecs,
+    ...generatorSpecs,
+    ...exceptionSpecs,
+    ...tracebackSpecs,
+    ...moduleSpecs,
+    ...weakrefSpecs,
+    ...namespaceSpecs,
+    ...structSequenceSpecs,
+    ...fileSpecs,
+    ...genericAliasSpecs,
+    ...unionSpecs,
   ];
 }
 
@@ -86,20 +115,31 @@ function baseFirst(specs: TypeSpec[]): TypeSpec[] {
   const byName = new Map(specs.map((spec) => [spec.name, spec]));
   const depth = (spec: TypeSpec): number =>
     spec.name === 'object' ? 0 : 1 + depth(byName.get(spec.base ?? 'object')!);
-  return specs.map((spec) => [depth(spec), spec] as const).sort(([a], [b]) => a - b).map(([, spec]) => spec);
+  return specs
+    .map((spec) => [depth(spec), spec] as const)
+    .sort(([a], [b]) => a - b)
+    .map(([, spec]) => spec);
 }
 
 /** `tp_basicsize` where 3.13's is another. */
 const SIZES_313: Partial<Record<TypeName, number>> = {
-  type: 928, function: 144, generator: 144, coroutine: 144, SyntaxError: 136, IndentationError: 136, TabError: 136,
-  _IncompleteInputError: 136, 'typing.Union': 32,
+  type: 928,
+  function: 144,
+  generator: 144,
+  coroutine: 144,
+  SyntaxError: 136,
+  IndentationError: 136,
+  TabError: 136,
+  _IncompleteInputError: 136,
+  'typing.Union': 32,
   ...Object.fromEntries(structSequenceSpecs.map((spec) => [spec.name, 24])),
 };
 
 function initTypes(ip: Interpreter): void {
   const specs = allSpecs();
   for (const spec of specs) allocStaticType(ip, spec);
-  if (ip.facts.name === '3.13') for (const [name, size] of Object.entries(SIZES_313)) ip.types[name as TypeName].basicsize = size;
+  if (ip.facts.name === '3.13')
+    for (const [name, size] of Object.entries(SIZES_313)) ip.types[name as TypeName].basicsize = size;
   // So that the singletons get their types' headers.
   for (const spec of specs) setBlockFlags(ip.types[spec.name as TypeName]);
   initTuples(ip);

@@ -38,7 +38,11 @@ const MAX_DIFFERENCES = 20;
 export function setArguments(booted: BootedInterpreter, path: readonly string[], argv: readonly string[]): void {
   const { ip } = booted;
   ip.path0 = path[0] ?? '';
-  for (const [name, texts] of [['path', path], ['argv', argv], ['orig_argv', argv]] as const) {
+  for (const [name, texts] of [
+    ['path', path],
+    ['argv', argv],
+    ['orig_argv', argv],
+  ] as const) {
     const list = newList(ip, []);
     for (const text of texts) {
       const h = strFrom(ip, text);

@@ -80,7 +80,8 @@ export class Session {
     ip.sources.set(options.filename, source);
     ip.interruptRequested = false;
     this.recorder = options.trace
-      ? new CellRecorder(ip, collector, this.history, this.globals, (name, value) => this.shows(name, value)) : null;
+      ? new CellRecorder(ip, collector, this.history, this.globals, (name, value) => this.shows(name, value))
+      : null;
     this.guard(() => {
       const code = compileSource(ip, source, options.filename, 'exec', { displayLast: true });
       if (code === 0) return this.finish(0);
@@ -178,7 +179,8 @@ export class Session {
       ip.heap.stopLog();
       if (error instanceof HeapFull) {
         this.outcome = {
-          status: 'limit', limit: 'memory',
+          status: 'limit',
+          limit: 'memory',
           message: 'The program needs more memory than this notebook gives it. Restart the kernel and try with less.',
         };
       } else {

@@ -27,24 +27,65 @@ export interface ProfileFacts {
 }
 
 export type FreelistName =
-  | 'float' | 'int' | 'tuple' | 'list' | 'dict' | 'dictkeys' | 'slice' | 'range' | 'range_iterator'
-  | 'list_iterator' | 'tuple_iterator' | 'method' | 'builtin_method';
+  | 'float'
+  | 'int'
+  | 'tuple'
+  | 'list'
+  | 'dict'
+  | 'dictkeys'
+  | 'slice'
+  | 'range'
+  | 'range_iterator'
+  | 'list_iterator'
+  | 'tuple_iterator'
+  | 'method'
+  | 'builtin_method';
 
 const FREELISTS_313: Record<FreelistName, number> = {
-  float: 100, int: 0, tuple: 2000, list: 80, dict: 80, dictkeys: 80, slice: 1, range: 0, range_iterator: 0,
-  list_iterator: 0, tuple_iterator: 0, method: 0, builtin_method: 0,
+  float: 100,
+  int: 0,
+  tuple: 2000,
+  list: 80,
+  dict: 80,
+  dictkeys: 80,
+  slice: 1,
+  range: 0,
+  range_iterator: 0,
+  list_iterator: 0,
+  tuple_iterator: 0,
+  method: 0,
+  builtin_method: 0,
 };
 
 export const PROFILES: Readonly<Record<Profile, ProfileFacts>> = {
   '3.13': {
-    name: '3.13', version: [3, 13, 2], immortalRefcount: 4294967295, smallIntMax: 256, borrowedLoads: false,
-    reverseTeardown: false, lazyDictTracking: true, atomTuplesUntracked: false, freelists: FREELISTS_313,
+    name: '3.13',
+    version: [3, 13, 2],
+    immortalRefcount: 4294967295,
+    smallIntMax: 256,
+    borrowedLoads: false,
+    reverseTeardown: false,
+    lazyDictTracking: true,
+    atomTuplesUntracked: false,
+    freelists: FREELISTS_313,
   },
   '3.14': {
-    name: '3.14', version: [3, 14, 5], immortalRefcount: 3221225472, smallIntMax: 256, borrowedLoads: true,
-    reverseTeardown: true, lazyDictTracking: false, atomTuplesUntracked: true,
+    name: '3.14',
+    version: [3, 14, 5],
+    immortalRefcount: 3221225472,
+    smallIntMax: 256,
+    borrowedLoads: true,
+    reverseTeardown: true,
+    lazyDictTracking: false,
+    atomTuplesUntracked: true,
     freelists: {
-      ...FREELISTS_313, int: 100, range: 6, range_iterator: 6, list_iterator: 10, tuple_iterator: 10, method: 20,
+      ...FREELISTS_313,
+      int: 100,
+      range: 6,
+      range_iterator: 6,
+      list_iterator: 10,
+      tuple_iterator: 10,
+      method: 20,
       builtin_method: 16,
     },
   },

@@ -4,14 +4,26 @@
  * its class, the frames their slots and stacks, the interpreter its roots.
  */
 import type { Handle } from '../heap/layout';
-import { BORROWED, F_CODE, F_FRAMEOBJ, F_FUNC, F_LOCALS, F_LOCALSPLUS, F_PREVIOUS, F_SP } from '../objects/interpreter-frame';
+import {
+  BORROWED,
+  F_CODE,
+  F_FRAMEOBJ,
+  F_FUNC,
+  F_LOCALS,
+  F_LOCALSPLUS,
+  F_PREVIOUS,
+  F_SP,
+} from '../objects/interpreter-frame';
 import { visitOwned } from '../objects/ledger';
 import { strValue } from '../objects/str';
 import type { Interpreter } from '../vm/interpreter';
 
 /** References of the frames on the data stack, the running one first. Generators' frames belong to their generators. */
 export function visitFrames(
-  ip: Interpreter, visit: (child: Handle, word: number, frame: number) => void, frame = ip.frame, own: (f: number) => boolean = () => true,
+  ip: Interpreter,
+  visit: (child: Handle, word: number, frame: number) => void,
+  frame = ip.frame,
+  own: (f: number) => boolean = () => true,
 ): void {
   const { mem } = ip;
   for (let f = frame; f !== 0; f = mem[f + F_PREVIOUS]!) {

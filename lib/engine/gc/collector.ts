@@ -62,7 +62,11 @@ export interface CollectionObserver {
 }
 
 export class Collector {
-  readonly stats: GenerationStats[] = Array.from({ length: GENERATIONS }, () => ({ collections: 0, collected: 0, uncollectable: 0 }));
+  readonly stats: GenerationStats[] = Array.from({ length: GENERATIONS }, () => ({
+    collections: 0,
+    collected: 0,
+    uncollectable: 0,
+  }));
   /** `generations[i].threshold` for i ≥ 1; [0] lives in the heap, where allocations are counted. */
   private readonly thresholds = [0, 10, 10];
   private readonly counts = [0, 0, 0];
@@ -72,7 +76,10 @@ export class Collector {
   debug = 0;
   observer: CollectionObserver | null = null;
 
-  constructor(private readonly thread: Thread, private readonly objects: ObjectSupport) {}
+  constructor(
+    private readonly thread: Thread,
+    private readonly objects: ObjectSupport,
+  ) {}
 
   private get heap() {
     return this.thread.heap;
@@ -183,7 +190,8 @@ export class Collector {
     stats.collected += collected;
     heap.log?.mark(MarkCode.Collection, generation, 1);
     observer?.end(collected, 0, this.getCounts());
-    if ((this.debug & DEBUG_STATS) !== 0) objects.writeDebug(`gc: done, ${collected} unreachable, 0 uncollectable, 0.0000s elapsed\n`);
+    if ((this.debug & DEBUG_STATS) !== 0)
+      objects.writeDebug(`gc: done, ${collected} unreachable, 0 uncollectable, 0.0000s elapsed\n`);
     // Still collecting while they run: what a callback asks of the collector answers 0.
     if (reason !== 'shutdown') objects.invokeCallbacks('stop', generation, collected, 0);
     heap.isCollecting = false;
@@ -204,7 +212,11 @@ export class Collector {
     const counts = list.map((h) => heap.mem[h]!);
     updateRefs(heap, young);
     subtractRefs(this.thread, young);
-    observer.candidates(list, counts, list.map((h) => gcRefs(heap, h)));
+    observer.candidates(
+      list,
+      counts,
+      list.map((h) => gcRefs(heap, h)),
+    );
   }
 
   private moveSurvivors(young: Handle, old: Handle, generation: number): void {

@@ -9,7 +9,10 @@ export class FreeList {
   readonly addresses: number[] = [];
   /** Units between the start of a waiting block and the address kept here; set by those who give blocks back. */
   preheader = 0;
-  constructor(readonly name: string, readonly max: number) {}
+  constructor(
+    readonly name: string,
+    readonly max: number,
+  ) {}
 }
 
 export class FreeLists {

@@ -11,8 +11,25 @@ import { PROFILES, type Profile, type ProfileFacts } from '../version';
 import { EngineError } from './engine-error';
 import { FreeLists, type FreeList } from './freelists';
 import {
-  BLOCK, BLOCK_GC, BLOCK_LIVE, BLOCK_RAW, BLOCK_SHIFT, GC_HEADS, GC_HEAD_PERMANENT, GC_NEXT, GC_PREV, GC_REFS, ID16,
-  ID_BASE, MANAGED_DICT, MANAGED_HEADER, MANAGED_WEAKLIST, PLAIN_HEADER, RESERVED_WORDS, headerOf, type Handle,
+  BLOCK,
+  BLOCK_GC,
+  BLOCK_LIVE,
+  BLOCK_RAW,
+  BLOCK_SHIFT,
+  GC_HEADS,
+  GC_HEAD_PERMANENT,
+  GC_NEXT,
+  GC_PREV,
+  GC_REFS,
+  ID16,
+  ID_BASE,
+  MANAGED_DICT,
+  MANAGED_HEADER,
+  MANAGED_WEAKLIST,
+  PLAIN_HEADER,
+  RESERVED_WORDS,
+  headerOf,
+  type Handle,
 } from './layout';
 import { Obmalloc } from './obmalloc';
 import type { Thread, TypeSlots } from './object';
@@ -330,7 +347,8 @@ export class Heap extends Refcounts {
   /** `_PyObject_ClearFreeLists`: what a full collection does. */
   clearFreelists(): void {
     for (const list of this.freelists.all()) {
-      for (let a = list.addresses.pop(); a !== undefined; a = list.addresses.pop()) this.obmalloc.free(a - list.preheader);
+      for (let a = list.addresses.pop(); a !== undefined; a = list.addresses.pop())
+        this.obmalloc.free(a - list.preheader);
     }
   }
 

@@ -201,18 +201,21 @@ export interface Varargs {
 }
 
 /** How a native function takes its arguments (Include/methodobject.h). */
-export type MethodDef = Varargs & (
-  | { kind: 'noargs'; fn: Slot<[self: Handle], Handle>; doc?: string }
-  | { kind: 'o'; fn: Slot<[self: Handle, arg: Handle], Handle>; doc?: string }
-  /** Positional only; `min`..`max` of them (max -1: any number). Missing ones are absent from `args`. */
-  | { kind: 'fast'; min: number; max: number; fn: Slot<[self: Handle, args: Handle[]], Handle>; doc?: string }
-  /** Parsed by `params` (objects/getargs.ts): `args[i]` is the i-th parameter or 0. */
-  | { kind: 'clinic'; params: string; fn: Slot<[self: Handle, args: Handle[]], Handle>; doc?: string }
-  /** Takes everything raw. */
-  | {
-      kind: 'keywords'; doc?: string;
-      fn: Slot<[self: Handle, args: Handle[], kwnames: Handle[] | null], Handle>;
-    });
+export type MethodDef = Varargs &
+  (
+    | { kind: 'noargs'; fn: Slot<[self: Handle], Handle>; doc?: string }
+    | { kind: 'o'; fn: Slot<[self: Handle, arg: Handle], Handle>; doc?: string }
+    /** Positional only; `min`..`max` of them (max -1: any number). Missing ones are absent from `args`. */
+    | { kind: 'fast'; min: number; max: number; fn: Slot<[self: Handle, args: Handle[]], Handle>; doc?: string }
+    /** Parsed by `params` (objects/getargs.ts): `args[i]` is the i-th parameter or 0. */
+    | { kind: 'clinic'; params: string; fn: Slot<[self: Handle, args: Handle[]], Handle>; doc?: string }
+    /** Takes everything raw. */
+    | {
+        kind: 'keywords';
+        doc?: string;
+        fn: Slot<[self: Handle, args: Handle[], kwnames: Handle[] | null], Handle>;
+      }
+  );
 
 export interface GetSetDef {
   get: Slot<[self: Handle], Handle>;

@@ -23,7 +23,10 @@ class Pool {
   readonly free: number[] = [];
   /** Next block that was never used, in units from the pool's start. */
   next = POOL_HEADER_UNITS;
-  constructor(readonly base: number, readonly arena: Arena) {}
+  constructor(
+    readonly base: number,
+    readonly arena: Arena,
+  ) {}
 }
 
 class Arena {

@@ -46,7 +46,11 @@ function updateBases(ip: Interpreter, bases: Handle): Handle {
 function callWithKeywords(ip: Interpreter, callable: Handle, args: Handle[], keywords: Handle): Handle {
   const items = keywords === 0 ? [] : dictItemsArray(ip, keywords);
   if (items.length === 0) return ip.call(callable, args);
-  return ip.call(callable, [...args, ...items.map(([, value]) => value)], items.map(([key]) => key));
+  return ip.call(
+    callable,
+    [...args, ...items.map(([, value]) => value)],
+    items.map(([key]) => key),
+  );
 }
 
 /** The metaclass (new) that bases and `metaclass=` ask for; 0 with TypeError. */
@@ -82,7 +86,14 @@ function prepare(ip: Interpreter, meta: Handle, name: Handle, bases: Handle, key
 
 /** Makes the class from the filled namespace. `cell` (borrowed) is its `__class__`, or None. */
 function finish(
-  ip: Interpreter, meta: Handle, name: Handle, bases: Handle, original: Handle, namespace: Handle, keywords: Handle, cell: Handle,
+  ip: Interpreter,
+  meta: Handle,
+  name: Handle,
+  bases: Handle,
+  original: Handle,
+  namespace: Handle,
+  keywords: Handle,
+  cell: Handle,
 ): Handle {
   if (bases !== original && setItem(ip, namespace, ip.id('__orig_bases__'), original) < 0) return 0;
   const cls = callWithKeywords(ip, meta, [name, bases, namespace], keywords);
@@ -92,7 +103,10 @@ function finish(
   const text = reprText(ip, name);
   const made = reprText(ip, cls);
   if (own === 0) {
-    ip.raise('RuntimeError', `__class__ not set defining ${text} as ${made}. Was __classcell__ propagated to type.__new__?`);
+    ip.raise(
+      'RuntimeError',
+      `__class__ not set defining ${text} as ${made}. Was __classcell__ propagated to type.__new__?`,
+    );
   } else {
     ip.raise('TypeError', `__class__ set to ${reprText(ip, own)} defining ${text} as ${made}`);
   }
@@ -106,7 +120,10 @@ function buildClass(ip: Interpreter, args: Handle[], kwnames: Handle[] | null): 
   const [func, name] = args as [Handle, Handle];
   if (!ip.is(func, ip.types.function)) return ip.raise('TypeError', '__build_class__: func must be a function');
   if (!isStr(ip, name)) return ip.raise('TypeError', '__build_class__: name is not a string');
-  const original = newTuple(ip, args.slice(2, npos).map((h) => ip.newRef(h)));
+  const original = newTuple(
+    ip,
+    args.slice(2, npos).map((h) => ip.newRef(h)),
+  );
   let keywords = 0;
   let meta = 0;
   let namespace = 0;
@@ -128,5 +145,6 @@ function buildClass(ip: Interpreter, args: Handle[], kwnames: Handle[] | null): 
 }
 
 export const buildClassBuiltin: MethodDef = {
-  kind: 'keywords', fn: (ip: Interpreter, _m, args, kwnames) => buildClass(ip, args, kwnames),
+  kind: 'keywords',
+  fn: (ip: Interpreter, _m, args, kwnames) => buildClass(ip, args, kwnames),
 };

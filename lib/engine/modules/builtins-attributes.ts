@@ -38,7 +38,8 @@ export function dir(ip: Interpreter, object: Handle): Handle {
     ip.xdecref(keys);
     ip.decref(locals);
   } else {
-    if (typeLookup(ip, ip.tp(object), ip.id('__dir__')) === 0) return ip.raise('TypeError', 'object does not provide __dir__');
+    if (typeLookup(ip, ip.tp(object), ip.id('__dir__')) === 0)
+      return ip.raise('TypeError', 'object does not provide __dir__');
     names = callSpecialBound(ip, object, '__dir__', []);
   }
   if (names === 0) return 0;
@@ -54,7 +55,9 @@ export function dir(ip: Interpreter, object: Handle): Handle {
 
 export const attributeBuiltins: Record<string, MethodDef> = {
   getattr: {
-    kind: 'fast', min: 2, max: 3,
+    kind: 'fast',
+    min: 2,
+    max: 3,
     fn: (ip: Interpreter, _m, [object, name, fallback]) => {
       if (!checkName(ip, name!)) return 0;
       if (fallback === undefined) return getAttr(ip, object!, name!);
@@ -63,7 +66,9 @@ export const attributeBuiltins: Record<string, MethodDef> = {
     },
   },
   hasattr: {
-    kind: 'fast', min: 2, max: 2,
+    kind: 'fast',
+    min: 2,
+    max: 2,
     fn: (ip: Interpreter, _m, [object, name]) => {
       if (!checkName(ip, name!)) return 0;
       const value = getOptionalAttr(ip, object!, name!);
@@ -73,17 +78,25 @@ export const attributeBuiltins: Record<string, MethodDef> = {
     },
   },
   setattr: {
-    kind: 'fast', min: 3, max: 3,
+    kind: 'fast',
+    min: 3,
+    max: 3,
     fn: (ip: Interpreter, _m, [object, name, value]) =>
       checkName(ip, name!) && setAttr(ip, object!, name!, value!) === 0 ? ip.None : 0,
   },
   delattr: {
-    kind: 'fast', min: 2, max: 2,
-    fn: (ip: Interpreter, _m, [object, name]) => (checkName(ip, name!) && setAttr(ip, object!, name!, 0) === 0 ? ip.None : 0),
+    kind: 'fast',
+    min: 2,
+    max: 2,
+    fn: (ip: Interpreter, _m, [object, name]) =>
+      checkName(ip, name!) && setAttr(ip, object!, name!, 0) === 0 ? ip.None : 0,
   },
   dir: { kind: 'fast', varargs: 'always', min: 0, max: 1, fn: (ip: Interpreter, _m, args) => dir(ip, args[0] ?? 0) },
   vars: {
-    kind: 'fast', varargs: 'always', min: 0, max: 1,
+    kind: 'fast',
+    varargs: 'always',
+    min: 0,
+    max: 1,
     fn: (ip: Interpreter, _m, args) => {
       if (args[0] === undefined) return frameLocals(ip);
       const dict = getOptionalAttr(ip, args[0], ip.id('__dict__'));
@@ -94,4 +107,3 @@ export const attributeBuiltins: Record<string, MethodDef> = {
   globals: { kind: 'noargs', fn: (ip: Interpreter) => frameGlobals(ip) },
   locals: { kind: 'noargs', fn: (ip: Interpreter) => frameLocals(ip) },
 };
-

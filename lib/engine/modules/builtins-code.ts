@@ -44,7 +44,12 @@ function codeFor(ip: Interpreter, source: Handle, fname: 'exec' | 'eval', arena:
   if (ip.is(source, ip.types.code)) {
     if (codeRuntime(ip, source).unit.localspluskinds.some((kind) => (kind & CO_FAST_FREE) !== 0)) {
       const n = codeRuntime(ip, source).unit.localspluskinds.filter((kind) => (kind & CO_FAST_FREE) !== 0).length;
-      return ip.raise('TypeError', fname === 'exec' ? `code object requires a closure of exactly length ${n}` : 'code object passed to eval() may not contain free variables');
+      return ip.raise(
+        'TypeError',
+        fname === 'exec'
+          ? `code object requires a closure of exactly length ${n}`
+          : 'code object passed to eval() may not contain free variables',
+      );
     }
     return ip.newRef(source);
   }
@@ -60,12 +65,21 @@ function namespaces(ip: Interpreter, fname: 'exec' | 'eval', globals: Handle, lo
   let g = given(globals);
   let l = given(locals);
   if (l !== 0 && !isDict(ip, l) && ip.tp(l).mp_subscript === null) {
-    ip.raise('TypeError', fname === 'exec' ? `locals must be a mapping or None, not ${typeName(ip, l)}` : 'locals must be a mapping');
+    ip.raise(
+      'TypeError',
+      fname === 'exec' ? `locals must be a mapping or None, not ${typeName(ip, l)}` : 'locals must be a mapping',
+    );
     return null;
   }
   if (g !== 0 && !isDict(ip, g)) {
     if (fname === 'exec') ip.raise('TypeError', `exec() globals must be a dict, not ${typeName(ip, g)}`);
-    else ip.raise('TypeError', ip.tp(g).mp_subscript !== null ? 'globals must be a real dict; try eval(code, {}, mapping)' : 'globals must be a dict');
+    else
+      ip.raise(
+        'TypeError',
+        ip.tp(g).mp_subscript !== null
+          ? 'globals must be a real dict; try eval(code, {}, mapping)'
+          : 'globals must be a dict',
+      );
     return null;
   }
   if (g === 0) {
@@ -84,7 +98,14 @@ function namespaces(ip: Interpreter, fname: 'exec' | 'eval', globals: Handle, lo
   return [g, l];
 }
 
-function run(ip: Interpreter, fname: 'exec' | 'eval', source: Handle, globals: Handle, locals: Handle, closure: Handle): Handle {
+function run(
+  ip: Interpreter,
+  fname: 'exec' | 'eval',
+  source: Handle,
+  globals: Handle,
+  locals: Handle,
+  closure: Handle,
+): Handle {
   const spaces = namespaces(ip, fname, globals, locals);
   if (spaces === null) return 0;
   let result = 0;
@@ -110,7 +131,8 @@ function compileBuiltin(ip: Interpreter, [source, filename, mode, flags, dontInh
   if (!isStr(ip, filename!) && !isBytes(ip, filename!)) {
     return ip.raise('TypeError', `expected str, bytes or os.PathLike object, not ${typeName(ip, filename!)}`);
   }
-  if (!isStr(ip, mode!)) return ip.raise('TypeError', `compile() argument 'mode' must be str, not ${typeName(ip, mode!)}`);
+  if (!isStr(ip, mode!))
+    return ip.raise('TypeError', `compile() argument 'mode' must be str, not ${typeName(ip, mode!)}`);
   const file = isStr(ip, filename!) ? strValue(ip, filename!) : bytesText(ip, filename!);
   if (file === null) return 0;
   const bits = flags === 0 ? 0 : asIndex(ip, flags!, 'OverflowError');
@@ -128,7 +150,8 @@ function compileBuiltin(ip: Interpreter, [source, filename, mode, flags, dontInh
 
 export const codeBuiltins: Record<string, MethodDef> = {
   exec: {
-    kind: 'clinic', params: 'source, /, globals=, locals=, *, closure=',
+    kind: 'clinic',
+    params: 'source, /, globals=, locals=, *, closure=',
     fn: (ip: Interpreter, _m, [source, globals, locals, closure]) => {
       const r = run(ip, 'exec', source!, globals! || ip.None, locals! || ip.None, closure!);
       if (r === 0) return 0;
@@ -137,11 +160,14 @@ export const codeBuiltins: Record<string, MethodDef> = {
     },
   },
   eval: {
-    kind: 'clinic', params: 'source, /, globals=, locals=',
-    fn: (ip: Interpreter, _m, [source, globals, locals]) => run(ip, 'eval', source!, globals! || ip.None, locals! || ip.None, 0),
+    kind: 'clinic',
+    params: 'source, /, globals=, locals=',
+    fn: (ip: Interpreter, _m, [source, globals, locals]) =>
+      run(ip, 'eval', source!, globals! || ip.None, locals! || ip.None, 0),
   },
   compile: {
-    kind: 'clinic', params: 'source, filename, mode, flags=, dont_inherit=, optimize=, *, _feature_version=',
+    kind: 'clinic',
+    params: 'source, filename, mode, flags=, dont_inherit=, optimize=, *, _feature_version=',
     fn: (ip: Interpreter, _m, args) => compileBuiltin(ip, args),
   },
 };

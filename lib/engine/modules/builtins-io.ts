@@ -42,7 +42,8 @@ function print(ip: Interpreter, args: Handle[], kwnames: Handle[] | null): Handl
 
 function write(ip: Interpreter, file: Handle, args: Handle[], n: number, sep: Handle, end: Handle): boolean {
   const put = (value: Handle, usual: string): boolean =>
-    (value === 0 || value === ip.None ? fileWriteString(ip, usual, file) : fileWriteObject(ip, value, file, true)) === 0;
+    (value === 0 || value === ip.None ? fileWriteString(ip, usual, file) : fileWriteObject(ip, value, file, true)) ===
+    0;
   for (let i = 0; i < n; i++) {
     if (i > 0 && !put(sep, ' ')) return false;
     if (fileWriteObject(ip, args[i]!, file, true) < 0) return false;
@@ -52,7 +53,7 @@ function write(ip: Interpreter, file: Handle, args: Handle[], n: number, sep: Ha
 
 function flushIfTrue(ip: Interpreter, file: Handle, flush: Handle): boolean {
   const truth = isTrue(ip, flush);
-  return truth === 0 || truth === 1 && fileFlush(ip, file);
+  return truth === 0 || (truth === 1 && fileFlush(ip, file));
 }
 
 function input(ip: Interpreter, prompt: Handle): Handle {

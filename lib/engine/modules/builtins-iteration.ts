@@ -2,7 +2,16 @@
 import type { Handle } from '../heap/layout';
 import { CompareOp, type MethodDef } from '../heap/object';
 import {
-  getAttrString, getIter, isBytes, isInt, isStr, isTrue, iterNext, numberAdd, richCompare, typeName,
+  getAttrString,
+  getIter,
+  isBytes,
+  isInt,
+  isStr,
+  isTrue,
+  iterNext,
+  numberAdd,
+  richCompare,
+  typeName,
 } from '../objects/abstract';
 import { checkPositional } from '../objects/getargs';
 import { newFloat, floatValue } from '../objects/float';
@@ -46,7 +55,11 @@ function quantifier(stop: boolean): MethodDef {
 
 /** Keyword arguments by name; null with TypeError for one that is not known. */
 function keywords(
-  ip: Interpreter, fname: string, known: readonly string[], args: Handle[], kwnames: Handle[] | null,
+  ip: Interpreter,
+  fname: string,
+  known: readonly string[],
+  args: Handle[],
+  kwnames: Handle[] | null,
 ): Handle[] | null {
   const values = known.map(() => 0);
   const first = args.length - (kwnames?.length ?? 0);
@@ -131,7 +144,10 @@ function sum(ip: Interpreter, iterable: Handle, start: Handle): Handle {
   let result: Handle;
   if (start === 0) result = intFromNumber(ip, 0);
   else {
-    for (const [is, what] of [[isStr(ip, start), "strings [use ''.join(seq) instead]"], [isBytes(ip, start), "bytes [use b''.join(seq) instead]"]] as const) {
+    for (const [is, what] of [
+      [isStr(ip, start), "strings [use ''.join(seq) instead]"],
+      [isBytes(ip, start), "bytes [use b''.join(seq) instead]"],
+    ] as const) {
       if (!is) continue;
       ip.decref(it);
       return ip.raise('TypeError', `sum() can't sum ${what}`);
@@ -171,7 +187,8 @@ function sumFloats(ip: Interpreter, it: Handle, start: Handle): number {
   let total = floatValue(ip, start);
   let compensation = 0;
   ip.decref(start);
-  const result = (): Handle => newFloat(ip, Number.isFinite(compensation) && compensation !== 0 ? total + compensation : total);
+  const result = (): Handle =>
+    newFloat(ip, Number.isFinite(compensation) && compensation !== 0 ? total + compensation : total);
   for (;;) {
     const item = iterNext(ip, it);
     if (item === 0) return ip.currentException !== 0 ? 0 : -result();
@@ -215,9 +232,15 @@ export const iterationBuiltins: Record<string, MethodDef> = {
   any: quantifier(true),
   min: minMax('min', CompareOp.LT),
   max: minMax('max', CompareOp.GT),
-  sum: { kind: 'clinic', params: 'iterable, /, start=', fn: (ip: Interpreter, _m, [iterable, start]) => sum(ip, iterable!, start!) },
+  sum: {
+    kind: 'clinic',
+    params: 'iterable, /, start=',
+    fn: (ip: Interpreter, _m, [iterable, start]) => sum(ip, iterable!, start!),
+  },
   iter: {
-    kind: 'fast', min: 1, max: 2,
+    kind: 'fast',
+    min: 1,
+    max: 2,
     fn: (ip: Interpreter, _m, [object, sentinel]) => {
       if (sentinel === undefined) return getIter(ip, object!);
       if (ip.tp(object!).tp_call === null) return ip.raise('TypeError', 'iter(v, w): v must be callable');
@@ -244,4 +267,3 @@ export const iterationBuiltins: Record<string, MethodDef> = {
     },
   },
 };
-

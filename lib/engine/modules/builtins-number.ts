@@ -68,8 +68,13 @@ export const numberBuiltins: Record<string, MethodDef> = {
   ord: { kind: 'o', fn: (ip: Interpreter, _m, x) => ord(ip, x) },
   divmod: { kind: 'fast', min: 2, max: 2, fn: (ip: Interpreter, _m, [a, b]) => numberDivmod(ip, a!, b!) },
   pow: {
-    kind: 'clinic', params: 'base, exp, mod=',
+    kind: 'clinic',
+    params: 'base, exp, mod=',
     fn: (ip: Interpreter, _m, [base, exp, mod]) => numberPower(ip, base!, exp!, mod! || ip.None),
   },
-  round: { kind: 'clinic', params: 'number, ndigits=', fn: (ip: Interpreter, _m, [number, ndigits]) => round(ip, number!, ndigits!) },
+  round: {
+    kind: 'clinic',
+    params: 'number, ndigits=',
+    fn: (ip: Interpreter, _m, [number, ndigits]) => round(ip, number!, ndigits!),
+  },
 };

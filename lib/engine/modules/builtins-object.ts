@@ -42,10 +42,22 @@ export const objectBuiltins: Record<string, MethodDef> = {
   repr: { kind: 'o', fn: (ip: Interpreter, _m, x) => repr(ip, x) },
   ascii: { kind: 'o', fn: (ip: Interpreter, _m, x) => ascii(ip, x) },
   callable: { kind: 'o', fn: (ip: Interpreter, _m, x) => ip.bool(ip.tp(x).tp_call !== null) },
-  isinstance: { kind: 'fast', min: 2, max: 2, fn: (ip: Interpreter, _m, a) => truthOf(ip, isInstance(ip, a[0]!, a[1]!)) },
-  issubclass: { kind: 'fast', min: 2, max: 2, fn: (ip: Interpreter, _m, a) => truthOf(ip, isSubclass(ip, a[0]!, a[1]!)) },
+  isinstance: {
+    kind: 'fast',
+    min: 2,
+    max: 2,
+    fn: (ip: Interpreter, _m, a) => truthOf(ip, isInstance(ip, a[0]!, a[1]!)),
+  },
+  issubclass: {
+    kind: 'fast',
+    min: 2,
+    max: 2,
+    fn: (ip: Interpreter, _m, a) => truthOf(ip, isSubclass(ip, a[0]!, a[1]!)),
+  },
   format: {
-    kind: 'fast', min: 1, max: 2,
+    kind: 'fast',
+    min: 1,
+    max: 2,
     fn: (ip: Interpreter, _m, a) => {
       const spec = a[1] ?? ip.emptyStr;
       if (!isStr(ip, spec)) return ip.raise('TypeError', `format() argument 2 must be str, not ${typeName(ip, spec)}`);
@@ -53,4 +65,3 @@ export const objectBuiltins: Record<string, MethodDef> = {
     },
   },
 };
-

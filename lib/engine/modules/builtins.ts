@@ -16,7 +16,8 @@ import { objectBuiltins } from './builtins-object';
 
 /** `__import__(name, globals=None, locals=None, fromlist=(), level=0)`. */
 const importBuiltin: MethodDef = {
-  kind: 'clinic', params: 'name, globals=, locals=, fromlist=, level=',
+  kind: 'clinic',
+  params: 'name, globals=, locals=, fromlist=, level=',
   fn: (ip: Interpreter, _m, [name, globals, , fromlist, level]) => {
     if (!isStr(ip, name!)) return ip.raise('TypeError', 'module name must be a string');
     const n = level === 0 ? 0 : asIndex(ip, level!, 'OverflowError');
@@ -32,22 +33,57 @@ const missing = (name: string): MethodDef => ({
 
 /** In the order in which CPython's module has them. */
 const FUNCTIONS: Record<string, MethodDef> = {
-  __build_class__: buildClassBuiltin, __import__: importBuiltin, ...objectBuiltins, ...attributeBuiltins,
-  ...iterationBuiltins, ...numberBuiltins, ...codeBuiltins, ...ioBuiltins,
-  memoryview: missing('memoryview'), aiter: missing('aiter'), anext: missing('anext'),
+  __build_class__: buildClassBuiltin,
+  __import__: importBuiltin,
+  ...objectBuiltins,
+  ...attributeBuiltins,
+  ...iterationBuiltins,
+  ...numberBuiltins,
+  ...codeBuiltins,
+  ...ioBuiltins,
+  memoryview: missing('memoryview'),
+  aiter: missing('aiter'),
+  anext: missing('anext'),
 };
 
 const TYPES: readonly TypeName[] = [
-  'bool', 'memoryview', 'bytearray', 'bytes', 'classmethod', 'complex', 'dict', 'enumerate', 'filter', 'float',
-  'frozenset', 'property', 'int', 'list', 'map', 'object', 'range', 'reversed', 'set', 'slice', 'staticmethod', 'str',
-  'super', 'tuple', 'type', 'zip',
+  'bool',
+  'memoryview',
+  'bytearray',
+  'bytes',
+  'classmethod',
+  'complex',
+  'dict',
+  'enumerate',
+  'filter',
+  'float',
+  'frozenset',
+  'property',
+  'int',
+  'list',
+  'map',
+  'object',
+  'range',
+  'reversed',
+  'set',
+  'slice',
+  'staticmethod',
+  'str',
+  'super',
+  'tuple',
+  'type',
+  'zip',
 ];
 
 /** Makes the module and sets what the interpreter keeps of it. New. */
 export function makeBuiltins(ip: Interpreter): Handle {
   const module = newModule(ip, 'builtins');
   const values: Record<string, Handle> = {
-    None: ip.None, Ellipsis: ip.Ellipsis, NotImplemented: ip.NotImplemented, False: ip.False, True: ip.True,
+    None: ip.None,
+    Ellipsis: ip.Ellipsis,
+    NotImplemented: ip.NotImplemented,
+    False: ip.False,
+    True: ip.True,
   };
   for (const name of TYPES) if (ip.types[name].handle !== 0) values[name] = ip.types[name].handle;
   values.__debug__ = ip.True;
@@ -63,8 +99,11 @@ export function makeBuiltins(ip: Interpreter): Handle {
   const named = (name: string): Handle => dictGetKnown(ip, dict, ip.id(name));
   ip.buildClass = named('__build_class__');
   ip.commonConstants.push(
-    ip.types.AssertionError.handle, ip.types.NotImplementedError.handle, ip.types.tuple.handle, named('all'), named('any'),
+    ip.types.AssertionError.handle,
+    ip.types.NotImplementedError.handle,
+    ip.types.tuple.handle,
+    named('all'),
+    named('any'),
   );
   return module;
 }
-

@@ -23,7 +23,11 @@ export interface SourceOptions {
 
 /** `Py_CompileStringObject`: new, or 0 with SyntaxError. */
 export function compileSource(
-  ip: Interpreter, source: string, filename: string, mode: CompileMode, options: SourceOptions = {},
+  ip: Interpreter,
+  source: string,
+  filename: string,
+  mode: CompileMode,
+  options: SourceOptions = {},
 ): Handle {
   let unit: CodeUnit;
   let tree: Mod;
@@ -31,7 +35,11 @@ export function compileSource(
   try {
     const version = ip.facts.version[1] as 13 | 14;
     tree = parse(source, filename, mode, { feature_version: version, warnings });
-    unit = compile(tree, filename, mode, ip.facts.name, { flags: options.flags ?? 0, displayLast: options.displayLast ?? false, warnings });
+    unit = compile(tree, filename, mode, ip.facts.name, {
+      flags: options.flags ?? 0,
+      displayLast: options.displayLast ?? false,
+      warnings,
+    });
   } catch (error) {
     if (error instanceof PySyntaxError) return raiseSyntaxError(ip, error);
     if (error instanceof ParserStackOverflow) return ip.raise('MemoryError', error.msg);
@@ -72,8 +80,12 @@ function raiseSyntaxError(ip: Interpreter, error: PySyntaxError): 0 {
   // The compiler does not have the text: CPython reads the line again from the file.
   const line = error.text ?? (error.lineno === null ? null : fileLine(ip, error.filename, error.lineno));
   const place = newTuple(ip, [
-    text(error.filename), number(error.lineno), number(error.offset), text(line),
-    number(error.end_lineno), number(error.end_offset),
+    text(error.filename),
+    number(error.lineno),
+    number(error.offset),
+    text(line),
+    number(error.end_lineno),
+    number(error.end_offset),
   ]);
   const args = [strFrom(ip, error.msg), place];
   const exc = ip.call(ip.types[error.type].handle, error.lineno === null ? args.slice(0, 1) : args);

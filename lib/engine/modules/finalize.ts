@@ -14,8 +14,18 @@ import type { Interpreter } from '../vm/interpreter';
 
 /** Where values of the program hide in `sys`. */
 const SYS_DELETES = [
-  'path', 'argv', 'ps1', 'ps2', 'last_exc', 'last_type', 'last_value', 'last_traceback', 'path_hooks',
-  'path_importer_cache', 'meta_path', '__interactivehook__',
+  'path',
+  'argv',
+  'ps1',
+  'ps2',
+  'last_exc',
+  'last_type',
+  'last_value',
+  'last_traceback',
+  'path_hooks',
+  'path_importer_cache',
+  'meta_path',
+  '__interactivehook__',
 ];
 const SYS_FILES = ['stdin', 'stdout', 'stderr'];
 

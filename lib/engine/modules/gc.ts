@@ -1,5 +1,13 @@
 /** The `gc` module (Modules/gcmodule.c), and what the collector must know of objects. */
-import { Collector, DEBUG_COLLECTABLE, DEBUG_SAVEALL, DEBUG_STATS, DEBUG_UNCOLLECTABLE, GENERATIONS, type ObjectSupport } from '../gc/collector';
+import {
+  Collector,
+  DEBUG_COLLECTABLE,
+  DEBUG_SAVEALL,
+  DEBUG_STATS,
+  DEBUG_UNCOLLECTABLE,
+  GENERATIONS,
+  type ObjectSupport,
+} from '../gc/collector';
 import { BLOCK, BLOCK_FINALIZED, BLOCK_GC, type Handle } from '../heap/layout';
 import type { MethodDef } from '../heap/object';
 import { asIndex, typeName } from '../objects/abstract';
@@ -36,7 +44,8 @@ export function makeCollector(ip: Interpreter): Collector {
     untrackDict(h) {
       if (ip.facts.lazyDictTracking && ip.is(h, ip.types.dict)) dictMaybeUntrack(ip, h);
     },
-    invokeCallbacks: (phase, generation, collected, uncollectable) => invokeCallbacks(ip, phase, generation, collected, uncollectable),
+    invokeCallbacks: (phase, generation, collected, uncollectable) =>
+      invokeCallbacks(ip, phase, generation, collected, uncollectable),
     addGarbage(h) {
       const garbage = gcAttribute(ip, 'garbage');
       if (garbage !== 0) listAppend(ip, garbage, h);
@@ -66,7 +75,8 @@ function writeToStderr(ip: Interpreter, text: string): void {
 
 function isWeakref(ip: Runtime, h: Handle): boolean {
   return (
-    isInstanceOf(ip, h, ip.types['weakref.ReferenceType']) || ip.is(h, ip.types['weakref.ProxyType']) ||
+    isInstanceOf(ip, h, ip.types['weakref.ReferenceType']) ||
+    ip.is(h, ip.types['weakref.ProxyType']) ||
     ip.is(h, ip.types['weakref.CallableProxyType'])
   );
 }
@@ -76,12 +86,22 @@ function gcAttribute(ip: Interpreter, name: string): Handle {
   return ip.gcModule === 0 ? 0 : dictGetString(ip, moduleDict(ip, ip.gcModule), name);
 }
 
-function invokeCallbacks(ip: Interpreter, phase: string, generation: number, collected: number, uncollectable: number): void {
+function invokeCallbacks(
+  ip: Interpreter,
+  phase: string,
+  generation: number,
+  collected: number,
+  uncollectable: number,
+): void {
   const callbacks = ip.gcCallbacks;
   if (callbacks === 0 || listItems(ip, callbacks).length === 0) return;
   const error = ip.takeError();
   const info = newDict(ip);
-  for (const [key, n] of [['generation', generation], ['collected', collected], ['uncollectable', uncollectable]] as const) {
+  for (const [key, n] of [
+    ['generation', generation],
+    ['collected', collected],
+    ['uncollectable', uncollectable],
+  ] as const) {
     const value = intFromNumber(ip, n);
     dictSetString(ip, info, key, value);
     ip.decref(value);
@@ -102,7 +122,10 @@ function invokeCallbacks(ip: Interpreter, phase: string, generation: number, col
 }
 
 function numbers(ip: Runtime, values: readonly number[]): Handle {
-  return newTuple(ip, values.map((v) => intFromNumber(ip, v)));
+  return newTuple(
+    ip,
+    values.map((v) => intFromNumber(ip, v)),
+  );
 }
 
 /** Objects that refer directly to one of the targets, oldest generation last, as gc.get_referrers finds them. */
@@ -146,7 +169,8 @@ export function makeGcModule(ip: Interpreter, collector: Collector): Handle {
     disable: { kind: 'noargs', fn: () => enable(false) },
     isenabled: { kind: 'noargs', fn: () => ip.bool(heap.gcEnabled) },
     collect: {
-      kind: 'clinic', params: 'generation=',
+      kind: 'clinic',
+      params: 'generation=',
       fn: (_rt, _self, [generation]) => {
         let g = GENERATIONS - 1;
         if (generation !== 0) {
@@ -163,9 +187,12 @@ export function makeGcModule(ip: Interpreter, collector: Collector): Handle {
     get_count: { kind: 'noargs', fn: () => numbers(ip, collector.getCounts()) },
     get_threshold: { kind: 'noargs', fn: () => numbers(ip, collector.getThresholds()) },
     set_threshold: {
-      kind: 'fast', min: 0, max: -1,
+      kind: 'fast',
+      min: 0,
+      max: -1,
       fn: (_rt, _self, args) => {
-        if (args.length === 0 || args.length > GENERATIONS) return ip.raise('TypeError', 'gc.set_threshold requires 1 to 3 arguments');
+        if (args.length === 0 || args.length > GENERATIONS)
+          return ip.raise('TypeError', 'gc.set_threshold requires 1 to 3 arguments');
         const values: number[] = [];
         for (const a of args) {
           const n = asIndex(ip, a, 'OverflowError');
@@ -174,24 +201,34 @@ export function makeGcModule(ip: Interpreter, collector: Collector): Handle {
         }
         collector.setThresholds(values);
         // CPython passes the arguments as a tuple: one allocation more to count.
-        ip.decref(newTuple(ip, args.map((a) => ip.newRef(a))));
+        ip.decref(
+          newTuple(
+            ip,
+            args.map((a) => ip.newRef(a)),
+          ),
+        );
         return ip.None;
       },
     },
     get_stats: {
       kind: 'noargs',
-      fn: () => newList(ip, collector.stats.map((s) => {
-        const d = newDict(ip);
-        for (const [key, n] of Object.entries(s)) {
-          const v = intFromNumber(ip, n);
-          dictSetString(ip, d, key, v);
-          ip.decref(v);
-        }
-        return d;
-      })),
+      fn: () =>
+        newList(
+          ip,
+          collector.stats.map((s) => {
+            const d = newDict(ip);
+            for (const [key, n] of Object.entries(s)) {
+              const v = intFromNumber(ip, n);
+              dictSetString(ip, d, key, v);
+              ip.decref(v);
+            }
+            return d;
+          }),
+        ),
     },
     get_objects: {
-      kind: 'clinic', params: 'generation=',
+      kind: 'clinic',
+      params: 'generation=',
       fn: (_rt, _self, [generation]) => {
         const result = newList(ip, []);
         let from = 0;
@@ -201,16 +238,24 @@ export function makeGcModule(ip: Interpreter, collector: Collector): Handle {
           if (n === null) return 0;
           if (n < 0 || n >= GENERATIONS) {
             ip.decref(result);
-            return ip.raise('ValueError', n < 0 ? 'generation parameter cannot be negative' : `generation parameter must be less than the number of available generations (${GENERATIONS})`);
+            return ip.raise(
+              'ValueError',
+              n < 0
+                ? 'generation parameter cannot be negative'
+                : `generation parameter must be less than the number of available generations (${GENERATIONS})`,
+            );
           }
           from = to = n;
         }
-        for (let g = from; g <= to; g++) for (const h of collector.objectsOf(g)) if (h !== result) listAppend(ip, result, h);
+        for (let g = from; g <= to; g++)
+          for (const h of collector.objectsOf(g)) if (h !== result) listAppend(ip, result, h);
         return result;
       },
     },
     get_referrers: {
-      kind: 'fast', min: 0, max: -1,
+      kind: 'fast',
+      min: 0,
+      max: -1,
       fn: (_rt, _self, args) => {
         const result = newList(ip, []);
         referrers(ip, collector, args, result);
@@ -218,7 +263,9 @@ export function makeGcModule(ip: Interpreter, collector: Collector): Handle {
       },
     },
     get_referents: {
-      kind: 'fast', min: 0, max: -1,
+      kind: 'fast',
+      min: 0,
+      max: -1,
       fn: (_rt, _self, args) => {
         const result = newList(ip, []);
         for (const h of args) {
@@ -228,7 +275,10 @@ export function makeGcModule(ip: Interpreter, collector: Collector): Handle {
         return result;
       },
     },
-    is_tracked: { kind: 'o', fn: (_rt, _self, h) => ip.bool((ip.mem[h + BLOCK]! & BLOCK_GC) !== 0 && heap.isTracked(h)) },
+    is_tracked: {
+      kind: 'o',
+      fn: (_rt, _self, h) => ip.bool((ip.mem[h + BLOCK]! & BLOCK_GC) !== 0 && heap.isTracked(h)),
+    },
     is_finalized: { kind: 'o', fn: (_rt, _self, h) => ip.bool((ip.mem[h + BLOCK]! & BLOCK_FINALIZED) !== 0) },
     freeze: { kind: 'noargs', fn: () => none(() => collector.freeze()) },
     unfreeze: { kind: 'noargs', fn: () => none(() => collector.unfreeze()) },
@@ -250,8 +300,10 @@ export function makeGcModule(ip: Interpreter, collector: Collector): Handle {
     garbage: newList(ip, []),
     callbacks: ip.newRef(ip.gcCallbacks),
     ...Object.fromEntries([
-      flag('DEBUG_STATS', DEBUG_STATS), flag('DEBUG_COLLECTABLE', DEBUG_COLLECTABLE),
-      flag('DEBUG_UNCOLLECTABLE', DEBUG_UNCOLLECTABLE), flag('DEBUG_SAVEALL', DEBUG_SAVEALL),
+      flag('DEBUG_STATS', DEBUG_STATS),
+      flag('DEBUG_COLLECTABLE', DEBUG_COLLECTABLE),
+      flag('DEBUG_UNCOLLECTABLE', DEBUG_UNCOLLECTABLE),
+      flag('DEBUG_SAVEALL', DEBUG_SAVEALL),
       flag('DEBUG_LEAK', DEBUG_COLLECTABLE | DEBUG_UNCOLLECTABLE | DEBUG_SAVEALL),
     ]),
   });

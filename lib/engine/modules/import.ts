@@ -4,7 +4,17 @@
  * DIFFERS: no finders and loaders, so `__spec__` and `__loader__` are None; no namespace packages.
  */
 import type { Handle } from '../heap/layout';
-import { getAttr, getOptionalAttr, isDict, isStr, isTrue, reprText, sequenceList, setAttr, typeName } from '../objects/abstract';
+import {
+  getAttr,
+  getOptionalAttr,
+  isDict,
+  isStr,
+  isTrue,
+  reprText,
+  sequenceList,
+  setAttr,
+  typeName,
+} from '../objects/abstract';
 import { dictDel, dictGet, dictGetKnown, dictSet } from '../objects/dict';
 import { fieldWord } from '../objects/exceptions';
 import { listItems, newList } from '../objects/list';
@@ -20,7 +30,10 @@ import { makeNativeModule, type NativeModule } from './define';
 export type NativeModules = ReadonlyMap<string, NativeModule>;
 
 export class ImportSystem {
-  constructor(private readonly ip: Interpreter, private readonly native: NativeModules) {}
+  constructor(
+    private readonly ip: Interpreter,
+    private readonly native: NativeModules,
+  ) {}
 
   /** `PyImport_ImportModuleLevelObject`: `globals` and `fromlist` may be 0 or None. New, or 0 with an exception. */
   importModule(name: Handle, globals: Handle, fromlist: Handle, level: number): Handle {
@@ -60,7 +73,8 @@ export class ImportSystem {
         ip.raise('KeyError', "'__name__' not in globals");
         return null;
       }
-      if (globals !== 0 && dictGetKnown(ip, globals, ip.id('__path__')) === 0) base = base.slice(0, Math.max(0, base.lastIndexOf('.')));
+      if (globals !== 0 && dictGetKnown(ip, globals, ip.id('__path__')) === 0)
+        base = base.slice(0, Math.max(0, base.lastIndexOf('.')));
     }
     if (base === '') {
       ip.raise('ImportError', 'attempted relative import with no known parent package');
@@ -133,7 +147,8 @@ export class ImportSystem {
       const base = dir === '' ? stem : `${dir}/${stem}`;
       for (const file of [`${base}/__init__.py`, `${base}.py`]) {
         const source = ip.host.readFile(file);
-        if (source !== null) return this.loadSource(name, key, file, source, file === `${base}/__init__.py` ? base : null);
+        if (source !== null)
+          return this.loadSource(name, key, file, source, file === `${base}/__init__.py` ? base : null);
       }
     }
     const message = `No module named '${name}'`;
@@ -153,7 +168,9 @@ export class ImportSystem {
     const { ip } = this;
     const list = sequenceList(ip, iterable);
     if (list === 0) return null;
-    const out = listItems(ip, list).filter((h) => isStr(ip, h)).map((h) => strValue(ip, h));
+    const out = listItems(ip, list)
+      .filter((h) => isStr(ip, h))
+      .map((h) => strValue(ip, h));
     ip.decref(list);
     return out;
   }
@@ -221,7 +238,12 @@ export class ImportSystem {
     for (const name of listItems(ip, list)) {
       if (!isStr(ip, name)) {
         const own = this.nameOf(module);
-        ip.raise('TypeError', star ? `Item in \`\`from list'' must be str, not ${typeName(ip, name)}` : `Item in ${own}.__all__ must be str, not ${typeName(ip, name)}`);
+        ip.raise(
+          'TypeError',
+          star
+            ? `Item in \`\`from list'' must be str, not ${typeName(ip, name)}`
+            : `Item in ${own}.__all__ must be str, not ${typeName(ip, name)}`,
+        );
         ok = false;
       } else if (strValue(ip, name) === '*') {
         const all = star ? getOptionalAttr(ip, module, ip.id('__all__')) : 0;
@@ -276,4 +298,3 @@ export class ImportSystem {
     return 0;
   }
 }
-

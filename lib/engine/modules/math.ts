@@ -33,7 +33,9 @@ function unary(f: (x: number) => number, canOverflow = false): MethodDef {
 
 function binary(f: (x: number, y: number) => number): MethodDef {
   return {
-    kind: 'fast', min: 2, max: 2,
+    kind: 'fast',
+    min: 2,
+    max: 2,
     fn: (ip: Interpreter, _m, args) => {
       const x = asDouble(ip, args[0]!);
       const y = x === null ? null : asDouble(ip, args[1]!);
@@ -54,7 +56,8 @@ function rounding(name: string, f: (x: number) => number): MethodDef {
     kind: 'o',
     fn: (ip: Interpreter, _m, x) => {
       if (!ip.is(x, ip.types.float) && typeLookup(ip, ip.tp(x), ip.id(name)) !== 0) return callSpecial(ip, x, name, []);
-      if (name === '__trunc__' && !isFloat(ip, x)) return ip.raise('TypeError', `type ${typeName(ip, x)} doesn't define __trunc__ method`);
+      if (name === '__trunc__' && !isFloat(ip, x))
+        return ip.raise('TypeError', `type ${typeName(ip, x)} doesn't define __trunc__ method`);
       const d = asDouble(ip, x);
       return d === null ? 0 : intFromDouble(ip, Number.isFinite(d) ? f(d) : d);
     },
@@ -87,7 +90,10 @@ function log(ip: Interpreter, arg: Handle, f: (x: number) => number, base2: numb
   const x = asDouble(ip, arg);
   if (x === null) return null;
   if (x <= 0) {
-    const shown = ip.facts.name === '3.13' ? 'math domain error' : `expected a positive input, got ${Object.is(x, -0) ? '-0.0' : Number.isInteger(x) ? x.toFixed(1) : x}`;
+    const shown =
+      ip.facts.name === '3.13'
+        ? 'math domain error'
+        : `expected a positive input, got ${Object.is(x, -0) ? '-0.0' : Number.isInteger(x) ? x.toFixed(1) : x}`;
     ip.raise('ValueError', shown);
     return null;
   }
@@ -112,7 +118,9 @@ const gcdOf = (a: bigint, b: bigint): bigint => {
 /** Integer arguments folded. */
 function integers(start: bigint, f: (a: bigint, b: bigint) => bigint): MethodDef {
   return {
-    kind: 'fast', min: 0, max: -1,
+    kind: 'fast',
+    min: 0,
+    max: -1,
     fn: (ip: Interpreter, _m, args) => {
       let r = start;
       for (const arg of args) {
@@ -193,7 +201,7 @@ function roundPartials(partials: number[]): number {
     low = y - (high - x);
     if (low !== 0) break;
   }
-  if (n > 0 && (low < 0 && partials[n - 1]! < 0 || low > 0 && partials[n - 1]! > 0)) {
+  if (n > 0 && ((low < 0 && partials[n - 1]! < 0) || (low > 0 && partials[n - 1]! > 0))) {
     const y = low * 2;
     const x = high + y;
     if (y === x - high) high = x;
@@ -223,36 +231,64 @@ const remainder = (x: number, y: number): number => {
   const b = Math.abs(y);
   const m = a % b;
   const c = b - m;
-  const r = m < c ? m : m > c ? -c : m - 2 * (0.5 * (a - m) % b);
+  const r = m < c ? m : m > c ? -c : m - 2 * ((0.5 * (a - m)) % b);
   return Math.sign(x) * r;
 };
 
 const METHODS: Record<string, MethodDef> = {
-  sqrt: unary(Math.sqrt), cbrt: unary(Math.cbrt), exp: unary(Math.exp, true), exp2: unary((x) => 2 ** x, true),
-  expm1: unary(Math.expm1, true), log1p: unary(Math.log1p),
-  sin: unary(Math.sin), cos: unary(Math.cos), tan: unary(Math.tan), asin: unary(Math.asin), acos: unary(Math.acos),
-  atan: unary(Math.atan), sinh: unary(Math.sinh, true), cosh: unary(Math.cosh, true), tanh: unary(Math.tanh),
-  asinh: unary(Math.asinh), acosh: unary(Math.acosh), atanh: unary(Math.atanh), fabs: unary(Math.abs),
-  degrees: unary((x) => x * (180 / Math.PI)), radians: unary((x) => x * (Math.PI / 180)),
-  floor: rounding('__floor__', Math.floor), ceil: rounding('__ceil__', Math.ceil), trunc: rounding('__trunc__', Math.trunc),
-  isnan: predicate(Number.isNaN), isfinite: predicate(Number.isFinite),
+  sqrt: unary(Math.sqrt),
+  cbrt: unary(Math.cbrt),
+  exp: unary(Math.exp, true),
+  exp2: unary((x) => 2 ** x, true),
+  expm1: unary(Math.expm1, true),
+  log1p: unary(Math.log1p),
+  sin: unary(Math.sin),
+  cos: unary(Math.cos),
+  tan: unary(Math.tan),
+  asin: unary(Math.asin),
+  acos: unary(Math.acos),
+  atan: unary(Math.atan),
+  sinh: unary(Math.sinh, true),
+  cosh: unary(Math.cosh, true),
+  tanh: unary(Math.tanh),
+  asinh: unary(Math.asinh),
+  acosh: unary(Math.acosh),
+  atanh: unary(Math.atanh),
+  fabs: unary(Math.abs),
+  degrees: unary((x) => x * (180 / Math.PI)),
+  radians: unary((x) => x * (Math.PI / 180)),
+  floor: rounding('__floor__', Math.floor),
+  ceil: rounding('__ceil__', Math.ceil),
+  trunc: rounding('__trunc__', Math.trunc),
+  isnan: predicate(Number.isNaN),
+  isfinite: predicate(Number.isFinite),
   isinf: predicate((x) => x === Infinity || x === -Infinity),
-  pow: binary(correctPow), fmod: binary((x, y) => x % y), atan2: binary(Math.atan2), remainder: binary(remainder),
+  pow: binary(correctPow),
+  fmod: binary((x, y) => x % y),
+  atan2: binary(Math.atan2),
+  remainder: binary(remainder),
   copysign: binary((x, y) => (y < 0 || Object.is(y, -0) ? -Math.abs(x) : Math.abs(x))),
-  log2: logarithm(Math.log2, 1), log10: logarithm(Math.log10, Math.log10(2)),
+  log2: logarithm(Math.log2, 1),
+  log10: logarithm(Math.log10, Math.log10(2)),
   log: {
-    kind: 'fast', min: 1, max: 2,
+    kind: 'fast',
+    min: 1,
+    max: 2,
     fn: (ip: Interpreter, _m, [x, base]) => {
       const a = log(ip, x!, Math.log, Math.LN2);
       if (a === null) return 0;
       if (base === undefined) return newFloat(ip, a);
       const b = log(ip, base, Math.log, Math.LN2);
       if (b === null) return 0;
-      return b === 0 ? ip.raise('ZeroDivisionError', ip.facts.name === '3.13' ? 'float division by zero' : 'division by zero') : newFloat(ip, a / b);
+      return b === 0
+        ? ip.raise('ZeroDivisionError', ip.facts.name === '3.13' ? 'float division by zero' : 'division by zero')
+        : newFloat(ip, a / b);
     },
   },
   hypot: {
-    kind: 'fast', min: 0, max: -1,
+    kind: 'fast',
+    min: 0,
+    max: -1,
     fn: (ip: Interpreter, _m, args) => {
       const xs: number[] = [];
       for (const arg of args) {
@@ -280,7 +316,9 @@ const METHODS: Record<string, MethodDef> = {
     },
   },
   comb: {
-    kind: 'fast', min: 2, max: 2,
+    kind: 'fast',
+    min: 2,
+    max: 2,
     fn: (ip: Interpreter, _m, args) => {
       const n = nonNegative(ip, args[0]!, 'n must be a non-negative integer');
       let k = n === null ? null : nonNegative(ip, args[1]!, 'k must be a non-negative integer');
@@ -291,16 +329,22 @@ const METHODS: Record<string, MethodDef> = {
     },
   },
   perm: {
-    kind: 'fast', min: 1, max: 2,
+    kind: 'fast',
+    min: 1,
+    max: 2,
     fn: (ip: Interpreter, _m, args) => {
       const n = nonNegative(ip, args[0]!, 'n must be a non-negative integer');
-      const k = n === null || args[1] === undefined || args[1] === ip.None ? n : nonNegative(ip, args[1], 'k must be a non-negative integer');
+      const k =
+        n === null || args[1] === undefined || args[1] === ip.None
+          ? n
+          : nonNegative(ip, args[1], 'k must be a non-negative integer');
       if (n === null || k === null) return 0;
       return intFromBigInt(ip, k > n ? 0n : falling(n, k));
     },
   },
   prod: {
-    kind: 'clinic', params: 'iterable, /, *, start=',
+    kind: 'clinic',
+    params: 'iterable, /, *, start=',
     fn: (ip: Interpreter, _m, [iterable, start]) => {
       const it = getIter(ip, iterable!);
       if (it === 0) return 0;
@@ -329,14 +373,18 @@ const METHODS: Record<string, MethodDef> = {
     },
   },
   ldexp: {
-    kind: 'fast', min: 2, max: 2,
+    kind: 'fast',
+    min: 2,
+    max: 2,
     fn: (ip: Interpreter, _m, args) => {
       const x = asDouble(ip, args[0]!);
       const e = x === null ? null : asIndex(ip, args[1]!);
       if (x === null || e === null) return 0;
       const half = Math.trunc(Math.max(-2200, Math.min(2200, e)) / 2);
       const r = x * 2 ** half * 2 ** (Math.max(-2200, Math.min(2200, e)) - half);
-      return Number.isFinite(x) && !Number.isFinite(r) ? ip.raise('OverflowError', 'math range error') : newFloat(ip, r);
+      return Number.isFinite(x) && !Number.isFinite(r)
+        ? ip.raise('OverflowError', 'math range error')
+        : newFloat(ip, r);
     },
   },
   modf: {
@@ -350,7 +398,8 @@ const METHODS: Record<string, MethodDef> = {
     },
   },
   isclose: {
-    kind: 'clinic', params: 'a, b, *, rel_tol=, abs_tol=',
+    kind: 'clinic',
+    params: 'a, b, *, rel_tol=, abs_tol=',
     fn: (ip: Interpreter, _m, args) => {
       const [a, b, rel, abs] = args.map((h, i) => (h === 0 ? (i === 2 ? 1e-9 : 0) : asDouble(ip, h)));
       if (ip.currentException !== 0) return 0;
@@ -367,8 +416,10 @@ export const mathModule: NativeModule = {
   name: 'math',
   methods: METHODS,
   values: (ip) => ({
-    pi: newFloat(ip, Math.PI), e: newFloat(ip, Math.E), tau: newFloat(ip, 2 * Math.PI), inf: newFloat(ip, Infinity),
+    pi: newFloat(ip, Math.PI),
+    e: newFloat(ip, Math.E),
+    tau: newFloat(ip, 2 * Math.PI),
+    inf: newFloat(ip, Infinity),
     nan: newFloat(ip, NaN),
   }),
 };
-

@@ -40,7 +40,8 @@ export function runMain(ip: Interpreter, main: Handle, source: string, filename:
     ip.held.push(code);
     const func = beginModule(ip, code, dict);
     if (func !== 0) {
-      do result = evalLoop(ip); while (result === PAUSED);
+      do result = evalLoop(ip);
+      while (result === PAUSED);
       endModule(ip, func);
     }
     ip.held.pop();
@@ -52,7 +53,8 @@ export function runMain(ip: Interpreter, main: Handle, source: string, filename:
   flushOutput(ip);
   if (result === 0) return printError(ip);
   ip.decref(result);
-  for (const name of file === null ? [] : ['__file__', '__cached__']) if (dictDel(ip, dict, ip.id(name)) < 0) ip.clearError();
+  for (const name of file === null ? [] : ['__file__', '__cached__'])
+    if (dictDel(ip, dict, ip.id(name)) < 0) ip.clearError();
   return 0;
 }
 
@@ -90,7 +92,10 @@ export function printError(ip: Interpreter): number {
     else if (ip.errorMatches('SystemExit')) code = exitCode(ip, ip.takeError());
     else {
       const second = ip.takeError();
-      show(ip, `Error in sys.excepthook:\n${formatException(ip, second)}\nOriginal exception was:\n${formatException(ip, exc)}`);
+      show(
+        ip,
+        `Error in sys.excepthook:\n${formatException(ip, second)}\nOriginal exception was:\n${formatException(ip, exc)}`,
+      );
       ip.decref(second);
     }
   }

@@ -13,14 +13,23 @@ const MAXSIZE = (1n << 63n) - 1n;
 function versionInfo(ip: Interpreter): Handle {
   const [major, minor, micro] = ip.facts.version;
   return newStructSequence(ip, 'sys.version_info', [
-    intFromNumber(ip, major), intFromNumber(ip, minor), intFromNumber(ip, micro), strFrom(ip, 'final'), intFromNumber(ip, 0),
+    intFromNumber(ip, major),
+    intFromNumber(ip, minor),
+    intFromNumber(ip, micro),
+    strFrom(ip, 'final'),
+    intFromNumber(ip, 0),
   ]);
 }
 
 function flags(ip: Interpreter): Handle {
   const ints = [0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0].map((n) => intFromNumber(ip, n));
   return newStructSequence(ip, 'sys.flags', [
-    ...ints, ip.False, intFromNumber(ip, 0), intFromNumber(ip, 0), ip.False, intFromNumber(ip, 4300),
+    ...ints,
+    ip.False,
+    intFromNumber(ip, 0),
+    intFromNumber(ip, 0),
+    ip.False,
+    intFromNumber(ip, 4300),
   ]);
 }
 
@@ -28,15 +37,32 @@ function floatInfo(ip: Interpreter): Handle {
   const f = (x: number): Handle => newFloat(ip, x);
   const i = (n: number): Handle => intFromNumber(ip, n);
   return newStructSequence(ip, 'sys.float_info', [
-    f(Number.MAX_VALUE), i(1024), i(308), f(2.2250738585072014e-308), i(-1021), i(-307), i(15), i(53),
-    f(Number.EPSILON), i(2), i(1),
+    f(Number.MAX_VALUE),
+    i(1024),
+    i(308),
+    f(2.2250738585072014e-308),
+    i(-1021),
+    i(-307),
+    i(15),
+    i(53),
+    f(Number.EPSILON),
+    i(2),
+    i(1),
   ]);
 }
 
 function hashInfo(ip: Interpreter): Handle {
   const i = (n: number): Handle => intFromNumber(ip, n);
   return newStructSequence(ip, 'sys.hash_info', [
-    i(64), intFromBigInt(ip, (1n << 61n) - 1n), i(314159), i(0), i(1000003), strFrom(ip, 'siphash13'), i(64), i(128), i(0),
+    i(64),
+    intFromBigInt(ip, (1n << 61n) - 1n),
+    i(314159),
+    i(0),
+    i(1000003),
+    strFrom(ip, 'siphash13'),
+    i(64),
+    i(128),
+    i(0),
   ]);
 }
 
@@ -53,7 +79,10 @@ export function sysConstants(ip: Interpreter): Record<string, Handle> {
     hexversion: i(hexversion),
     api_version: i(1013),
     implementation: newNamespace(ip, {
-      name: s('cpython'), cache_tag: s(tag), version: versionInfo(ip), hexversion: i(hexversion),
+      name: s('cpython'),
+      cache_tag: s(tag),
+      version: versionInfo(ip),
+      hexversion: i(hexversion),
     }),
     copyright: s(''),
     platform: s('linux'),

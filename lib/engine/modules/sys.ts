@@ -83,7 +83,11 @@ function exceptHook(ip: Interpreter, args: Handle[]): Handle {
   const stderr = dictGetKnown(ip, ip.sysDict, ip.id('stderr'));
   if (stderr === 0 || stderr === ip.None) return ip.None;
   if (!isInstanceOf(ip, value, ip.types.BaseException)) {
-    fileWriteString(ip, `TypeError: print_exception(): Exception expected for value, ${typeName(ip, value)} found\n`, stderr);
+    fileWriteString(
+      ip,
+      `TypeError: print_exception(): Exception expected for value, ${typeName(ip, value)} found\n`,
+      stderr,
+    );
     return ip.currentException !== 0 ? 0 : ip.None;
   }
   if (ip.mem[value + EXC_TRACEBACK] === 0 && ip.is(traceback, ip.types.traceback)) {
@@ -113,7 +117,10 @@ function setRecursionLimit(ip: Interpreter, value: Handle): Handle {
   if (limit === null) return 0;
   if (limit < 1) return ip.raise('ValueError', 'recursion limit must be greater or equal than 1');
   if (ip.recursionDepth >= limit) {
-    return ip.raise('RecursionError', `cannot set the recursion limit to ${limit} at the recursion depth ${ip.recursionDepth}: the limit is too low`);
+    return ip.raise(
+      'RecursionError',
+      `cannot set the recursion limit to ${limit} at the recursion depth ${ip.recursionDepth}: the limit is too low`,
+    );
   }
   ip.recursionLimit = limit;
   return ip.None;
@@ -122,13 +129,15 @@ function setRecursionLimit(ip: Interpreter, value: Handle): Handle {
 const none: MethodDef = { kind: 'noargs', fn: (ip: Interpreter) => ip.None };
 const text = (value: string): MethodDef => ({ kind: 'noargs', fn: (ip: Interpreter) => strFrom(ip, value) });
 const number = (value: (ip: Interpreter) => number): MethodDef => ({
-  kind: 'noargs', fn: (ip: Interpreter) => intFromNumber(ip, value(ip)),
+  kind: 'noargs',
+  fn: (ip: Interpreter) => intFromNumber(ip, value(ip)),
 });
 
 const METHODS: Record<string, MethodDef> = {
   getrefcount: { kind: 'o', fn: (ip: Interpreter, _m, x) => intFromNumber(ip, shownRefcount(ip, x)) },
   getsizeof: {
-    kind: 'clinic', params: 'object, default=',
+    kind: 'clinic',
+    params: 'object, default=',
     fn: (ip: Interpreter, _m, [object, fallback]) => {
       const size = getSizeOf(ip, object!);
       if (size >= 0) return intFromNumber(ip, size);
@@ -179,7 +188,13 @@ const METHODS: Record<string, MethodDef> = {
     fn: (ip: Interpreter, _m, x) => {
       const n = asIndex(ip, x, 'OverflowError');
       if (n === null) return 0;
-      if (n !== 0 && n < 640) return ip.raise('ValueError', ip.facts.name === '3.13' ? 'maxdigits must be 0 or larger than 640' : 'maxdigits must be >= 640 or 0 for unlimited');
+      if (n !== 0 && n < 640)
+        return ip.raise(
+          'ValueError',
+          ip.facts.name === '3.13'
+            ? 'maxdigits must be 0 or larger than 640'
+            : 'maxdigits must be >= 640 or 0 for unlimited',
+        );
       ip.intMaxStrDigits = n;
       return ip.None;
     },
@@ -225,14 +240,18 @@ export function makeSys(ip: Interpreter): Handle {
   const put = (name: string, value: Handle): void => {
     dictSet(ip, dict, ip.id(name), value);
   };
-  for (const [fd, name] of [[0, 'stdin'], [1, 'stdout'], [2, 'stderr']] as const) {
+  for (const [fd, name] of [
+    [0, 'stdin'],
+    [1, 'stdout'],
+    [2, 'stderr'],
+  ] as const) {
     const stream = newTextStream(ip, fd);
     put(name, stream);
     put(`__${name}__`, stream);
     ip.decref(stream);
   }
-  for (const name of ['displayhook', 'excepthook', 'unraisablehook']) put(`__${name}__`, dictGetKnown(ip, dict, ip.id(name)));
+  for (const name of ['displayhook', 'excepthook', 'unraisablehook'])
+    put(`__${name}__`, dictGetKnown(ip, dict, ip.id(name)));
   ip.unraisableHookFunction = dictGetKnown(ip, dict, ip.id('unraisablehook'));
   return module;
 }
-

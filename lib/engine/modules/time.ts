@@ -16,7 +16,8 @@ const monotonic: Clock = (ip) => (ip.host.now?.() ?? Date.now()) / 1000;
 
 const seconds = (clock: Clock): MethodDef => ({ kind: 'noargs', fn: (ip: Interpreter) => newFloat(ip, clock(ip)) });
 const nanoseconds = (clock: Clock): MethodDef => ({
-  kind: 'noargs', fn: (ip: Interpreter) => intFromBigInt(ip, BigInt(Math.round(clock(ip) * 1e9))),
+  kind: 'noargs',
+  fn: (ip: Interpreter) => intFromBigInt(ip, BigInt(Math.round(clock(ip) * 1e9))),
 });
 
 export const timeModule: NativeModule = {

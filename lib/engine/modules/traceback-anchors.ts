@@ -101,11 +101,19 @@ function hidesCarets(lines: readonly string[], start: number, end: number): bool
   if (statement._type === 'Return' && statement.value?._type === 'Call' && statement.value.func._type === 'Name') {
     call = statement.value;
   } else if (
-    statement._type === 'Assign' && statement.value._type === 'Call' && statement.targets.length === 1 &&
+    statement._type === 'Assign' &&
+    statement.value._type === 'Call' &&
+    statement.targets.length === 1 &&
     statement.targets[0]!._type === 'Name'
-  ) call = statement.value;
-  return call !== null && call.lineno === 1 && call.end_lineno === lines.length && call.col_offset === start &&
-    call.end_col_offset === end;
+  )
+    call = statement.value;
+  return (
+    call !== null &&
+    call.lineno === 1 &&
+    call.end_lineno === lines.length &&
+    call.col_offset === start &&
+    call.end_col_offset === end
+  );
 }
 
 export const tracebackParser: TracebackParser = { anchors, hidesCarets };

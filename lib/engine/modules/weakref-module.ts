@@ -23,12 +23,26 @@ function referencesTo(ip: Interpreter, object: Handle): Handle[] {
 
 const METHODS: Record<string, MethodDef> = {
   getweakrefcount: { kind: 'o', fn: (ip: Interpreter, _m, x) => intFromNumber(ip, referencesTo(ip, x).length) },
-  getweakrefs: { kind: 'o', fn: (ip: Interpreter, _m, x) => newList(ip, referencesTo(ip, x).map((r) => ip.newRef(r))) },
+  getweakrefs: {
+    kind: 'o',
+    fn: (ip: Interpreter, _m, x) =>
+      newList(
+        ip,
+        referencesTo(ip, x).map((r) => ip.newRef(r)),
+      ),
+  },
   proxy: {
-    kind: 'fast', min: 1, max: 2,
+    kind: 'fast',
+    min: 1,
+    max: 2,
     fn: (ip: Interpreter, _m, [object, callback]) => {
       const callable = ip.tp(object!).tp_call !== null;
-      return newWeakref(ip, ip.types[callable ? 'weakref.CallableProxyType' : 'weakref.ProxyType'], object!, callback ?? 0);
+      return newWeakref(
+        ip,
+        ip.types[callable ? 'weakref.CallableProxyType' : 'weakref.ProxyType'],
+        object!,
+        callback ?? 0,
+      );
     },
   },
 };
@@ -36,7 +50,9 @@ const METHODS: Record<string, MethodDef> = {
 function types(ip: Interpreter): Record<string, Handle> {
   const ref = ip.types['weakref.ReferenceType'].handle;
   return {
-    ref, ReferenceType: ref, ProxyType: ip.types['weakref.ProxyType'].handle,
+    ref,
+    ReferenceType: ref,
+    ProxyType: ip.types['weakref.ProxyType'].handle,
     CallableProxyType: ip.types['weakref.CallableProxyType'].handle,
   };
 }

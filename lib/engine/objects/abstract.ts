@@ -50,7 +50,10 @@ export function setAttr(rt: Runtime, h: Handle, name: Handle, value: Handle): nu
   const f = rt.tp(h).tp_setattro;
   if (f === null) {
     const what = rt.tp(h).tp_getattro === null ? 'no' : 'only read-only';
-    return rt.raiseInt('TypeError', `'${typeName(rt, h)}' object has ${what} attributes (${value === 0 ? 'del' : 'assign to'} .${strValue(rt, name)})`);
+    return rt.raiseInt(
+      'TypeError',
+      `'${typeName(rt, h)}' object has ${what} attributes (${value === 0 ? 'del' : 'assign to'} .${strValue(rt, name)})`,
+    );
   }
   return f(rt, h, name, value);
 }
@@ -91,11 +94,14 @@ export function ascii(rt: Runtime, h: Handle): Handle {
   const text = reprText(rt, h);
   if (text === null) return 0;
   // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII begins at zero.
-  return strFrom(rt, text.replace(/[^\x00-\x7f]/gu, (c) => {
-    const code = c.codePointAt(0)!;
-    if (code < 0x100) return `\\x${code.toString(16).padStart(2, '0')}`;
-    return code < 0x10000 ? `\\u${code.toString(16).padStart(4, '0')}` : `\\U${code.toString(16).padStart(8, '0')}`;
-  }));
+  return strFrom(
+    rt,
+    text.replace(/[^\x00-\x7f]/gu, (c) => {
+      const code = c.codePointAt(0)!;
+      if (code < 0x100) return `\\x${code.toString(16).padStart(2, '0')}`;
+      return code < 0x10000 ? `\\u${code.toString(16).padStart(4, '0')}` : `\\U${code.toString(16).padStart(8, '0')}`;
+    }),
+  );
 }
 
 /** `repr(h)` as JavaScript text, or null with an exception. */
@@ -139,7 +145,14 @@ export function hashNotImplemented(rt: Runtime, h: Handle): number {
   return -1;
 }
 
-const SWAPPED: readonly CompareOp[] = [CompareOp.GT, CompareOp.GE, CompareOp.EQ, CompareOp.NE, CompareOp.LT, CompareOp.LE];
+const SWAPPED: readonly CompareOp[] = [
+  CompareOp.GT,
+  CompareOp.GE,
+  CompareOp.EQ,
+  CompareOp.NE,
+  CompareOp.LT,
+  CompareOp.LE,
+];
 export const COMPARE_SYMBOLS: readonly string[] = ['<', '<=', '==', '!=', '>', '>='];
 
 /** `PyObject_RichCompare`. */
@@ -169,7 +182,10 @@ function doRichCompare(rt: Runtime, a: Handle, b: Handle, op: CompareOp): Handle
   }
   if (op === CompareOp.EQ) return rt.bool(a === b);
   if (op === CompareOp.NE) return rt.bool(a !== b);
-  return rt.raise('TypeError', `'${COMPARE_SYMBOLS[op]}' not supported between instances of '${ta.name}' and '${tb.name}'`);
+  return rt.raise(
+    'TypeError',
+    `'${COMPARE_SYMBOLS[op]}' not supported between instances of '${ta.name}' and '${tb.name}'`,
+  );
 }
 
 /** `PyObject_RichCompareBool`: identity implies equality. 1, 0, -1. */
@@ -189,7 +205,8 @@ export function richCompareBool(rt: Runtime, a: Handle, b: Handle, op: CompareOp
 
 type BinarySlot = {
   [K in keyof TypeSlots]: TypeSlots[K] extends BinaryFunc | null ? K : never;
-}[keyof TypeSlots] & `nb_${string}`;
+}[keyof TypeSlots] &
+  `nb_${string}`;
 
 /** `binary_op1`: tries the left slot, the right one first if its type is a subtype. May return NotImplemented. */
 export function binaryOp1(rt: Runtime, a: Handle, b: Handle, slot: BinarySlot): Handle {
@@ -211,7 +228,10 @@ export function binaryOp1(rt: Runtime, a: Handle, b: Handle, slot: BinarySlot): 
 }
 
 export function binaryOpError(rt: Runtime, a: Handle, b: Handle, symbol: string): 0 {
-  return rt.raise('TypeError', `unsupported operand type(s) for ${symbol}: '${typeName(rt, a)}' and '${typeName(rt, b)}'`);
+  return rt.raise(
+    'TypeError',
+    `unsupported operand type(s) for ${symbol}: '${typeName(rt, a)}' and '${typeName(rt, b)}'`,
+  );
 }
 
 function binaryOp(rt: Runtime, a: Handle, b: Handle, slot: BinarySlot, symbol: string): Handle {
@@ -274,7 +294,10 @@ export function numberPower(rt: Runtime, a: Handle, b: Handle, c: Handle, symbol
     if (r !== rt.NotImplemented) return r;
   }
   if (c === rt.None) return binaryOpError(rt, a, b, symbol);
-  return rt.raise('TypeError', `unsupported operand type(s) for ** or pow(): '${typeName(rt, a)}', '${typeName(rt, b)}', '${typeName(rt, c)}'`);
+  return rt.raise(
+    'TypeError',
+    `unsupported operand type(s) for ** or pow(): '${typeName(rt, a)}', '${typeName(rt, b)}', '${typeName(rt, c)}'`,
+  );
 }
 
 function inplace(rt: Runtime, a: Handle, b: Handle, islot: BinarySlot, slot: BinarySlot, symbol: string): Handle {
@@ -319,16 +342,23 @@ export function inplacePower(rt: Runtime, a: Handle, b: Handle): Handle {
   }
   return numberPower(rt, a, b, rt.None, '**=');
 }
-export const inplaceSubtract = (rt: Runtime, a: Handle, b: Handle) => inplace(rt, a, b, 'nb_inplace_subtract', 'nb_subtract', '-=');
-export const inplaceRemainder = (rt: Runtime, a: Handle, b: Handle) => inplace(rt, a, b, 'nb_inplace_remainder', 'nb_remainder', '%=');
-export const inplaceLshift = (rt: Runtime, a: Handle, b: Handle) => inplace(rt, a, b, 'nb_inplace_lshift', 'nb_lshift', '<<=');
-export const inplaceRshift = (rt: Runtime, a: Handle, b: Handle) => inplace(rt, a, b, 'nb_inplace_rshift', 'nb_rshift', '>>=');
+export const inplaceSubtract = (rt: Runtime, a: Handle, b: Handle) =>
+  inplace(rt, a, b, 'nb_inplace_subtract', 'nb_subtract', '-=');
+export const inplaceRemainder = (rt: Runtime, a: Handle, b: Handle) =>
+  inplace(rt, a, b, 'nb_inplace_remainder', 'nb_remainder', '%=');
+export const inplaceLshift = (rt: Runtime, a: Handle, b: Handle) =>
+  inplace(rt, a, b, 'nb_inplace_lshift', 'nb_lshift', '<<=');
+export const inplaceRshift = (rt: Runtime, a: Handle, b: Handle) =>
+  inplace(rt, a, b, 'nb_inplace_rshift', 'nb_rshift', '>>=');
 export const inplaceAnd = (rt: Runtime, a: Handle, b: Handle) => inplace(rt, a, b, 'nb_inplace_and', 'nb_and', '&=');
 export const inplaceOr = (rt: Runtime, a: Handle, b: Handle) => inplace(rt, a, b, 'nb_inplace_or', 'nb_or', '|=');
 export const inplaceXor = (rt: Runtime, a: Handle, b: Handle) => inplace(rt, a, b, 'nb_inplace_xor', 'nb_xor', '^=');
-export const inplaceFloorDivide = (rt: Runtime, a: Handle, b: Handle) => inplace(rt, a, b, 'nb_inplace_floor_divide', 'nb_floor_divide', '//=');
-export const inplaceTrueDivide = (rt: Runtime, a: Handle, b: Handle) => inplace(rt, a, b, 'nb_inplace_true_divide', 'nb_true_divide', '/=');
-export const inplaceMatrixMultiply = (rt: Runtime, a: Handle, b: Handle) => inplace(rt, a, b, 'nb_inplace_matrix_multiply', 'nb_matrix_multiply', '@=');
+export const inplaceFloorDivide = (rt: Runtime, a: Handle, b: Handle) =>
+  inplace(rt, a, b, 'nb_inplace_floor_divide', 'nb_floor_divide', '//=');
+export const inplaceTrueDivide = (rt: Runtime, a: Handle, b: Handle) =>
+  inplace(rt, a, b, 'nb_inplace_true_divide', 'nb_true_divide', '/=');
+export const inplaceMatrixMultiply = (rt: Runtime, a: Handle, b: Handle) =>
+  inplace(rt, a, b, 'nb_inplace_matrix_multiply', 'nb_matrix_multiply', '@=');
 
 /** `PyNumber_Index`: an int (or subclass), new. */
 export function numberIndex(rt: Runtime, h: Handle): Handle {
@@ -455,7 +485,10 @@ function getIterForContains(rt: Runtime, h: Handle): Handle {
   const it = getIter(rt, h);
   if (it === 0 && rt.errorMatches('TypeError')) {
     rt.clearError();
-    rt.raise('TypeError', `argument of type '${typeName(rt, h)}' is not ${rt.facts.name === '3.13' ? 'iterable' : 'a container or iterable'}`);
+    rt.raise(
+      'TypeError',
+      `argument of type '${typeName(rt, h)}' is not ${rt.facts.name === '3.13' ? 'iterable' : 'a container or iterable'}`,
+    );
   }
   return it;
 }

@@ -114,8 +114,7 @@ function affix(fname: 'startswith' | 'endswith'): Method {
     if (bounds === null) return 0;
     const [from, to] = bounds;
     const part = from <= to ? text.slice(from, to) : null;
-    const matches = (sub: string): boolean =>
-      part?.[fname === 'startswith' ? 'startsWith' : 'endsWith'](sub) === true;
+    const matches = (sub: string): boolean => part?.[fname === 'startswith' ? 'startsWith' : 'endsWith'](sub) === true;
     if (isTuple(rt, args[0]!)) {
       for (const item of tupleItems(rt, args[0]!)) {
         const sub = argText(rt, item);

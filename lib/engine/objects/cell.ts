@@ -26,44 +26,46 @@ export function setCell(rt: Runtime, cell: Handle, value: Handle): void {
   rt.heap.setRef(cell + CELL_REF, value);
 }
 
-export const cellSpecs: TypeSpec[] = [{
-  name: 'cell',
-  gc: true,
-  words: 1,
-  basicsize: 24,
-  slots: {
-    tp_dealloc(rt: Runtime, h) {
-      rt.heap.gcUntrack(h);
-      rt.heap.clearRef(h + CELL_REF);
-      freeObject(rt, h);
-    },
-    tp_traverse(rt: Runtime, h, visit) {
-      if (rt.mem[h + CELL_REF] !== 0) visit(rt.mem[h + CELL_REF]!, h + CELL_REF);
-    },
-    tp_clear: (rt: Runtime, h) => rt.heap.clearRef(h + CELL_REF),
-    tp_repr(rt: Runtime, h) {
-      const v = rt.mem[h + CELL_REF]!;
-      const what = v === 0 ? 'empty' : `${typeName(rt, v)} object at ${hex(rt, v)}`;
-      return strFrom(rt, `<cell at ${hex(rt, h)}: ${what}>`);
-    },
-    tp_richcompare(rt: Runtime, a, b, op) {
-      if (!rt.is(b, rt.types.cell)) return rt.NotImplemented;
-      const x = rt.mem[a + CELL_REF]!;
-      const y = rt.mem[b + CELL_REF]!;
-      return x !== 0 && y !== 0 ? richCompare(rt, x, y, op) : rt.NotImplemented;
-    },
-    tp_getattro: genericGetAttr,
-  },
-  getset: {
-    cell_contents: {
-      get: (rt: Runtime, h) => {
+export const cellSpecs: TypeSpec[] = [
+  {
+    name: 'cell',
+    gc: true,
+    words: 1,
+    basicsize: 24,
+    slots: {
+      tp_dealloc(rt: Runtime, h) {
+        rt.heap.gcUntrack(h);
+        rt.heap.clearRef(h + CELL_REF);
+        freeObject(rt, h);
+      },
+      tp_traverse(rt: Runtime, h, visit) {
+        if (rt.mem[h + CELL_REF] !== 0) visit(rt.mem[h + CELL_REF]!, h + CELL_REF);
+      },
+      tp_clear: (rt: Runtime, h) => rt.heap.clearRef(h + CELL_REF),
+      tp_repr(rt: Runtime, h) {
         const v = rt.mem[h + CELL_REF]!;
-        return v === 0 ? rt.raise('ValueError', 'cell is empty') : rt.newRef(v);
+        const what = v === 0 ? 'empty' : `${typeName(rt, v)} object at ${hex(rt, v)}`;
+        return strFrom(rt, `<cell at ${hex(rt, h)}: ${what}>`);
       },
-      set: (rt: Runtime, h, value) => {
-        setCell(rt, h, value === 0 ? 0 : rt.newRef(value));
-        return 0;
+      tp_richcompare(rt: Runtime, a, b, op) {
+        if (!rt.is(b, rt.types.cell)) return rt.NotImplemented;
+        const x = rt.mem[a + CELL_REF]!;
+        const y = rt.mem[b + CELL_REF]!;
+        return x !== 0 && y !== 0 ? richCompare(rt, x, y, op) : rt.NotImplemented;
+      },
+      tp_getattro: genericGetAttr,
+    },
+    getset: {
+      cell_contents: {
+        get: (rt: Runtime, h) => {
+          const v = rt.mem[h + CELL_REF]!;
+          return v === 0 ? rt.raise('ValueError', 'cell is empty') : rt.newRef(v);
+        },
+        set: (rt: Runtime, h, value) => {
+          setCell(rt, h, value === 0 ? 0 : rt.newRef(value));
+          return 0;
+        },
       },
     },
   },
-}];
+];

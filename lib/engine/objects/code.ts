@@ -37,7 +37,10 @@ export class CodeRuntime {
   /** Words of a frame: header, locals and stack. */
   readonly frameWords: number;
   constructor(
-    readonly unit: CodeUnit, readonly consts: Int32Array, readonly names: Int32Array, frameHeader: number,
+    readonly unit: CodeUnit,
+    readonly consts: Int32Array,
+    readonly names: Int32Array,
+    frameHeader: number,
   ) {
     this.ops = unit.ops;
     this.args = unit.args;
@@ -79,15 +82,24 @@ class ConstantPool {
   private make(value: ConstValue): Handle {
     const rt = this.rt;
     switch (value.kind) {
-      case 'none': return rt.None;
-      case 'ellipsis': return rt.Ellipsis;
-      case 'bool': return rt.bool(value.value);
-      case 'int': return intFromBigInt(rt, value.value);
-      case 'float': return newFloat(rt, value.value);
-      case 'complex': return newComplex(rt, value.real, value.imag);
-      case 'str': return isIdentifierLike(value.value) ? internMortal(rt, value.value) : strFrom(rt, value.value);
-      case 'bytes': return newBytes(rt, value.value);
-      case 'tuple': return this.tuple(value.items);
+      case 'none':
+        return rt.None;
+      case 'ellipsis':
+        return rt.Ellipsis;
+      case 'bool':
+        return rt.bool(value.value);
+      case 'int':
+        return intFromBigInt(rt, value.value);
+      case 'float':
+        return newFloat(rt, value.value);
+      case 'complex':
+        return newComplex(rt, value.real, value.imag);
+      case 'str':
+        return isIdentifierLike(value.value) ? internMortal(rt, value.value) : strFrom(rt, value.value);
+      case 'bytes':
+        return newBytes(rt, value.value);
+      case 'tuple':
+        return this.tuple(value.items);
       case 'frozenset': {
         const items = this.tuple(value.items);
         const set = frozensetFromIterable(rt, items);
@@ -100,12 +112,16 @@ class ConstantPool {
         for (const p of parts) rt.decref(p);
         return s;
       }
-      case 'code': return codeFromUnit(rt, value.value, this);
+      case 'code':
+        return codeFromUnit(rt, value.value, this);
     }
   }
 
   private tuple(items: ConstValue[]): Handle {
-    return newTupleTracked(this.rt, items.map((i) => this.get(i)));
+    return newTupleTracked(
+      this.rt,
+      items.map((i) => this.get(i)),
+    );
   }
 
   /** Gives the pool's references up, or to the arena. */
@@ -129,17 +145,29 @@ export interface Arena {
 /** Equal for constants that one compile keeps once. */
 export function constantKey(v: ConstValue): string {
   switch (v.kind) {
-    case 'none': case 'ellipsis': return v.kind;
-    case 'bool': return `b${v.value}`;
-    case 'int': return `i${v.value}`;
-    case 'float': return Object.is(v.value, -0) ? 'f-0' : `f${v.value}`;
-    case 'complex': return `c${Object.is(v.real, -0) ? '-0' : v.real},${Object.is(v.imag, -0) ? '-0' : v.imag}`;
-    case 'str': return `s${v.value.length}:${v.value}`;
-    case 'bytes': return `y${v.value.length}:${Array.from(v.value).join(',')}`;
-    case 'tuple': return `(${v.items.map(constantKey).join('|')})`;
-    case 'frozenset': return `{${v.items.map(constantKey).join('|')}}`;
-    case 'slice': return `[${constantKey(v.start)}:${constantKey(v.stop)}:${constantKey(v.step)}]`;
-    case 'code': return 'code';
+    case 'none':
+    case 'ellipsis':
+      return v.kind;
+    case 'bool':
+      return `b${v.value}`;
+    case 'int':
+      return `i${v.value}`;
+    case 'float':
+      return Object.is(v.value, -0) ? 'f-0' : `f${v.value}`;
+    case 'complex':
+      return `c${Object.is(v.real, -0) ? '-0' : v.real},${Object.is(v.imag, -0) ? '-0' : v.imag}`;
+    case 'str':
+      return `s${v.value.length}:${v.value}`;
+    case 'bytes':
+      return `y${v.value.length}:${Array.from(v.value).join(',')}`;
+    case 'tuple':
+      return `(${v.items.map(constantKey).join('|')})`;
+    case 'frozenset':
+      return `{${v.items.map(constantKey).join('|')}}`;
+    case 'slice':
+      return `[${constantKey(v.start)}:${constantKey(v.stop)}:${constantKey(v.step)}]`;
+    case 'code':
+      return 'code';
   }
 }
 
@@ -148,7 +176,10 @@ function codeFromUnit(rt: Runtime, unit: CodeUnit, pool: ConstantPool): Handle {
   const consts = unit.consts.map((c) => pool.get(c));
   const names = unit.names.map((n) => rt.id(n));
   const h = newObject(rt, rt.types.code, 0, unit.ops.length * 2);
-  heap.set(h + CO_LEAF, heap.newLeaf(new CodeRuntime(unit, Int32Array.from(consts), Int32Array.from(names), FRAME_HEADER)));
+  heap.set(
+    h + CO_LEAF,
+    heap.newLeaf(new CodeRuntime(unit, Int32Array.from(consts), Int32Array.from(names), FRAME_HEADER)),
+  );
   const constsTuple = newTuple(rt, consts);
   const namesTuple = newTuple(rt, names);
   // CPython builds these before they could be seen; neither takes part in a collection.
@@ -186,47 +217,54 @@ function namesGet(mask: number) {
   return {
     get: (rt: Runtime, h: Handle) => {
       const { localsplusnames, localspluskinds } = codeRuntime(rt, h).unit;
-      return newTuple(rt, localsplusnames.filter((_, i) => (localspluskinds[i]! & mask) !== 0 && (localspluskinds[i]! & 0x10) === 0).map((n) => rt.id(n)));
+      return newTuple(
+        rt,
+        localsplusnames
+          .filter((_, i) => (localspluskinds[i]! & mask) !== 0 && (localspluskinds[i]! & 0x10) === 0)
+          .map((n) => rt.id(n)),
+      );
     },
   };
 }
 
-export const codeSpecs: TypeSpec[] = [{
-  name: 'code',
-  words: 7,
-  basicsize: 208,
-  weaklistoffset: CO_WEAKLIST,
-  slots: {
-    tp_dealloc(rt: Runtime, h) {
-      if (rt.mem[h + CO_WEAKLIST] !== 0) clearWeakrefs(rt, h);
-      rt.heap.dropLeaf(rt.mem[h + CO_LEAF]!);
-      for (const w of [CO_CONSTS, CO_NAMES, CO_FILENAME, CO_NAME, CO_QUALNAME]) rt.heap.clearRef(h + w);
-      freeObject(rt, h);
+export const codeSpecs: TypeSpec[] = [
+  {
+    name: 'code',
+    words: 7,
+    basicsize: 208,
+    weaklistoffset: CO_WEAKLIST,
+    slots: {
+      tp_dealloc(rt: Runtime, h) {
+        if (rt.mem[h + CO_WEAKLIST] !== 0) clearWeakrefs(rt, h);
+        rt.heap.dropLeaf(rt.mem[h + CO_LEAF]!);
+        for (const w of [CO_CONSTS, CO_NAMES, CO_FILENAME, CO_NAME, CO_QUALNAME]) rt.heap.clearRef(h + w);
+        freeObject(rt, h);
+      },
+      tp_ledger(rt: Runtime, h, visit) {
+        for (const w of [CO_CONSTS, CO_NAMES, CO_FILENAME, CO_NAME, CO_QUALNAME]) visit(rt.mem[h + w]!, h + w);
+      },
+      tp_repr(rt: Runtime, h) {
+        const u = codeRuntime(rt, h).unit;
+        return strFrom(rt, `<code object ${u.name} at ${hex(rt, h)}, file "${u.filename}", line ${u.firstlineno}>`);
+      },
+      tp_getattro: genericGetAttr,
     },
-    tp_ledger(rt: Runtime, h, visit) {
-      for (const w of [CO_CONSTS, CO_NAMES, CO_FILENAME, CO_NAME, CO_QUALNAME]) visit(rt.mem[h + w]!, h + w);
+    getset: {
+      co_name: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + CO_NAME]!) },
+      co_qualname: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + CO_QUALNAME]!) },
+      co_filename: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + CO_FILENAME]!) },
+      co_consts: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + CO_CONSTS]!) },
+      co_names: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + CO_NAMES]!) },
+      co_firstlineno: intGet((u) => u.firstlineno),
+      co_argcount: intGet((u) => u.argcount),
+      co_posonlyargcount: intGet((u) => u.posonlyargcount),
+      co_kwonlyargcount: intGet((u) => u.kwonlyargcount),
+      co_flags: intGet((u) => u.flags),
+      co_stacksize: intGet((u) => u.stacksize),
+      co_nlocals: intGet((u) => u.localspluskinds.filter((k) => (k & 0x20) !== 0).length),
+      co_varnames: namesGet(0x20),
+      co_cellvars: namesGet(0x40),
+      co_freevars: namesGet(0x80),
     },
-    tp_repr(rt: Runtime, h) {
-      const u = codeRuntime(rt, h).unit;
-      return strFrom(rt, `<code object ${u.name} at ${hex(rt, h)}, file "${u.filename}", line ${u.firstlineno}>`);
-    },
-    tp_getattro: genericGetAttr,
   },
-  getset: {
-    co_name: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + CO_NAME]!) },
-    co_qualname: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + CO_QUALNAME]!) },
-    co_filename: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + CO_FILENAME]!) },
-    co_consts: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + CO_CONSTS]!) },
-    co_names: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + CO_NAMES]!) },
-    co_firstlineno: intGet((u) => u.firstlineno),
-    co_argcount: intGet((u) => u.argcount),
-    co_posonlyargcount: intGet((u) => u.posonlyargcount),
-    co_kwonlyargcount: intGet((u) => u.kwonlyargcount),
-    co_flags: intGet((u) => u.flags),
-    co_stacksize: intGet((u) => u.stacksize),
-    co_nlocals: intGet((u) => u.localspluskinds.filter((k) => (k & 0x20) !== 0).length),
-    co_varnames: namesGet(0x20),
-    co_cellvars: namesGet(0x40),
-    co_freevars: namesGet(0x80),
-  },
-}];
+];

@@ -32,8 +32,13 @@ interface Member {
   readonly word: number;
 }
 
-function newDescriptor(rt: Runtime, kind: 'wrapper_descriptor' | 'getset_descriptor' | 'member_descriptor',
-  type: Handle, name: Handle, leaf: unknown): Handle {
+function newDescriptor(
+  rt: Runtime,
+  kind: 'wrapper_descriptor' | 'getset_descriptor' | 'member_descriptor',
+  type: Handle,
+  name: Handle,
+  leaf: unknown,
+): Handle {
   const { heap } = rt;
   const h = newObject(rt, rt.types[kind]);
   heap.set(h + D_LEAF, heap.newLeaf(leaf));
@@ -85,10 +90,12 @@ const getset: TypeSpec['getset'] = {
     get: (rt: Runtime, h) =>
       strFrom(rt, `${rt.slotsOfType(rt.mem[h + D_TYPE]!).name}.${strValue(rt, rt.mem[h + D_NAME]!)}`),
   },
-  __doc__: { get: (rt: Runtime, h) => {
-    const doc = (rt.heap.leaf[rt.mem[h + D_LEAF]!] as { doc?: string }).doc;
-    return doc === undefined ? rt.None : strFrom(rt, doc);
-  } },
+  __doc__: {
+    get: (rt: Runtime, h) => {
+      const doc = (rt.heap.leaf[rt.mem[h + D_LEAF]!] as { doc?: string }).doc;
+      return doc === undefined ? rt.None : strFrom(rt, doc);
+    },
+  },
   __text_signature__: { get: (rt: Runtime) => rt.None },
 };
 
@@ -102,7 +109,10 @@ function descrName(rt: Runtime, h: Handle): string {
 /** `descr_check`: false with TypeError. */
 function check(rt: Runtime, descr: Handle, obj: Handle): boolean {
   if (isInstanceOf(rt, obj, rt.slotsOfType(rt.mem[descr + D_TYPE]!))) return true;
-  rt.raise('TypeError', `descriptor '${descrName(rt, descr)}' for '${ownerName(rt, descr)}' objects doesn't apply to a '${typeName(rt, obj)}' object`);
+  rt.raise(
+    'TypeError',
+    `descriptor '${descrName(rt, descr)}' for '${ownerName(rt, descr)}' objects doesn't apply to a '${typeName(rt, obj)}' object`,
+  );
   return false;
 }
 
@@ -127,14 +137,23 @@ const wrapperDescriptorSpec: TypeSpec = {
     tp_call(rt: Runtime, descr, args, kwnames) {
       const self = args[0];
       if (self === undefined) {
-        return rt.raise('TypeError', `descriptor '${descrName(rt, descr)}' of '${ownerName(rt, descr)}' object needs an argument`);
+        return rt.raise(
+          'TypeError',
+          `descriptor '${descrName(rt, descr)}' of '${ownerName(rt, descr)}' object needs an argument`,
+        );
       }
       if (!isInstanceOf(rt, self, rt.slotsOfType(rt.mem[descr + D_TYPE]!))) {
-        return rt.raise('TypeError', `descriptor '${descrName(rt, descr)}' requires a '${ownerName(rt, descr)}' object but received a '${typeName(rt, self)}'`);
+        return rt.raise(
+          'TypeError',
+          `descriptor '${descrName(rt, descr)}' requires a '${ownerName(rt, descr)}' object but received a '${typeName(rt, self)}'`,
+        );
       }
       // `wrapperdescr_call`: a tuple of what follows self.
       const rest = args.slice(1);
-      const tuple = newTuple(rt, rest.slice(0, rest.length - (kwnames?.length ?? 0)).map((a) => rt.newRef(a)));
+      const tuple = newTuple(
+        rt,
+        rest.slice(0, rest.length - (kwnames?.length ?? 0)).map((a) => rt.newRef(a)),
+      );
       const outer = rt.argsTuple;
       rt.argsTuple = tuple;
       const r = callWrapper(rt, slotWrapperOf(rt, descr), self, rest, kwnames);
@@ -175,7 +194,10 @@ const methodWrapperSpec: TypeSpec = {
     },
     tp_repr(rt: Runtime, h) {
       const self = rt.mem[h + MW_SELF]!;
-      return strFrom(rt, `<method-wrapper '${descrName(rt, rt.mem[h + D_LEAF]!)}' of ${typeName(rt, self)} object at ${hex(rt, self)}>`);
+      return strFrom(
+        rt,
+        `<method-wrapper '${descrName(rt, rt.mem[h + D_LEAF]!)}' of ${typeName(rt, self)} object at ${hex(rt, self)}>`,
+      );
     },
     tp_getattro: genericGetAttr,
   },
@@ -204,7 +226,10 @@ const getsetDescriptorSpec: TypeSpec = {
       if (!check(rt, descr, obj)) return -1;
       const def = rt.heap.leaf[rt.mem[descr + D_LEAF]!] as GetSetDef;
       if (def.set === undefined) {
-        return rt.raiseInt('AttributeError', `attribute '${descrName(rt, descr)}' of '${ownerName(rt, descr)}' objects is not writable`);
+        return rt.raiseInt(
+          'AttributeError',
+          `attribute '${descrName(rt, descr)}' of '${ownerName(rt, descr)}' objects is not writable`,
+        );
       }
       return def.set(rt, obj, value);
     },
@@ -226,7 +251,10 @@ const memberDescriptorSpec: TypeSpec = {
       const value = rt.mem[obj + (rt.heap.leaf[rt.mem[descr + D_LEAF]!] as Member).word]!;
       if (value !== 0) return rt.newRef(value);
       return rt.raiseAttributeError(
-        `'${typeName(rt, obj)}' object has no attribute '${descrName(rt, descr)}'`, obj, rt.mem[descr + D_NAME]!);
+        `'${typeName(rt, obj)}' object has no attribute '${descrName(rt, descr)}'`,
+        obj,
+        rt.mem[descr + D_NAME]!,
+      );
     },
     tp_descr_set(rt: Runtime, descr, obj, value) {
       if (!check(rt, descr, obj)) return -1;
@@ -312,10 +340,18 @@ const mappingProxySpec: TypeSpec = {
     tp_getattro: genericGetAttr,
   },
   methods: {
-    get: forward('get'), keys: forward('keys'), values: forward('values'), items: forward('items'), copy: forward('copy'),
+    get: forward('get'),
+    keys: forward('keys'),
+    values: forward('values'),
+    items: forward('items'),
+    copy: forward('copy'),
   },
 };
 
 export const descrSpecs: TypeSpec[] = [
-  wrapperDescriptorSpec, methodWrapperSpec, getsetDescriptorSpec, memberDescriptorSpec, mappingProxySpec,
+  wrapperDescriptorSpec,
+  methodWrapperSpec,
+  getsetDescriptorSpec,
+  memberDescriptorSpec,
+  mappingProxySpec,
 ];

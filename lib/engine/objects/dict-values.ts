@@ -98,7 +98,7 @@ export function instanceSet(rt: Runtime, h: Handle, type: TypeSlots, name: Handl
 function sharedIndex(rt: Runtime, type: TypeSlots, name: Handle): number {
   const known = type.cachedIndex.get(name);
   if (known !== undefined) return known;
-  if (type.sharedUsable === 0 || rt.mem[name]! >= 0 && rt.interned.get(strValue(rt, name)) !== name) return -1;
+  if (type.sharedUsable === 0 || (rt.mem[name]! >= 0 && rt.interned.get(strValue(rt, name)) !== name)) return -1;
   const i = type.cachedKeys!.length;
   type.cachedKeys!.push(rt.newRef(name));
   type.cachedIndex.set(name, i);
@@ -252,4 +252,3 @@ export function clearAttributes(rt: Runtime, h: Handle, type: TypeSlots): void {
   heap.set(base + USED, 0);
   for (let i = 0; i < capacity; i++) heap.clearRef(valueWord(base, capacity, i));
 }
-

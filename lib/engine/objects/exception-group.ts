@@ -4,7 +4,17 @@
  */
 import type { Handle } from '../heap/layout';
 import type { MethodDef } from '../heap/object';
-import { getOptionalAttr, isExceptionInstance, isStr, isTrue, isTuple, isType, setAttr, strText, typeName } from './abstract';
+import {
+  getOptionalAttr,
+  isExceptionInstance,
+  isStr,
+  isTrue,
+  isTuple,
+  isType,
+  setAttr,
+  strText,
+  typeName,
+} from './abstract';
 import { EXC_ARGS, EXC_CAUSE, EXC_CONTEXT, EXC_EXTRA, EXC_TRACEBACK, isExceptionClass } from './exceptions';
 import { listFromIterable, newList } from './list';
 import { allocInstance } from './object';
@@ -56,7 +66,8 @@ function groupClass(rt: Runtime, type: Handle, exceptions: Handle): Handle {
   }
   let onlyExceptions = true;
   for (const [i, exc] of tupleItems(rt, exceptions).entries()) {
-    if (!isExceptionInstance(rt, exc)) return rt.raise('ValueError', `Item ${i} of second argument (exceptions) is not an exception`);
+    if (!isExceptionInstance(rt, exc))
+      return rt.raise('ValueError', `Item ${i} of second argument (exceptions) is not an exception`);
     if (!isInstanceOf(rt, exc, rt.types.Exception)) onlyExceptions = false;
   }
   if (onlyExceptions) return type === rt.types.BaseExceptionGroup.handle ? rt.exceptionGroup : type;
@@ -98,7 +109,10 @@ function matcherFor(rt: Runtime, condition: Handle): Matcher | null {
 /** `exceptiongroup_subset`: a group like the original with some of its exceptions (borrowed). New; None for none. */
 function subset(rt: Runtime, original: Handle, exceptions: Handle[]): Handle {
   if (exceptions.length === 0) return rt.None;
-  const list = newList(rt, exceptions.map((e) => rt.newRef(e)));
+  const list = newList(
+    rt,
+    exceptions.map((e) => rt.newRef(e)),
+  );
   const group = callSpecial(rt, original, 'derive', [list]);
   rt.decref(list);
   if (group === 0) return 0;
@@ -128,7 +142,12 @@ function subset(rt: Runtime, original: Handle, exceptions: Handle[]): Handle {
  * `exceptiongroup_split_recursive`.
  * @returns what matches and what does not, both new, None where there is nothing; null with an exception
  */
-export function splitGroup(rt: Runtime, exc: Handle, matches: Matcher, wantRest: boolean): [match: Handle, rest: Handle] | null {
+export function splitGroup(
+  rt: Runtime,
+  exc: Handle,
+  matches: Matcher,
+  wantRest: boolean,
+): [match: Handle, rest: Handle] | null {
   const whole = matches(exc);
   if (whole < 0) return null;
   if (whole === 1) return [rt.newRef(exc), rt.None];
@@ -165,7 +184,8 @@ export function groupMethods(): Record<string, MethodDef> {
   return {
     derive: {
       kind: 'o',
-      fn: (rt: Runtime, h, exceptions) => rt.call(rt.types.BaseExceptionGroup.handle, [rt.mem[h + MESSAGE]!, exceptions]),
+      fn: (rt: Runtime, h, exceptions) =>
+        rt.call(rt.types.BaseExceptionGroup.handle, [rt.mem[h + MESSAGE]!, exceptions]),
     },
     split: {
       kind: 'o',
@@ -192,4 +212,3 @@ export function makeExceptionGroupClass(rt: Runtime): Handle {
 function setModule(rt: Runtime, namespace: Handle): void {
   rt.tp(namespace).mp_ass_subscript!(rt, namespace, rt.id('__module__'), rt.id('builtins'));
 }
-

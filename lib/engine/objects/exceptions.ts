@@ -5,7 +5,17 @@
 import type { Handle } from '../heap/layout';
 import { TPFLAGS, type GetSetDef, type MethodDef, type TypeSpec } from '../heap/object';
 import {
-  isDict, isExceptionInstance, isInt, isStr, isTuple, isType, repr, reprText, str, strText, typeName,
+  isDict,
+  isExceptionInstance,
+  isInt,
+  isStr,
+  isTuple,
+  isType,
+  repr,
+  reprText,
+  str,
+  strText,
+  typeName,
 } from './abstract';
 import { dictGetKnown, dictSet } from './dict';
 import { materializeDict, replaceDict } from './dict-values';
@@ -45,8 +55,17 @@ const FIELDS: Partial<Record<ExceptionName, readonly string[]>> = {
 };
 /** 64-bit `tp_basicsize` where it is not BaseException's 72. */
 const SIZES: Partial<Record<ExceptionName, number>> = {
-  StopIteration: 80, SystemExit: 80, ImportError: 104, NameError: 80, AttributeError: 88, OSError: 112,
-  SyntaxError: 144, UnicodeEncodeError: 112, UnicodeDecodeError: 112, UnicodeTranslateError: 112, BaseExceptionGroup: 88,
+  StopIteration: 80,
+  SystemExit: 80,
+  ImportError: 104,
+  NameError: 80,
+  AttributeError: 88,
+  OSError: 112,
+  SyntaxError: 144,
+  UnicodeEncodeError: 112,
+  UnicodeDecodeError: 112,
+  UnicodeTranslateError: 112,
+  BaseExceptionGroup: 88,
 };
 
 function fieldsOf(name: ExceptionName): readonly string[] {
@@ -88,8 +107,12 @@ function setArgs(rt: Runtime, h: Handle, args: Handle[]): void {
 /** New: the tuple that came with the call, if it did. */
 function argumentsTuple(rt: Runtime, args: Handle[]): Handle {
   const t = rt.argsTuple;
-  if (t !== 0 && rt.mem[t + TUPLE_SIZE] === args.length && args.every((a, i) => rt.mem[t + TUPLE_ITEMS + i] === a)) return rt.newRef(t);
-  return newTuple(rt, args.map((a) => rt.newRef(a)));
+  if (t !== 0 && rt.mem[t + TUPLE_SIZE] === args.length && args.every((a, i) => rt.mem[t + TUPLE_ITEMS + i] === a))
+    return rt.newRef(t);
+  return newTuple(
+    rt,
+    args.map((a) => rt.newRef(a)),
+  );
 }
 
 function noKw(rt: Runtime, h: Handle, kwnames: Handle[] | null): boolean {
@@ -144,9 +167,20 @@ function osErrorInit(rt: Runtime, h: Handle, args: Handle[], kwnames: Handle[] |
 
 /** OSError picks the subclass that its errno stands for. */
 const ERRNO_CLASSES: Record<number, ExceptionName> = {
-  1: 'PermissionError', 2: 'FileNotFoundError', 3: 'ProcessLookupError', 4: 'InterruptedError', 10: 'ChildProcessError',
-  11: 'BlockingIOError', 13: 'PermissionError', 17: 'FileExistsError', 20: 'NotADirectoryError', 21: 'IsADirectoryError',
-  32: 'BrokenPipeError', 103: 'ConnectionAbortedError', 104: 'ConnectionResetError', 110: 'TimeoutError',
+  1: 'PermissionError',
+  2: 'FileNotFoundError',
+  3: 'ProcessLookupError',
+  4: 'InterruptedError',
+  10: 'ChildProcessError',
+  11: 'BlockingIOError',
+  13: 'PermissionError',
+  17: 'FileExistsError',
+  20: 'NotADirectoryError',
+  21: 'IsADirectoryError',
+  32: 'BrokenPipeError',
+  103: 'ConnectionAbortedError',
+  104: 'ConnectionResetError',
+  110: 'TimeoutError',
   111: 'ConnectionRefusedError',
 };
 function osErrorNew(rt: Runtime, type: Handle, args: Handle[], kwnames: Handle[] | null): Handle {
@@ -165,7 +199,10 @@ function syntaxErrorInit(rt: Runtime, h: Handle, args: Handle[], kwnames: Handle
     if (!isTuple(rt, args[1]!)) return rt.raiseInt('TypeError', `'${typeName(rt, args[1]!)}' object is not iterable`);
     const info = tupleItems(rt, args[1]!);
     if (info.length !== 4 && info.length !== 6) {
-      return rt.raiseInt('TypeError', `function takes ${info.length < 4 ? 'at least' : 'at most'} ${info.length < 4 ? 4 : 6} arguments (${info.length} given)`);
+      return rt.raiseInt(
+        'TypeError',
+        `function takes ${info.length < 4 ? 'at least' : 'at most'} ${info.length < 4 ? 4 : 6} arguments (${info.length} given)`,
+      );
     }
     for (const [i, v] of info.entries()) setField(rt, h, EXC_EXTRA + 1 + i, v);
   }
@@ -227,7 +264,8 @@ const INIT: Partial<Record<ExceptionName, TypeSpec['slots']>> = {
   UnicodeDecodeError: unicodeErrorSlots('UnicodeDecodeError', EXC_EXTRA, baseInit as never),
   UnicodeTranslateError: unicodeErrorSlots('UnicodeTranslateError', EXC_EXTRA, baseInit as never),
   BaseExceptionGroup: {
-    tp_new: ((rt: Runtime, type: Handle, args: Handle[], kwnames: Handle[] | null) => groupNew(rt, type, args, kwnames)) as never,
+    tp_new: ((rt: Runtime, type: Handle, args: Handle[], kwnames: Handle[] | null) =>
+      groupNew(rt, type, args, kwnames)) as never,
     tp_str: (rt: Runtime, h) => groupStr(rt, h),
   },
   KeyError: {
@@ -276,12 +314,23 @@ const baseSlots: TypeSpec['slots'] = {
   tp_setattro: genericSetAttr as never,
 };
 
-function reference(word: number, check: (rt: Runtime, v: Handle) => boolean, what: string, onSet?: (rt: Runtime, h: Handle) => void): GetSetDef {
+function reference(
+  word: number,
+  check: (rt: Runtime, v: Handle) => boolean,
+  what: string,
+  onSet?: (rt: Runtime, h: Handle) => void,
+): GetSetDef {
   return {
     get: (rt: Runtime, h: Handle) => rt.newRef(rt.mem[h + word]! || rt.None),
     set: (rt: Runtime, h: Handle, value: Handle) => {
       if (value === 0) return rt.raiseInt('TypeError', `${what} may not be deleted`);
-      if (value !== rt.None && !check(rt, value)) return rt.raiseInt('TypeError', what.startsWith('__t') ? '__traceback__ must be a traceback or None' : `exception ${what === '__cause__' ? 'cause' : 'context'} must be None or derive from BaseException`);
+      if (value !== rt.None && !check(rt, value))
+        return rt.raiseInt(
+          'TypeError',
+          what.startsWith('__t')
+            ? '__traceback__ must be a traceback or None'
+            : `exception ${what === '__cause__' ? 'cause' : 'context'} must be None or derive from BaseException`,
+        );
       rt.heap.setRef(h + word, value === rt.None ? 0 : rt.newRef(value));
       onSet?.(rt, h);
       return 0;
@@ -295,7 +344,8 @@ const baseMethods: Record<string, MethodDef> = {
   with_traceback: {
     kind: 'o',
     fn: (rt: Runtime, h, tb) => {
-      if (tb !== rt.None && !isTraceback(rt, tb)) return rt.raise('TypeError', '__traceback__ must be a traceback or None');
+      if (tb !== rt.None && !isTraceback(rt, tb))
+        return rt.raise('TypeError', '__traceback__ must be a traceback or None');
       rt.heap.setRef(h + EXC_TRACEBACK, tb === rt.None ? 0 : rt.newRef(tb));
       return rt.newRef(h);
     },
@@ -305,7 +355,10 @@ const baseMethods: Record<string, MethodDef> = {
     fn: (rt: Runtime, h, note) => {
       if (!isStr(rt, note)) {
         const got = typeName(rt, note);
-        return rt.raise('TypeError', rt.facts.name === '3.13' ? `note must be a str, not '${got}'` : `add_note() argument must be str, not ${got}`);
+        return rt.raise(
+          'TypeError',
+          rt.facts.name === '3.13' ? `note must be a str, not '${got}'` : `add_note() argument must be str, not ${got}`,
+        );
       }
       addNote(rt, h, note);
       return rt.None;
@@ -373,7 +426,8 @@ function fieldGetset(fields: readonly string[]): Record<string, GetSetDef> {
 export const exceptionSpecs: TypeSpec[] = (Object.keys(EXCEPTION_BASES) as ExceptionName[]).map((name) => {
   const own = FIELDS[name];
   let size: number | undefined;
-  for (let n: string = name; size === undefined && n !== 'object'; n = EXCEPTION_BASES[n as ExceptionName]) size = SIZES[n as ExceptionName];
+  for (let n: string = name; size === undefined && n !== 'object'; n = EXCEPTION_BASES[n as ExceptionName])
+    size = SIZES[n as ExceptionName];
   const spec: TypeSpec = {
     name,
     base: EXCEPTION_BASES[name],
@@ -382,17 +436,23 @@ export const exceptionSpecs: TypeSpec[] = (Object.keys(EXCEPTION_BASES) as Excep
     words: EXC_EXTRA - 2 + fieldsOf(name).length,
     basicsize: size ?? 72,
     dictoffset: EXC_DICT,
-    slots: name === 'BaseException' ? baseSlots : { tp_new: exceptionNew as never, tp_init: INIT[name]?.tp_init ?? undefined, ...INIT[name] },
+    slots:
+      name === 'BaseException'
+        ? baseSlots
+        : { tp_new: exceptionNew as never, tp_init: INIT[name]?.tp_init ?? undefined, ...INIT[name] },
   };
-  if (name !== 'BaseException' && INIT[name]?.tp_init === undefined) delete (spec.slots as Record<string, unknown>).tp_init;
-  if (name === 'OSError' || EXCEPTION_BASES[name] === 'OSError' || EXCEPTION_BASES[name] === 'ConnectionError') spec.slots.tp_new = osErrorNew as never;
+  if (name !== 'BaseException' && INIT[name]?.tp_init === undefined)
+    delete (spec.slots as Record<string, unknown>).tp_init;
+  if (name === 'OSError' || EXCEPTION_BASES[name] === 'OSError' || EXCEPTION_BASES[name] === 'ConnectionError')
+    spec.slots.tp_new = osErrorNew as never;
   if (name === 'BaseException') {
     spec.methods = baseMethods;
     spec.getset = baseGetset;
   } else if (own !== undefined) spec.getset = fieldGetset(own);
   if (name === 'BaseExceptionGroup') {
     spec.methods = groupMethods();
-    for (const field of Object.values(spec.getset ?? {})) field.set = (rt: Runtime) => rt.raiseInt('AttributeError', 'readonly attribute');
+    for (const field of Object.values(spec.getset ?? {}))
+      field.set = (rt: Runtime) => rt.raiseInt('AttributeError', 'readonly attribute');
   }
   return spec;
 });

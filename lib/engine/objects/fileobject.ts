@@ -64,7 +64,8 @@ export function fileWriteObject(rt: Runtime, value: Handle, file: Handle, raw: b
 
 /** `PyFile_WriteString`. 0 or -1. */
 export function fileWriteString(rt: Runtime, text: string, file: Handle): number {
-  if (rt.is(file, rt.types['_io.TextIOWrapper']) && rt.mem[file + FILE_DICT] === 0) return send(rt, file, text) ? 0 : -1;
+  if (rt.is(file, rt.types['_io.TextIOWrapper']) && rt.mem[file + FILE_DICT] === 0)
+    return send(rt, file, text) ? 0 : -1;
   const h = strFrom(rt, text);
   const r = fileWriteObject(rt, h, file, true);
   rt.decref(h);
@@ -100,94 +101,107 @@ function readAll(rt: Runtime): string {
 
 const constant = (value: (rt: Runtime, h: Handle) => Handle) => ({ get: value });
 const truth = (value: (rt: Runtime, h: Handle) => boolean) => ({
-  kind: 'noargs' as const, fn: (rt: Runtime, h: Handle) => rt.bool(value(rt, h)),
+  kind: 'noargs' as const,
+  fn: (rt: Runtime, h: Handle) => rt.bool(value(rt, h)),
 });
 
-export const fileSpecs: TypeSpec[] = [{
-  name: '_io.TextIOWrapper',
-  module: '_io',
-  gc: true,
-  words: 3,
-  basicsize: 176,
-  dictoffset: FILE_DICT,
-  slots: {
-    tp_dealloc(rt: Runtime, h) {
-      rt.heap.gcUntrack(h);
-      rt.heap.clearRef(h + FILE_DICT);
-      freeObject(rt, h);
-    },
-    tp_traverse(rt: Runtime, h, visit) {
-      if (rt.mem[h + FILE_DICT] !== 0) visit(rt.mem[h + FILE_DICT]!, h + FILE_DICT);
-    },
-    tp_clear: (rt: Runtime, h) => rt.heap.clearRef(h + FILE_DICT),
-    tp_repr: (rt: Runtime, h) =>
-      strFrom(rt, `<_io.TextIOWrapper name='${NAMES[rt.mem[h + FD]!]}' mode='${rt.mem[h + FD] === 0 ? 'r' : 'w'}' encoding='utf-8'>`),
-    tp_getattro: genericGetAttr,
-    tp_setattro: genericSetAttr,
-    tp_iter: (rt: Runtime, h) => rt.newRef(h),
-    tp_iternext(rt: Runtime, h) {
-      if (!readable(rt, h)) return 0;
-      const line = readLine(rt);
-      return line === '' ? 0 : strFrom(rt, line);
-    },
-  },
-  methods: {
-    write: {
-      kind: 'o',
-      fn: (rt: Runtime, h, text) => {
-        if (!isStr(rt, text)) return rt.raise('TypeError', `write() argument must be str, not ${typeName(rt, text)}`);
-        if (rt.mem[h + FD] === 0) return rt.raise('OSError', 'not writable');
-        return send(rt, h, strValue(rt, text)) ? intFromNumber(rt, strLength(rt, text)) : 0;
+export const fileSpecs: TypeSpec[] = [
+  {
+    name: '_io.TextIOWrapper',
+    module: '_io',
+    gc: true,
+    words: 3,
+    basicsize: 176,
+    dictoffset: FILE_DICT,
+    slots: {
+      tp_dealloc(rt: Runtime, h) {
+        rt.heap.gcUntrack(h);
+        rt.heap.clearRef(h + FILE_DICT);
+        freeObject(rt, h);
       },
-    },
-    writelines: {
-      kind: 'o',
-      fn: (rt: Runtime, h, lines) => {
-        const it = getIter(rt, lines);
-        if (it === 0) return 0;
-        for (let x = iterNext(rt, it); x !== 0; x = iterNext(rt, it)) {
-          const text = isStr(rt, x) ? strText(rt, x) : null;
-          if (text === null) rt.raise('TypeError', `write() argument must be str, not ${typeName(rt, x)}`);
-          else send(rt, h, text);
-          rt.decref(x);
-          if (rt.currentException !== 0) break;
-        }
-        rt.decref(it);
-        return rt.currentException !== 0 ? 0 : rt.None;
+      tp_traverse(rt: Runtime, h, visit) {
+        if (rt.mem[h + FILE_DICT] !== 0) visit(rt.mem[h + FILE_DICT]!, h + FILE_DICT);
       },
-    },
-    flush: { kind: 'noargs', fn: (rt: Runtime) => rt.None },
-    isatty: truth(() => false),
-    readable: truth((rt, h) => rt.mem[h + FD] === 0),
-    writable: truth((rt, h) => rt.mem[h + FD] !== 0),
-    seekable: truth(() => false),
-    fileno: { kind: 'noargs', fn: (rt: Runtime, h) => intFromNumber(rt, rt.mem[h + FD]!) },
-    close: {
-      kind: 'noargs',
-      fn: (rt: Runtime, h) => {
-        rt.heap.set(h + CLOSED, 1);
-        return rt.None;
-      },
-    },
-    read: { kind: 'fast', min: 0, max: 1, fn: (rt: Runtime, h) => (readable(rt, h) ? strFrom(rt, readAll(rt)) : 0) },
-    readline: { kind: 'fast', min: 0, max: 1, fn: (rt: Runtime, h) => (readable(rt, h) ? strFrom(rt, readLine(rt)) : 0) },
-    readlines: {
-      kind: 'fast', min: 0, max: 1,
-      fn: (rt: Runtime, h) => {
+      tp_clear: (rt: Runtime, h) => rt.heap.clearRef(h + FILE_DICT),
+      tp_repr: (rt: Runtime, h) =>
+        strFrom(
+          rt,
+          `<_io.TextIOWrapper name='${NAMES[rt.mem[h + FD]!]}' mode='${rt.mem[h + FD] === 0 ? 'r' : 'w'}' encoding='utf-8'>`,
+        ),
+      tp_getattro: genericGetAttr,
+      tp_setattro: genericSetAttr,
+      tp_iter: (rt: Runtime, h) => rt.newRef(h),
+      tp_iternext(rt: Runtime, h) {
         if (!readable(rt, h)) return 0;
-        const lines: Handle[] = [];
-        for (let line = readLine(rt); line !== ''; line = readLine(rt)) lines.push(strFrom(rt, line));
-        return newList(rt, lines);
+        const line = readLine(rt);
+        return line === '' ? 0 : strFrom(rt, line);
       },
     },
+    methods: {
+      write: {
+        kind: 'o',
+        fn: (rt: Runtime, h, text) => {
+          if (!isStr(rt, text)) return rt.raise('TypeError', `write() argument must be str, not ${typeName(rt, text)}`);
+          if (rt.mem[h + FD] === 0) return rt.raise('OSError', 'not writable');
+          return send(rt, h, strValue(rt, text)) ? intFromNumber(rt, strLength(rt, text)) : 0;
+        },
+      },
+      writelines: {
+        kind: 'o',
+        fn: (rt: Runtime, h, lines) => {
+          const it = getIter(rt, lines);
+          if (it === 0) return 0;
+          for (let x = iterNext(rt, it); x !== 0; x = iterNext(rt, it)) {
+            const text = isStr(rt, x) ? strText(rt, x) : null;
+            if (text === null) rt.raise('TypeError', `write() argument must be str, not ${typeName(rt, x)}`);
+            else send(rt, h, text);
+            rt.decref(x);
+            if (rt.currentException !== 0) break;
+          }
+          rt.decref(it);
+          return rt.currentException !== 0 ? 0 : rt.None;
+        },
+      },
+      flush: { kind: 'noargs', fn: (rt: Runtime) => rt.None },
+      isatty: truth(() => false),
+      readable: truth((rt, h) => rt.mem[h + FD] === 0),
+      writable: truth((rt, h) => rt.mem[h + FD] !== 0),
+      seekable: truth(() => false),
+      fileno: { kind: 'noargs', fn: (rt: Runtime, h) => intFromNumber(rt, rt.mem[h + FD]!) },
+      close: {
+        kind: 'noargs',
+        fn: (rt: Runtime, h) => {
+          rt.heap.set(h + CLOSED, 1);
+          return rt.None;
+        },
+      },
+      read: { kind: 'fast', min: 0, max: 1, fn: (rt: Runtime, h) => (readable(rt, h) ? strFrom(rt, readAll(rt)) : 0) },
+      readline: {
+        kind: 'fast',
+        min: 0,
+        max: 1,
+        fn: (rt: Runtime, h) => (readable(rt, h) ? strFrom(rt, readLine(rt)) : 0),
+      },
+      readlines: {
+        kind: 'fast',
+        min: 0,
+        max: 1,
+        fn: (rt: Runtime, h) => {
+          if (!readable(rt, h)) return 0;
+          const lines: Handle[] = [];
+          for (let line = readLine(rt); line !== ''; line = readLine(rt)) lines.push(strFrom(rt, line));
+          return newList(rt, lines);
+        },
+      },
+    },
+    getset: {
+      name: constant((rt, h) => strFrom(rt, NAMES[rt.mem[h + FD]!]!)),
+      mode: constant((rt, h) => strFrom(rt, rt.mem[h + FD] === 0 ? 'r' : 'w')),
+      encoding: constant((rt) => strFrom(rt, 'utf-8')),
+      errors: constant((rt, h) => strFrom(rt, rt.mem[h + FD] === 2 ? 'backslashreplace' : 'strict')),
+      newlines: constant((rt) => rt.None),
+      closed: constant((rt, h) => rt.bool(rt.mem[h + CLOSED] !== 0)),
+      line_buffering: constant((rt) => rt.False),
+    },
   },
-  getset: {
-    name: constant((rt, h) => strFrom(rt, NAMES[rt.mem[h + FD]!]!)),
-    mode: constant((rt, h) => strFrom(rt, rt.mem[h + FD] === 0 ? 'r' : 'w')),
-    encoding: constant((rt) => strFrom(rt, 'utf-8')),
-    errors: constant((rt, h) => strFrom(rt, rt.mem[h + FD] === 2 ? 'backslashreplace' : 'strict')),
-    newlines: constant((rt) => rt.None),
-    closed: constant((rt, h) => rt.bool(rt.mem[h + CLOSED] !== 0)),
-    line_buffering: constant((rt) => rt.False),
-  },
-}];
+];

@@ -10,8 +10,23 @@ import { dictSet, newDict } from './dict';
 import { genericGetAttr } from './generic-attr';
 import { intFromNumber } from './int';
 import {
-  BORROWED, F_BUILTINS, F_CODE, F_FRAMEOBJ, F_FUNC, F_GENERATOR, F_GLOBALS, F_LOCALS, F_LOCALSPLUS, F_OWNER, F_PC,
-  F_PREVIOUS, F_SP, OWNED_BY_FRAME_OBJECT, clearFrameLocals, frameSize, traverseFrame,
+  BORROWED,
+  F_BUILTINS,
+  F_CODE,
+  F_FRAMEOBJ,
+  F_FUNC,
+  F_GENERATOR,
+  F_GLOBALS,
+  F_LOCALS,
+  F_LOCALSPLUS,
+  F_OWNER,
+  F_PC,
+  F_PREVIOUS,
+  F_SP,
+  OWNED_BY_FRAME_OBJECT,
+  clearFrameLocals,
+  frameSize,
+  traverseFrame,
 } from './interpreter-frame';
 import { hex } from './method-object';
 import { freeObject, newObject } from './object';
@@ -93,64 +108,69 @@ function clear(rt: Runtime, h: Handle): void {
   if (rt.mem[h + FO_OWNS] !== 0) clearFrameLocals(rt, rt.mem[h + FO_FRAME]!);
 }
 
-export const frameSpecs: TypeSpec[] = [{
-  name: 'frame',
-  gc: true,
-  words: 3,
-  basicsize: 72,
-  slots: {
-    tp_dealloc(rt: Runtime, h) {
-      const { heap, mem } = rt;
-      heap.gcUntrack(h);
-      if (mem[h + FO_OWNS] !== 0) {
-        const f = mem[h + FO_FRAME]!;
-        clearFrameLocals(rt, f);
-        heap.clearRef(f + F_FUNC);
-        heap.clearRef(f + F_CODE);
-        heap.freeRaw(f);
-      }
-      heap.clearRef(h + FO_BACK);
-      freeObject(rt, h);
-    },
-    tp_traverse(rt: Runtime, h, visit) {
-      if (rt.mem[h + FO_BACK] !== 0) visit(rt.mem[h + FO_BACK]!, h + FO_BACK);
-      if (rt.mem[h + FO_OWNS] !== 0) traverseFrame(rt, rt.mem[h + FO_FRAME]!, visit);
-    },
-    tp_clear: clear,
-    tp_repr(rt: Runtime, h) {
-      const f = rt.mem[h + FO_FRAME]!;
-      const code = rt.mem[f + F_CODE]!;
-      return strFrom(rt, `<frame at ${hex(rt, h)}, file '${codeRuntime(rt, code).unit.filename}', line ${frameLine(rt, f)}, code ${strValue(rt, codeName(rt, code))}>`);
-    },
-    tp_getattro: genericGetAttr,
-  },
-  methods: {
-    clear: {
-      kind: 'noargs',
-      fn: (rt: Runtime, h) => {
+export const frameSpecs: TypeSpec[] = [
+  {
+    name: 'frame',
+    gc: true,
+    words: 3,
+    basicsize: 72,
+    slots: {
+      tp_dealloc(rt: Runtime, h) {
+        const { heap, mem } = rt;
+        heap.gcUntrack(h);
+        if (mem[h + FO_OWNS] !== 0) {
+          const f = mem[h + FO_FRAME]!;
+          clearFrameLocals(rt, f);
+          heap.clearRef(f + F_FUNC);
+          heap.clearRef(f + F_CODE);
+          heap.freeRaw(f);
+        }
+        heap.clearRef(h + FO_BACK);
+        freeObject(rt, h);
+      },
+      tp_traverse(rt: Runtime, h, visit) {
+        if (rt.mem[h + FO_BACK] !== 0) visit(rt.mem[h + FO_BACK]!, h + FO_BACK);
+        if (rt.mem[h + FO_OWNS] !== 0) traverseFrame(rt, rt.mem[h + FO_FRAME]!, visit);
+      },
+      tp_clear: clear,
+      tp_repr(rt: Runtime, h) {
         const f = rt.mem[h + FO_FRAME]!;
-        if (rt.mem[h + FO_OWNS] !== 0) clear(rt, h);
-        else if (rt.mem[f + F_GENERATOR] !== 0) return rt.raise('RuntimeError', 'cannot clear a suspended frame');
-        else return rt.raise('RuntimeError', 'cannot clear an executing frame');
-        return rt.None;
+        const code = rt.mem[f + F_CODE]!;
+        return strFrom(
+          rt,
+          `<frame at ${hex(rt, h)}, file '${codeRuntime(rt, code).unit.filename}', line ${frameLine(rt, f)}, code ${strValue(rt, codeName(rt, code))}>`,
+        );
+      },
+      tp_getattro: genericGetAttr,
+    },
+    methods: {
+      clear: {
+        kind: 'noargs',
+        fn: (rt: Runtime, h) => {
+          const f = rt.mem[h + FO_FRAME]!;
+          if (rt.mem[h + FO_OWNS] !== 0) clear(rt, h);
+          else if (rt.mem[f + F_GENERATOR] !== 0) return rt.raise('RuntimeError', 'cannot clear a suspended frame');
+          else return rt.raise('RuntimeError', 'cannot clear an executing frame');
+          return rt.None;
+        },
       },
     },
-  },
-  getset: {
-    f_back: {
-      get: (rt: Runtime, h) => {
-        if (rt.mem[h + FO_BACK] !== 0) return rt.newRef(rt.mem[h + FO_BACK]!);
-        const previous = rt.mem[rt.mem[h + FO_FRAME]! + F_PREVIOUS]!;
-        return previous === 0 ? rt.None : rt.newRef(frameObject(rt, previous));
+    getset: {
+      f_back: {
+        get: (rt: Runtime, h) => {
+          if (rt.mem[h + FO_BACK] !== 0) return rt.newRef(rt.mem[h + FO_BACK]!);
+          const previous = rt.mem[rt.mem[h + FO_FRAME]! + F_PREVIOUS]!;
+          return previous === 0 ? rt.None : rt.newRef(frameObject(rt, previous));
+        },
       },
+      f_code: { get: (rt: Runtime, h) => rt.newRef(rt.mem[rt.mem[h + FO_FRAME]! + F_CODE]!) },
+      f_globals: { get: (rt: Runtime, h) => rt.newRef(rt.mem[rt.mem[h + FO_FRAME]! + F_GLOBALS]!) },
+      f_builtins: { get: (rt: Runtime, h) => rt.newRef(rt.mem[rt.mem[h + FO_FRAME]! + F_BUILTINS]!) },
+      f_lineno: { get: (rt: Runtime, h) => intFromNumber(rt, frameLine(rt, rt.mem[h + FO_FRAME]!)) },
+      f_lasti: { get: (rt: Runtime, h) => intFromNumber(rt, (rt.mem[rt.mem[h + FO_FRAME]! + F_PC]! - 1) * 2) },
+      // DIFFERS: a snapshot, not a write-through FrameLocalsProxy.
+      f_locals: { get: (rt: Runtime, h) => localsDict(rt, rt.mem[h + FO_FRAME]!) },
+      f_trace: { get: (rt: Runtime) => rt.None },
     },
-    f_code: { get: (rt: Runtime, h) => rt.newRef(rt.mem[rt.mem[h + FO_FRAME]! + F_CODE]!) },
-    f_globals: { get: (rt: Runtime, h) => rt.newRef(rt.mem[rt.mem[h + FO_FRAME]! + F_GLOBALS]!) },
-    f_builtins: { get: (rt: Runtime, h) => rt.newRef(rt.mem[rt.mem[h + FO_FRAME]! + F_BUILTINS]!) },
-    f_lineno: { get: (rt: Runtime, h) => intFromNumber(rt, frameLine(rt, rt.mem[h + FO_FRAME]!)) },
-    f_lasti: { get: (rt: Runtime, h) => intFromNumber(rt, (rt.mem[rt.mem[h + FO_FRAME]! + F_PC]! - 1) * 2) },
-    // DIFFERS: a snapshot, not a write-through FrameLocalsProxy.
-    f_locals: { get: (rt: Runtime, h) => localsDict(rt, rt.mem[h + FO_FRAME]!) },
-    f_trace: { get: (rt: Runtime) => rt.None },
   },
-}];
+];

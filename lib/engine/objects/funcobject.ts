@@ -35,12 +35,33 @@ export const FUNC_TYPEPARAMS = 16;
 
 /** As func_traverse visits them. */
 const TRAVERSED = [
-  FUNC_CODE, FUNC_GLOBALS, FUNC_BUILTINS, FUNC_MODULE, FUNC_DEFAULTS, FUNC_KWDEFAULTS, FUNC_DOC, FUNC_NAME,
-  FUNC_DICT, FUNC_CLOSURE, FUNC_ANNOTATIONS, FUNC_ANNOTATE, FUNC_TYPEPARAMS, FUNC_QUALNAME,
+  FUNC_CODE,
+  FUNC_GLOBALS,
+  FUNC_BUILTINS,
+  FUNC_MODULE,
+  FUNC_DEFAULTS,
+  FUNC_KWDEFAULTS,
+  FUNC_DOC,
+  FUNC_NAME,
+  FUNC_DICT,
+  FUNC_CLOSURE,
+  FUNC_ANNOTATIONS,
+  FUNC_ANNOTATE,
+  FUNC_TYPEPARAMS,
+  FUNC_QUALNAME,
 ];
 const CLEARED = [
-  FUNC_GLOBALS, FUNC_BUILTINS, FUNC_MODULE, FUNC_DEFAULTS, FUNC_KWDEFAULTS, FUNC_DOC, FUNC_DICT, FUNC_CLOSURE,
-  FUNC_ANNOTATIONS, FUNC_ANNOTATE, FUNC_TYPEPARAMS,
+  FUNC_GLOBALS,
+  FUNC_BUILTINS,
+  FUNC_MODULE,
+  FUNC_DEFAULTS,
+  FUNC_KWDEFAULTS,
+  FUNC_DOC,
+  FUNC_DICT,
+  FUNC_CLOSURE,
+  FUNC_ANNOTATIONS,
+  FUNC_ANNOTATE,
+  FUNC_TYPEPARAMS,
 ];
 
 /** `PyFunction_New`; `code`, `globals` borrowed. */
@@ -106,7 +127,8 @@ function annotations(rt: Runtime, h: Handle): Handle {
 /** 3.13 keeps annotations as a flat tuple of names and values until they are asked for. */
 function annotationsFromTuple(rt: Runtime, tuple: Handle): Handle {
   const dict = newDict(rt);
-  for (let i = 0; i + 1 < tupleSize(rt, tuple); i += 2) dictSet(rt, dict, rt.mem[tuple + 3 + i]!, rt.mem[tuple + 4 + i]!);
+  for (let i = 0; i + 1 < tupleSize(rt, tuple); i += 2)
+    dictSet(rt, dict, rt.mem[tuple + 3 + i]!, rt.mem[tuple + 4 + i]!);
   return dict;
 }
 
@@ -148,12 +170,16 @@ const functionSpec: TypeSpec = {
     __code__: {
       get: (rt: Runtime, h) => rt.newRef(rt.mem[h + FUNC_CODE]!),
       set: (rt: Runtime, h, value) => {
-        if (value === 0 || !rt.is(value, rt.types.code)) return rt.raiseInt('TypeError', '__code__ must be set to a code object');
+        if (value === 0 || !rt.is(value, rt.types.code))
+          return rt.raiseInt('TypeError', '__code__ must be set to a code object');
         const closure = rt.mem[h + FUNC_CLOSURE]!;
         const own = closure === 0 ? 0 : tupleSize(rt, closure);
         const free = codeRuntime(rt, value).unit.localspluskinds.filter((k) => (k & CO_FAST_FREE) !== 0).length;
         if (own !== free) {
-          return rt.raiseInt('ValueError', `${strValue(rt, rt.mem[h + FUNC_NAME]!)}() requires a code object with ${own} free vars, not ${free}`);
+          return rt.raiseInt(
+            'ValueError',
+            `${strValue(rt, rt.mem[h + FUNC_NAME]!)}() requires a code object with ${own} free vars, not ${free}`,
+          );
         }
         rt.heap.setRef(h + FUNC_CODE, rt.newRef(value));
         return 0;
@@ -188,7 +214,8 @@ const functionSpec: TypeSpec = {
         return d === 0 ? 0 : rt.newRef(d);
       },
       set: (rt: Runtime, h, value) => {
-        if (value !== 0 && value !== rt.None && !isDict(rt, value)) return rt.raiseInt('TypeError', '__annotations__ must be set to a dict object');
+        if (value !== 0 && value !== rt.None && !isDict(rt, value))
+          return rt.raiseInt('TypeError', '__annotations__ must be set to a dict object');
         rt.heap.setRef(h + FUNC_ANNOTATIONS, value === 0 || value === rt.None ? 0 : rt.newRef(value));
         rt.heap.clearRef(h + FUNC_ANNOTATE);
         return 0;
@@ -202,7 +229,11 @@ function dictGetSet() {
   return {
     get: (rt: Runtime, h: Handle) => rt.newRef(materializeDict(rt, h, rt.tp(h))),
     set: (rt: Runtime, h: Handle, value: Handle) => {
-      if (value === 0 || !isDict(rt, value)) return rt.raiseInt('TypeError', `__dict__ must be set to a dictionary, not a '${value === 0 ? 'NULL' : typeName(rt, value)}'`);
+      if (value === 0 || !isDict(rt, value))
+        return rt.raiseInt(
+          'TypeError',
+          `__dict__ must be set to a dictionary, not a '${value === 0 ? 'NULL' : typeName(rt, value)}'`,
+        );
       replaceDict(rt, h, rt.tp(h), value);
       return 0;
     },

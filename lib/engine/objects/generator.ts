@@ -11,8 +11,17 @@ import { EXC_EXTRA, isExceptionClass } from './exceptions';
 import { frameObject, takeOwnership } from './frame';
 import { genericGetAttr } from './generic-attr';
 import {
-  F_CODE, F_FRAMEOBJ, F_FUNC, F_GENERATOR, F_LOCALSPLUS, F_OWNER, F_SP, OWNED_BY_GENERATOR, clearFrameLocals,
-  steal, traverseFrame,
+  F_CODE,
+  F_FRAMEOBJ,
+  F_FUNC,
+  F_GENERATOR,
+  F_LOCALSPLUS,
+  F_OWNER,
+  F_SP,
+  OWNED_BY_GENERATOR,
+  clearFrameLocals,
+  steal,
+  traverseFrame,
 } from './interpreter-frame';
 import { intFromNumber } from './int';
 import { hex } from './method-object';
@@ -113,7 +122,11 @@ function sendEx(rt: Runtime, gen: Handle, value: Handle): Handle {
 }
 
 function kindText(rt: Runtime, gen: Handle): string {
-  return rt.is(gen, rt.types.coroutine) ? 'coroutine' : rt.is(gen, rt.types.async_generator) ? 'async generator' : 'generator';
+  return rt.is(gen, rt.types.coroutine)
+    ? 'coroutine'
+    : rt.is(gen, rt.types.async_generator)
+      ? 'async generator'
+      : 'generator';
 }
 
 /** `__next__` for the protocol: 0 without an exception at the end (the returned value is dropped by the caller). */
@@ -211,7 +224,11 @@ function generatorThrow(rt: Runtime, gen: Handle, args: Handle[]): Handle {
     exc = value !== undefined && isExceptionInstance(rt, value) ? rt.newRef(value) : rt.call(exc, rest);
     if (exc === 0) return 0;
   } else if (isExceptionInstance(rt, exc)) rt.incref(exc);
-  else return rt.raise('TypeError', `exceptions must be classes or instances deriving from BaseException, not ${isType(rt, exc) ? rt.slotsOfType(exc).name : typeName(rt, exc)}`);
+  else
+    return rt.raise(
+      'TypeError',
+      `exceptions must be classes or instances deriving from BaseException, not ${isType(rt, exc) ? rt.slotsOfType(exc).name : typeName(rt, exc)}`,
+    );
   rt.restoreError(exc);
   return throwHere(rt, gen);
 }
@@ -224,7 +241,9 @@ function throwHere(rt: Runtime, gen: Handle): Handle {
 
 /** -1: the exception is to be thrown into this generator itself. */
 function throwIntoSub(rt: Runtime, gen: Handle, sub: Handle, args: Handle[]): Handle {
-  const isExit = isExceptionClass(rt, args[0]!) ? args[0] === rt.types.GeneratorExit.handle : rt.is(args[0]!, rt.types.GeneratorExit);
+  const isExit = isExceptionClass(rt, args[0]!)
+    ? args[0] === rt.types.GeneratorExit.handle
+    : rt.is(args[0]!, rt.types.GeneratorExit);
   if (isExit) {
     if (closeSub(rt, sub) < 0) return throwHere(rt, gen);
     return -1;
@@ -301,7 +320,8 @@ function generatorSpec(name: 'generator' | 'coroutine', prefix: 'gi' | 'cr'): Ty
         if (rt.mem[gen + GEN_EXC] !== 0) visit(rt.mem[gen + GEN_EXC]!, gen + GEN_EXC);
       },
       tp_ledger(rt: Runtime, gen, visit) {
-        for (const w of [GEN_NAME, GEN_QUALNAME, GEN_EXC, GEN_CODE]) if (rt.mem[gen + w] !== 0) visit(rt.mem[gen + w]!, gen + w);
+        for (const w of [GEN_NAME, GEN_QUALNAME, GEN_EXC, GEN_CODE])
+          if (rt.mem[gen + w] !== 0) visit(rt.mem[gen + w]!, gen + w);
         const f = rt.mem[gen + GEN_FRAME]!;
         if (f !== 0) traverseFrame(rt, f, visit);
       },
@@ -309,13 +329,14 @@ function generatorSpec(name: 'generator' | 'coroutine', prefix: 'gi' | 'cr'): Ty
       tp_repr: (rt: Runtime, h) => strFrom(rt, reprText(rt, h)),
       tp_getattro: genericGetAttr,
       ...(name === 'generator'
-        ? { tp_iter: (rt: Runtime, h: Handle) => rt.newRef(h), tp_iternext: generatorNext } as never
+        ? ({ tp_iter: (rt: Runtime, h: Handle) => rt.newRef(h), tp_iternext: generatorNext } as never)
         : {}),
     },
     methods: {
       __sizeof__: {
         kind: 'noargs',
-        fn: (rt: Runtime, gen) => intFromNumber(rt, rt.tp(gen).basicsize + frameBytes(codeRuntime(rt, codeOf(rt, gen)))),
+        fn: (rt: Runtime, gen) =>
+          intFromNumber(rt, rt.tp(gen).basicsize + frameBytes(codeRuntime(rt, codeOf(rt, gen)))),
       },
       send: { kind: 'o', fn: generatorSend as never },
       throw: { kind: 'fast', min: 1, max: 3, fn: generatorThrow as never },
@@ -335,7 +356,9 @@ function generatorSpec(name: 'generator' | 'coroutine', prefix: 'gi' | 'cr'): Ty
       [`${prefix}_code`]: {
         get: (rt: Runtime, h) => rt.newRef(codeOf(rt, h)),
       },
-      [`${prefix}_${prefix === 'gi' ? 'yieldfrom' : 'await'}`]: { get: (rt: Runtime, h) => rt.newRef(yieldFromTarget(rt, h) || rt.None) },
+      [`${prefix}_${prefix === 'gi' ? 'yieldfrom' : 'await'}`]: {
+        get: (rt: Runtime, h) => rt.newRef(yieldFromTarget(rt, h) || rt.None),
+      },
     },
   };
 }

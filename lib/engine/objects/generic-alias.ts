@@ -18,7 +18,13 @@ const ARGS = 3;
 const WEAKLIST = 4;
 
 /** Names that an alias answers itself. */
-const OWN_NAMES: ReadonlySet<string> = new Set(['__origin__', '__args__', '__parameters__', '__mro_entries__', '__class__']);
+const OWN_NAMES: ReadonlySet<string> = new Set([
+  '__origin__',
+  '__args__',
+  '__parameters__',
+  '__mro_entries__',
+  '__class__',
+]);
 
 /** An argument as the repr shows it: types by their qualified name. */
 function argumentText(rt: Runtime, h: Handle): string | null {
@@ -49,64 +55,76 @@ function repr(rt: Runtime, h: Handle): Handle {
   return strFrom(rt, `${origin}[${parts.length === 0 ? '()' : parts.join(', ')}]`);
 }
 
-export const genericAliasSpecs: TypeSpec[] = [{
-  name: 'types.GenericAlias',
-  module: 'types',
-  gc: true,
-  flags: TPFLAGS.BASETYPE,
-  words: 3,
-  basicsize: 64,
-  weaklistoffset: WEAKLIST,
-  slots: {
-    tp_dealloc(rt: Runtime, h) {
-      rt.heap.gcUntrack(h);
-      if (rt.mem[h + WEAKLIST] !== 0) clearWeakrefs(rt, h);
-      rt.heap.clearRef(h + ORIGIN);
-      rt.heap.clearRef(h + ARGS);
-      freeObject(rt, h);
+export const genericAliasSpecs: TypeSpec[] = [
+  {
+    name: 'types.GenericAlias',
+    module: 'types',
+    gc: true,
+    flags: TPFLAGS.BASETYPE,
+    words: 3,
+    basicsize: 64,
+    weaklistoffset: WEAKLIST,
+    slots: {
+      tp_dealloc(rt: Runtime, h) {
+        rt.heap.gcUntrack(h);
+        if (rt.mem[h + WEAKLIST] !== 0) clearWeakrefs(rt, h);
+        rt.heap.clearRef(h + ORIGIN);
+        rt.heap.clearRef(h + ARGS);
+        freeObject(rt, h);
+      },
+      tp_traverse(rt: Runtime, h, visit) {
+        visit(rt.mem[h + ORIGIN]!, h + ORIGIN);
+        visit(rt.mem[h + ARGS]!, h + ARGS);
+      },
+      tp_new(rt: Runtime, type, args, kwnames) {
+        if (!noKeywords(rt, 'GenericAlias', kwnames) || !checkPositional(rt, 'GenericAlias', args.length, 2, 2))
+          return 0;
+        const h = allocInstance(rt, rt.slotsOfType(type));
+        const [origin, item] = args as [Handle, Handle];
+        rt.heap.set(h + ORIGIN, rt.newRef(origin));
+        rt.heap.set(h + ARGS, isTuple(rt, item) ? rt.newRef(item) : newTuple(rt, [rt.newRef(item)]));
+        return h;
+      },
+      tp_init: () => 0,
+      tp_repr: repr,
+      tp_call: (rt: Runtime, h, args, kwnames) => rt.call(rt.mem[h + ORIGIN]!, args, kwnames),
+      tp_hash(rt: Runtime, h) {
+        const a = hash(rt, rt.mem[h + ORIGIN]!);
+        if (rt.currentException !== 0) return -1;
+        const b = hash(rt, rt.mem[h + ARGS]!);
+        return rt.currentException !== 0 ? -1 : a ^ b;
+      },
+      tp_richcompare(rt: Runtime, a, b, op) {
+        if ((op !== CompareOp.EQ && op !== CompareOp.NE) || !rt.is(b, rt.types['types.GenericAlias']))
+          return rt.NotImplemented;
+        let same = richCompareBool(rt, rt.mem[a + ORIGIN]!, rt.mem[b + ORIGIN]!, CompareOp.EQ);
+        if (same === 1) same = richCompareBool(rt, rt.mem[a + ARGS]!, rt.mem[b + ARGS]!, CompareOp.EQ);
+        return same < 0 ? 0 : rt.bool((same === 1) === (op === CompareOp.EQ));
+      },
+      tp_getattro(rt: Runtime, h, name) {
+        const text = strValue(rt, name);
+        if (
+          OWN_NAMES.has(text) ||
+          (text.startsWith('__') &&
+            text.endsWith('__') &&
+            text !== '__name__' &&
+            text !== '__qualname__' &&
+            text !== '__module__' &&
+            text !== '__doc__')
+        ) {
+          return genericGetAttr(rt, h, name);
+        }
+        return getAttr(rt, rt.mem[h + ORIGIN]!, name);
+      },
+      nb_or: (rt: Runtime, a, b) => rt.unionOf(a, b),
     },
-    tp_traverse(rt: Runtime, h, visit) {
-      visit(rt.mem[h + ORIGIN]!, h + ORIGIN);
-      visit(rt.mem[h + ARGS]!, h + ARGS);
+    methods: {
+      __mro_entries__: { kind: 'o', fn: (rt: Runtime, h) => newTuple(rt, [rt.newRef(rt.mem[h + ORIGIN]!)]) },
     },
-    tp_new(rt: Runtime, type, args, kwnames) {
-      if (!noKeywords(rt, 'GenericAlias', kwnames) || !checkPositional(rt, 'GenericAlias', args.length, 2, 2)) return 0;
-      const h = allocInstance(rt, rt.slotsOfType(type));
-      const [origin, item] = args as [Handle, Handle];
-      rt.heap.set(h + ORIGIN, rt.newRef(origin));
-      rt.heap.set(h + ARGS, isTuple(rt, item) ? rt.newRef(item) : newTuple(rt, [rt.newRef(item)]));
-      return h;
+    getset: {
+      __origin__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + ORIGIN]!) },
+      __args__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + ARGS]!) },
+      __parameters__: { get: (rt: Runtime) => rt.emptyTuple },
     },
-    tp_init: () => 0,
-    tp_repr: repr,
-    tp_call: (rt: Runtime, h, args, kwnames) => rt.call(rt.mem[h + ORIGIN]!, args, kwnames),
-    tp_hash(rt: Runtime, h) {
-      const a = hash(rt, rt.mem[h + ORIGIN]!);
-      if (rt.currentException !== 0) return -1;
-      const b = hash(rt, rt.mem[h + ARGS]!);
-      return rt.currentException !== 0 ? -1 : a ^ b;
-    },
-    tp_richcompare(rt: Runtime, a, b, op) {
-      if ((op !== CompareOp.EQ && op !== CompareOp.NE) || !rt.is(b, rt.types['types.GenericAlias'])) return rt.NotImplemented;
-      let same = richCompareBool(rt, rt.mem[a + ORIGIN]!, rt.mem[b + ORIGIN]!, CompareOp.EQ);
-      if (same === 1) same = richCompareBool(rt, rt.mem[a + ARGS]!, rt.mem[b + ARGS]!, CompareOp.EQ);
-      return same < 0 ? 0 : rt.bool((same === 1) === (op === CompareOp.EQ));
-    },
-    tp_getattro(rt: Runtime, h, name) {
-      const text = strValue(rt, name);
-      if (OWN_NAMES.has(text) || (text.startsWith('__') && text.endsWith('__') && text !== '__name__' && text !== '__qualname__' && text !== '__module__' && text !== '__doc__')) {
-        return genericGetAttr(rt, h, name);
-      }
-      return getAttr(rt, rt.mem[h + ORIGIN]!, name);
-    },
-    nb_or: (rt: Runtime, a, b) => rt.unionOf(a, b),
   },
-  methods: {
-    __mro_entries__: { kind: 'o', fn: (rt: Runtime, h) => newTuple(rt, [rt.newRef(rt.mem[h + ORIGIN]!)]) },
-  },
-  getset: {
-    __origin__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + ORIGIN]!) },
-    __args__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + ARGS]!) },
-    __parameters__: { get: (rt: Runtime) => rt.emptyTuple },
-  },
-}];
+];

@@ -56,7 +56,8 @@ export function realIsInstance(rt: Runtime, inst: Handle, cls: Handle): number {
     if (isSubtype(rt, rt.tp(inst), rt.slotsOfType(cls))) return 1;
     const own = getOptionalAttr(rt, inst, name);
     if (own === 0) return rt.currentException !== 0 ? -1 : 0;
-    const pretends = own !== rt.mem[inst + 1] && isType(rt, own) && isSubtype(rt, rt.slotsOfType(own), rt.slotsOfType(cls));
+    const pretends =
+      own !== rt.mem[inst + 1] && isType(rt, own) && isSubtype(rt, rt.slotsOfType(own), rt.slotsOfType(cls));
     rt.decref(own);
     return pretends ? 1 : 0;
   }
@@ -70,7 +71,8 @@ export function realIsInstance(rt: Runtime, inst: Handle, cls: Handle): number {
 
 /** `_PyObject_RealIsSubclass`. */
 export function realIsSubclass(rt: Runtime, derived: Handle, cls: Handle): number {
-  if (isType(rt, cls) && isType(rt, derived)) return isSubtype(rt, rt.slotsOfType(derived), rt.slotsOfType(cls)) ? 1 : 0;
+  if (isType(rt, cls) && isType(rt, derived))
+    return isSubtype(rt, rt.slotsOfType(derived), rt.slotsOfType(cls)) ? 1 : 0;
   if (!looksLikeClass(rt, derived, 'issubclass() arg 1 must be a class')) return -1;
   if (!looksLikeClass(rt, cls, SUBCLASS_MESSAGE)) return -1;
   return abstractIsSubclass(rt, derived, cls);

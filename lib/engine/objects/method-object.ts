@@ -18,7 +18,11 @@ import { clearWeakrefs } from './weakref-list';
 /** The leaf of a native function: its name and definition, with the parameter list read once. */
 export class NativeMethod {
   readonly params: Params | null;
-  constructor(readonly name: string, readonly def: MethodDef, readonly isClassMethod = false) {
+  constructor(
+    readonly name: string,
+    readonly def: MethodDef,
+    readonly isClassMethod = false,
+  ) {
     this.params = def.kind === 'clinic' ? params(name, def.params) : null;
   }
 }
@@ -58,20 +62,33 @@ export function newNativeMethod(rt: Runtime, method: NativeMethod, self: Handle,
 
 /** Calls a native function by its convention. `fname` as error messages show it. */
 export function callNative(
-  rt: Runtime, m: NativeMethod, fname: string, self: Handle, args: Handle[], kwnames: Handle[] | null,
+  rt: Runtime,
+  m: NativeMethod,
+  fname: string,
+  self: Handle,
+  args: Handle[],
+  kwnames: Handle[] | null,
 ): Handle {
   const { varargs } = m.def;
-  if (varargs === undefined || varargs !== 'always' && varargs !== rt.facts.name || args.length === 0) {
+  if (varargs === undefined || (varargs !== 'always' && varargs !== rt.facts.name) || args.length === 0) {
     return callDef(rt, m, fname, self, args, kwnames);
   }
-  const tuple = newTuple(rt, args.slice(0, args.length - (kwnames?.length ?? 0)).map((a) => rt.newRef(a)));
+  const tuple = newTuple(
+    rt,
+    args.slice(0, args.length - (kwnames?.length ?? 0)).map((a) => rt.newRef(a)),
+  );
   const r = callDef(rt, m, fname, self, args, kwnames);
   rt.decref(tuple);
   return r;
 }
 
 function callDef(
-  rt: Runtime, m: NativeMethod, fname: string, self: Handle, args: Handle[], kwnames: Handle[] | null,
+  rt: Runtime,
+  m: NativeMethod,
+  fname: string,
+  self: Handle,
+  args: Handle[],
+  kwnames: Handle[] | null,
 ): Handle {
   const def = m.def;
   switch (def.kind) {
@@ -151,8 +168,7 @@ const nativeMethodSpec: TypeSpec = {
     },
     tp_richcompare(rt: Runtime, a, b, op) {
       if ((op !== 2 && op !== 3) || !rt.is(b, rt.types.builtin_function_or_method)) return rt.NotImplemented;
-      const same =
-        rt.mem[a + M_SELF] === rt.mem[b + M_SELF] && nativeMethod(rt, a).def === nativeMethod(rt, b).def;
+      const same = rt.mem[a + M_SELF] === rt.mem[b + M_SELF] && nativeMethod(rt, a).def === nativeMethod(rt, b).def;
       return rt.bool(same === (op === 2));
     },
     tp_getattro: genericGetAttr,
@@ -238,13 +254,19 @@ const methodDescriptorSpec: TypeSpec = {
         return rt.raise('TypeError', `unbound method ${typeText}.${m.name}() needs an argument`);
       }
       if (!isInstanceOf(rt, self, rt.slotsOfType(rt.mem[descr + D_TYPE]!))) {
-        return rt.raise('TypeError', `descriptor '${m.name}' for '${typeText}' objects doesn't apply to a '${typeName(rt, self)}' object`);
+        return rt.raise(
+          'TypeError',
+          `descriptor '${m.name}' for '${typeText}' objects doesn't apply to a '${typeName(rt, self)}' object`,
+        );
       }
       const fname = m.def.kind === 'fast' ? m.name : `${typeText}.${m.name}`;
       return callNative(rt, m, fname, self, args.slice(1), kwnames);
     },
     tp_repr(rt: Runtime, h) {
-      return strFrom(rt, `<method '${nativeMethod(rt, h).name}' of '${rt.slotsOfType(rt.mem[h + D_TYPE]!).name}' objects>`);
+      return strFrom(
+        rt,
+        `<method '${nativeMethod(rt, h).name}' of '${rt.slotsOfType(rt.mem[h + D_TYPE]!).name}' objects>`,
+      );
     },
   },
   getset: descriptorGetset,
@@ -254,7 +276,10 @@ function checkSelf(rt: Runtime, descr: Handle, obj: Handle): boolean {
   const type = rt.slotsOfType(rt.mem[descr + D_TYPE]!);
   if (isInstanceOf(rt, obj, type)) return true;
   const name = nativeMethod(rt, descr).name;
-  rt.raise('TypeError', `descriptor '${name}' for '${type.name}' objects doesn't apply to a '${typeName(rt, obj)}' object`);
+  rt.raise(
+    'TypeError',
+    `descriptor '${name}' for '${type.name}' objects doesn't apply to a '${typeName(rt, obj)}' object`,
+  );
   return false;
 }
 
@@ -270,11 +295,18 @@ const classMethodDescriptorSpec: TypeSpec = {
     },
     tp_call(rt: Runtime, descr, args, kwnames) {
       const self = args[0];
-      if (self === undefined) return rt.raise('TypeError', `descriptor '${nativeMethod(rt, descr).name}' needs a type, not nothing, as arg 1`);
+      if (self === undefined)
+        return rt.raise(
+          'TypeError',
+          `descriptor '${nativeMethod(rt, descr).name}' needs a type, not nothing, as arg 1`,
+        );
       return callNative(rt, nativeMethod(rt, descr), nativeMethod(rt, descr).name, self, args.slice(1), kwnames);
     },
     tp_repr(rt: Runtime, h) {
-      return strFrom(rt, `<method '${nativeMethod(rt, h).name}' of '${rt.slotsOfType(rt.mem[h + D_TYPE]!).name}' objects>`);
+      return strFrom(
+        rt,
+        `<method '${nativeMethod(rt, h).name}' of '${rt.slotsOfType(rt.mem[h + D_TYPE]!).name}' objects>`,
+      );
     },
   },
   getset: descriptorGetset,

@@ -51,7 +51,10 @@ function initDict(rt: Runtime, h: Handle, name: Handle, doc: Handle): void {
 
 /** Adds native functions, and values (stolen), to a module. */
 export function addToModule(
-  rt: Runtime, module: Handle, methods: Record<string, MethodDef>, values: Record<string, Handle> = {},
+  rt: Runtime,
+  module: Handle,
+  methods: Record<string, MethodDef>,
+  values: Record<string, Handle> = {},
 ): void {
   const dict = moduleDict(rt, module);
   const name = dictGetKnown(rt, dict, rt.id('__name__'));
@@ -66,68 +69,73 @@ export function addToModule(
   }
 }
 
-export const moduleSpecs: TypeSpec[] = [{
-  name: 'module',
-  gc: true,
-  flags: TPFLAGS.BASETYPE,
-  words: 2,
-  basicsize: 56,
-  dictoffset: MD_DICT,
-  weaklistoffset: MD_WEAKLIST,
-  slots: {
-    tp_dealloc(rt: Runtime, h) {
-      rt.heap.gcUntrack(h);
-      if (rt.mem[h + MD_WEAKLIST] !== 0) clearWeakrefs(rt, h);
-      rt.heap.clearRef(h + MD_DICT);
-      freeObject(rt, h);
-    },
-    tp_traverse(rt: Runtime, h, visit) {
-      if (rt.mem[h + MD_DICT] !== 0) visit(rt.mem[h + MD_DICT]!, h + MD_DICT);
-    },
-    tp_clear: (rt: Runtime, h) => rt.heap.clearRef(h + MD_DICT),
-    tp_new(rt: Runtime, type) {
-      return allocModule(rt, rt.slotsOfType(type));
-    },
-    tp_init(rt: Runtime, h, args, kwnames) {
-      const a = parseArgs(rt, INIT, args, kwnames);
-      if (a === null) return -1;
-      initDict(rt, h, a[0]!, a[1] === 0 ? rt.None : a[1]!);
-      return 0;
-    },
-    tp_getattro(rt: Runtime, h, name) {
-      const r = genericGetAttr(rt, h, name, true);
-      if (r !== 0 || rt.currentException !== 0) return r;
-      const dict = rt.mem[h + MD_DICT]!;
-      const getattr = dictGetKnown(rt, dict, rt.id('__getattr__'));
-      if (getattr !== 0) return rt.call(getattr, [name]);
-      const own = dictGetKnown(rt, dict, rt.id('__name__'));
-      const attr = strValue(rt, name);
-      if (own === 0 || !isStr(rt, own)) return rt.raiseAttributeError(`module has no attribute '${attr}'`, h, name);
-      const file = dictGetKnown(rt, dict, rt.id('__file__'));
-      const path = file !== 0 && isStr(rt, file) ? strValue(rt, file) : null;
-      return rt.raiseAttributeError(rt.noModuleAttribute(strValue(rt, own), path, attr), h, name);
-    },
-    tp_setattro: genericSetAttr,
-    tp_repr(rt: Runtime, h) {
-      const dict = rt.mem[h + MD_DICT]!;
-      const name = dictGetKnown(rt, dict, rt.id('__name__'));
-      const file = dictGetKnown(rt, dict, rt.id('__file__'));
-      const text = name === 0 ? "'?'" : reprText(rt, name);
-      if (text === null) return 0;
-      return strFrom(rt, file === 0 ? `<module ${text} (built-in)>` : `<module ${text} from ${reprText(rt, file) ?? '?'}>`);
-    },
-  },
-  methods: {
-    __dir__: {
-      kind: 'noargs',
-      fn: (rt: Runtime, h) => {
-        const list = newList(rt, []);
-        for (const k of dictKeysArray(rt, rt.mem[h + MD_DICT]!)) listAppend(rt, list, k);
-        return list;
+export const moduleSpecs: TypeSpec[] = [
+  {
+    name: 'module',
+    gc: true,
+    flags: TPFLAGS.BASETYPE,
+    words: 2,
+    basicsize: 56,
+    dictoffset: MD_DICT,
+    weaklistoffset: MD_WEAKLIST,
+    slots: {
+      tp_dealloc(rt: Runtime, h) {
+        rt.heap.gcUntrack(h);
+        if (rt.mem[h + MD_WEAKLIST] !== 0) clearWeakrefs(rt, h);
+        rt.heap.clearRef(h + MD_DICT);
+        freeObject(rt, h);
+      },
+      tp_traverse(rt: Runtime, h, visit) {
+        if (rt.mem[h + MD_DICT] !== 0) visit(rt.mem[h + MD_DICT]!, h + MD_DICT);
+      },
+      tp_clear: (rt: Runtime, h) => rt.heap.clearRef(h + MD_DICT),
+      tp_new(rt: Runtime, type) {
+        return allocModule(rt, rt.slotsOfType(type));
+      },
+      tp_init(rt: Runtime, h, args, kwnames) {
+        const a = parseArgs(rt, INIT, args, kwnames);
+        if (a === null) return -1;
+        initDict(rt, h, a[0]!, a[1] === 0 ? rt.None : a[1]!);
+        return 0;
+      },
+      tp_getattro(rt: Runtime, h, name) {
+        const r = genericGetAttr(rt, h, name, true);
+        if (r !== 0 || rt.currentException !== 0) return r;
+        const dict = rt.mem[h + MD_DICT]!;
+        const getattr = dictGetKnown(rt, dict, rt.id('__getattr__'));
+        if (getattr !== 0) return rt.call(getattr, [name]);
+        const own = dictGetKnown(rt, dict, rt.id('__name__'));
+        const attr = strValue(rt, name);
+        if (own === 0 || !isStr(rt, own)) return rt.raiseAttributeError(`module has no attribute '${attr}'`, h, name);
+        const file = dictGetKnown(rt, dict, rt.id('__file__'));
+        const path = file !== 0 && isStr(rt, file) ? strValue(rt, file) : null;
+        return rt.raiseAttributeError(rt.noModuleAttribute(strValue(rt, own), path, attr), h, name);
+      },
+      tp_setattro: genericSetAttr,
+      tp_repr(rt: Runtime, h) {
+        const dict = rt.mem[h + MD_DICT]!;
+        const name = dictGetKnown(rt, dict, rt.id('__name__'));
+        const file = dictGetKnown(rt, dict, rt.id('__file__'));
+        const text = name === 0 ? "'?'" : reprText(rt, name);
+        if (text === null) return 0;
+        return strFrom(
+          rt,
+          file === 0 ? `<module ${text} (built-in)>` : `<module ${text} from ${reprText(rt, file) ?? '?'}>`,
+        );
       },
     },
+    methods: {
+      __dir__: {
+        kind: 'noargs',
+        fn: (rt: Runtime, h) => {
+          const list = newList(rt, []);
+          for (const k of dictKeysArray(rt, rt.mem[h + MD_DICT]!)) listAppend(rt, list, k);
+          return list;
+        },
+      },
+    },
+    getset: {
+      __dict__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + MD_DICT]!) },
+    },
   },
-  getset: {
-    __dict__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + MD_DICT]!) },
-  },
-}];
+];

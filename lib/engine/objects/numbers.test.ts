@@ -35,7 +35,13 @@ describe('int', () => {
   });
 
   it('divides towards minus infinity', () => {
-    const table: [bigint, bigint][] = [[7n, 2n], [-7n, 2n], [7n, -2n], [-(10n ** 20n), 3n], [10n ** 20n, -3n]];
+    const table: [bigint, bigint][] = [
+      [7n, 2n],
+      [-7n, 2n],
+      [7n, -2n],
+      [-(10n ** 20n), 3n],
+      [10n ** 20n, -3n],
+    ];
     for (const [a, b] of table) {
       const q = intToBigInt(rt, ops.intFloorDivide(rt, int(a), int(b)));
       const r = intToBigInt(rt, ops.intRemainder(rt, int(a), int(b)));
@@ -65,7 +71,12 @@ describe('int', () => {
   });
 
   it('has the sizes of 30-bit digits', () => {
-    for (const [n, size] of [[0, 28], [2 ** 30 - 1, 28], [2 ** 30, 32], [2n ** 60n, 36]] as const) {
+    for (const [n, size] of [
+      [0, 28],
+      [2 ** 30 - 1, 28],
+      [2 ** 30, 32],
+      [2n ** 60n, 36],
+    ] as const) {
       expect(intSizeof(rt, int(n))).toBe(size);
     }
   });
@@ -87,8 +98,14 @@ describe('float', () => {
 
   it('shows the shortest digits', () => {
     const table: [number, string][] = [
-      [1e16, '1e+16'], [123456789012345680, '1.2345678901234568e+17'], [0.0001, '0.0001'], [0.00001, '1e-05'], [-0, '-0.0'],
-      [5e-324, '5e-324'], [1e22, '1e+22'], [0.1 + 0.2, '0.30000000000000004'],
+      [1e16, '1e+16'],
+      [123456789012345680, '1.2345678901234568e+17'],
+      [0.0001, '0.0001'],
+      [0.00001, '1e-05'],
+      [-0, '-0.0'],
+      [5e-324, '5e-324'],
+      [1e22, '1e+22'],
+      [0.1 + 0.2, '0.30000000000000004'],
     ];
     for (const [x, text] of table) expect(reprDouble(x)).toBe(text);
   });

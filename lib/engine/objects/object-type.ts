@@ -16,7 +16,7 @@ import { tupleItems, tupleSize } from './tuple';
 
 /** `object_new` / `object_init`: extra arguments are an error unless the other one is overridden. */
 function excessArgs(args: Handle[], kwnames: Handle[] | null): boolean {
-  return args.length > 0 || kwnames !== null && kwnames.length > 0;
+  return args.length > 0 || (kwnames !== null && kwnames.length > 0);
 }
 
 function abstractError(rt: Runtime, type: Handle): 0 | null {
@@ -28,7 +28,8 @@ function abstractError(rt: Runtime, type: Handle): 0 | null {
 function objectNew(rt: Runtime, type: Handle, args: Handle[], kwnames: Handle[] | null): Handle {
   const slots = rt.slotsOfType(type);
   if (excessArgs(args, kwnames)) {
-    if (slots.tp_new !== objectNew) return rt.raise('TypeError', 'object.__new__() takes exactly one argument (the type to instantiate)');
+    if (slots.tp_new !== objectNew)
+      return rt.raise('TypeError', 'object.__new__() takes exactly one argument (the type to instantiate)');
     if (slots.tp_init === objectInit) return rt.raise('TypeError', `${slots.name}() takes no arguments`);
   }
   if (abstractError(rt, type) !== null) return 0;
@@ -41,7 +42,8 @@ function objectInit(rt: Runtime, self: Handle, args: Handle[], kwnames: Handle[]
   if (slots.tp_init !== objectInit) {
     return rt.raiseInt('TypeError', 'object.__init__() takes exactly one argument (the instance to initialize)');
   }
-  if (slots.tp_new === objectNew) return rt.raiseInt('TypeError', `${slots.name}.__init__() takes exactly one argument (the instance to initialize)`);
+  if (slots.tp_new === objectNew)
+    return rt.raiseInt('TypeError', `${slots.name}.__init__() takes exactly one argument (the instance to initialize)`);
   return 0;
 }
 
@@ -94,13 +96,19 @@ function namesOf(rt: Runtime, h: Handle): Handle {
 /** `object_set_class`: only between classes of the same layout. */
 function setClass(rt: Runtime, h: Handle, value: Handle): number {
   if (value === 0) return rt.raiseInt('TypeError', "can't delete __class__ attribute");
-  if (!isType(rt, value)) return rt.raiseInt('TypeError', `__class__ must be set to a class, not '${typeName(rt, value)}' object`);
+  if (!isType(rt, value))
+    return rt.raiseInt('TypeError', `__class__ must be set to a class, not '${typeName(rt, value)}' object`);
   const from = rt.tp(h);
   const to = rt.slotsOfType(value);
   if (!from.isHeapType || !to.isHeapType) {
     return rt.raiseInt('TypeError', '__class__ assignment only supported for mutable types or ModuleType subclasses');
   }
-  if (from.words !== to.words || from.blockFlags !== to.blockFlags || from.dictoffset !== to.dictoffset || from.weaklistoffset !== to.weaklistoffset) {
+  if (
+    from.words !== to.words ||
+    from.blockFlags !== to.blockFlags ||
+    from.dictoffset !== to.dictoffset ||
+    from.weaklistoffset !== to.weaklistoffset
+  ) {
     return rt.raiseInt('TypeError', `__class__ assignment: '${to.name}' object layout differs from '${from.name}'`);
   }
   if (from.valuesoffset !== 0) materializeDict(rt, h, from);
@@ -110,65 +118,75 @@ function setClass(rt: Runtime, h: Handle, value: Handle): number {
   return 0;
 }
 
-export const objectSpecs: TypeSpec[] = [{
-  name: 'object',
-  flags: TPFLAGS.BASETYPE,
-  words: 0,
-  basicsize: 16,
-  slots: {
-    tp_dealloc: (rt: Runtime, h) => freeObject(rt, h),
-    tp_repr: objectRepr,
-    tp_str: (rt: Runtime, h) => repr(rt, h),
-    tp_hash: hashPointer,
-    tp_getattro: genericGetAttr,
-    tp_setattro: genericSetAttr,
-    tp_richcompare: objectRichCompare,
-    tp_init: objectInit,
-    tp_new: objectNew,
-  },
-  methods: {
-    __format__: {
-      kind: 'o',
-      fn: (rt: Runtime, self, spec) => {
-        if (!isStr(rt, spec)) return rt.raise('TypeError', `__format__() argument must be str, not ${typeName(rt, spec)}`);
-        if (strValue(rt, spec) !== '') return rt.raise('TypeError', `unsupported format string passed to ${typeName(rt, self)}.__format__`);
-        const text = strText(rt, self);
-        return text === null ? 0 : strFrom(rt, text);
+export const objectSpecs: TypeSpec[] = [
+  {
+    name: 'object',
+    flags: TPFLAGS.BASETYPE,
+    words: 0,
+    basicsize: 16,
+    slots: {
+      tp_dealloc: (rt: Runtime, h) => freeObject(rt, h),
+      tp_repr: objectRepr,
+      tp_str: (rt: Runtime, h) => repr(rt, h),
+      tp_hash: hashPointer,
+      tp_getattro: genericGetAttr,
+      tp_setattro: genericSetAttr,
+      tp_richcompare: objectRichCompare,
+      tp_init: objectInit,
+      tp_new: objectNew,
+    },
+    methods: {
+      __format__: {
+        kind: 'o',
+        fn: (rt: Runtime, self, spec) => {
+          if (!isStr(rt, spec))
+            return rt.raise('TypeError', `__format__() argument must be str, not ${typeName(rt, spec)}`);
+          if (strValue(rt, spec) !== '')
+            return rt.raise('TypeError', `unsupported format string passed to ${typeName(rt, self)}.__format__`);
+          const text = strText(rt, self);
+          return text === null ? 0 : strFrom(rt, text);
+        },
+      },
+      __sizeof__: {
+        kind: 'noargs',
+        // Other objects of varying size have a method of their own.
+        fn: (rt: Runtime, h) => intFromNumber(rt, rt.tp(h).basicsize + (isTuple(rt, h) ? 8 * tupleSize(rt, h) : 0)),
+      },
+      __dir__: {
+        kind: 'noargs',
+        fn: (rt: Runtime, h) => {
+          const names = namesOf(rt, h);
+          const list = newList(
+            rt,
+            dictKeysArray(rt, names).map((k) => rt.newRef(k)),
+          );
+          rt.decref(names);
+          return list;
+        },
+      },
+      __getstate__: {
+        kind: 'noargs',
+        fn: (rt: Runtime, h) => {
+          const d = getOptionalAttr(rt, h, rt.id('__dict__'));
+          return d !== 0 ? d : rt.currentException !== 0 ? 0 : rt.None;
+        },
       },
     },
-    __sizeof__: {
-      kind: 'noargs',
-      // Other objects of varying size have a method of their own.
-      fn: (rt: Runtime, h) => intFromNumber(rt, rt.tp(h).basicsize + (isTuple(rt, h) ? 8 * tupleSize(rt, h) : 0)),
-    },
-    __dir__: {
-      kind: 'noargs',
-      fn: (rt: Runtime, h) => {
-        const names = namesOf(rt, h);
-        const list = newList(rt, dictKeysArray(rt, names).map((k) => rt.newRef(k)));
-        rt.decref(names);
-        return list;
+    classmethods: {
+      __init_subclass__: {
+        kind: 'keywords',
+        fn: (rt: Runtime, cls, args, kwnames) => {
+          if (kwnames !== null && kwnames.length > 0)
+            return rt.raise('TypeError', `${rt.slotsOfType(cls).name}.__init_subclass__() takes no keyword arguments`);
+          return args.length > 0
+            ? rt.raise('TypeError', `object.__init_subclass__() takes no arguments (${args.length} given)`)
+            : rt.None;
+        },
       },
+      __subclasshook__: { kind: 'keywords', fn: (rt: Runtime) => rt.NotImplemented },
     },
-    __getstate__: {
-      kind: 'noargs',
-      fn: (rt: Runtime, h) => {
-        const d = getOptionalAttr(rt, h, rt.id('__dict__'));
-        return d !== 0 ? d : rt.currentException !== 0 ? 0 : rt.None;
-      },
+    getset: {
+      __class__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + 1]!), set: setClass },
     },
   },
-  classmethods: {
-    __init_subclass__: {
-      kind: 'keywords',
-      fn: (rt: Runtime, cls, args, kwnames) => {
-        if (kwnames !== null && kwnames.length > 0) return rt.raise('TypeError', `${rt.slotsOfType(cls).name}.__init_subclass__() takes no keyword arguments`);
-        return args.length > 0 ? rt.raise('TypeError', `object.__init_subclass__() takes no arguments (${args.length} given)`) : rt.None;
-      },
-    },
-    __subclasshook__: { kind: 'keywords', fn: (rt: Runtime) => rt.NotImplemented },
-  },
-  getset: {
-    __class__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + 1]!), set: setClass },
-  },
-}];
+];

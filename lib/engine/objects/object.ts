@@ -14,7 +14,11 @@ import type { Runtime } from './runtime';
  * @param extraBytes its simulated size
  */
 export function newObject(
-  rt: Runtime, type: TypeSlots, extraWords = 0, extraBytes = 0, freelist: FreeList | null = null,
+  rt: Runtime,
+  type: TypeSlots,
+  extraWords = 0,
+  extraBytes = 0,
+  freelist: FreeList | null = null,
 ): Handle {
   const headerBytes = type.preheader * 16;
   const h = rt.heap.alloc(type, type.words + extraWords, headerBytes + type.basicsize + extraBytes, freelist);

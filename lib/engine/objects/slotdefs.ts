@@ -54,7 +54,8 @@ const METHOD_DESCRIPTOR = 1 << 17;
 /** The same through `_PyObject_LookupSpecial`: the method is bound first, and the bound one holds `self` meanwhile. */
 export function callSpecialBound(rt: Runtime, self: Handle, name: string, args: Handle[]): Handle {
   const func = typeLookup(rt, rt.tp(self), rt.id(name));
-  if (func === 0) return rt.raiseAttributeError(`'${typeName(rt, self)}' object has no attribute '${name}'`, self, rt.id(name));
+  if (func === 0)
+    return rt.raiseAttributeError(`'${typeName(rt, self)}' object has no attribute '${name}'`, self, rt.id(name));
   const get = rt.tp(func).tp_descr_get;
   rt.incref(func);
   let bound = func;
@@ -75,7 +76,10 @@ function has(rt: Runtime, h: Handle, name: string): boolean {
 function nargs(rt: Runtime, args: Handle[], min: number, max = min): boolean {
   if (args.length >= min && args.length <= max) return true;
   const n = args.length < min ? min : max;
-  rt.raise('TypeError', `expected ${min === max ? '' : args.length < min ? 'at least ' : 'at most '}${n} argument${n === 1 ? '' : 's'}, got ${args.length}`);
+  rt.raise(
+    'TypeError',
+    `expected ${min === max ? '' : args.length < min ? 'at least ' : 'at most '}${n} argument${n === 1 ? '' : 's'}, got ${args.length}`,
+  );
   return false;
 }
 
@@ -84,8 +88,10 @@ function nargs(rt: Runtime, args: Handle[], min: number, max = min): boolean {
 const wrapUnary: Wrap = (rt, fn, self, args) => (nargs(rt, args, 0) ? fn(rt, self) : 0);
 const wrapBinary: Wrap = (rt, fn, self, args) => (nargs(rt, args, 1) ? fn(rt, self, args[0]) : 0);
 const wrapBinaryR: Wrap = (rt, fn, self, args) => (nargs(rt, args, 1) ? fn(rt, args[0], self) : 0);
-const wrapTernary: Wrap = (rt, fn, self, args) => (nargs(rt, args, 1, 2) ? fn(rt, self, args[0], args[1] ?? rt.None) : 0);
-const wrapTernaryR: Wrap = (rt, fn, self, args) => (nargs(rt, args, 1, 2) ? fn(rt, args[0], self, args[1] ?? rt.None) : 0);
+const wrapTernary: Wrap = (rt, fn, self, args) =>
+  nargs(rt, args, 1, 2) ? fn(rt, self, args[0], args[1] ?? rt.None) : 0;
+const wrapTernaryR: Wrap = (rt, fn, self, args) =>
+  nargs(rt, args, 1, 2) ? fn(rt, args[0], self, args[1] ?? rt.None) : 0;
 const wrapInquiry: Wrap = (rt, fn, self, args) => {
   if (!nargs(rt, args, 0)) return 0;
   const r = fn(rt, self) as number;
@@ -150,8 +156,10 @@ const wrapDel: Wrap = (rt, fn, self, args) => {
   fn(rt, self);
   return rt.None;
 };
-const wrapCompare = (op: CompareOp): Wrap => (rt, fn, self, args) =>
-  nargs(rt, args, 1) ? fn(rt, self, args[0], op) : 0;
+const wrapCompare =
+  (op: CompareOp): Wrap =>
+  (rt, fn, self, args) =>
+    nargs(rt, args, 1) ? fn(rt, self, args[0], op) : 0;
 
 /** `hackcheck`: `object.__setattr__(cls, …)` must not get round what a type forbids. */
 function hackcheck(rt: Runtime, self: Handle, fn: unknown, what: string): boolean {
@@ -285,18 +293,16 @@ function nativeGetAttr(tp: TypeSlots): NonNullable<TypeSlots['tp_getattro']> {
 }
 
 function slotSetAttr(rt: Runtime, self: Handle, name: Handle, value: Handle): number {
-  const r = value === 0
-    ? callSpecial(rt, self, '__delattr__', [name])
-    : callSpecial(rt, self, '__setattr__', [name, value]);
+  const r =
+    value === 0 ? callSpecial(rt, self, '__delattr__', [name]) : callSpecial(rt, self, '__setattr__', [name, value]);
   if (r === 0) return -1;
   rt.decref(r);
   return 0;
 }
 
 function slotSetItem(rt: Runtime, self: Handle, key: Handle, value: Handle): number {
-  const r = value === 0
-    ? callSpecial(rt, self, '__delitem__', [key])
-    : callSpecial(rt, self, '__setitem__', [key, value]);
+  const r =
+    value === 0 ? callSpecial(rt, self, '__delitem__', [key]) : callSpecial(rt, self, '__setitem__', [key, value]);
   if (r === 0) return -1;
   rt.decref(r);
   return 0;
@@ -309,9 +315,8 @@ function slotDescrGet(rt: Runtime, self: Handle, obj: Handle, type: Handle): Han
 }
 
 function slotDescrSet(rt: Runtime, self: Handle, target: Handle, value: Handle): number {
-  const r = value === 0
-    ? callSpecial(rt, self, '__delete__', [target])
-    : callSpecial(rt, self, '__set__', [target, value]);
+  const r =
+    value === 0 ? callSpecial(rt, self, '__delete__', [target]) : callSpecial(rt, self, '__set__', [target, value]);
   if (r === 0) return -1;
   rt.decref(r);
   return 0;
@@ -323,7 +328,8 @@ function slotCall(rt: Runtime, self: Handle, args: Handle[], kwnames: Handle[] |
 
 function callWithKeywords(rt: Runtime, self: Handle, name: string, args: Handle[], kwnames: Handle[] | null): Handle {
   const func = typeLookup(rt, rt.tp(self), rt.id(name));
-  if (func === 0) return rt.raiseAttributeError(`'${typeName(rt, self)}' object has no attribute '${name}'`, self, rt.id(name));
+  if (func === 0)
+    return rt.raiseAttributeError(`'${typeName(rt, self)}' object has no attribute '${name}'`, self, rt.id(name));
   rt.incref(func);
   // `_PyStack_UnpackDict` takes the keywords out of their dict with references of its own.
   const values = kwnames === null ? [] : args.slice(args.length - kwnames.length);
@@ -413,9 +419,19 @@ add('__init__', 'tp_init', wrapInit, slotInit, true);
 add('__del__', 'tp_finalize', wrapDel, slotFinalize);
 
 const BINARY: [string, keyof TypeSlots][] = [
-  ['add', 'nb_add'], ['sub', 'nb_subtract'], ['mul', 'nb_multiply'], ['mod', 'nb_remainder'], ['divmod', 'nb_divmod'],
-  ['lshift', 'nb_lshift'], ['rshift', 'nb_rshift'], ['and', 'nb_and'], ['xor', 'nb_xor'], ['or', 'nb_or'],
-  ['floordiv', 'nb_floor_divide'], ['truediv', 'nb_true_divide'], ['matmul', 'nb_matrix_multiply'],
+  ['add', 'nb_add'],
+  ['sub', 'nb_subtract'],
+  ['mul', 'nb_multiply'],
+  ['mod', 'nb_remainder'],
+  ['divmod', 'nb_divmod'],
+  ['lshift', 'nb_lshift'],
+  ['rshift', 'nb_rshift'],
+  ['and', 'nb_and'],
+  ['xor', 'nb_xor'],
+  ['or', 'nb_or'],
+  ['floordiv', 'nb_floor_divide'],
+  ['truediv', 'nb_true_divide'],
+  ['matmul', 'nb_matrix_multiply'],
 ];
 for (const [op, slot] of BINARY) {
   const generic = binary(slot, `__${op}__`, `__r${op}__`);
@@ -439,7 +455,8 @@ add('__float__', 'nb_float', wrapUnary, unary('__float__'));
 add('__index__', 'nb_index', wrapUnary, unary('__index__'));
 add('__len__', 'mp_length', wrapLen, slotLen);
 add('__getitem__', 'mp_subscript', wrapBinary, (rt: Runtime, self: Handle, key: Handle) =>
-  callSpecial(rt, self, '__getitem__', [key]));
+  callSpecial(rt, self, '__getitem__', [key]),
+);
 add('__setitem__', 'mp_ass_subscript', wrapSetItem, slotSetItem);
 add('__delitem__', 'mp_ass_subscript', wrapDelItem, slotSetItem);
 add('__len__', 'sq_length', wrapLen, slotLen);

@@ -74,7 +74,10 @@ export function subtypeLedger(rt: Runtime, h: Handle, visit: Visit): void {
 }
 
 function visitInstance(
-  rt: Runtime, h: Handle, visit: Visit, attributes: typeof traverseAttributes,
+  rt: Runtime,
+  h: Handle,
+  visit: Visit,
+  attributes: typeof traverseAttributes,
   ofBase: (base: TypeSlots) => TypeSlots['tp_traverse'],
 ): void {
   const type = rt.tp(h);

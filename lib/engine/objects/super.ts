@@ -22,9 +22,12 @@ export function superCheck(rt: Runtime, type: Handle, obj: Handle): Handle {
   if (isType(rt, obj) && isSubtype(rt, rt.slotsOfType(obj), t)) return obj;
   if (isSubtype(rt, rt.tp(obj), t)) return rt.mem[obj + 1]!;
   const what = isType(rt, obj) ? `type '${rt.slotsOfType(obj).name}'` : `instance of '${typeName(rt, obj)}'`;
-  return rt.raise('TypeError', rt.facts.name === '3.13'
-    ? 'super(type, obj): obj must be an instance or subtype of type'
-    : `super(type, obj): obj (${what}) is not an instance or subtype of type ('${t.name}').`);
+  return rt.raise(
+    'TypeError',
+    rt.facts.name === '3.13'
+      ? 'super(type, obj): obj must be an instance or subtype of type'
+      : `super(type, obj): obj (${what}) is not an instance or subtype of type ('${t.name}').`,
+  );
 }
 
 /**
@@ -32,7 +35,12 @@ export function superCheck(rt: Runtime, type: Handle, obj: Handle): Handle {
  * exception if nothing does. `unbound` gets the attribute itself instead, for a method call (LOAD_SUPER_METHOD).
  */
 export function superLookup(
-  rt: Runtime, type: Handle, obj: Handle, objType: Handle, name: Handle, onMethod?: (func: Handle) => void,
+  rt: Runtime,
+  type: Handle,
+  obj: Handle,
+  objType: Handle,
+  name: Handle,
+  onMethod?: (func: Handle) => void,
 ): Handle {
   const mro = rt.mem[objType + TP_MRO]!;
   const n = tupleSize(rt, mro);
@@ -68,63 +76,70 @@ export function superInitSubclass(rt: Runtime, type: Handle, kwvalues: Handle[],
   return 0;
 }
 
-export const superSpecs: TypeSpec[] = [{
-  name: 'super',
-  gc: true,
-  flags: TPFLAGS.BASETYPE,
-  words: 3,
-  basicsize: 40,
-  slots: {
-    tp_dealloc(rt: Runtime, h) {
-      rt.heap.gcUntrack(h);
-      for (const w of [OBJ, TYPE, OBJ_TYPE]) rt.heap.clearRef(h + w);
-      freeObject(rt, h);
+export const superSpecs: TypeSpec[] = [
+  {
+    name: 'super',
+    gc: true,
+    flags: TPFLAGS.BASETYPE,
+    words: 3,
+    basicsize: 40,
+    slots: {
+      tp_dealloc(rt: Runtime, h) {
+        rt.heap.gcUntrack(h);
+        for (const w of [OBJ, TYPE, OBJ_TYPE]) rt.heap.clearRef(h + w);
+        freeObject(rt, h);
+      },
+      tp_traverse(rt: Runtime, h, visit) {
+        for (const w of [OBJ, TYPE, OBJ_TYPE]) if (rt.mem[h + w] !== 0) visit(rt.mem[h + w]!, h + w);
+      },
+      tp_new: (rt: Runtime, type) => allocInstance(rt, rt.slotsOfType(type)),
+      tp_init(rt: Runtime, h, args, kwnames) {
+        if (!noKeywords(rt, 'super', kwnames) || !checkPositional(rt, 'super', args.length, 0, 2)) return -1;
+        let [type, obj] = args as [Handle | undefined, Handle | undefined];
+        if (type === undefined) {
+          const found = rt.superArguments();
+          if (found === null) return -1;
+          [type, obj] = found;
+        } else if (!isType(rt, type)) {
+          return rt.raiseInt('TypeError', `super() argument 1 must be a type, not ${typeName(rt, type)}`);
+        }
+        if (obj === rt.None) obj = undefined;
+        if (obj !== undefined) {
+          const objType = superCheck(rt, type, obj);
+          if (objType === 0) return -1;
+          rt.heap.setRef(h + OBJ, rt.newRef(obj));
+          rt.heap.setRef(h + OBJ_TYPE, rt.newRef(objType));
+        }
+        rt.heap.setRef(h + TYPE, rt.newRef(type));
+        return 0;
+      },
+      tp_getattro(rt: Runtime, h, name) {
+        const objType = rt.mem[h + OBJ_TYPE]!;
+        if (objType !== 0 && strValue(rt, name) !== '__class__') {
+          const r = superLookup(rt, rt.mem[h + TYPE]!, rt.mem[h + OBJ]!, objType, name);
+          if (r !== 0 || rt.currentException !== 0) return r;
+        }
+        return genericGetAttr(rt, h, name);
+      },
+      tp_descr_get(rt: Runtime, h, obj, _type) {
+        if (obj === 0 || obj === rt.None || rt.mem[h + OBJ] !== 0) return rt.newRef(h);
+        return rt.call(rt.mem[h + 1]!, [rt.mem[h + TYPE]!, obj]);
+      },
+      tp_repr(rt: Runtime, h) {
+        const type = rt.slotsOfType(rt.mem[h + TYPE]!).name;
+        const obj = rt.mem[h + OBJ_TYPE]!;
+        return strFrom(
+          rt,
+          obj === 0
+            ? `<super: <class '${type}'>, NULL>`
+            : `<super: <class '${type}'>, <${rt.slotsOfType(obj).name} object>>`,
+        );
+      },
     },
-    tp_traverse(rt: Runtime, h, visit) {
-      for (const w of [OBJ, TYPE, OBJ_TYPE]) if (rt.mem[h + w] !== 0) visit(rt.mem[h + w]!, h + w);
-    },
-    tp_new: (rt: Runtime, type) => allocInstance(rt, rt.slotsOfType(type)),
-    tp_init(rt: Runtime, h, args, kwnames) {
-      if (!noKeywords(rt, 'super', kwnames) || !checkPositional(rt, 'super', args.length, 0, 2)) return -1;
-      let [type, obj] = args as [Handle | undefined, Handle | undefined];
-      if (type === undefined) {
-        const found = rt.superArguments();
-        if (found === null) return -1;
-        [type, obj] = found;
-      } else if (!isType(rt, type)) {
-        return rt.raiseInt('TypeError', `super() argument 1 must be a type, not ${typeName(rt, type)}`);
-      }
-      if (obj === rt.None) obj = undefined;
-      if (obj !== undefined) {
-        const objType = superCheck(rt, type, obj);
-        if (objType === 0) return -1;
-        rt.heap.setRef(h + OBJ, rt.newRef(obj));
-        rt.heap.setRef(h + OBJ_TYPE, rt.newRef(objType));
-      }
-      rt.heap.setRef(h + TYPE, rt.newRef(type));
-      return 0;
-    },
-    tp_getattro(rt: Runtime, h, name) {
-      const objType = rt.mem[h + OBJ_TYPE]!;
-      if (objType !== 0 && strValue(rt, name) !== '__class__') {
-        const r = superLookup(rt, rt.mem[h + TYPE]!, rt.mem[h + OBJ]!, objType, name);
-        if (r !== 0 || rt.currentException !== 0) return r;
-      }
-      return genericGetAttr(rt, h, name);
-    },
-    tp_descr_get(rt: Runtime, h, obj, _type) {
-      if (obj === 0 || obj === rt.None || rt.mem[h + OBJ] !== 0) return rt.newRef(h);
-      return rt.call(rt.mem[h + 1]!, [rt.mem[h + TYPE]!, obj]);
-    },
-    tp_repr(rt: Runtime, h) {
-      const type = rt.slotsOfType(rt.mem[h + TYPE]!).name;
-      const obj = rt.mem[h + OBJ_TYPE]!;
-      return strFrom(rt, obj === 0 ? `<super: <class '${type}'>, NULL>` : `<super: <class '${type}'>, <${rt.slotsOfType(obj).name} object>>`);
+    getset: {
+      __thisclass__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + TYPE]! || rt.None) },
+      __self__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + OBJ]! || rt.None) },
+      __self_class__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + OBJ_TYPE]! || rt.None) },
     },
   },
-  getset: {
-    __thisclass__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + TYPE]! || rt.None) },
-    __self__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + OBJ]! || rt.None) },
-    __self_class__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + OBJ_TYPE]! || rt.None) },
-  },
-}];
+];

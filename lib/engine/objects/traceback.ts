@@ -31,36 +31,39 @@ export function addTraceback(rt: Runtime, exc: Handle, f: number): void {
 
 const WORDS = [TB_NEXT, TB_FRAME];
 
-export const tracebackSpecs: TypeSpec[] = [{
-  name: 'traceback',
-  gc: true,
-  words: 4,
-  basicsize: 40,
-  slots: {
-    tp_dealloc(rt: Runtime, h) {
-      rt.heap.gcUntrack(h);
-      for (const w of WORDS) rt.heap.clearRef(h + w);
-      freeObject(rt, h);
-    },
-    tp_traverse(rt: Runtime, h, visit) {
-      for (const w of WORDS) if (rt.mem[h + w] !== 0) visit(rt.mem[h + w]!, h + w);
-    },
-    tp_clear(rt: Runtime, h) {
-      for (const w of WORDS) rt.heap.clearRef(h + w);
-    },
-    tp_getattro: genericGetAttr,
-  },
-  getset: {
-    tb_next: {
-      get: (rt: Runtime, h) => rt.newRef(rt.mem[h + TB_NEXT]! || rt.None),
-      set: (rt: Runtime, h, v) => {
-        if (v !== rt.None && (v === 0 || !rt.is(v, rt.types.traceback))) return rt.raiseInt('TypeError', 'expected traceback object or None');
-        rt.heap.setRef(h + TB_NEXT, v === rt.None ? 0 : rt.newRef(v));
-        return 0;
+export const tracebackSpecs: TypeSpec[] = [
+  {
+    name: 'traceback',
+    gc: true,
+    words: 4,
+    basicsize: 40,
+    slots: {
+      tp_dealloc(rt: Runtime, h) {
+        rt.heap.gcUntrack(h);
+        for (const w of WORDS) rt.heap.clearRef(h + w);
+        freeObject(rt, h);
       },
+      tp_traverse(rt: Runtime, h, visit) {
+        for (const w of WORDS) if (rt.mem[h + w] !== 0) visit(rt.mem[h + w]!, h + w);
+      },
+      tp_clear(rt: Runtime, h) {
+        for (const w of WORDS) rt.heap.clearRef(h + w);
+      },
+      tp_getattro: genericGetAttr,
     },
-    tb_frame: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + TB_FRAME]!) },
-    tb_lasti: { get: (rt: Runtime, h) => intFromNumber(rt, rt.mem[h + TB_LASTI]! * 2) },
-    tb_lineno: { get: (rt: Runtime, h) => intFromNumber(rt, rt.mem[h + TB_LINENO]!) },
+    getset: {
+      tb_next: {
+        get: (rt: Runtime, h) => rt.newRef(rt.mem[h + TB_NEXT]! || rt.None),
+        set: (rt: Runtime, h, v) => {
+          if (v !== rt.None && (v === 0 || !rt.is(v, rt.types.traceback)))
+            return rt.raiseInt('TypeError', 'expected traceback object or None');
+          rt.heap.setRef(h + TB_NEXT, v === rt.None ? 0 : rt.newRef(v));
+          return 0;
+        },
+      },
+      tb_frame: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + TB_FRAME]!) },
+      tb_lasti: { get: (rt: Runtime, h) => intFromNumber(rt, rt.mem[h + TB_LASTI]! * 2) },
+      tb_lineno: { get: (rt: Runtime, h) => intFromNumber(rt, rt.mem[h + TB_LINENO]!) },
+    },
   },
-}];
+];

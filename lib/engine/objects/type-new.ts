@@ -17,7 +17,15 @@ import { strValue, isIdentifierLike } from './str';
 import { subtypeClear, subtypeDealloc, subtypeLedger, subtypeTraverse } from './subtype';
 import { newTuple, tupleItems } from './tuple';
 import {
-  HT_NAME, HT_QUALNAME, HT_SLOTS, TP_BASE, TP_BASES, TP_DICT, TP_MRO, isSubtype, typeLookup,
+  HT_NAME,
+  HT_QUALNAME,
+  HT_SLOTS,
+  TP_BASE,
+  TP_BASES,
+  TP_DICT,
+  TP_MRO,
+  isSubtype,
+  typeLookup,
 } from './type-lookup';
 import { SUBCLASS_FLAGS, bindType, setBlockFlags, updateSlots } from './type-ready';
 import { superInitSubclass } from './super';
@@ -33,7 +41,10 @@ export function calculateMetaclass(rt: Runtime, metatype: Handle, bases: Handle[
       winner = t;
       continue;
     }
-    return rt.raise('TypeError', 'metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases');
+    return rt.raise(
+      'TypeError',
+      'metaclass conflict: the metaclass of a derived class must be a (non-strict) subclass of the metaclasses of all its bases',
+    );
   }
   return winner;
 }
@@ -42,8 +53,9 @@ export function calculateMetaclass(rt: Runtime, metatype: Handle, bases: Handle[
 function solidBase(type: TypeSlots): TypeSlots {
   const base = type.base;
   if (base === null) return type;
-  return type.words !== base.words || !type.isHeapType && type.tp_new !== base.tp_new && type.words > 0
-    ? type : solidBase(base);
+  return type.words !== base.words || (!type.isHeapType && type.tp_new !== base.tp_new && type.words > 0)
+    ? type
+    : solidBase(base);
 }
 
 /** `best_base`: the base whose layout the class continues; null with TypeError. */
@@ -61,7 +73,7 @@ function bestBase(rt: Runtime, bases: Handle[]): TypeSlots | null {
       return null;
     }
     const candidate = solidBase(base);
-    if (winner === null || isSubtype(rt, candidate, winner) && candidate !== winner) {
+    if (winner === null || (isSubtype(rt, candidate, winner) && candidate !== winner)) {
       winner = candidate;
       best = base;
     } else if (!isSubtype(rt, winner, candidate)) {
@@ -77,8 +89,13 @@ export function typeNew(rt: Runtime, metatype: Handle, args: Handle[], kwnames: 
   const npos = args.length - (kwnames?.length ?? 0);
   if (!checkPositional(rt, 'type.__new__', npos, 3, 3)) return 0;
   const [name, basesArg, namespace] = args as [Handle, Handle, Handle];
-  for (const [i, what, ok] of [[1, 'str', isStr(rt, name)], [2, 'tuple', isTuple(rt, basesArg)], [3, 'dict', isDict(rt, namespace)]] as const) {
-    if (!ok) return rt.raise('TypeError', `type.__new__() argument ${i} must be ${what}, not ${typeName(rt, args[i - 1]!)}`);
+  for (const [i, what, ok] of [
+    [1, 'str', isStr(rt, name)],
+    [2, 'tuple', isTuple(rt, basesArg)],
+    [3, 'dict', isDict(rt, namespace)],
+  ] as const) {
+    if (!ok)
+      return rt.raise('TypeError', `type.__new__() argument ${i} must be ${what}, not ${typeName(rt, args[i - 1]!)}`);
   }
   let bases = [...tupleItems(rt, basesArg)];
   if (bases.length > 0) {
@@ -106,15 +123,25 @@ export function typeNew(rt: Runtime, metatype: Handle, args: Handle[], kwnames: 
 }
 
 function makeClass(
-  rt: Runtime, metatype: Handle, name: Handle, bases: Handle[], base: TypeSlots, namespace: Handle,
-  kwvalues: Handle[], kwnames: Handle[] | null,
+  rt: Runtime,
+  metatype: Handle,
+  name: Handle,
+  bases: Handle[],
+  base: TypeSlots,
+  namespace: Handle,
+  kwvalues: Handle[],
+  kwnames: Handle[] | null,
 ): Handle {
   const { heap } = rt;
   const type = new TypeSlots(strValue(rt, name));
   const meta = rt.slotsOfType(metatype);
   const h = newObject(rt, meta);
   bindType(rt, type, h);
-  type.flags = TPFLAGS.HEAPTYPE | TPFLAGS.BASETYPE | TPFLAGS.HAVE_GC | (base.flags & (SUBCLASS_FLAGS | TPFLAGS.SEQUENCE | TPFLAGS.MAPPING));
+  type.flags =
+    TPFLAGS.HEAPTYPE |
+    TPFLAGS.BASETYPE |
+    TPFLAGS.HAVE_GC |
+    (base.flags & (SUBCLASS_FLAGS | TPFLAGS.SEQUENCE | TPFLAGS.MAPPING));
   type.base = base;
   type.words = base.words;
   type.basicsize = base.basicsize;
@@ -123,7 +150,10 @@ function makeClass(
   type.weaklistoffset = base.weaklistoffset;
   heap.set(h + HT_NAME, rt.newRef(name));
   heap.set(h + TP_BASE, rt.newRef(base.handle));
-  const basesTuple = newTuple(rt, bases.map((b) => rt.newRef(b)));
+  const basesTuple = newTuple(
+    rt,
+    bases.map((b) => rt.newRef(b)),
+  );
   // A static type is no collectable object, so 3.14 never tracks a tuple of only such.
   if (rt.facts.atomTuplesUntracked && bases.every((b) => !rt.slotsOfType(b).isHeapType)) heap.gcUntrack(basesTuple);
   heap.set(h + TP_BASES, basesTuple);
@@ -166,7 +196,10 @@ function setNames(rt: Runtime, h: Handle, name: Handle): boolean {
   const cell = dictGetKnown(rt, dict, rt.id('__classcell__'));
   if (cell !== 0) {
     if (!rt.is(cell, rt.types.cell)) {
-      rt.raise('TypeError', `type.__new__() argument __classcell__ must be a nonlocal cell, not <class '${typeName(rt, cell)}'>`);
+      rt.raise(
+        'TypeError',
+        `type.__new__() argument __classcell__ must be a nonlocal cell, not <class '${typeName(rt, cell)}'>`,
+      );
       return false;
     }
     setCell(rt, cell, rt.newRef(h));
@@ -200,8 +233,10 @@ function addSlots(rt: Runtime, type: TypeSlots, h: Handle, bases: Handle[]): boo
     const parents = bases.map((b) => rt.slotsOfType(b));
     addDict = addDict && (names.includes('__dict__') || parents.slice(1).some((p) => p.dictoffset !== 0));
     addWeak = addWeak && (names.includes('__weakref__') || parents.slice(1).some((p) => p.weaklistoffset !== 0));
-    const members = names.filter((n) => n !== '__dict__' && n !== '__weakref__')
-      .map((n) => mangle(type.name, n)).sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+    const members = names
+      .filter((n) => n !== '__dict__' && n !== '__weakref__')
+      .map((n) => mangle(type.name, n))
+      .sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
     if (members.length > 0 && type.itemsize !== 0) {
       rt.raise('TypeError', `nonempty __slots__ not supported for subtype of '${type.base!.name}'`);
       return false;
@@ -215,7 +250,13 @@ function addSlots(rt: Runtime, type: TypeSlots, h: Handle, bases: Handle[]): boo
       type.slotMembers.push({ name: id, word: 2 + type.words++ });
       type.basicsize += 8;
     }
-    rt.heap.set(h + HT_SLOTS, newTuple(rt, members.map((m) => rt.newRef(rt.id(m)))));
+    rt.heap.set(
+      h + HT_SLOTS,
+      newTuple(
+        rt,
+        members.map((m) => rt.newRef(rt.id(m))),
+      ),
+    );
   }
   if (addDict) {
     type.dictoffset = MANAGED_DICT;
@@ -271,7 +312,13 @@ function ready(rt: Runtime, type: TypeSlots, h: Handle, bases: Handle[]): boolea
   const base = type.base!;
   const mro = mroOf(rt, h, bases);
   if (mro === null) return false;
-  heap.set(h + TP_MRO, newTuple(rt, mro.map((t) => rt.newRef(t))));
+  heap.set(
+    h + TP_MRO,
+    newTuple(
+      rt,
+      mro.map((t) => rt.newRef(t)),
+    ),
+  );
   for (const { name, word } of type.slotMembers) put(rt, dict, name, newMember(rt, h, name, word));
   if (type.dictoffset !== 0 && base.dictoffset === 0) {
     put(rt, dict, rt.id('__dict__'), newGetSet(rt, h, '__dict__', INSTANCE_DICT));
@@ -345,7 +392,9 @@ function setDescriptorNames(rt: Runtime, h: Handle, type: TypeSlots): boolean {
     rt.incref(value);
     const r = callSpecial(rt, value, '__set_name__', [h, name]);
     if (r === 0) {
-      rt.addNote(`Error calling __set_name__ on '${typeName(rt, value)}' instance '${strValue(rt, name)}' in '${type.name}'`);
+      rt.addNote(
+        `Error calling __set_name__ on '${typeName(rt, value)}' instance '${strValue(rt, name)}' in '${type.name}'`,
+      );
       rt.decref(value);
       return false;
     }

@@ -15,7 +15,15 @@ import { strFrom } from './str';
 import { newTuple } from './tuple';
 import type { TypeName } from './type-names';
 import {
-  HT_NAME, HT_QUALNAME, TP_BASE, TP_BASES, TP_DICT, TP_MRO, TYPE_WORDS, isSubtype, typeLookup,
+  HT_NAME,
+  HT_QUALNAME,
+  TP_BASE,
+  TP_BASES,
+  TP_DICT,
+  TP_MRO,
+  TYPE_WORDS,
+  isSubtype,
+  typeLookup,
 } from './type-lookup';
 import { TP_INDEX } from '../heap/object';
 
@@ -29,7 +37,11 @@ for (const def of SLOTDEFS) {
 
 /** Slots a static type takes over from its base where it has none. tp_hash goes with tp_richcompare. */
 const INHERITED: (keyof TypeSlots)[] = [
-  ...new Set(SLOTDEFS.map((d) => d.slot)), 'tp_dealloc', 'tp_traverse', 'tp_ledger', 'tp_clear',
+  ...new Set(SLOTDEFS.map((d) => d.slot)),
+  'tp_dealloc',
+  'tp_traverse',
+  'tp_ledger',
+  'tp_clear',
 ].filter((s) => s !== 'tp_hash' && s !== 'tp_richcompare') as (keyof TypeSlots)[];
 
 export function setBlockFlags(type: TypeSlots): void {
@@ -130,8 +142,14 @@ function inheritStatic(type: TypeSlots, base: TypeSlots): void {
 }
 
 export const SUBCLASS_FLAGS =
-  TPFLAGS.LONG_SUBCLASS | TPFLAGS.LIST_SUBCLASS | TPFLAGS.TUPLE_SUBCLASS | TPFLAGS.BYTES_SUBCLASS |
-  TPFLAGS.UNICODE_SUBCLASS | TPFLAGS.DICT_SUBCLASS | TPFLAGS.BASE_EXC_SUBCLASS | TPFLAGS.TYPE_SUBCLASS;
+  TPFLAGS.LONG_SUBCLASS |
+  TPFLAGS.LIST_SUBCLASS |
+  TPFLAGS.TUPLE_SUBCLASS |
+  TPFLAGS.BYTES_SUBCLASS |
+  TPFLAGS.UNICODE_SUBCLASS |
+  TPFLAGS.DICT_SUBCLASS |
+  TPFLAGS.BASE_EXC_SUBCLASS |
+  TPFLAGS.TYPE_SUBCLASS;
 
 function put(rt: Runtime, dict: Handle, name: string, value: Handle): void {
   dictSet(rt, dict, rt.id(name), value);
@@ -153,7 +171,8 @@ function fillDict(rt: Runtime, type: TypeSlots, spec: TypeSpec): void {
     if (def.slot === 'tp_hash' && fn === hashNotImplemented) dictSet(rt, dict, rt.id('__hash__'), rt.None);
     else put(rt, dict, def.name, newSlotWrapper(rt, h, { def, fn }));
   }
-  if (type.tp_hash === (hashNotImplemented as unknown) && !done.has('__hash__')) dictSet(rt, dict, rt.id('__hash__'), rt.None);
+  if (type.tp_hash === (hashNotImplemented as unknown) && !done.has('__hash__'))
+    dictSet(rt, dict, rt.id('__hash__'), rt.None);
   for (const [name, def] of Object.entries(spec.methods ?? {})) {
     put(rt, dict, name, newMethodDescriptor(rt, h, new NativeMethod(name, def)));
   }
@@ -185,12 +204,18 @@ function newTypeNew(rt: Runtime, type: Handle): Handle {
       }
       const subtype = rt.slotsOfType(sub);
       if (!isSubtype(rt, subtype, own)) {
-        return rt.raise('TypeError', `${own.name}.__new__(${subtype.name}): ${subtype.name} is not a subtype of ${own.name}`);
+        return rt.raise(
+          'TypeError',
+          `${own.name}.__new__(${subtype.name}): ${subtype.name} is not a subtype of ${own.name}`,
+        );
       }
       let staticBase: TypeSlots | null = subtype;
       while (staticBase !== null && staticBase.tp_new === slotNew) staticBase = staticBase.base;
       if (staticBase !== null && staticBase.tp_new !== own.tp_new) {
-        return rt.raise('TypeError', `${own.name}.__new__(${subtype.name}) is not safe, use ${staticBase.name}.__new__()`);
+        return rt.raise(
+          'TypeError',
+          `${own.name}.__new__(${subtype.name}) is not safe, use ${staticBase.name}.__new__()`,
+        );
       }
       return own.tp_new!(rt, sub, args.slice(1), kwnames);
     },

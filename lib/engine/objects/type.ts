@@ -14,7 +14,17 @@ import { strFrom, strValue } from './str';
 import { tupleItems } from './tuple';
 import { intFromNumber } from './int';
 import {
-  HT_NAME, HT_QUALNAME, HT_SLOTS, TP_BASE, TP_BASES, TP_DICT, TP_MRO, TP_WEAKLIST, TYPE_WORDS, isSubtype, typeLookup,
+  HT_NAME,
+  HT_QUALNAME,
+  HT_SLOTS,
+  TP_BASE,
+  TP_BASES,
+  TP_DICT,
+  TP_MRO,
+  TP_WEAKLIST,
+  TYPE_WORDS,
+  isSubtype,
+  typeLookup,
   typeModified,
 } from './type-lookup';
 import { typeNew } from './type-new';
@@ -64,7 +74,10 @@ export function typeGetAttr(rt: Runtime, type: Handle, name: Handle): Handle {
     return get === null ? rt.newRef(metaAttr) : get(rt, metaAttr, type, meta.handle);
   }
   return rt.raiseAttributeError(
-    `type object '${rt.slotsOfType(type).name}' has no attribute '${strValue(rt, name)}'`, type, name);
+    `type object '${rt.slotsOfType(type).name}' has no attribute '${strValue(rt, name)}'`,
+    type,
+    name,
+  );
 }
 
 function typeSetAttr(rt: Runtime, type: Handle, name: Handle, value: Handle): number {
@@ -140,7 +153,8 @@ function moduleOf(rt: Runtime, h: Handle): Handle {
 function setString(word: number, what: string) {
   return (rt: Runtime, h: Handle, value: Handle): number => {
     const slots = rt.slotsOfType(h);
-    if (!slots.isHeapType) return rt.raiseInt('TypeError', `cannot set '${what}' attribute of immutable type '${slots.name}'`);
+    if (!slots.isHeapType)
+      return rt.raiseInt('TypeError', `cannot set '${what}' attribute of immutable type '${slots.name}'`);
     if (value === 0) return rt.raiseInt('TypeError', `cannot delete '${what}' attribute of type '${slots.name}'`);
     if (!isStr(rt, value)) {
       return rt.raiseInt('TypeError', `can only assign string to ${slots.name}.${what}, not '${typeName(rt, value)}'`);
@@ -201,7 +215,12 @@ const typeSpec: TypeSpec = {
       kind: 'noargs',
       fn: (rt: Runtime, h) => {
         const mro = computeMro(rt, h, tupleItems(rt, rt.mem[h + TP_BASES]!));
-        return mro === null ? 0 : newList(rt, mro.map((t) => rt.newRef(t)));
+        return mro === null
+          ? 0
+          : newList(
+              rt,
+              mro.map((t) => rt.newRef(t)),
+            );
       },
     },
     __subclasses__: {
@@ -223,7 +242,10 @@ const typeSpec: TypeSpec = {
         const names = newDict(rt);
         const mro = tupleItems(rt, rt.mem[h + TP_MRO]!);
         for (let i = mro.length - 1; i >= 0; i--) dictUpdate(rt, names, rt.mem[mro[i]! + TP_DICT]!);
-        const list = newList(rt, dictKeysArray(rt, names).map((k) => rt.newRef(k)));
+        const list = newList(
+          rt,
+          dictKeysArray(rt, names).map((k) => rt.newRef(k)),
+        );
         rt.decref(names);
         return list;
       },
@@ -243,7 +265,10 @@ const typeSpec: TypeSpec = {
   },
   getset: {
     __name__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + HT_NAME]!), set: setString(HT_NAME, '__name__') },
-    __qualname__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + HT_QUALNAME]!), set: setString(HT_QUALNAME, '__qualname__') },
+    __qualname__: {
+      get: (rt: Runtime, h) => rt.newRef(rt.mem[h + HT_QUALNAME]!),
+      set: setString(HT_QUALNAME, '__qualname__'),
+    },
     __module__: {
       get: moduleOf,
       set: (rt: Runtime, h, value) => dictSet(rt, rt.mem[h + TP_DICT]!, rt.id('__module__'), value),

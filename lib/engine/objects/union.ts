@@ -38,7 +38,13 @@ export function unionOf(rt: Runtime, a: Handle, b: Handle): Handle {
   }
   if (members.length === 1) return rt.newRef(members[0]!);
   const h = newObject(rt, rt.types['typing.Union']);
-  rt.heap.set(h + ARGS, newTuple(rt, members.map((m) => rt.newRef(m))));
+  rt.heap.set(
+    h + ARGS,
+    newTuple(
+      rt,
+      members.map((m) => rt.newRef(m)),
+    ),
+  );
   rt.heap.gcTrack(h);
   return h;
 }
@@ -73,48 +79,50 @@ function check(how: (rt: Runtime, x: Handle, cls: Handle) => number) {
   };
 }
 
-export const unionSpecs: TypeSpec[] = [{
-  name: 'typing.Union',
-  module: 'typing',
-  gc: true,
-  words: 1,
-  basicsize: 56,
-  slots: {
-    tp_dealloc(rt: Runtime, h) {
-      rt.heap.gcUntrack(h);
-      rt.heap.clearRef(h + ARGS);
-      freeObject(rt, h);
+export const unionSpecs: TypeSpec[] = [
+  {
+    name: 'typing.Union',
+    module: 'typing',
+    gc: true,
+    words: 1,
+    basicsize: 56,
+    slots: {
+      tp_dealloc(rt: Runtime, h) {
+        rt.heap.gcUntrack(h);
+        rt.heap.clearRef(h + ARGS);
+        freeObject(rt, h);
+      },
+      tp_traverse: (rt: Runtime, h, visit) => visit(rt.mem[h + ARGS]!, h + ARGS),
+      tp_repr(rt: Runtime, h) {
+        const parts: string[] = [];
+        for (const member of tupleItems(rt, rt.mem[h + ARGS]!)) {
+          const text = memberText(rt, member);
+          if (text === null) return 0;
+          parts.push(text);
+        }
+        return strFrom(rt, parts.join(' | '));
+      },
+      tp_hash(rt: Runtime, h) {
+        let sum = 0;
+        for (const member of tupleItems(rt, rt.mem[h + ARGS]!)) {
+          sum = (sum ^ hash(rt, member)) | 0;
+          if (rt.currentException !== 0) return -1;
+        }
+        return hashInteger(rt, sum);
+      },
+      tp_richcompare(rt: Runtime, a, b, op) {
+        if ((op !== CompareOp.EQ && op !== CompareOp.NE) || !isUnion(rt, b)) return rt.NotImplemented;
+        const [x, y] = [tupleItems(rt, rt.mem[a + ARGS]!), tupleItems(rt, rt.mem[b + ARGS]!)];
+        const same = x.length === y.length && x.every((m) => y.includes(m));
+        return rt.bool(same === (op === CompareOp.EQ));
+      },
+      tp_getattro: genericGetAttr,
+      nb_or: (rt: Runtime, a, b) => unionOf(rt, a, b),
     },
-    tp_traverse: (rt: Runtime, h, visit) => visit(rt.mem[h + ARGS]!, h + ARGS),
-    tp_repr(rt: Runtime, h) {
-      const parts: string[] = [];
-      for (const member of tupleItems(rt, rt.mem[h + ARGS]!)) {
-        const text = memberText(rt, member);
-        if (text === null) return 0;
-        parts.push(text);
-      }
-      return strFrom(rt, parts.join(' | '));
+    methods: { __instancecheck__: check(isInstance), __subclasscheck__: check(isSubclass) },
+    getset: {
+      __args__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + ARGS]!) },
+      __parameters__: { get: (rt: Runtime) => rt.emptyTuple },
     },
-    tp_hash(rt: Runtime, h) {
-      let sum = 0;
-      for (const member of tupleItems(rt, rt.mem[h + ARGS]!)) {
-        sum = (sum ^ hash(rt, member)) | 0;
-        if (rt.currentException !== 0) return -1;
-      }
-      return hashInteger(rt, sum);
-    },
-    tp_richcompare(rt: Runtime, a, b, op) {
-      if (op !== CompareOp.EQ && op !== CompareOp.NE || !isUnion(rt, b)) return rt.NotImplemented;
-      const [x, y] = [tupleItems(rt, rt.mem[a + ARGS]!), tupleItems(rt, rt.mem[b + ARGS]!)];
-      const same = x.length === y.length && x.every((m) => y.includes(m));
-      return rt.bool(same === (op === CompareOp.EQ));
-    },
-    tp_getattro: genericGetAttr,
-    nb_or: (rt: Runtime, a, b) => unionOf(rt, a, b),
   },
-  methods: { __instancecheck__: check(isInstance), __subclasscheck__: check(isSubclass) },
-  getset: {
-    __args__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + ARGS]!) },
-    __parameters__: { get: (rt: Runtime) => rt.emptyTuple },
-  },
-}];
+];

@@ -2,8 +2,25 @@
 import type { Handle } from '../heap/layout';
 import { CompareOp, TPFLAGS, type TypeSpec, type TypeSlots } from '../heap/object';
 import {
-  contains, getAttr, getItem, getIter, hash, isTrue, length, numberAdd, numberSubtract, numberMultiply,
-  numberTrueDivide, numberFloorDivide, numberRemainder, richCompare, setAttr, setItem, str, typeName, iterNext,
+  contains,
+  getAttr,
+  getItem,
+  getIter,
+  hash,
+  isTrue,
+  length,
+  numberAdd,
+  numberSubtract,
+  numberMultiply,
+  numberTrueDivide,
+  numberFloorDivide,
+  numberRemainder,
+  richCompare,
+  setAttr,
+  setItem,
+  str,
+  typeName,
+  iterNext,
 } from './abstract';
 import { genericGetAttr } from './generic-attr';
 import { checkPositional, noKeywords } from './getargs';
@@ -12,7 +29,15 @@ import { allocInstance, freeObject } from './object';
 import type { Runtime } from './runtime';
 import { strFrom } from './str';
 import {
-  WEAKREF_WORDS, WR_CALLBACK, WR_HASH, WR_HASHED, WR_HASH_HIGH, WR_NEXT, WR_OBJECT, linkWeakref, unlinkWeakref,
+  WEAKREF_WORDS,
+  WR_CALLBACK,
+  WR_HASH,
+  WR_HASHED,
+  WR_HASH_HIGH,
+  WR_NEXT,
+  WR_OBJECT,
+  linkWeakref,
+  unlinkWeakref,
   weaklistWord,
 } from './weakref-list';
 
@@ -98,7 +123,11 @@ const refSpec: TypeSpec = {
       return checkPositional(rt, '__init__', args.length, 1, 2) ? 0 : -1;
     },
     tp_call(rt: Runtime, h, args, kwnames) {
-      if (!noKeywords(rt, 'weakref.ReferenceType', kwnames) || !checkPositional(rt, 'weakref.ReferenceType', args.length, 0, 0)) return 0;
+      if (
+        !noKeywords(rt, 'weakref.ReferenceType', kwnames) ||
+        !checkPositional(rt, 'weakref.ReferenceType', args.length, 0, 0)
+      )
+        return 0;
       return rt.newRef(weakrefTarget(rt, h) || rt.None);
     },
     tp_hash(rt: Runtime, h) {
@@ -119,7 +148,8 @@ const refSpec: TypeSpec = {
       return mem[h + WR_HASH]!;
     },
     tp_richcompare(rt: Runtime, a, b, op) {
-      if (op !== CompareOp.EQ && op !== CompareOp.NE || rt.tp(b).tp_dealloc !== dealloc && !rt.tp(b).isHeapType) return rt.NotImplemented;
+      if ((op !== CompareOp.EQ && op !== CompareOp.NE) || (rt.tp(b).tp_dealloc !== dealloc && !rt.tp(b).isHeapType))
+        return rt.NotImplemented;
       const x = weakrefTarget(rt, a);
       const y = weakrefTarget(rt, b);
       if (x === 0 || y === 0) return rt.bool((a === b) === (op === CompareOp.EQ));
@@ -156,7 +186,8 @@ function through<R>(rt: Runtime, h: Handle, failed: R, f: (target: Handle) => R)
   return r;
 }
 
-const unaryProxy = (f: (rt: Runtime, h: Handle) => Handle) => (rt: Runtime, h: Handle) => through(rt, h, 0, (t) => f(rt, t));
+const unaryProxy = (f: (rt: Runtime, h: Handle) => Handle) => (rt: Runtime, h: Handle) =>
+  through(rt, h, 0, (t) => f(rt, t));
 const binaryProxy = (f: (rt: Runtime, a: Handle, b: Handle) => Handle) => (rt: Runtime, a: Handle, b: Handle) =>
   through(rt, a, 0, (x) => through(rt, b, 0, (y) => f(rt, x, y)));
 
@@ -179,7 +210,8 @@ function proxySpec(name: 'weakref.ProxyType' | 'weakref.CallableProxyType'): Typ
         return strFrom(rt, `<weakproxy at ${hex(rt, h)} to ${typeName(rt, t)} at ${hex(rt, t)}>`);
       },
       tp_hash: (rt: Runtime, h) => rt.raiseInt('TypeError', `unhashable type: '${rt.tp(h).name}'`),
-      tp_richcompare: (rt: Runtime, a, b, op) => through(rt, a, 0, (x) => through(rt, b, 0, (y) => richCompare(rt, x, y, op))),
+      tp_richcompare: (rt: Runtime, a, b, op) =>
+        through(rt, a, 0, (x) => through(rt, b, 0, (y) => richCompare(rt, x, y, op))),
       nb_bool: (rt: Runtime, h) => through(rt, h, -1, (t) => isTrue(rt, t)),
       nb_add: binaryProxy(numberAdd) as never,
       nb_subtract: binaryProxy(numberSubtract) as never,
@@ -193,14 +225,22 @@ function proxySpec(name: 'weakref.ProxyType' | 'weakref.CallableProxyType'): Typ
       sq_contains: (rt: Runtime, h, x) => through(rt, h, -1, (t) => contains(rt, t, x)),
       tp_iter: unaryProxy(getIter) as never,
       tp_iternext: unaryProxy((rt, t) => {
-        if (rt.tp(t).tp_iternext === null) return rt.raise('TypeError', `Weakref proxy referenced a non-iterator '${typeName(rt, t)}' object`);
+        if (rt.tp(t).tp_iternext === null)
+          return rt.raise('TypeError', `Weakref proxy referenced a non-iterator '${typeName(rt, t)}' object`);
         return iterNext(rt, t);
       }) as never,
       ...(name === 'weakref.CallableProxyType'
-        ? { tp_call: (rt: Runtime, h: Handle, args: Handle[], kw: Handle[] | null) => through(rt, h, 0, (t) => rt.call(t, args, kw)) } as never
+        ? ({
+            tp_call: (rt: Runtime, h: Handle, args: Handle[], kw: Handle[] | null) =>
+              through(rt, h, 0, (t) => rt.call(t, args, kw)),
+          } as never)
         : {}),
     },
   };
 }
 
-export const weakrefSpecs: TypeSpec[] = [refSpec, proxySpec('weakref.ProxyType'), proxySpec('weakref.CallableProxyType')];
+export const weakrefSpecs: TypeSpec[] = [
+  refSpec,
+  proxySpec('weakref.ProxyType'),
+  proxySpec('weakref.CallableProxyType'),
+];

@@ -7,11 +7,33 @@ import type { Handle } from '../heap/layout';
 import { codeRuntime, type CodeRuntime } from '../objects/code';
 import { dictGetKnown, dictSet, newDict } from '../objects/dict';
 import {
-  BORROWED, FLAG_ENTRY, F_BUILTINS, F_CODE, F_FRAMEOBJ, F_FLAGS, F_FUNC, F_GENERATOR, F_GLOBALS, F_LOCALS,
-  F_LOCALSPLUS, F_OWNER, F_PC, F_PREVIOUS, F_SP, OWNED_BY_THREAD, clearFrameLocals, closeRef, steal,
+  BORROWED,
+  FLAG_ENTRY,
+  F_BUILTINS,
+  F_CODE,
+  F_FRAMEOBJ,
+  F_FLAGS,
+  F_FUNC,
+  F_GENERATOR,
+  F_GLOBALS,
+  F_LOCALS,
+  F_LOCALSPLUS,
+  F_OWNER,
+  F_PC,
+  F_PREVIOUS,
+  F_SP,
+  OWNED_BY_THREAD,
+  clearFrameLocals,
+  closeRef,
+  steal,
 } from '../objects/interpreter-frame';
 import {
-  FUNC_BUILTINS, FUNC_CODE, FUNC_DEFAULTS, FUNC_GLOBALS, FUNC_KWDEFAULTS, FUNC_QUALNAME,
+  FUNC_BUILTINS,
+  FUNC_CODE,
+  FUNC_DEFAULTS,
+  FUNC_GLOBALS,
+  FUNC_KWDEFAULTS,
+  FUNC_QUALNAME,
 } from '../objects/funcobject';
 import { takeOwnership } from '../objects/frame';
 import { strValue } from '../objects/str';
@@ -55,7 +77,12 @@ export function pushFrame(ip: Interpreter, func: Handle, code: CodeRuntime, prev
  * @returns false with TypeError; the frame is still to be dropped
  */
 export function bindArguments(
-  ip: Interpreter, f: number, func: Handle, code: CodeRuntime, refs: number[], kwnames: readonly Handle[] | null,
+  ip: Interpreter,
+  f: number,
+  func: Handle,
+  code: CodeRuntime,
+  refs: number[],
+  kwnames: readonly Handle[] | null,
 ): boolean {
   const { unit } = code;
   const nkw = kwnames === null ? 0 : kwnames.length;
@@ -154,15 +181,29 @@ function missingArguments(ip: Interpreter, func: Handle, names: string[], kind: 
   if (quoted.length === 1) list = quoted[0]!;
   else if (quoted.length === 2) list = `${quoted[0]} and ${quoted[1]}`;
   else list = `${quoted.slice(0, -1).join(', ')}, and ${quoted.at(-1)}`;
-  ip.raise('TypeError', `${qualname(ip, func)}() missing ${names.length} required ${kind} argument${names.length === 1 ? '' : 's'}: ${list}`);
+  ip.raise(
+    'TypeError',
+    `${qualname(ip, func)}() missing ${names.length} required ${kind} argument${names.length === 1 ? '' : 's'}: ${list}`,
+  );
   return false;
 }
 
-function unexpectedKeyword(ip: Interpreter, func: Handle, code: CodeRuntime, name: string, kwnames: readonly Handle[]): false {
+function unexpectedKeyword(
+  ip: Interpreter,
+  func: Handle,
+  code: CodeRuntime,
+  name: string,
+  kwnames: readonly Handle[],
+): false {
   const { localsplusnames, posonlyargcount, argcount, kwonlyargcount } = code.unit;
-  const positionalOnly = kwnames.map((k) => strValue(ip, k)).filter((k) => localsplusnames.slice(0, posonlyargcount).includes(k));
+  const positionalOnly = kwnames
+    .map((k) => strValue(ip, k))
+    .filter((k) => localsplusnames.slice(0, posonlyargcount).includes(k));
   if (positionalOnly.length > 0) {
-    ip.raise('TypeError', `${qualname(ip, func)}() got some positional-only arguments passed as keyword arguments: '${positionalOnly.join(', ')}'`);
+    ip.raise(
+      'TypeError',
+      `${qualname(ip, func)}() got some positional-only arguments passed as keyword arguments: '${positionalOnly.join(', ')}'`,
+    );
     return false;
   }
   const guess = suggest(name, localsplusnames.slice(posonlyargcount, argcount + kwonlyargcount));
@@ -179,9 +220,15 @@ function tooManyPositional(ip: Interpreter, func: Handle, code: CodeRuntime, giv
   for (let i = argcount; i < argcount + kwonlyargcount; i++) if (ip.mem[locals + i] !== 0) kwGiven++;
   const takes = ndefaults > 0 ? `from ${argcount - ndefaults} to ${argcount}` : `${argcount}`;
   const many = ndefaults > 0 ? argcount > 0 : argcount !== 1;
-  const kwText = kwGiven > 0 ? ` positional argument${given !== 1 ? 's' : ''} (and ${kwGiven} keyword-only argument${kwGiven !== 1 ? 's' : ''})` : '';
+  const kwText =
+    kwGiven > 0
+      ? ` positional argument${given !== 1 ? 's' : ''} (and ${kwGiven} keyword-only argument${kwGiven !== 1 ? 's' : ''})`
+      : '';
   const were = given === 1 && kwGiven === 0 ? 'was' : 'were';
-  ip.raise('TypeError', `${qualname(ip, func)}() takes ${takes} positional argument${many ? 's' : ''} but ${given}${kwText} ${were} given`);
+  ip.raise(
+    'TypeError',
+    `${qualname(ip, func)}() takes ${takes} positional argument${many ? 's' : ''} but ${given}${kwText} ${were} given`,
+  );
 }
 
 /** Calls a Python function from native code: a nested run of the loop. Arguments borrowed. */
@@ -197,7 +244,11 @@ export function callFunction(ip: Interpreter, func: Handle, args: Handle[], kwna
  * Pushes the frame of a call. `func` and `refs` are consumed, also on failure (0 with an exception).
  */
 export function enterFunction(
-  ip: Interpreter, func: Handle, refs: number[], kwnames: readonly Handle[] | null, previous: number,
+  ip: Interpreter,
+  func: Handle,
+  refs: number[],
+  kwnames: readonly Handle[] | null,
+  previous: number,
 ): number {
   const code = codeRuntime(ip, ip.mem[func + FUNC_CODE]!);
   const f = pushFrame(ip, func, code, previous);

@@ -1,9 +1,7 @@
 /** Running a generator's frame on (Objects/genobject.c, `gen_send_ex2`). */
 import type { Handle } from '../heap/layout';
 import { GEN_CLEARED, GEN_EXC, GEN_EXECUTING, GEN_FRAME, GEN_STATE, GEN_SUSPENDED } from '../objects/generator';
-import {
-  FLAG_ENTRY, F_FLAGS, F_PREVIOUS, F_SP,
-} from '../objects/interpreter-frame';
+import { FLAG_ENTRY, F_FLAGS, F_PREVIOUS, F_SP } from '../objects/interpreter-frame';
 import { newTuple } from '../objects/tuple';
 import { evalLoop } from './ceval';
 import type { Interpreter } from './interpreter';

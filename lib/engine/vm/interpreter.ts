@@ -251,7 +251,12 @@ export class Interpreter extends Runtime {
   /** `PyObject_Vectorcall`. */
   call(callable: Handle, args: Handle[], kwnames: Handle[] | null = null): Handle {
     const tp = this.tp(callable);
-    if (args.length === 0 || tp === this.types.function || tp.tp_call === null || !this.vectorcalls.lacks(callable, tp, args.length)) {
+    if (
+      args.length === 0 ||
+      tp === this.types.function ||
+      tp.tp_call === null ||
+      !this.vectorcalls.lacks(callable, tp, args.length)
+    ) {
       return this.callWithTuple(callable, args, kwnames, this.tp(callable).flags < 0 ? 0 : this.argsTuple);
     }
     const [tuple, kwargs] = holdArguments(this, args, kwnames);
@@ -322,8 +327,13 @@ export class Interpreter extends Runtime {
     if (this.currentException !== 0) visit(this.currentException, 'raised exception');
     for (const e of this.excItems) if (e !== 0) visit(e, 'handled exception');
     const own = [
-      [this.builtins, 'interpreter builtins'], [this.modules, 'sys.modules'], [this.sys, 'sys'],
-      [this.builtinsCopy, 'copy of builtins'], [this.exceptionGroup, 'ExceptionGroup'], [this.gcModule, 'gc'], [this.gcCallbacks, 'gc.callbacks'],
+      [this.builtins, 'interpreter builtins'],
+      [this.modules, 'sys.modules'],
+      [this.sys, 'sys'],
+      [this.builtinsCopy, 'copy of builtins'],
+      [this.exceptionGroup, 'ExceptionGroup'],
+      [this.gcModule, 'gc'],
+      [this.gcCallbacks, 'gc.callbacks'],
     ] as const;
     for (const [h, what] of own) {
       if (h !== 0) visit(h, what);

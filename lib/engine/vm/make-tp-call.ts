@@ -13,8 +13,21 @@ import type { Interpreter } from './interpreter';
 
 /** Static types whose own `tp_vectorcall` makes the instance. */
 const TYPES_WITH_VECTORCALL: readonly TypeName[] = [
-  'list', 'tuple', 'dict', 'set', 'frozenset', 'float', 'int', 'bool', 'range', 'enumerate', 'reversed', 'filter',
-  'map', 'super', 'str',
+  'list',
+  'tuple',
+  'dict',
+  'set',
+  'frozenset',
+  'float',
+  'int',
+  'bool',
+  'range',
+  'enumerate',
+  'reversed',
+  'filter',
+  'map',
+  'super',
+  'str',
 ];
 
 export class Vectorcalls {
@@ -33,7 +46,12 @@ export class Vectorcalls {
       if (this.types.has(type)) return false;
       return ip.facts.name === '3.13' || type.isHeapType || !isException(ip, type);
     }
-    return tp.isHeapType || tp === ip.types.wrapper_descriptor || tp === ip.types['method-wrapper'] || tp === ip.types.staticmethod;
+    return (
+      tp.isHeapType ||
+      tp === ip.types.wrapper_descriptor ||
+      tp === ip.types['method-wrapper'] ||
+      tp === ip.types.staticmethod
+    );
   }
 }
 
@@ -44,9 +62,19 @@ function isException(ip: Interpreter, type: TypeSlots): boolean {
 }
 
 /** The tuple and the dict (or 0) that hold the arguments of one call, owned. */
-export function holdArguments(ip: Interpreter, args: Handle[], kwnames: Handle[] | null): [tuple: Handle, kwargs: Handle] {
+export function holdArguments(
+  ip: Interpreter,
+  args: Handle[],
+  kwnames: Handle[] | null,
+): [tuple: Handle, kwargs: Handle] {
   const n = args.length - (kwnames?.length ?? 0);
-  const tuple = n === 0 ? 0 : newTuple(ip, args.slice(0, n).map((a) => ip.newRef(a)));
+  const tuple =
+    n === 0
+      ? 0
+      : newTuple(
+          ip,
+          args.slice(0, n).map((a) => ip.newRef(a)),
+        );
   if (kwnames === null || kwnames.length === 0) return [tuple, 0];
   const kwargs = newDict(ip);
   kwnames.forEach((name, i) => dictSet(ip, kwargs, name, args[n + i]!));

@@ -1,5 +1,6 @@
 /** `sys.stdlib_module_names` of 3.13, which 3.14 has too, but for a few private ones. */
-export const STDLIB_MODULE_NAMES: ReadonlySet<string> = new Set(`
+export const STDLIB_MODULE_NAMES: ReadonlySet<string> = new Set(
+  `
   __future__ _abc _aix_support _android_support _ast _asyncio _bisect _blake2 _bz2 _codecs _codecs_cn _codecs_hk
   _codecs_iso2022 _codecs_jp _codecs_kr _codecs_tw _collections _collections_abc _colorize _compat_pickle
   _compression _contextvars _csv _ctypes _curses _curses_panel _datetime _dbm _decimal _elementtree _frozen_importlib
@@ -22,4 +23,7 @@ export const STDLIB_MODULE_NAMES: ReadonlySet<string> = new Set(`
   sysconfig syslog tabnanny tarfile tempfile termios textwrap this threading time timeit tkinter token tokenize
   tomllib trace traceback tracemalloc tty turtle turtledemo types typing unicodedata unittest urllib uuid venv
   warnings wave weakref webbrowser winreg winsound wsgiref xml xmlrpc zipapp zipfile zipimport zlib zoneinfo
-`.trim().split(/\s+/));
+`
+    .trim()
+    .split(/\s+/),
+);

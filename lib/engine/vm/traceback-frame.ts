@@ -43,7 +43,12 @@ export function extractFrames(ip: Interpreter, traceback: Handle): FrameSummary[
     };
     const line = known(0) ?? mem[tb + TB_LINENO]!;
     frames.push({
-      filename: unit.filename, name: unit.name, line, endLine: known(1) ?? line, column: known(2), endColumn: known(3),
+      filename: unit.filename,
+      name: unit.name,
+      line,
+      endLine: known(1) ?? line,
+      column: known(2),
+      endColumn: known(3),
       moduleFile: file !== 0 && isStr(ip, file) ? strValue(ip, file) : null,
     });
   }
@@ -58,7 +63,8 @@ export class LineCache {
   line({ filename, moduleFile }: FrameSummary, line: number): string {
     let lines = this.files.get(filename);
     if (lines === undefined) {
-      const source = this.source(filename) ?? (filename.startsWith('<') || moduleFile === null ? null : this.source(moduleFile));
+      const source =
+        this.source(filename) ?? (filename.startsWith('<') || moduleFile === null ? null : this.source(moduleFile));
       lines = source === null ? [] : source.split(/\r\n|\r|\n/);
       this.files.set(filename, lines);
     }
@@ -112,7 +118,12 @@ function formatFrame(ip: Interpreter, frame: FrameSummary, cache: LineCache): st
   if (dedented.every((line) => line.trim() === '')) return head;
   if (frame.column === null || frame.endColumn === null) return `${head}    ${original[0]!.trim()}\n`;
   const shown = markedLines(ip, frame, original, dedented);
-  return head + dedent(shown).map((line) => `    ${line}\n`).join('');
+  return (
+    head +
+    dedent(shown)
+      .map((line) => `    ${line}\n`)
+      .join('')
+  );
 }
 
 /** The lines that are shown and, where they say something, the marks under them. */
@@ -129,7 +140,10 @@ function markedLines(ip: Interpreter, frame: FrameSummary, original: string[], d
   let right = 0;
   if (anchors !== null) {
     left = displayWidth(lines[anchors.leftEndLine]!, anchors.leftEndOffset + (anchors.leftEndLine === 0 ? start : 0));
-    right = displayWidth(lines[anchors.rightStartLine]!, anchors.rightStartOffset + (anchors.rightStartLine === 0 ? start : 0));
+    right = displayWidth(
+      lines[anchors.rightStartLine]!,
+      anchors.rightStartOffset + (anchors.rightStartLine === 0 ? start : 0),
+    );
     for (const middle of [anchors.leftEndLine, anchors.rightStartLine]) {
       for (const n of [middle - 1, middle, middle + 1]) if (n >= 0 && n <= lastIndex) significant.add(n);
     }
@@ -145,11 +159,11 @@ function markedLines(ip: Interpreter, frame: FrameSummary, original: string[], d
     const width = n === lastIndex ? marksEnd : displayWidth(line, line.length);
     let marks = '';
     for (let col = 0; col < width; col++) {
-      if (col < indent || n === 0 && col < marksStart) marks += ' ';
+      if (col < indent || (n === 0 && col < marksStart)) marks += ' ';
       else if (anchors === null) marks += '^';
       else {
-        const afterLeft = n > anchors.leftEndLine || n === anchors.leftEndLine && col >= left;
-        const beforeRight = n < anchors.rightStartLine || n === anchors.rightStartLine && col < right;
+        const afterLeft = n > anchors.leftEndLine || (n === anchors.leftEndLine && col >= left);
+        const beforeRight = n < anchors.rightStartLine || (n === anchors.rightStartLine && col < right);
         marks += afterLeft && beforeRight ? '^' : '~';
       }
     }
@@ -168,14 +182,17 @@ function markedLines(ip: Interpreter, frame: FrameSummary, original: string[], d
 /** The text of the instruction. */
 function segmentOf(lines: string[][], start: number, end: number): string {
   const lastIndex = lines.length - 1;
-  return lines
-    .map((line, n) => line.slice(n === 0 ? start : 0, n === lastIndex ? end : undefined).join(''))
-    .join('\n');
+  return lines.map((line, n) => line.slice(n === 0 ? start : 0, n === lastIndex ? end : undefined).join('')).join('\n');
 }
 
 /** `_should_show_carets`: no marks if they would cover the whole line. */
 function marksSaySomething(
-  ip: Interpreter, dedented: string[], lines: string[][], start: number, end: number, anchors: Anchors | null,
+  ip: Interpreter,
+  dedented: string[],
+  lines: string[][],
+  start: number,
+  end: number,
+  anchors: Anchors | null,
 ): boolean {
   if (ip.tracebackParser.hidesCarets(dedented, start, end)) return false;
   if (anchors !== null) return true;
@@ -216,9 +233,23 @@ export function byteToChar(line: string, offset: number): number {
 
 /** Characters that a terminal shows in two columns (`unicodedata.east_asian_width` W and F), as ranges. */
 const WIDE: readonly [number, number][] = [
-  [0x1100, 0x115f], [0x231a, 0x231b], [0x2e80, 0x303e], [0x3041, 0x33ff], [0x3400, 0x4dbf], [0x4e00, 0x9fff],
-  [0xa000, 0xa4cf], [0xa960, 0xa97f], [0xac00, 0xd7a3], [0xf900, 0xfaff], [0xfe30, 0xfe6f], [0xff01, 0xff60],
-  [0xffe0, 0xffe6], [0x1f300, 0x1f64f], [0x1f680, 0x1f6ff], [0x1f900, 0x1f9ff], [0x20000, 0x3fffd],
+  [0x1100, 0x115f],
+  [0x231a, 0x231b],
+  [0x2e80, 0x303e],
+  [0x3041, 0x33ff],
+  [0x3400, 0x4dbf],
+  [0x4e00, 0x9fff],
+  [0xa000, 0xa4cf],
+  [0xa960, 0xa97f],
+  [0xac00, 0xd7a3],
+  [0xf900, 0xfaff],
+  [0xfe30, 0xfe6f],
+  [0xff01, 0xff60],
+  [0xffe0, 0xffe6],
+  [0x1f300, 0x1f64f],
+  [0x1f680, 0x1f6ff],
+  [0x1f900, 0x1f9ff],
+  [0x20000, 0x3fffd],
 ];
 
 /** `_display_width` of the first `offset` characters. */

@@ -4,7 +4,14 @@
  */
 import type { Handle } from '../heap/layout';
 import {
-  getOptionalAttr, isExceptionInstance, isInt, isList, isStr, isTuple, reprText, strText,
+  getOptionalAttr,
+  isExceptionInstance,
+  isInt,
+  isList,
+  isStr,
+  isTuple,
+  reprText,
+  strText,
 } from '../objects/abstract';
 import { EXC_CAUSE, EXC_CONTEXT, EXC_SUPPRESS, EXC_TRACEBACK, fieldWord } from '../objects/exceptions';
 import { intToNumber } from '../objects/int';
@@ -76,10 +83,12 @@ function read(ip: Interpreter, exc: Handle, seen: Set<Handle>): Report {
   if (isInstanceOf(ip, exc, ip.types.BaseExceptionGroup)) {
     const items = mem[exc + fieldWord('BaseExceptionGroup', 'exceptions')]!;
     const list = items === 0 ? [] : isTuple(ip, items) ? tupleItems(ip, items) : [];
-    report.exceptions = list.filter((e) => isExceptionInstance(ip, e)).map((e) => {
-      seen.add(e);
-      return read(ip, e, seen);
-    });
+    report.exceptions = list
+      .filter((e) => isExceptionInstance(ip, e))
+      .map((e) => {
+        seen.add(e);
+        return read(ip, e, seen);
+      });
   }
   return report;
 }
@@ -143,15 +152,22 @@ function syntaxErrorLines(ip: Interpreter, exc: Handle, type: string): string[] 
   const filename = text('filename');
   if (line !== null) lines.push(`  File "${filename || '<string>'}", line ${line}\n`);
   const source = text('text');
-  if (source !== null) lines.push(...markedSource(source, line, number('end_lineno'), number('offset'), number('end_offset')));
+  if (source !== null)
+    lines.push(...markedSource(source, line, number('end_lineno'), number('offset'), number('end_offset')));
   const msg = field('msg');
   const message = msg === 0 || msg === ip.None ? '<no detail available>' : safeText(ip, msg, 'exception');
-  lines.push(`${type}: ${message || '<no detail available>'}${line === null && filename !== null ? ` (${filename})` : ''}\n`);
+  lines.push(
+    `${type}: ${message || '<no detail available>'}${line === null && filename !== null ? ` (${filename})` : ''}\n`,
+  );
   return lines;
 }
 
 function markedSource(
-  source: string, line: number | null, endLine: number | null, column: number | null, endColumn: number | null,
+  source: string,
+  line: number | null,
+  endLine: number | null,
+  column: number | null,
+  endColumn: number | null,
 ): string[] {
   const chars = Array.from(source.replace(/\n+$/, ''));
   const stripped = Array.from(chars.join('').replace(/^[ \n\f]+/, ''));
@@ -167,7 +183,10 @@ function markedSource(
   const from = start - 1 - spaces;
   if (from < 0) return [shown];
   // Tabs stay tabs, so that the marks stand under what they mean.
-  const blank = stripped.slice(0, from).map((c) => (c.trim() === '' ? c : ' ')).join('');
+  const blank = stripped
+    .slice(0, from)
+    .map((c) => (c.trim() === '' ? c : ' '))
+    .join('');
   return [shown, `    ${blank}${'^'.repeat(end - start)}\n`];
 }
 
@@ -227,7 +246,9 @@ class Printer {
       const last = i === shown - 1;
       if (last) this.needClose = true;
       const truncated = i >= MAX_GROUP_WIDTH;
-      this.pieces.push(`${this.indent}${i === 0 ? '+-' : '  '}+---------------- ${truncated ? '...' : i + 1} ----------------\n`);
+      this.pieces.push(
+        `${this.indent}${i === 0 ? '+-' : '  '}+---------------- ${truncated ? '...' : i + 1} ----------------\n`,
+      );
       this.depth++;
       if (!truncated) this.print(exceptions[i]!);
       else {

@@ -39,7 +39,9 @@ function compute(ip: Interpreter, exc: Handle): string {
   if (wrong === null) return '';
   const guess = forName(ip, exc, wrong);
   if (!STDLIB_MODULE_NAMES.has(wrong)) return didYouMean(guess);
-  return guess === null ? `. Did you forget to import '${wrong}'?` : `${didYouMean(guess)} Or did you forget to import '${wrong}'?`;
+  return guess === null
+    ? `. Did you forget to import '${wrong}'?`
+    : `${didYouMean(guess)} Or did you forget to import '${wrong}'?`;
 }
 
 function didYouMean(guess: string | null): string {
@@ -58,7 +60,9 @@ function dirNames(ip: Interpreter, obj: Handle): string[] | null {
   const list = sequenceList(ip, names);
   ip.decref(names);
   if (list === 0) return null;
-  const texts = listItems(ip, list).filter((n) => isStr(ip, n)).map((n) => strValue(ip, n));
+  const texts = listItems(ip, list)
+    .filter((n) => isStr(ip, n))
+    .map((n) => strValue(ip, n));
   ip.decref(list);
   return texts.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
 }
@@ -100,7 +104,11 @@ function forName(ip: Interpreter, exc: Handle, wrong: string): string | null {
   const f = innermost(ip, exc);
   if (f === 0) return null;
   const keys = (dict: Handle): string[] =>
-    ip.is(dict, ip.types.dict) ? dictKeysArray(ip, dict).filter((k) => isStr(ip, k)).map((k) => strValue(ip, k)) : [];
+    ip.is(dict, ip.types.dict)
+      ? dictKeysArray(ip, dict)
+          .filter((k) => isStr(ip, k))
+          .map((k) => strValue(ip, k))
+      : [];
   const locals = localsDict(ip, f);
   const self = ip.is(locals, ip.types.dict) ? dictGetKnown(ip, locals, ip.id('self')) : 0;
   const names = [...keys(locals), ...keys(ip.mem[f + F_GLOBALS]!), ...keys(ip.mem[f + F_BUILTINS]!)];

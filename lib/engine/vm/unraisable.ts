@@ -40,8 +40,11 @@ export function unraisableHook(ip: Interpreter, message: string, object: Handle)
 function callHook(ip: Interpreter, hook: Handle, exc: Handle, text: string | null, object: Handle): void {
   const traceback = ip.mem[exc + EXC_TRACEBACK]! || ip.None;
   const args = newStructSequence(ip, 'UnraisableHookArgs', [
-    ip.newRef(ip.mem[exc + 1]!), ip.newRef(exc), ip.newRef(traceback),
-    text === null ? ip.None : strFrom(ip, text), object === 0 ? ip.None : ip.newRef(object),
+    ip.newRef(ip.mem[exc + 1]!),
+    ip.newRef(exc),
+    ip.newRef(traceback),
+    text === null ? ip.None : strFrom(ip, text),
+    object === 0 ? ip.None : ip.newRef(object),
   ]);
   ip.incref(hook);
   const r = ip.call(hook, [args]);

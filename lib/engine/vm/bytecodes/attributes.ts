@@ -54,10 +54,22 @@ export function getMethod(ip: Interpreter, obj: Handle, name: Handle): Handle {
 /** LOAD_SUPER_ATTR with the real `super`. `method`: as for a call; see `ip.methodFound`. */
 export function loadSuperAttr(ip: Interpreter, type: Handle, self: Handle, name: Handle, method: boolean): Handle {
   ip.methodFound = false;
-  if (ip.tp(type).flags >= 0) return ip.raise('TypeError', `super() argument 1 must be a type, not ${typeName(ip, type)}`);
+  if (ip.tp(type).flags >= 0)
+    return ip.raise('TypeError', `super() argument 1 must be a type, not ${typeName(ip, type)}`);
   const objType = superCheck(ip, type, self);
   if (objType === 0) return 0;
-  const r = superLookup(ip, type, self, objType, name, method ? () => { ip.methodFound = true; } : undefined);
+  const r = superLookup(
+    ip,
+    type,
+    self,
+    objType,
+    name,
+    method
+      ? () => {
+          ip.methodFound = true;
+        }
+      : undefined,
+  );
   if (r !== 0 || ip.currentException !== 0) return r;
   // What the super object itself has, as super.__getattribute__ falls back to.
   const s = ip.call(ip.types.super.handle, [type, self]);
@@ -101,6 +113,8 @@ export function specialError(ip: Interpreter, obj: Handle, which: number): strin
   const protocol = which < 2 ? 'context manager' : 'asynchronous context manager';
   const missed = which % 2 === 1 ? ` (missed ${SPECIAL[which]} method)` : '';
   const isOther = which < 2 && typeLookup(ip, ip.tp(obj), ip.id('__aenter__')) !== 0;
-  const hint = isOther ? " but it supports the asynchronous context manager protocol. Did you mean to use 'async with'?" : '';
+  const hint = isOther
+    ? " but it supports the asynchronous context manager protocol. Did you mean to use 'async with'?"
+    : '';
   return `'${typeName(ip, obj)}' object does not support the ${protocol} protocol${missed}${hint}`;
 }

@@ -26,7 +26,10 @@ export function functionText(ip: Interpreter, callable: Handle): string {
 /** A new tuple of a starred argument. */
 export function starArguments(ip: Interpreter, iterable: Handle, callable: Handle): Handle {
   if (ip.tp(iterable).tp_iter === null && ip.tp(iterable).sq_item === null) {
-    return ip.raise('TypeError', `${functionText(ip, callable)} argument after * must be an iterable, not ${typeName(ip, iterable)}`);
+    return ip.raise(
+      'TypeError',
+      `${functionText(ip, callable)} argument after * must be an iterable, not ${typeName(ip, iterable)}`,
+    );
   }
   return tupleFromIterable(ip, iterable);
 }
@@ -56,7 +59,10 @@ function isMapping(ip: Interpreter, h: Handle): boolean {
 export function dictMerge(ip: Interpreter, dict: Handle, mapping: Handle, callable: Handle): number {
   if (!isMapping(ip, mapping)) {
     ip.clearError();
-    return ip.raiseInt('TypeError', `${functionText(ip, callable)} argument after ** must be a mapping, not ${typeName(ip, mapping)}`);
+    return ip.raiseInt(
+      'TypeError',
+      `${functionText(ip, callable)} argument after ** must be a mapping, not ${typeName(ip, mapping)}`,
+    );
   }
   // Twice the same keyword is an error: look before the merge.
   const other = ip.is(mapping, ip.types.dict) ? ip.newRef(mapping) : newDict(ip);
@@ -67,7 +73,9 @@ export function dictMerge(ip: Interpreter, dict: Handle, mapping: Handle, callab
   for (const [k] of dictItemsArray(ip, other)) {
     const known = dictContains(ip, dict, k);
     if (known === 1) {
-      const text = isStr(ip, k) ? `got multiple values for keyword argument '${strValue(ip, k)}'` : 'keywords must be strings';
+      const text = isStr(ip, k)
+        ? `got multiple values for keyword argument '${strValue(ip, k)}'`
+        : 'keywords must be strings';
       ip.decref(other);
       return ip.raiseInt('TypeError', isStr(ip, k) ? `${functionText(ip, callable)} ${text}` : text);
     }

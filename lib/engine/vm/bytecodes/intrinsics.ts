@@ -31,7 +31,10 @@ export function intrinsic1(ip: Interpreter, f: number, which: number, value: Han
     case Intrinsic1.UNARY_POSITIVE:
       return unaryOperator(ip, value, 'nb_positive');
     case Intrinsic1.LIST_TO_TUPLE:
-      return newTuple(ip, listItems(ip, value).map((x) => ip.newRef(x)));
+      return newTuple(
+        ip,
+        listItems(ip, value).map((x) => ip.newRef(x)),
+      );
     case Intrinsic1.STOPITERATION_ERROR:
       return stopIterationError(ip, f, value);
     default:
@@ -43,7 +46,9 @@ export function intrinsic1(ip: Interpreter, f: number, which: number, value: Han
 function stopIterationError(ip: Interpreter, f: number, exc: Handle): Handle {
   const coroutine = (codeRuntime(ip, ip.mem[f + F_CODE]!).unit.flags & CO_COROUTINE) !== 0;
   if (!isSubtype(ip, ip.tp(exc), ip.types.StopIteration)) return ip.newRef(exc);
-  const e = newException(ip, 'RuntimeError', [strFrom(ip, `${coroutine ? 'coroutine' : 'generator'} raised StopIteration`)]);
+  const e = newException(ip, 'RuntimeError', [
+    strFrom(ip, `${coroutine ? 'coroutine' : 'generator'} raised StopIteration`),
+  ]);
   ip.heap.set(e + EXC_CAUSE, ip.newRef(exc));
   ip.heap.set(e + EXC_SUPPRESS, 1);
   ip.heap.set(e + EXC_CONTEXT, ip.newRef(exc));

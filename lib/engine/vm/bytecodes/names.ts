@@ -94,8 +94,16 @@ export function unboundLocal(ip: Interpreter, f: number, slot: number): void {
   const name = unit.localsplusnames[slot]!;
   const isFree = (unit.localspluskinds[slot]! & 0x80) !== 0;
   if (isFree) {
-    ip.raiseNameError('NameError', `cannot access free variable '${name}' where it is not associated with a value in enclosing scope`, name);
+    ip.raiseNameError(
+      'NameError',
+      `cannot access free variable '${name}' where it is not associated with a value in enclosing scope`,
+      name,
+    );
   } else {
-    ip.raiseNameError('UnboundLocalError', `cannot access local variable '${name}' where it is not associated with a value`, name);
+    ip.raiseNameError(
+      'UnboundLocalError',
+      `cannot access local variable '${name}' where it is not associated with a value`,
+      name,
+    );
   }
 }

@@ -45,22 +45,37 @@ BINARY[NB.SUBSCR] = ob.getItem;
  */
 export function smallIntOperator(ip: Interpreter, x: number, y: number, op: number): Handle {
   switch (op) {
-    case NB.ADD: case NB.INPLACE_ADD: return intFromNumber(ip, x + y);
-    case NB.SUBTRACT: case NB.INPLACE_SUBTRACT: return intFromNumber(ip, x - y);
-    case NB.MULTIPLY: case NB.INPLACE_MULTIPLY: {
+    case NB.ADD:
+    case NB.INPLACE_ADD:
+      return intFromNumber(ip, x + y);
+    case NB.SUBTRACT:
+    case NB.INPLACE_SUBTRACT:
+      return intFromNumber(ip, x - y);
+    case NB.MULTIPLY:
+    case NB.INPLACE_MULTIPLY: {
       const product = x * y;
       return product <= MAX_EXACT && product >= -MAX_EXACT ? intFromNumber(ip, product + 0) : 0;
     }
-    case NB.AND: case NB.INPLACE_AND: return intFromNumber(ip, x & y);
-    case NB.OR: case NB.INPLACE_OR: return intFromNumber(ip, x | y);
-    case NB.XOR: case NB.INPLACE_XOR: return intFromNumber(ip, x ^ y);
-    case NB.REMAINDER: case NB.INPLACE_REMAINDER: {
+    case NB.AND:
+    case NB.INPLACE_AND:
+      return intFromNumber(ip, x & y);
+    case NB.OR:
+    case NB.INPLACE_OR:
+      return intFromNumber(ip, x | y);
+    case NB.XOR:
+    case NB.INPLACE_XOR:
+      return intFromNumber(ip, x ^ y);
+    case NB.REMAINDER:
+    case NB.INPLACE_REMAINDER: {
       if (y <= 0) return 0;
       const r = x % y;
       return intFromNumber(ip, r < 0 ? r + y : r + 0);
     }
-    case NB.FLOOR_DIVIDE: case NB.INPLACE_FLOOR_DIVIDE: return y > 0 ? intFromNumber(ip, Math.floor(x / y) + 0) : 0;
-    default: return 0;
+    case NB.FLOOR_DIVIDE:
+    case NB.INPLACE_FLOOR_DIVIDE:
+      return y > 0 ? intFromNumber(ip, Math.floor(x / y) + 0) : 0;
+    default:
+      return 0;
   }
 }
 
@@ -82,11 +97,17 @@ export function unaryOperator(ip: Interpreter, h: Handle, slot: 'nb_negative' | 
 /** A rich comparison of two numbers, by CompareOp. */
 export function compareNumbers(x: number, y: number, op: number): boolean {
   switch (op) {
-    case 0: return x < y;
-    case 1: return x <= y;
-    case 2: return x === y;
-    case 3: return x !== y;
-    case 4: return x > y;
-    default: return x >= y;
+    case 0:
+      return x < y;
+    case 1:
+      return x <= y;
+    case 2:
+      return x === y;
+    case 3:
+      return x !== y;
+    case 4:
+      return x > y;
+    default:
+      return x >= y;
   }
 }

@@ -32,8 +32,13 @@ export function matchKeys(ip: Interpreter, subject: Handle, keys: Handle): Handl
   return result;
 }
 
-const MATCH_SELF = TPFLAGS.LONG_SUBCLASS | TPFLAGS.LIST_SUBCLASS | TPFLAGS.TUPLE_SUBCLASS | TPFLAGS.BYTES_SUBCLASS |
-  TPFLAGS.UNICODE_SUBCLASS | TPFLAGS.DICT_SUBCLASS;
+const MATCH_SELF =
+  TPFLAGS.LONG_SUBCLASS |
+  TPFLAGS.LIST_SUBCLASS |
+  TPFLAGS.TUPLE_SUBCLASS |
+  TPFLAGS.BYTES_SUBCLASS |
+  TPFLAGS.UNICODE_SUBCLASS |
+  TPFLAGS.DICT_SUBCLASS;
 
 /** A tuple of the attributes, or None if the subject does not match. New, or 0. */
 export function matchClass(ip: Interpreter, subject: Handle, type: Handle, npos: number, kwnames: Handle): Handle {
@@ -49,7 +54,9 @@ export function matchClass(ip: Interpreter, subject: Handle, type: Handle, npos:
   if (npos > 0) {
     const args = getOptionalAttr(ip, type, ip.id('__match_args__'));
     if (args === 0 && ip.currentException !== 0) return 0;
-    const matchesSelf = args === 0 && ((slots.flags & MATCH_SELF) !== 0 || ['float', 'set', 'frozenset', 'bytearray'].includes(slots.name));
+    const matchesSelf =
+      args === 0 &&
+      ((slots.flags & MATCH_SELF) !== 0 || ['float', 'set', 'frozenset', 'bytearray'].includes(slots.name));
     if (args !== 0 && !isTuple(ip, args)) {
       ip.raise('TypeError', `${slots.name}.__match_args__ must be a tuple (got ${typeName(ip, args)})`);
       ip.decref(args);
@@ -58,7 +65,10 @@ export function matchClass(ip: Interpreter, subject: Handle, type: Handle, npos:
     const allowed = matchesSelf ? 1 : args === 0 ? 0 : tupleSize(ip, args);
     if (allowed < npos) {
       ip.xdecref(args);
-      return ip.raise('TypeError', `${slots.name}() accepts ${allowed} positional sub-pattern${allowed === 1 ? '' : 's'} (${npos} given)`);
+      return ip.raise(
+        'TypeError',
+        `${slots.name}() accepts ${allowed} positional sub-pattern${allowed === 1 ? '' : 's'} (${npos} given)`,
+      );
     }
     if (matchesSelf) out.push(ip.newRef(subject));
     else {
@@ -82,9 +92,11 @@ export function matchClass(ip: Interpreter, subject: Handle, type: Handle, npos:
 }
 
 function attribute(ip: Interpreter, subject: Handle, name: Handle, seen: Set<string>, type: string): Handle {
-  if (!isStr(ip, name)) return ip.raise('TypeError', `__match_args__ elements must be strings (got ${typeName(ip, name)})`);
+  if (!isStr(ip, name))
+    return ip.raise('TypeError', `__match_args__ elements must be strings (got ${typeName(ip, name)})`);
   const text = strValue(ip, name);
-  if (seen.has(text)) return ip.raise('TypeError', `${type}() got multiple sub-patterns for attribute ${reprText(ip, name)}`);
+  if (seen.has(text))
+    return ip.raise('TypeError', `${type}() got multiple sub-patterns for attribute ${reprText(ip, name)}`);
   seen.add(text);
   return getOptionalAttr(ip, subject, name);
 }

@@ -14,7 +14,11 @@ export function unpackSequence(ip: Interpreter, seq: Handle, n: number): Handle[
     const items = ip.is(seq, ip.types.tuple) ? tupleItems(ip, seq) : listItems(ip, seq);
     if (items.length === n) return items.map((x) => ip.newRef(x));
     if (items.length < n) ip.raise('ValueError', `not enough values to unpack (expected ${n}, got ${items.length})`);
-    else ip.raise('ValueError', `too many values to unpack (expected ${n}${ip.facts.name === '3.13' ? '' : `, got ${items.length}`})`);
+    else
+      ip.raise(
+        'ValueError',
+        `too many values to unpack (expected ${n}${ip.facts.name === '3.13' ? '' : `, got ${items.length}`})`,
+      );
     return null;
   }
   const it = iterForUnpack(ip, seq);
@@ -62,7 +66,10 @@ function take(ip: Interpreter, it: Handle, n: number, expected: number, atLeast:
     const x = iterNext(ip, it);
     if (x === 0) {
       if (ip.currentException === 0) {
-        ip.raise('ValueError', `not enough values to unpack (expected ${atLeast ? 'at least ' : ''}${expected}, got ${out.length})`);
+        ip.raise(
+          'ValueError',
+          `not enough values to unpack (expected ${atLeast ? 'at least ' : ''}${expected}, got ${out.length})`,
+        );
       }
       for (const y of out) ip.decref(y);
       return null;

@@ -5,7 +5,12 @@
 import type { Handle } from '../../heap/layout';
 import { TPFLAGS } from '../../heap/object';
 import {
-  FUNC_ANNOTATE, FUNC_ANNOTATIONS, FUNC_CLOSURE, FUNC_CODE, FUNC_DEFAULTS, FUNC_KWDEFAULTS,
+  FUNC_ANNOTATE,
+  FUNC_ANNOTATIONS,
+  FUNC_CLOSURE,
+  FUNC_CODE,
+  FUNC_DEFAULTS,
+  FUNC_KWDEFAULTS,
 } from '../../objects/funcobject';
 import { codeRuntime } from '../../objects/code';
 import { genericGetAttr } from '../../objects/generic-attr';
@@ -16,7 +21,11 @@ import type { Interpreter } from '../interpreter';
 
 /** Where SET_FUNCTION_ATTRIBUTE puts what it sets. */
 export const FUNCTION_ATTRIBUTE_WORDS: Readonly<Record<number, number>> = {
-  1: FUNC_DEFAULTS, 2: FUNC_KWDEFAULTS, 4: FUNC_ANNOTATIONS, 8: FUNC_CLOSURE, 16: FUNC_ANNOTATE,
+  1: FUNC_DEFAULTS,
+  2: FUNC_KWDEFAULTS,
+  4: FUNC_ANNOTATIONS,
+  8: FUNC_CLOSURE,
+  16: FUNC_ANNOTATE,
 };
 
 const PROPERTY_GET = 2;
@@ -53,7 +62,8 @@ export function entersInit(ip: Interpreter, callable: Handle): boolean {
   const meta = ip.tp(callable);
   if (meta.flags >= 0 || meta.tp_call !== (typeCall as typeof meta.tp_call)) return false;
   const slots = ip.slotsOfType(callable);
-  if (!slots.isHeapType || slots.tp_new !== ip.types.object.tp_new || (slots.flags & TPFLAGS.IS_ABSTRACT) !== 0) return false;
+  if (!slots.isHeapType || slots.tp_new !== ip.types.object.tp_new || (slots.flags & TPFLAGS.IS_ABSTRACT) !== 0)
+    return false;
   const init = typeLookup(ip, slots, ip.id('__init__'));
   return init !== 0 && ip.is(init, ip.types.function);
 }

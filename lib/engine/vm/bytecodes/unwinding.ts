@@ -31,7 +31,10 @@ export function doRaise(ip: Interpreter, exc: Handle, cause: Handle): boolean {
   if (isExceptionClass(ip, exc)) {
     value = ip.call(exc, []);
     if (value !== 0 && !isExceptionInstance(ip, value)) {
-      ip.raise('TypeError', `calling <class '${ip.slotsOfType(exc).name}'> should have returned an instance of BaseException, not <class '${typeName(ip, value)}'>`);
+      ip.raise(
+        'TypeError',
+        `calling <class '${ip.slotsOfType(exc).name}'> should have returned an instance of BaseException, not <class '${typeName(ip, value)}'>`,
+      );
       ip.decref(value);
       value = 0;
     }
