@@ -1,7 +1,7 @@
 /** The metatype `type` (Objects/typeobject.c): calling a class, its attributes, its life and death. */
 import type { Handle } from '../heap/layout';
 import { TPFLAGS, type TypeSlots, type TypeSpec } from '../heap/object';
-import { isStr, isType, typeName } from './abstract';
+import { isStr, typeName } from './abstract';
 import { newMappingProxy } from './descr';
 import { dictDel, dictGetKnown, dictKeysArray, dictSet, newDict, dictUpdate } from './dict';
 import { realIsInstance, realIsSubclass } from './isinstance';

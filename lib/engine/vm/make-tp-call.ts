@@ -77,6 +77,6 @@ export function holdArguments(
         );
   if (kwnames === null || kwnames.length === 0) return [tuple, 0];
   const kwargs = newDict(ip);
-  kwnames.forEach((name, i) => dictSet(ip, kwargs, name, args[n + i]!));
+  for (const [i, name] of kwnames.entries()) dictSet(ip, kwargs, name, args[n + i]!);
   return [tuple, kwargs];
 }
