@@ -66,7 +66,10 @@ function arenaOf(ip: Interpreter, tree: Mod, filename: string, objects: Handle[]
   const keys = new Set<string>();
   const walk = (node: unknown): void => {
     if (typeof node !== 'object' || node === null) return;
-    if (Array.isArray(node)) return node.forEach(walk);
+    if (Array.isArray(node)) {
+      node.forEach(walk);
+      return;
+    }
     if ((node as { _type?: string })._type === 'Constant') keys.add(constantKey((node as { value: ConstValue }).value));
     else Object.values(node).forEach(walk);
   };

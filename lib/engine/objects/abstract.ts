@@ -93,10 +93,9 @@ export function str(rt: Runtime, h: Handle): Handle {
 export function ascii(rt: Runtime, h: Handle): Handle {
   const text = reprText(rt, h);
   if (text === null) return 0;
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: ASCII begins at zero.
   return strFrom(
     rt,
-    text.replace(/[^\x00-\x7f]/gu, (c) => {
+    text.replace(/[\u{80}-\u{10ffff}]/gu, (c) => {
       const code = c.codePointAt(0)!;
       if (code < 0x100) return `\\x${code.toString(16).padStart(2, '0')}`;
       return code < 0x10000 ? `\\u${code.toString(16).padStart(4, '0')}` : `\\U${code.toString(16).padStart(8, '0')}`;
