@@ -12,7 +12,7 @@ import type { Interpreter } from '../../lib/engine/vm/interpreter';
 import { randomProgram, sourceOf } from './random-programs';
 import { isWhole, seed } from './sample';
 
-const programs = isWhole ? 300 : 8;
+const programs = isWhole ? 300 : 6;
 
 describe(`[LEDGER] random programs (seed ${seed})`, () => {
   for (const profile of ['3.13', '3.14'] as const) {
@@ -117,7 +117,7 @@ describe(`the collector (seed ${seed})`, () => {
         expect(checked).toBe(true);
         expect(out.join('').trim()).toBe(String(unreachable));
       }),
-      { seed, numRuns: isWhole ? 300 : 25 },
+      { seed, numRuns: isWhole ? 300 : 20 },
     );
   });
 });

@@ -57,7 +57,7 @@ function boot(profile: '3.13' | '3.14', files: Readonly<Record<string, string>>)
   return booted;
 }
 
-const sampled = samplePrograms(40);
+const sampled = samplePrograms(30);
 
 describe(`[TT1] undoing every event is the way back (seed ${seed})`, () => {
   for (const { program, profile } of sampled) {
