@@ -6,6 +6,7 @@ import type { Expr, Mod } from '../parser/ast';
 import { parse, ParserStackOverflow, PySyntaxError } from '../parser/parser';
 import type { Anchors, TracebackParser } from '../vm/host';
 import { byteToChar } from '../vm/traceback-frame';
+import { findKeywordTypo } from './keyword-typo';
 
 type Place = [line: number, column: number];
 
@@ -116,4 +117,4 @@ function hidesCarets(lines: readonly string[], start: number, end: number): bool
   );
 }
 
-export const tracebackParser: TracebackParser = { anchors, hidesCarets };
+export const tracebackParser: TracebackParser = { anchors, hidesCarets, keywordTypo: findKeywordTypo };

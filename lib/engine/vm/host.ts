@@ -15,9 +15,20 @@ export interface Anchors {
   readonly rightStartOffset: number;
 }
 
+/** A keyword that was meant, and where the wrong word stands: characters from 1 in `text`. */
+export interface KeywordTypo {
+  readonly keyword: string;
+  readonly text: string;
+  readonly line: number;
+  readonly start: number;
+  readonly end: number;
+}
+
 export interface TracebackParser {
   /** The operator, brackets or parentheses in an expression; null if it is none of these. */
   anchors(segment: string): Anchors | null;
   /** The text is `return f(…)` or `x = f(…)` and the call lies at [start, end): marks would say nothing. */
   hidesCarets(lines: readonly string[], start: number, end: number): boolean;
+  /** The keyword that makes the wrong line of a text right, if one does. */
+  keywordTypo(source: string, errorLine: number): KeywordTypo | null;
 }

@@ -88,7 +88,7 @@ export class Interpreter extends Runtime {
   /** Source texts by filename, for tracebacks (Lib/linecache.py). */
   readonly sources = new Map<string, string>();
   /** Parses a piece of source text for the marks under a traceback's line; set at boot. */
-  tracebackParser: TracebackParser = { anchors: () => null, hidesCarets: () => false };
+  tracebackParser: TracebackParser = { anchors: () => null, hidesCarets: () => false, keywordTypo: () => null };
   /** References that native code below the outermost loop owns: the module's function, its code. */
   readonly held: Handle[] = [];
   /** `sys.path[0]` at the start: where the script lies. */

@@ -19,6 +19,7 @@ import { listItems } from '../objects/list';
 import { strValue } from '../objects/str';
 import { tupleItems } from '../objects/tuple';
 import { isInstanceOf } from '../objects/type-lookup';
+import type { KeywordTypo } from './host';
 import type { Interpreter } from './interpreter';
 import { suggestionFor } from './traceback-suggest';
 import { extractFrames, formatFrames, LineCache, type FrameSummary } from './traceback-frame';
@@ -152,14 +153,26 @@ function syntaxErrorLines(ip: Interpreter, exc: Handle, type: string): string[] 
   const filename = text('filename');
   if (line !== null) lines.push(`  File "${filename || '<string>'}", line ${line}\n`);
   const source = text('text');
-  if (source !== null)
-    lines.push(...markedSource(source, line, number('end_lineno'), number('offset'), number('end_offset')));
   const msg = field('msg');
-  const message = msg === 0 || msg === ip.None ? '<no detail available>' : safeText(ip, msg, 'exception');
+  let message = msg === 0 || msg === ip.None ? '<no detail available>' : safeText(ip, msg, 'exception');
+  const typo = source === null || line === null ? null : keywordTypo(ip, message, filename, line);
+  if (typo !== null) {
+    lines.push(...markedSource(typo.text, typo.line, typo.line, typo.start, typo.end));
+    message = `invalid syntax. Did you mean '${typo.keyword}'?`;
+  } else if (source !== null)
+    lines.push(...markedSource(source, line, number('end_lineno'), number('offset'), number('end_offset')));
   lines.push(
     `${type}: ${message || '<no detail available>'}${line === null && filename !== null ? ` (${filename})` : ''}\n`,
   );
   return lines;
+}
+
+/** 3.14 looks for a misspelt keyword where the parser had nothing better to say. DIFFERS: only in files. */
+function keywordTypo(ip: Interpreter, message: string, filename: string | null, line: number): KeywordTypo | null {
+  if (ip.facts.name === '3.13' || filename === null) return null;
+  if (message !== 'invalid syntax' && !message.includes('Perhaps you forgot a comma')) return null;
+  const source = ip.sources.get(filename);
+  return source === undefined ? null : ip.tracebackParser.keywordTypo(source, line);
 }
 
 function markedSource(

@@ -1,0 +1,3 @@
+def total(numbers):
+    result = 0
+    form operator import add
