@@ -39,34 +39,45 @@ function rightSoFar(source: string): boolean {
   return parses(block) !== null || parses(`${block}\n${indent}finally:\n${indent}    pass`) !== null;
 }
 
-/** The line of the last statement that was complete before the error (`last_stmt_location`); 0 if there was none. */
+/**
+ * `last_stmt_location`: where the last block that was complete before the error begins; 0 if there was none. Only
+ * compound statements are noted, functions not, and an outer one not after its inner one.
+ */
 function lastStatementLine(lines: readonly string[], errorLine: number): number {
   const indent = /^[ \t]*/.exec(lines[errorLine - 1] ?? '')![0].length;
   for (let end = errorLine - 1; end > 0; end--) {
     const body = parses(lines.slice(0, end).join('\n'));
-    if (body === null) continue;
-    let last = body.at(-1);
-    // Of a block that the error is in, the last statement inside it.
-    while (last !== undefined && last.col_offset < indent) {
-      const inner = lastInside(last);
-      if (inner === undefined) break;
-      last = inner;
-    }
-    return last?.lineno ?? 0;
+    if (body !== null) return latestBlock(body, indent);
   }
   return 0;
 }
 
-function lastInside(statement: Stmt): Stmt | undefined {
-  const blocks = statement as unknown as Record<string, unknown>;
-  for (const name of ['finalbody', 'orelse', 'handlers', 'body']) {
-    const block = blocks[name];
-    if (Array.isArray(block) && block.length > 0) {
-      const last = block.at(-1) as Stmt & { body?: Stmt[] };
-      return name === 'handlers' ? last.body?.at(-1) : last;
-    }
+function latestBlock(statements: readonly Stmt[], errorIndent: number): number {
+  let latest = 0;
+  statements.forEach((statement, i) => {
+    // The error may lie inside the last one, which then is not complete.
+    const open = i === statements.length - 1 && statement.col_offset < errorIndent;
+    const inner = blocksOf(statement);
+    for (const block of inner) latest = Math.max(latest, latestBlock(block, open ? errorIndent : -1));
+    const isFunction = statement._type === 'FunctionDef' || statement._type === 'AsyncFunctionDef';
+    if (inner.length > 0 && !open && !isFunction) latest = Math.max(latest, statement.lineno);
+  });
+  return latest;
+}
+
+/** The blocks of a compound statement, those of its handlers and cases too. */
+function blocksOf(statement: Stmt): Stmt[][] {
+  const parts = statement as unknown as Record<string, unknown>;
+  const blocks: Stmt[][] = [];
+  for (const name of ['body', 'orelse', 'finalbody']) {
+    const block = parts[name];
+    if (Array.isArray(block) && block.length > 0) blocks.push(block as Stmt[]);
   }
-  return undefined;
+  for (const name of ['handlers', 'cases']) {
+    const arms = parts[name];
+    if (Array.isArray(arms)) for (const arm of arms as { body: Stmt[] }[]) blocks.push(arm.body);
+  }
+  return blocks;
 }
 
 function dedent(lines: readonly string[]): string[] {
