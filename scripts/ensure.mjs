@@ -112,10 +112,12 @@ export async function ensureBuilt() {
   await ensureInstalled();
   const wanted = () => digest(siteSources, isProduct);
   const stamp = 'build/site.stamp';
-  if (read(stamp) === wanted()) return;
+  // The stamp alone does not tell that somebody removed out/.
+  const isBuilt = (sources) => read(stamp) === sources && existsSync(at('out/index.html'));
+  if (isBuilt(wanted())) return;
   await exclusively('build', async () => {
     const sources = wanted();
-    if (read(stamp) === sources) return;
+    if (isBuilt(sources)) return;
     say('building the site');
     must('next build', process.execPath, ['node_modules/next/dist/bin/next', 'build']);
     const { finishSite } = await import('./finish-site.mjs');
