@@ -1,14 +1,15 @@
 /**
- * Which programs a property is tried on: a sample drawn with a printed seed, or all of them.
+ * Which programs a property is tried on: a sample drawn with a printed seed, the same in every run unless one asks for
+ * another, or all of them. Hunting with new seeds is scripts/fuzz.mjs's work.
  *
- *     PROPERTY_SEED=17 npx vitest run tests/property     the same sample again
+ *     PROPERTY_SEED=17 npx vitest run tests/property     another sample
  *     PROPERTY_ALL=1 npx vitest run tests/property       the whole conformance set
  */
 import { join } from 'node:path';
 import { type ConformanceProgram, listPrograms, type Profile, readList } from '../conformance/programs';
 import { random } from './random';
 
-export const seed = Number(process.env.PROPERTY_SEED ?? Math.floor(Math.random() * 0x7fffffff));
+export const seed = Number(process.env.PROPERTY_SEED ?? 20261122);
 export const isWhole = process.env.PROPERTY_ALL !== undefined;
 console.log(`PROPERTY_SEED=${seed}`);
 
