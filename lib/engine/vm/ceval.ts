@@ -471,7 +471,7 @@ function run(ip: Interpreter, throwing: boolean): Handle {
             const owner = mem[sp - 1]!;
             const obj = owner & ~BORROWED;
             const name = SPECIAL[arg]!;
-            const v = loadSpecial(ip, obj, name, specialError(ip, obj, arg));
+            const v = loadSpecial(ip, obj, name, () => specialError(ip, obj, arg));
             if (v === 0) break;
             mem[sp - 1] = v;
             if (ip.methodFound) mem[sp++] = owner;
@@ -489,12 +489,7 @@ function run(ip: Interpreter, throwing: boolean): Handle {
             const a = mem[sp - 2]!;
             const ha = a & ~BORROWED;
             const hb = b & ~BORROWED;
-            if (
-              mem[ha + 1] === intType &&
-              mem[hb + 1] === intType &&
-              mem[ha + INT_LEAF] === 0 &&
-              mem[hb + INT_LEAF] === 0
-            ) {
+            if (areSmallInts(mem, intType, ha, hb)) {
               const r = smallIntOperator(ip, mem[ha + INT_VALUE]!, mem[hb + INT_VALUE]!, arg);
               if (r !== 0) {
                 sp -= 2;
@@ -641,12 +636,7 @@ function run(ip: Interpreter, throwing: boolean): Handle {
             const a = mem[sp - 2]!;
             const ha = a & ~BORROWED;
             const hb = b & ~BORROWED;
-            if (
-              mem[ha + 1] === intType &&
-              mem[hb + 1] === intType &&
-              mem[ha + INT_LEAF] === 0 &&
-              mem[hb + INT_LEAF] === 0
-            ) {
+            if (areSmallInts(mem, intType, ha, hb)) {
               sp -= 2;
               mem[sp] = compareNumbers(mem[ha + INT_VALUE]!, mem[hb + INT_VALUE]!, arg >> 5) ? ip.True : ip.False;
               mem[f + F_SP] = ++sp;
@@ -1169,7 +1159,7 @@ function run(ip: Interpreter, throwing: boolean): Handle {
           case Op.BEFORE_WITH: {
             const ref = mem[sp - 1]!;
             const mgr = ref & ~1;
-            const message = (what: string) =>
+            const message = (what: string) => () =>
               `'${typeName(ip, mgr)}' object does not support the context manager protocol${what}`;
             const enter = loadSpecialBound(ip, mgr, '__enter__', message(''));
             if (enter === 0) break;
@@ -1533,6 +1523,11 @@ function run(ip: Interpreter, throwing: boolean): Handle {
 }
 
 // ---- small steps of the loop ----------------------------------------------------------------------------------------------
+
+/** Two exact ints whose values lie in their own words. */
+function areSmallInts(mem: Int32Array, intType: Handle, a: Handle, b: Handle): boolean {
+  return mem[a + 1] === intType && mem[b + 1] === intType && mem[a + INT_LEAF] === 0 && mem[b + INT_LEAF] === 0;
+}
 
 /** Puts a result on the running frame's stack; stolen. */
 function pushResult(ip: Interpreter, value: Handle): void {

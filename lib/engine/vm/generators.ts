@@ -36,7 +36,7 @@ export function resumeGenerator(ip: Interpreter, gen: Handle, value: Handle): Ha
   mem[f + F_PREVIOUS] = ip.frame;
   mem[f + F_FLAGS] = FLAG_ENTRY;
   ip.excItems.push(mem[gen + GEN_EXC]!);
-  mem[gen + GEN_EXC] = 0;
+  heap.set(gen + GEN_EXC, 0);
   ip.recursionDepth++;
   const saved = ip.frame;
   ip.frame = f;

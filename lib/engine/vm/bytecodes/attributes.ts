@@ -80,11 +80,11 @@ export function loadSuperAttr(ip: Interpreter, type: Handle, self: Handle, name:
 }
 
 /** LOAD_SPECIAL / BEFORE_WITH: a special method of the type, unbound if `ip.methodFound`. 0 with TypeError. */
-export function loadSpecial(ip: Interpreter, owner: Handle, name: string, message: string): Handle {
+export function loadSpecial(ip: Interpreter, owner: Handle, name: string, message: () => string): Handle {
   ip.methodFound = false;
   const tp = ip.tp(owner);
   const descr = typeLookup(ip, tp, ip.id(name));
-  if (descr === 0) return ip.raise('TypeError', message);
+  if (descr === 0) return ip.raise('TypeError', message());
   const dt = ip.tp(descr);
   ip.incref(descr);
   if ((dt.flags & TPFLAGS.METHOD_DESCRIPTOR) !== 0) {
@@ -98,7 +98,7 @@ export function loadSpecial(ip: Interpreter, owner: Handle, name: string, messag
 }
 
 /** `_PyObject_LookupSpecial`: the method bound to the object, as 3.13 calls it. */
-export function loadSpecialBound(ip: Interpreter, owner: Handle, name: string, message: string): Handle {
+export function loadSpecialBound(ip: Interpreter, owner: Handle, name: string, message: () => string): Handle {
   const method = loadSpecial(ip, owner, name, message);
   if (method === 0 || !ip.methodFound) return method;
   const bound = ip.tp(method).tp_descr_get!(ip, method, owner, ip.mem[owner + 1]!);
