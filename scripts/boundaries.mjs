@@ -69,6 +69,10 @@ export const rooms = {
     may: inEngine('modules/', 'vm/', 'objects/', 'gc/', 'heap/', 'compiler/', 'parser/'),
     packages: [],
   },
+  'lib/engine/stdlib/': {
+    may: inEngine('stdlib/', 'modules/', 'vm/', 'objects/', 'gc/', 'heap/', 'compiler/', 'parser/'),
+    packages: [],
+  },
   'lib/engine/vm/': { may: [...inEngine('vm/', 'objects/', 'gc/', 'heap/'), ...unitOutput], packages: [] },
   'lib/engine/objects/': { may: [...inEngine('objects/', 'heap/'), ...unitOutput], packages: [] },
   'lib/engine/gc/': { may: inEngine('gc/', 'heap/'), packages: [] },

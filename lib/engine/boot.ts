@@ -57,6 +57,7 @@ import { makeSys } from './modules/sys';
 import { timeModule } from './modules/time';
 import { tracebackParser } from './modules/traceback-anchors';
 import { weakrefModules } from './modules/weakref-module';
+import { standardModules } from './stdlib/index';
 import { Interpreter, type InterpreterOptions } from './vm/interpreter';
 
 /** What the collector's total of long-lived objects starts from: a CPython that has just started has about as many. */
@@ -175,7 +176,7 @@ export function bootInterpreter(options: InterpreterOptions): BootedInterpreter 
   ip.builtinsCopy = dictCopy(ip, ip.builtins);
   // CPython makes its copy before there are files.
   dictDel(ip, ip.builtinsCopy, ip.id('open'));
-  const native: NativeModule[] = [...weakrefModules, timeModule, mathModule];
+  const native: NativeModule[] = [...weakrefModules, timeModule, mathModule, ...standardModules];
   const imports = new ImportSystem(ip, new Map(native.map((def) => [def.name, def])));
   ip.importModule = (name, globals, fromlist, level) => imports.importModule(name, globals, fromlist, level);
   const collector = makeCollector(ip);

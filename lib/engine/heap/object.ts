@@ -190,8 +190,16 @@ export class TypeSlots {
 
   constructor(public name: string) {}
 
+  /** Declared by a TypeSpec, so written in TypeScript; false for a class made by Python code. */
+  native = false;
+
   get isHeapType(): boolean {
     return (this.flags & TPFLAGS.HEAPTYPE) !== 0;
+  }
+
+  /** A class made by Python code: its instances have the managed header, and die by `subtype_dealloc`. */
+  get isPythonClass(): boolean {
+    return !this.native && (this.flags & TPFLAGS.HEAPTYPE) !== 0;
   }
 }
 

@@ -138,6 +138,7 @@ export class ImportSystem {
       const native = this.native.get(name);
       if (native !== undefined) {
         const module = makeNativeModule(ip, native);
+        if (module === 0) return 0;
         dictSet(ip, ip.modules, key, module);
         return module;
       }

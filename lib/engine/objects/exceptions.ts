@@ -84,7 +84,7 @@ export function fieldWord(name: ExceptionName, field: string): number {
 /** Every reference word of an instance: the class's own first, as their tp_clear does. */
 function referenceWords(rt: Runtime, h: Handle): number[] {
   let slots = rt.tp(h);
-  while (slots.isHeapType) slots = slots.base!;
+  while (slots.isPythonClass) slots = slots.base!;
   const words: number[] = [];
   for (let w = EXC_EXTRA; w < 2 + slots.words; w++) words.push(w);
   words.push(EXC_DICT, EXC_ARGS, EXC_TRACEBACK, EXC_CAUSE, EXC_CONTEXT);

@@ -8,6 +8,6 @@ export function visitOwned(rt: Runtime, h: Handle, visit: (child: Handle, word: 
   const tp = rt.tp(h);
   const ledger = tp.tp_ledger ?? tp.tp_traverse;
   ledger?.(rt, h, visit);
-  // subtypeLedger reports the class itself; other instances of heap types (metaclass instances) do not.
-  if (tp.isHeapType && ledger !== (subtypeLedger as typeof ledger)) visit(tp.handle, h + 1);
+  // subtypeLedger and native heap types report the class themselves; instances of metaclasses do not.
+  if (tp.isPythonClass && ledger !== (subtypeLedger as typeof ledger)) visit(tp.handle, h + 1);
 }

@@ -14,7 +14,7 @@ import { clearWeakrefs } from './weakref-list';
 /** The nearest base that is not made by Python code. */
 function nativeBase(type: TypeSlots): TypeSlots {
   let base: TypeSlots = type;
-  while (base.isHeapType) base = base.base!;
+  while (base.isPythonClass) base = base.base!;
   return base;
 }
 
@@ -56,7 +56,7 @@ export function subtypeDealloc(rt: Runtime, h: Handle): void {
   if (type.weaklistoffset !== 0 && base.weaklistoffset === 0 && mem[h + type.weaklistoffset] !== 0) {
     clearWeakrefs(rt, h);
   }
-  for (let t = type; t.isHeapType; t = t.base!) {
+  for (let t = type; t.isPythonClass; t = t.base!) {
     for (const member of t.slotMembers) heap.clearRef(h + member.word);
   }
   if (type.dictoffset !== 0 && base.dictoffset === 0) clearAttributes(rt, h, type);
@@ -83,21 +83,22 @@ function visitInstance(
   const type = rt.tp(h);
   const { mem } = rt;
   const base = nativeBase(type);
-  for (let t = type; t.isHeapType; t = t.base!) {
+  for (let t = type; t.isPythonClass; t = t.base!) {
     for (const member of t.slotMembers) {
       const value = mem[h + member.word]!;
       if (value !== 0) visit(value, h + member.word);
     }
   }
   if (base.dictoffset === 0) attributes(rt, h, type, visit);
-  visit(type.handle, h + 1);
+  // A native heap type's own traverse tells of the class (type-ready.ts).
+  if (!base.isHeapType) visit(type.handle, h + 1);
   ofBase(base)?.(rt, h, visit);
 }
 
 export function subtypeClear(rt: Runtime, h: Handle): void {
   const type = rt.tp(h);
   const base = nativeBase(type);
-  for (let t = type; t.isHeapType; t = t.base!) {
+  for (let t = type; t.isPythonClass; t = t.base!) {
     for (const member of t.slotMembers) rt.heap.clearRef(h + member.word);
   }
   if (base.dictoffset === 0) clearAttributes(rt, h, type);

@@ -53,7 +53,7 @@ export function calculateMetaclass(rt: Runtime, metatype: Handle, bases: Handle[
 function solidBase(type: TypeSlots): TypeSlots {
   const base = type.base;
   if (base === null) return type;
-  return type.words !== base.words || (!type.isHeapType && type.tp_new !== base.tp_new && type.words > 0)
+  return type.words !== base.words || (!type.isPythonClass && type.tp_new !== base.tp_new && type.words > 0)
     ? type
     : solidBase(base);
 }

@@ -3,11 +3,12 @@
  * each slot, method and attribute; inheritance of slots; and the slots of a class from the methods it defines.
  */
 import { BLOCK_GC, BLOCK_LIVE, BLOCK_MANAGED, type Handle } from '../heap/layout';
-import { TPFLAGS, type TypeSlots, type TypeSpec } from '../heap/object';
+import { TPFLAGS, TP_INDEX, TypeSlots, type TypeSpec } from '../heap/object';
 import { hashNotImplemented } from './abstract';
 import { newGetSet, newSlotWrapper, slotWrapperOf, descriptorType } from './descr';
 import { dictSet, newDict } from './dict';
 import { NativeMethod, newMethodDescriptor, newNativeMethod, nativeMethod } from './method-object';
+import { newObject } from './object';
 import type { Runtime } from './runtime';
 import { SLOTDEFS, slotNew, type SlotDef } from './slotdefs';
 import { newStaticMethod } from './funcobject';
@@ -25,7 +26,6 @@ import {
   isSubtype,
   typeLookup,
 } from './type-lookup';
-import { TP_INDEX } from '../heap/object';
 
 /** Slots grouped, since several names can share one. */
 const DEFS_BY_SLOT = new Map<keyof TypeSlots, SlotDef[]>();
@@ -45,7 +45,7 @@ const INHERITED: (keyof TypeSlots)[] = [
 ].filter((s) => s !== 'tp_hash' && s !== 'tp_richcompare') as (keyof TypeSlots)[];
 
 export function setBlockFlags(type: TypeSlots): void {
-  const managed = type.isHeapType;
+  const managed = type.isPythonClass;
   type.isGc = (type.flags & TPFLAGS.HAVE_GC) !== 0;
   type.blockFlags = BLOCK_LIVE | (type.isGc ? BLOCK_GC : 0) | (managed ? BLOCK_MANAGED : 0);
   const pre = managed && (type.flags & (TPFLAGS.MANAGED_DICT | TPFLAGS.MANAGED_WEAKREF)) !== 0;
@@ -65,7 +65,11 @@ export function bindType(rt: Runtime, type: TypeSlots, handle: Handle): void {
 
 /** Step 1 of boot: the type object's memory, before anything can be looked up. Immortal. */
 export function allocStaticType(rt: Runtime, spec: TypeSpec): void {
-  const type = rt.types[spec.name as TypeName];
+  const base = spec.name === 'object' ? null : rt.types[(spec.base ?? 'object') as TypeName];
+  allocStatic(rt, rt.types[spec.name as TypeName], spec, base);
+}
+
+function allocStatic(rt: Runtime, type: TypeSlots, spec: TypeSpec, base: TypeSlots | null): void {
   const metatype = rt.types.type;
   metatype.isGc = true;
   metatype.blockFlags = BLOCK_LIVE | BLOCK_GC;
@@ -74,13 +78,19 @@ export function allocStaticType(rt: Runtime, spec: TypeSpec): void {
   const h = rt.heap.alloc(metatype, TYPE_WORDS, 16 + 416);
   rt.heap.immortalize(h);
   bindType(rt, type, h);
+  describeType(type, spec, base);
+}
+
+/** Takes over what a spec says. */
+function describeType(type: TypeSlots, spec: TypeSpec, base: TypeSlots | null): void {
+  type.native = true;
   Object.assign(type, spec.slots);
   type.words = spec.words;
   type.basicsize = spec.basicsize;
   type.itemsize = spec.itemsize ?? 0;
   type.dictoffset = spec.dictoffset ?? 0;
   type.weaklistoffset = spec.weaklistoffset ?? 0;
-  type.base = spec.name === 'object' ? null : rt.types[(spec.base ?? 'object') as TypeName];
+  type.base = base;
   type.flags = (spec.flags ?? 0) | TPFLAGS.IMMUTABLETYPE | (spec.gc === true ? TPFLAGS.HAVE_GC : 0);
   // Instances of any type may be made while the types are readied.
   setBlockFlags(type);
@@ -93,7 +103,10 @@ function shortName(name: string): string {
 
 /** Step 2: bases, mro, inherited slots and the dict of descriptors. Bases must be ready. */
 export function readyStaticType(rt: Runtime, spec: TypeSpec): void {
-  const type = rt.types[spec.name as TypeName];
+  readyStatic(rt, rt.types[spec.name as TypeName], spec);
+}
+
+function readyStatic(rt: Runtime, type: TypeSlots, spec: TypeSpec): void {
   const { heap, mem } = rt;
   const h = type.handle;
   heap.set(h + 1, rt.types.type.handle);
@@ -117,6 +130,59 @@ export function readyStaticType(rt: Runtime, spec: TypeSpec): void {
   heap.set(h + TP_DICT, newDict(rt));
   fillDict(rt, type, spec);
   immortalizeType(rt, mem[h + TP_BASES]!, mem[h + TP_MRO]!);
+}
+
+/**
+ * A type that a module brings with it when it is first imported. A static one (as in C: `PyTypeObject X = {…}`) is
+ * immortal and no collectable object; a heap type (`PyType_FromModuleAndSpec`, most of the standard library's) is a
+ * collectable object with a count: each instance owns a reference to it, which `newObject` takes and `freeObject`
+ * gives back, and which its tp_traverse and tp_ledger tell of without the spec's saying so.
+ * @param base defaults to `object`
+ * @returns the slots; their `handle` is a new reference for a heap type, immortal for a static one
+ */
+export function newNativeType(rt: Runtime, spec: TypeSpec, kind: 'static' | 'heap', base = rt.types.object): TypeSlots {
+  const type = new TypeSlots(spec.name);
+  if (kind === 'static') {
+    allocStatic(rt, type, spec, base);
+    readyStatic(rt, type, spec);
+    return type;
+  }
+  const { heap } = rt;
+  const h = newObject(rt, rt.types.type);
+  bindType(rt, type, h);
+  describeType(type, spec, base);
+  type.flags |= TPFLAGS.HEAPTYPE;
+  inheritStatic(type, base);
+  visitsItsType(type, base);
+  setBlockFlags(type);
+  const name = shortName(spec.name);
+  heap.set(h + HT_NAME, rt.id(name));
+  heap.set(h + HT_QUALNAME, rt.id(name));
+  heap.set(h + TP_BASE, rt.newRef(base.handle));
+  heap.set(h + TP_BASES, newTuple(rt, [rt.newRef(base.handle)]));
+  const mro = [rt.newRef(h)];
+  for (let t: TypeSlots | null = base; t !== null; t = t.base) mro.push(rt.newRef(t.handle));
+  heap.set(h + TP_DICT, newDict(rt));
+  heap.set(h + TP_MRO, newTuple(rt, mro));
+  base.subclasses.add(type.index);
+  fillDict(rt, type, spec);
+  dictSet(rt, rt.mem[h + TP_DICT]!, rt.id('__module__'), rt.id(spec.module ?? 'builtins'));
+  heap.gcTrack(h);
+  return type;
+}
+
+/** Instances of a heap type show the collector and the ledger their reference to it. */
+function visitsItsType(type: TypeSlots, base: TypeSlots): void {
+  // A base that is a heap type does it already.
+  const own = (fn: TypeSlots['tp_traverse'], inherited: TypeSlots['tp_traverse']): TypeSlots['tp_traverse'] =>
+    fn !== null && fn === inherited && base.isHeapType
+      ? fn
+      : (rt, h, visit) => {
+          visit((rt as Runtime).mem[h + 1]!, h + 1);
+          fn?.call(null, rt, h, visit);
+        };
+  if (type.tp_ledger !== null) type.tp_ledger = own(type.tp_ledger, base.tp_ledger);
+  type.tp_traverse = own(type.tp_traverse, base.tp_traverse);
 }
 
 function immortalizeType(rt: Runtime, ...tuples: Handle[]): void {

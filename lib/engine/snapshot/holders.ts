@@ -179,7 +179,7 @@ function describeSlot(ip: Interpreter, h: Handle, word: number, globals: Handle)
   if (tp.flags < 0) return { kind: 'internal', label: TYPE_SLOTS[word - h] ?? 'part of a class' };
   const attribute = inlineNameOf(ip, h, tp, word);
   if (attribute !== 0) return { kind: 'attribute', label: `.${strValue(ip, attribute)}` };
-  for (let t: typeof tp | null = tp; t?.isHeapType; t = t.base) {
+  for (let t: typeof tp | null = tp; t?.isPythonClass; t = t.base) {
     const member = t.slotMembers.find((m) => h + m.word === word);
     if (member !== undefined) return { kind: 'attribute', label: `.${strValue(ip, member.name)}` };
   }

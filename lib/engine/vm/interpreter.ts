@@ -4,6 +4,7 @@
  */
 import { Heap } from '../heap/heap';
 import type { Handle } from '../heap/layout';
+import type { TypeSlots } from '../heap/object';
 import { typeName } from '../objects/abstract';
 import { cellValue } from '../objects/cell';
 import { codeRuntime } from '../objects/code';
@@ -76,6 +77,10 @@ export class Interpreter extends Runtime {
   readonly commonConstants: Handle[] = [];
   /** `sys.modules`. */
   modules: Handle = 0;
+  /** Types of imported native modules, by full name, each an owned reference: CPython's module state. */
+  readonly moduleTypes = new Map<string, TypeSlots>();
+  /** Other state of imported native modules: JavaScript values, no references. */
+  readonly moduleState = new Map<string, unknown>();
   sys: Handle = 0;
   stdout: (text: string) => void = () => {};
   stderr: (text: string) => void = () => {};
@@ -339,5 +344,6 @@ export class Interpreter extends Runtime {
       if (h !== 0) visit(h, what);
     }
     for (const h of this.held) visit(h, 'the running program');
+    for (const type of this.moduleTypes.values()) visit(type.handle, 'module state');
   }
 }
