@@ -30,7 +30,7 @@ import { codeRuntime, type CodeRuntime } from '../objects/code';
 import { dictContains, dictSet, newDict } from '../objects/dict';
 import { EXC_EXTRA, EXC_TRACEBACK } from '../objects/exceptions';
 import { FUNC_CLOSURE, FUNC_CODE, newFunction } from '../objects/funcobject';
-import { clearGeneratorFrame, generatorSend, newGenerator } from '../objects/generator';
+import { GEN_CREATED, GEN_STATE, generatorSend, newGenerator } from '../objects/generator';
 import { INT_LEAF, INT_VALUE, intFromNumber } from '../objects/int';
 import {
   BORROWED,
@@ -40,7 +40,6 @@ import {
   F_BUILTINS,
   F_FLAGS,
   F_FUNC,
-  F_GENERATOR,
   F_GLOBALS,
   F_LOCALS,
   F_LOCALSPLUS,
@@ -81,10 +80,14 @@ import { doRaise, findHandler, matchException } from './bytecodes/unwinding';
 import { FUNCTION_ATTRIBUTE_WORDS, entersInit, attributeGetter, pythonGetItem } from './bytecodes/specialize';
 import { announceLine } from './announce-line';
 import { enterFunction, popFrame, pushFrame } from './call';
+import { enterGenerator, finishGenerator, suspendGenerator } from './generators';
 import type { Interpreter } from './interpreter';
 
 /** The fuel is gone and nothing but Python frames is running: call the loop again to go on. */
 export const PAUSED = -1;
+
+/** RESUME's kinds from here on: after `yield from`, after `await`. */
+const RESUME_AFTER_YIELD_FROM = 2;
 
 /** What the loop does when it looks up: signals, the collector, a pause. 0 go on, 1 pause, -1 exception. */
 function evalBreaker(ip: Interpreter): number {
@@ -147,6 +150,8 @@ function run(ip: Interpreter, throwing: boolean): Handle {
 
           case Op.RESUME: {
             if (--ip.fuel < 0 || heap.gcRequested || ip.interruptRequested) {
+              // Not after `yield from` and `await`: the innermost one has looked.
+              if ((arg & 3) >= RESUME_AFTER_YIELD_FROM) continue;
               const r = evalBreaker(ip);
               if (r < 0) break;
               if (r > 0) {
@@ -971,6 +976,10 @@ function run(ip: Interpreter, throwing: boolean): Handle {
           }
           case Op.FOR_ITER: {
             const it = mem[sp - 1]! & ~BORROWED;
+            if (mem[it + 1] === types.generator.handle && mem[it + GEN_STATE]! < 0) {
+              if (enterGenerator(ip, it, ip.None, 0) === 0) break;
+              continue frames;
+            }
             const v = ip.tp(it).tp_iternext!(ip, it);
             if (v !== 0) {
               mem[sp++] = v;
@@ -1008,9 +1017,16 @@ function run(ip: Interpreter, throwing: boolean): Handle {
           case Op.SEND: {
             const value = mem[sp - 1]!;
             const receiver = mem[sp - 2]! & ~1;
+            const isGenerator = ip.is(receiver, types.generator) || ip.is(receiver, types.coroutine);
+            if (isGenerator && mem[receiver + GEN_STATE]! < 0) {
+              if (mem[receiver + GEN_STATE] !== GEN_CREATED || (value & ~1) === ip.None) {
+                mem[f + F_SP] = --sp;
+                if (enterGenerator(ip, receiver, steal(ip, value), 0) === 0) break;
+                continue frames;
+              }
+            }
             let r: Handle;
-            if (ip.is(receiver, types.generator) || ip.is(receiver, types.coroutine))
-              r = generatorSend(ip, receiver, value & ~1);
+            if (isGenerator) r = generatorSend(ip, receiver, value & ~1);
             else if ((value & ~1) === ip.None && ip.tp(receiver).tp_iternext !== null)
               r = ip.tp(receiver).tp_iternext!(ip, receiver);
             else {
@@ -1038,8 +1054,14 @@ function run(ip: Interpreter, throwing: boolean): Handle {
           case Op.YIELD_VALUE: {
             const value = steal(ip, mem[--sp]!);
             mem[f + F_SP] = sp;
-            ip.yielded = true;
-            return value;
+            const entry = (mem[f + F_FLAGS]! & FLAG_ENTRY) !== 0;
+            suspendGenerator(ip, f);
+            if (entry) {
+              ip.yielded = true;
+              return value;
+            }
+            pushResult(ip, value);
+            continue frames;
           }
           case Op.RETURN_GENERATOR: {
             const flags = code.unit.flags;
@@ -1067,14 +1089,14 @@ function run(ip: Interpreter, throwing: boolean): Handle {
             const value = steal(ip, mem[--sp]!);
             mem[f + F_SP] = sp;
             const isInit = (mem[f + F_FLAGS]! & FLAG_INIT) !== 0;
-            if (leave(ip, f)) return value;
+            if (leave(ip, f, true)) return value;
             throwing = !deliver(ip, value, isInit);
             continue frames;
           }
           case Op.RETURN_CONST: {
             const value = ip.newRef(code.consts[arg]!);
             const isInit = (mem[f + F_FLAGS]! & FLAG_INIT) !== 0;
-            if (leave(ip, f)) return value;
+            if (leave(ip, f, true)) return value;
             throwing = !deliver(ip, value, isInit);
             continue frames;
           }
@@ -1504,7 +1526,7 @@ function run(ip: Interpreter, throwing: boolean): Handle {
           if (ref !== 0) closeRef(ip, ref);
         }
         const isInit = (mem[f + F_FLAGS]! & FLAG_INIT) !== 0;
-        const entry = leave(ip, f);
+        const entry = leave(ip, f, false);
         if (isInit) {
           // The instance that was to be the result.
           const caller = ip.frame;
@@ -1539,16 +1561,24 @@ function pushResult(ip: Interpreter, value: Handle): void {
 }
 
 /** Ends a frame; its caller is the running one then. True: it was entered from native code. */
-function leave(ip: Interpreter, f: number): boolean {
+function leave(ip: Interpreter, f: number, returns: boolean): boolean {
   const { mem, heap } = ip;
   const entry = (mem[f + F_FLAGS]! & FLAG_ENTRY) !== 0;
   if ((mem[f + F_FLAGS]! & FLAG_INIT) !== 0) ip.recursionDepth--;
   if (heap.log !== null) heap.log.mark(MarkCode.Frame, mem[f]!, 1);
   // As in CPython, the caller is current while the callee's locals die.
   ip.frame = mem[f + F_PREVIOUS]!;
-  if (mem[f + F_OWNER] === OWNED_BY_GENERATOR) clearGeneratorFrame(ip, mem[f + F_GENERATOR]!);
-  else popFrame(ip, f);
+  if (mem[f + F_OWNER] === OWNED_BY_GENERATOR) {
+    finishGenerator(ip, f);
+    if (returns && !entry) returnFromGenerator(ip);
+  } else popFrame(ip, f);
   return entry;
+}
+
+/** The caller goes on where its FOR_ITER or SEND says that the iterator has ended; what was returned is pushed there. */
+function returnFromGenerator(ip: Interpreter): void {
+  const f = ip.frame;
+  ip.mem[f + F_PC] = codeRuntime(ip, ip.mem[f]!).args[ip.mem[f + F_PC]! - 1]!;
 }
 
 /** Hands a returned value to the frame that is running again. False with TypeError. */
