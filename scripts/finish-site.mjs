@@ -65,6 +65,8 @@ export async function finishSite() {
       const type = types[extname(path)] ?? 'application/octet-stream';
       const entry = { file: path, type, size: data.length, etag: digest };
       if (path.startsWith('_next/static/')) entry.immutable = true;
+      // The bundler's name for the script that a worker starts with.
+      if (/\/turbopack-worker-[^/]*\.js$/.test(path)) entry.worker = true;
       if (type.startsWith('text/html')) entry.scripts = inlineScripts(data.toString('utf8'));
       if (isCompressible.test(type) && data.length >= smallest) {
         for (const [name, encode] of Object.entries(encoders)) {

@@ -31,6 +31,12 @@ beforeAll(async () => {
   add('/', 'index.html', '<p>home</p>');
   add('/learn/a/', 'learn/a/index.html', page, { ...compressed, scripts: ["'sha256-abc='"] });
   add('/_next/static/x-1f.js', '_next/static/x-1f.js', 'export {}', { immutable: true, type: 'text/javascript' });
+  add('/_next/static/worker-2f.js', '_next/static/worker-2f.js', 'export {}', {
+    worker: true,
+    type: 'text/javascript',
+  });
+  add('/gone.txt', 'gone.txt', 'was here', { type: 'text/plain' });
+  rmSync(join(root, 'out/gone.txt'));
   add('/404.html', '404.html', '<p>not here</p>');
   writeFileSync(join(root, 'secret.txt'), 'secret');
   writeFileSync(join(root, 'build/site.json'), JSON.stringify({ files }));
@@ -77,6 +83,18 @@ test('a page comes with its type, its length and a policy that names its own scr
   expect(headers['cross-origin-opener-policy']).toBe('same-origin');
   expect(headers['cross-origin-embedder-policy']).toBe('require-corp');
   expect(headers['referrer-policy']).toBe('same-origin');
+});
+
+test("only a worker's own script may compile", async () => {
+  const policyOf = async (path: string) => (await ask(path)).headers['content-security-policy'];
+  expect(await policyOf('/_next/static/worker-2f.js')).toContain("script-src 'self' 'unsafe-eval';");
+  expect(await policyOf('/_next/static/x-1f.js')).toContain("script-src 'self';");
+});
+
+test('a file that is gone since the start is a fault with words', async () => {
+  const { status, headers, body } = await ask('/gone.txt');
+  expect([status, headers['cache-control'], headers.etag]).toEqual([500, 'no-store', undefined]);
+  expect(body.toString()).toContain('npm start');
 });
 
 test('the reader gets the smallest form it accepts', async () => {

@@ -1,5 +1,5 @@
 /** One request in, one answer out: the API below /api/v1/, the exported site everywhere else. */
-import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type RequestListener, type Server, type ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream';
 import { apiPrefix, handleApi, sendJson } from './api';
@@ -12,10 +12,20 @@ export function createApp(site: Site): Server {
     answer(site, request, response).catch((error: unknown) => {
       console.error(error);
       if (response.headersSent) response.destroy();
-      else sendJson(response, 500, { error: 'internal' });
+      else sendFault(request, response);
     });
   };
   return createServer(listener);
+}
+
+/** A program is told in JSON, a reader in words; neither is to be kept. */
+function sendFault(request: IncomingMessage, response: ServerResponse): void {
+  if ((request.url ?? '').startsWith(apiPrefix)) return sendJson(response, 500, { error: 'internal' });
+  for (const name of ['ETag', 'Vary']) response.removeHeader(name);
+  response.writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' });
+  response.end(
+    'This file could not be read. Stop the server and run `npm start` again, which builds what is missing.\n',
+  );
 }
 
 async function answer(site: Site, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -31,9 +41,9 @@ async function answer(site: Site, request: IncomingMessage, response: ServerResp
     response.writeHead(308, { Location: found.location + query, 'Content-Length': 0 });
     response.end();
   } else if (found.kind === 'file') {
-    sendFile(site, found.entry, 200, request, response);
+    await sendFile(site, found.entry, 200, request, response);
   } else if (found.entry) {
-    sendFile(site, found.entry, 404, request, response);
+    await sendFile(site, found.entry, 404, request, response);
   } else {
     response.writeHead(404, { 'Content-Type': 'text/plain; charset=utf-8' });
     response.end('Not found\n');
@@ -52,28 +62,36 @@ function splitTarget(target: string): [path: string, query: string] {
   }
 }
 
-function sendFile(site: Site, entry: SiteFile, status: number, request: IncomingMessage, response: ServerResponse) {
+async function sendFile(
+  site: Site,
+  entry: SiteFile,
+  status: number,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   const variant = chooseVariant(site, entry, String(request.headers['accept-encoding'] ?? ''));
   // Weak: the variants of one file are the same content in different codings.
   const etag = `W/"${entry.etag}"`;
   response.setHeader('ETag', etag);
   response.setHeader('Cache-Control', status === 200 ? cachingOf(entry) : 'no-cache');
-  response.setHeader('Content-Security-Policy', contentSecurityPolicy(entry.scripts));
+  response.setHeader('Content-Security-Policy', contentSecurityPolicy(entry));
   if (entry.br !== undefined || entry.gz !== undefined) response.setHeader('Vary', 'Accept-Encoding');
   if (status === 200 && isFresh(String(request.headers['if-none-match'] ?? ''), etag)) {
     response.writeHead(304);
     response.end();
     return;
   }
+  // Opened before anything is promised: a file that is gone since the start is a fault of ours, said with words.
+  const file = request.method === 'HEAD' ? null : await open(variant.path);
   response.setHeader('Content-Type', entry.type);
   response.setHeader('Content-Length', variant.length);
   if (variant.encoding) response.setHeader('Content-Encoding', variant.encoding);
   response.writeHead(status);
-  if (request.method === 'HEAD') {
+  if (file === null) {
     response.end();
     return;
   }
-  pipeline(createReadStream(variant.path), response, (error) => {
+  pipeline(file.createReadStream(), response, (error) => {
     // A reader who leaves in the middle is no fault of ours.
     if (error && error.code !== 'ERR_STREAM_PREMATURE_CLOSE') console.error(error);
   });

@@ -17,11 +17,14 @@ export const everyAnswer: Record<string, string> = {
 /**
  * Scripts are our files, or stand in the page and are named by their digest. `style-src` has 'unsafe-inline' because
  * the editor writes style elements and highlighted code carries style attributes; no script comes in that way.
+ *
+ * A page never evaluates text. The kernel's worker does: its engine turns hot bytecode into JavaScript (lib/engine/vm/tier).
+ * It has no document to harm, and what it evaluates is made of numbers and templates of ours, never of a learner's text.
  */
-export function contentSecurityPolicy(scripts: readonly string[] = []): string {
+export function contentSecurityPolicy({ scripts = [], worker }: Pick<SiteFile, 'scripts' | 'worker'> = {}): string {
   return [
     "default-src 'self'",
-    ["script-src 'self'", ...scripts].join(' '),
+    ["script-src 'self'", ...(worker ? ["'unsafe-eval'"] : []), ...scripts].join(' '),
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self' data:",

@@ -19,6 +19,8 @@ export interface SiteFile {
   gz?: number;
   /** CSP sources of the scripts inside an HTML page. */
   scripts?: string[];
+  /** A worker's entry: what it loads follows its own policy, in which the engine may compile. */
+  worker?: true;
 }
 
 export interface Site {
