@@ -1,0 +1,8 @@
+# Recursive calls and small integers, nothing else.
+def fib(n):
+    if n < 2:
+        return n
+    return fib(n - 1) + fib(n - 2)
+
+
+print(fib(29), fib(20))
