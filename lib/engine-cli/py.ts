@@ -4,6 +4,7 @@
  */
 import { readFileSync, realpathSync, writeSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
+import { workerData } from 'node:worker_threads';
 import { bootInterpreter, finalize, HeapFull, PROFILES, type Profile, runMain, setArguments } from '../engine/index';
 
 interface Program {
@@ -97,7 +98,7 @@ function main(): void {
   }
   const pythonPath = (process.env.PYTHONPATH ?? '').split(':').filter((dir) => dir !== '');
   const program = chooseProgram(args, pythonPath);
-  const booted = bootInterpreter({ profile });
+  const booted = bootInterpreter({ profile, ...(workerData as { stackBudget?: number } | null) });
   const { ip, collector } = booted;
   ip.stdout = (text) => write(1, text);
   ip.stderr = (text) => write(2, text);

@@ -27,6 +27,15 @@ import { unraisableHook } from './unraisable';
 /** More back edges than a run without pauses makes between two looks; a small integer to V8. */
 export const ENDLESS_FUEL = 1 << 30;
 
+/**
+ * JavaScript's stack in units of about 400 bytes, as measured in V8 before anything is compiled: a native call takes
+ * one, a run of the loop ten. A browser gives a worker about 1 MB, which is 1,900.
+ */
+const STACK_BUDGET = 1400;
+const LOOP_COST = 10;
+/** `Py_C_RECURSION_LIMIT`: native calls nested at most this deep, whatever the stack. */
+const C_RECURSION_LIMIT = 10_000;
+
 /** Python frames nested at most this deep before RecursionError (`sys.setrecursionlimit`). */
 const DEFAULT_RECURSION_LIMIT = 1000;
 
@@ -34,8 +43,8 @@ export interface InterpreterOptions {
   profile: Profile;
   /** Words of memory to reserve. */
   words?: number;
-  /** How deep native code and the loop may nest, given JavaScript's stack. */
-  nativeDepthLimit?: number;
+  /** What native code and the loop may use of JavaScript's stack: see STACK_BUDGET. */
+  stackBudget?: number;
 }
 
 export class Interpreter extends Runtime {
@@ -48,7 +57,7 @@ export class Interpreter extends Runtime {
   /** Nested runs of the loop. */
   loopDepth = 0;
   private nativeDepth = 0;
-  private readonly nativeDepthLimit: number;
+  private readonly stackBudget: number;
   /** Exceptions being handled, one item for the thread and one for each running generator; owned, 0 for none. */
   readonly excItems: Handle[] = [0];
   /** Second result of getMethod and loadSpecial: what they found is to be called with the object first. */
@@ -124,7 +133,7 @@ export class Interpreter extends Runtime {
     heap.thread = this;
     this.vectorcalls = new Vectorcalls(this);
     this.dataTop = heap.dataStackBase;
-    this.nativeDepthLimit = options.nativeDepthLimit ?? 120;
+    this.stackBudget = options.stackBudget ?? STACK_BUDGET;
   }
 
   // ---- names ------------------------------------------------------------------------------------------------------
@@ -297,7 +306,7 @@ export class Interpreter extends Runtime {
   }
 
   enterRecursive(where: string): boolean {
-    if (this.nativeDepth >= this.nativeDepthLimit) {
+    if (this.nativeDepth >= C_RECURSION_LIMIT || this.nativeDepth + LOOP_COST * this.loopDepth >= this.stackBudget) {
       this.raise('RecursionError', `maximum recursion depth exceeded${where}`);
       return false;
     }
