@@ -88,6 +88,8 @@ export class Interpreter extends Runtime {
   modules: Handle = 0;
   /** Types of imported native modules, by full name, each an owned reference: CPython's module state. */
   readonly moduleTypes = new Map<string, TypeSlots>();
+  /** Other references that native modules' state owns. */
+  readonly moduleRefs: Handle[] = [];
   /** Other state of imported native modules: JavaScript values, no references. */
   readonly moduleState = new Map<string, unknown>();
   sys: Handle = 0;
@@ -354,5 +356,6 @@ export class Interpreter extends Runtime {
     }
     for (const h of this.held) visit(h, 'the running program');
     for (const type of this.moduleTypes.values()) visit(type.handle, 'module state');
+    for (const h of this.moduleRefs) visit(h, 'module state');
   }
 }
