@@ -36,8 +36,14 @@ export const rooms = {
   'lib/content/': { may: ['lib/content/', 'lib/utils/'], packages: ['node:*', 'shiki'] },
   'lib/exercises/': { may: ['lib/exercises/', 'lib/kernel/', 'lib/engine/index.ts', 'lib/utils/'], packages: [] },
   'lib/classroom/': { may: ['lib/classroom/', 'lib/exercises/', 'lib/kernel/', 'lib/utils/'], packages: ['*'] },
-  'lib/kernel/': { may: ['lib/kernel/', 'lib/engine/index.ts', 'lib/utils/'], packages: [] },
-  'lib/engine-cli/': { may: ['lib/engine-cli/', 'lib/engine/index.ts', 'lib/utils/'], packages: ['node:*'] },
+  'lib/kernel/': {
+    may: ['lib/kernel/', 'lib/engine/index.ts', 'lib/engine/stdlib/index.ts', 'lib/utils/'],
+    packages: [],
+  },
+  'lib/engine-cli/': {
+    may: ['lib/engine-cli/', 'lib/engine/index.ts', 'lib/engine/stdlib/index.ts', 'lib/utils/'],
+    packages: ['node:*'],
+  },
   'lib/utils/': { may: ['lib/utils/'], packages: [] },
   'server/': { may: ['server/', 'lib/classroom/', 'lib/exercises/', 'lib/utils/'], packages: ['node:*'] },
 

@@ -6,6 +6,8 @@ import { readFileSync, realpathSync, writeSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { workerData } from 'node:worker_threads';
 import { bootInterpreter, finalize, HeapFull, PROFILES, type Profile, runMain, setArguments } from '../engine/index';
+import { standardModules } from '../engine/stdlib/index';
+import { nodeLibrary } from './library';
 
 interface Program {
   source: string;
@@ -98,7 +100,13 @@ function main(): void {
   }
   const pythonPath = (process.env.PYTHONPATH ?? '').split(':').filter((dir) => dir !== '');
   const program = chooseProgram(args, pythonPath);
-  const booted = bootInterpreter({ profile, ...(workerData as { stackBudget?: number } | null) });
+  const library = nodeLibrary(profile);
+  const booted = bootInterpreter({
+    profile,
+    modules: standardModules,
+    library,
+    ...(workerData as { stackBudget?: number } | null),
+  });
   const { ip, collector } = booted;
   ip.stdout = (text) => write(1, text);
   ip.stderr = (text) => write(2, text);
@@ -108,7 +116,7 @@ function main(): void {
     return lines.shift() ?? null;
   };
   ip.host = { readFile, now: () => performance.now() };
-  setArguments(booted, [program.path0, ...pythonPath], program.argv);
+  setArguments(booted, [program.path0, ...pythonPath, library.root], program.argv);
   collector.resetForStart(collector.longLivedTotal);
   try {
     const code = runMain(ip, booted.main, program.source, program.filename, program.file);

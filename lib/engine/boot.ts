@@ -57,7 +57,7 @@ import { makeSys } from './modules/sys';
 import { timeModule } from './modules/time';
 import { tracebackParser } from './modules/traceback-anchors';
 import { weakrefModules } from './modules/weakref-module';
-import { standardModules } from './stdlib/index';
+import type { Library } from './vm/host';
 import { Interpreter, type InterpreterOptions } from './vm/interpreter';
 
 /** What the collector's total of long-lived objects starts from: a CPython that has just started has about as many. */
@@ -68,6 +68,7 @@ export interface BootedInterpreter {
   readonly collector: Collector;
   /** The module `__main__`, borrowed from `sys.modules`. */
   readonly main: Handle;
+  readonly imports: ImportSystem;
 }
 
 /** `type` and `object` first; otherwise any order. */
@@ -160,7 +161,14 @@ function rename(ip: Interpreter, name: TypeName, to: string): void {
   for (const word of [HT_NAME, HT_QUALNAME]) ip.heap.set(type.handle + word, short);
 }
 
-export function bootInterpreter(options: InterpreterOptions): BootedInterpreter {
+export interface BootOptions extends InterpreterOptions {
+  /** Native modules beside the core's own: `standardModules` of stdlib/index.ts. More can be registered later. */
+  readonly modules?: readonly NativeModule[];
+  /** Where modules written in Python are read from. */
+  readonly library?: Library;
+}
+
+export function bootInterpreter(options: BootOptions): BootedInterpreter {
   const ip = new Interpreter(options);
   initTypes(ip);
   ip.exceptionGroup = makeExceptionGroupClass(ip);
@@ -176,8 +184,8 @@ export function bootInterpreter(options: InterpreterOptions): BootedInterpreter 
   ip.builtinsCopy = dictCopy(ip, ip.builtins);
   // CPython makes its copy before there are files.
   dictDel(ip, ip.builtinsCopy, ip.id('open'));
-  const native: NativeModule[] = [...weakrefModules, timeModule, mathModule, ...standardModules];
-  const imports = new ImportSystem(ip, new Map(native.map((def) => [def.name, def])));
+  const imports = new ImportSystem(ip, options.library ?? null);
+  imports.register([...weakrefModules, timeModule, mathModule, ...(options.modules ?? [])]);
   ip.importModule = (name, globals, fromlist, level) => imports.importModule(name, globals, fromlist, level);
   const collector = makeCollector(ip);
   enter('gc', makeGcModule(ip, collector));
@@ -185,7 +193,7 @@ export function bootInterpreter(options: InterpreterOptions): BootedInterpreter 
   for (const def of weakrefModules) enter(def.name, makeNativeModule(ip, def));
   const main = makeMain(ip, builtins);
   collector.resetForStart(LONG_LIVED_AT_START);
-  return { ip, collector, main };
+  return { ip, collector, main, imports };
 }
 
 /** `add_main_module`. Borrowed. */

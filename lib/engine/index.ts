@@ -1,12 +1,14 @@
 /** The engine's only door. */
 import { Session, type SessionOptions } from './session';
 
-export { bootInterpreter, type BootedInterpreter } from './boot';
+export { bootInterpreter, type BootedInterpreter, type BootOptions } from './boot';
 export { HeapFull } from './heap/heap';
 export { runProgram, setArguments, type ProgramOptions, type ProgramResult } from './run-program';
 export { finalize } from './modules/finalize';
 export { runMain } from './modules/run-main';
 export { Session, type ExecuteOptions, type ExecutionResult, type SessionOptions } from './session';
+export type { NativeModule } from './modules/define';
+export type { Host, Library } from './vm/host';
 export { PROFILES, type Profile, type ProfileFacts } from './version';
 export type * from './snapshot/snapshot';
 

@@ -5,9 +5,10 @@ import type { Profile } from './version';
 import { dictSet } from './objects/dict';
 import { listAppend, newList } from './objects/list';
 import { strFrom } from './objects/str';
-import { bootInterpreter, type BootedInterpreter } from './boot';
+import { bootInterpreter, type BootedInterpreter, type BootOptions } from './boot';
 import { finalize } from './modules/finalize';
 import { runMain } from './modules/run-main';
+import type { Library } from './vm/host';
 
 export interface ProgramOptions {
   readonly source: string;
@@ -22,6 +23,8 @@ export interface ProgramOptions {
   readonly trace?: boolean;
   readonly argv?: readonly string[];
   readonly stdin?: string;
+  readonly modules?: BootOptions['modules'];
+  readonly library?: Library;
 }
 
 export interface ProgramResult {
@@ -55,7 +58,8 @@ export function setArguments(booted: BootedInterpreter, path: readonly string[],
 }
 
 export function runProgram(options: ProgramOptions): ProgramResult {
-  const booted = bootInterpreter({ profile: options.profile });
+  const { profile, modules, library } = options;
+  const booted = bootInterpreter({ profile, modules, library });
   const { ip, collector, main } = booted;
   const out: string[] = [];
   const err: string[] = [];
@@ -65,7 +69,7 @@ export function runProgram(options: ProgramOptions): ProgramResult {
   ip.stdin = () => input.shift() ?? null;
   const files = options.files ?? {};
   ip.host = { readFile: (path) => files[path] ?? null };
-  setArguments(booted, [''], [options.filename, ...(options.argv ?? [])]);
+  setArguments(booted, library === undefined ? [''] : ['', library.root], [options.filename, ...(options.argv ?? [])]);
   collector.resetForStart(collector.longLivedTotal);
 
   const audit = { checked: 0, differences: [] as string[] };

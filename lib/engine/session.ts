@@ -7,17 +7,20 @@ import { EngineError } from './heap/engine-error';
 import { HeapFull } from './heap/heap';
 import type { Handle } from './heap/layout';
 import { reprText, strText } from './objects/abstract';
+import { setArguments } from './run-program';
 import { dictKeysArray } from './objects/dict';
 import { moduleDict } from './objects/module';
 import { HT_NAME } from './objects/type-lookup';
 import { strValue } from './objects/str';
-import { bootInterpreter, type BootedInterpreter } from './boot';
+import { bootInterpreter, type BootedInterpreter, type BootOptions } from './boot';
 import { compileSource } from './modules/compile-source';
+import type { NativeModule } from './modules/define';
 import { History } from './snapshot/history';
 import { CellRecorder } from './snapshot/recorder';
 import { buildReport } from './snapshot/report';
 import type { MemoryReport } from './snapshot/snapshot';
 import { PAUSED, evalLoop } from './vm/ceval';
+import type { Library } from './vm/host';
 import { beginModule, endModule } from './vm/eval-code';
 import { formatException } from './vm/traceback-print';
 import type { Profile } from './version';
@@ -40,6 +43,8 @@ export interface SessionOptions {
   readonly profile: Profile;
   /** Words of memory to reserve; the largest heap a program can have. */
   readonly words?: number;
+  readonly modules?: BootOptions['modules'];
+  readonly library?: Library;
 }
 
 export class Session {
@@ -56,6 +61,7 @@ export class Session {
   constructor(options: SessionOptions) {
     this.booted = bootInterpreter(options);
     const { ip, main } = this.booted;
+    if (options.library !== undefined) setArguments(this.booted, ['', options.library.root], ['']);
     this.globals = moduleDict(ip, main);
     this.initialNames = new Set(dictKeysArray(ip, this.globals).map((k) => strValue(ip, k)));
     this.history = new History(ip);
@@ -66,6 +72,11 @@ export class Session {
       this.displayed = text;
       return true;
     };
+  }
+
+  /** Makes more native modules importable: a page fetches the standard library's when it has shown its first cell. */
+  registerModules(modules: readonly NativeModule[]): void {
+    this.booted.imports.register(modules);
   }
 
   /** Starts a cell; then `step` is called until it answers 'done'. */

@@ -1,2 +1,8 @@
-/** The one place where the conformance set meets the engine. */
-export { runProgram } from '../../lib/engine';
+/** The one place where the tests' programs meet the engine: with the standard library, as `npm run py` has it. */
+import { type ProgramOptions, type ProgramResult, runProgram as run } from '../../lib/engine';
+import { nodeLibrary } from '../../lib/engine-cli/library';
+import { standardModules } from '../../lib/engine/stdlib/index';
+
+export function runProgram(options: ProgramOptions): ProgramResult {
+  return run({ modules: standardModules, library: nodeLibrary(options.profile), ...options });
+}

@@ -21,19 +21,33 @@ import { listItems, newList } from '../objects/list';
 import { moduleDict, newModule } from '../objects/module';
 import { strFrom, strValue } from '../objects/str';
 import { evalCode } from '../vm/eval-code';
+import type { Library } from '../vm/host';
 import type { Interpreter } from '../vm/interpreter';
 import { STDLIB_MODULE_NAMES } from '../vm/stdlib-names';
 import { compileSource } from './compile-source';
 import { makeNativeModule, type NativeModule } from './define';
 
-/** Our own modules, by name. */
-export type NativeModules = ReadonlyMap<string, NativeModule>;
-
 export class ImportSystem {
+  /** Our own modules, by name. */
+  private readonly native = new Map<string, NativeModule>();
+
   constructor(
     private readonly ip: Interpreter,
-    private readonly native: NativeModules,
+    private readonly library: Library | null,
   ) {}
+
+  /** Makes native modules importable. A later one of the same name takes the place of an earlier. */
+  register(modules: readonly NativeModule[]): void {
+    for (const def of modules) this.native.set(def.name, def);
+  }
+
+  /** The text of a file of the library or of the program's own, or null. */
+  readFile(path: string): string | null {
+    const { library } = this;
+    if (library !== null && path.startsWith(library.root) && path[library.root.length] === '/')
+      return library.read(path.slice(library.root.length + 1));
+    return this.ip.host.readFile(path);
+  }
 
   /** `PyImport_ImportModuleLevelObject`: `globals` and `fromlist` may be 0 or None. New, or 0 with an exception. */
   importModule(name: Handle, globals: Handle, fromlist: Handle, level: number): Handle {
@@ -147,7 +161,7 @@ export class ImportSystem {
     for (const dir of dirs ?? this.searchPath()) {
       const base = dir === '' ? stem : `${dir}/${stem}`;
       for (const file of [`${base}/__init__.py`, `${base}.py`]) {
-        const source = ip.host.readFile(file);
+        const source = this.readFile(file);
         if (source !== null)
           return this.loadSource(name, key, file, source, file === `${base}/__init__.py` ? base : null);
       }

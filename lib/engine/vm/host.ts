@@ -1,5 +1,13 @@
 /** What the interpreter asks of the outside world, and of layers above the VM. */
 
+/** Python's standard library: the source files that CPython installs, without those that it writes in C. */
+export interface Library {
+  /** Where it seems to lie, an entry of `sys.path`: `/lib/python314.zip`. */
+  readonly root: string;
+  /** The text of a file by its path below the root (`json/decoder.py`), or null. */
+  read(path: string): string | null;
+}
+
 export interface Host {
   /** The text of a file that can be imported, or null. */
   readFile(path: string): string | null;
