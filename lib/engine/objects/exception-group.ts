@@ -179,6 +179,66 @@ function split(rt: Runtime, group: Handle, condition: Handle, wantRest: boolean)
   return matcher === null ? null : splitGroup(rt, group, matcher, wantRest);
 }
 
+// ---- except* ------------------------------------------------------------------------------------------------------------
+
+/** `_PyExc_CreateExceptionGroup`: new; the exceptions are borrowed. */
+export function newExceptionGroup(rt: Runtime, exceptions: Handle[]): Handle {
+  const list = newTuple(
+    rt,
+    exceptions.map((e) => rt.newRef(e)),
+  );
+  const group = rt.call(rt.types.BaseExceptionGroup.handle, [rt.emptyStr, list]);
+  rt.decref(list);
+  return group;
+}
+
+/** `is_same_exception_metadata`: a part of the original that was only passed on. */
+function sameMetadata(rt: Runtime, a: Handle, b: Handle): boolean {
+  const notes = (h: Handle): Handle => {
+    const n = getOptionalAttr(rt, h, rt.id('__notes__'));
+    rt.clearError();
+    rt.xdecref(n);
+    return n;
+  };
+  return notes(a) === notes(b) && [EXC_TRACEBACK, EXC_CAUSE, EXC_CONTEXT].every((w) => rt.mem[a + w] === rt.mem[b + w]);
+}
+
+function collectLeaves(rt: Runtime, exc: Handle, into: Set<Handle>): void {
+  if (!isExceptionGroup(rt, exc)) into.add(exc);
+  else for (const e of groupExceptions(rt, exc)) collectLeaves(rt, e, into);
+}
+
+/** `exception_group_projection`: the part of a group that has the leaves of `keep`. New, None, or 0. */
+function projection(rt: Runtime, group: Handle, keep: Handle[]): Handle {
+  const leaves = new Set<Handle>();
+  for (const e of keep) collectLeaves(rt, e, leaves);
+  const parts = splitGroup(rt, group, (e) => (!isExceptionGroup(rt, e) && leaves.has(e) ? 1 : 0), false);
+  return parts === null ? 0 : parts[0];
+}
+
+/**
+ * `_PyExc_PrepReraiseStar`: what is to be raised when the except* clauses are through.
+ * @param excs what the clauses raised and what none of them matched, with None for nothing
+ * @returns new, None for nothing; 0 with an exception
+ */
+export function prepReraiseStar(rt: Runtime, original: Handle, excs: Handle[]): Handle {
+  if (excs.length === 0) return rt.None;
+  // A naked exception that was wrapped: one clause has run at most.
+  if (!isExceptionGroup(rt, original)) return rt.newRef(excs[0]!);
+  const raised: Handle[] = [];
+  const reraised: Handle[] = [];
+  for (const e of excs) {
+    if (e === rt.None) continue;
+    (sameMetadata(rt, e, original) ? reraised : raised).push(e);
+  }
+  const rest = projection(rt, original, reraised);
+  if (rest === 0 || raised.length === 0) return rest;
+  if (rest !== rt.None) raised.push(rest);
+  const result = raised.length === 1 ? rt.newRef(raised[0]!) : newExceptionGroup(rt, raised);
+  rt.decref(rest);
+  return result;
+}
+
 /** A function, so that exceptions.ts can use it although each file imports the other. */
 export function groupMethods(): Record<string, MethodDef> {
   return {

@@ -62,7 +62,7 @@ import { MarkCode } from '../trace/events';
 import { SPECIAL, getMethod, loadSpecial, loadSpecialBound, loadSuperAttr, specialError } from './bytecodes/attributes';
 import { dictMerge, keyedUpdate, splitKeywords, starArguments } from './bytecodes/call-ex';
 import { importFrom, importName } from './bytecodes/imports';
-import { awaitable, intrinsic1, stopIterationValue } from './bytecodes/intrinsics';
+import { awaitable, intrinsic1, intrinsic2, stopIterationValue } from './bytecodes/intrinsics';
 import { matchClass, matchKeys } from './bytecodes/patterns';
 import {
   deleteGlobal,
@@ -76,7 +76,7 @@ import {
 } from './bytecodes/names';
 import { binaryOperator, compareNumbers, smallIntOperator, unaryOperator } from './bytecodes/operators';
 import { binarySlice, formatValue, joinPieces, storeSlice, unpackEx, unpackSequence } from './bytecodes/sequences';
-import { doRaise, findHandler, matchException } from './bytecodes/unwinding';
+import { doRaise, findHandler, matchException, matchExceptionStar } from './bytecodes/unwinding';
 import { FUNCTION_ATTRIBUTE_WORDS, entersInit, attributeGetter, pythonGetItem } from './bytecodes/specialize';
 import { announceLine } from './announce-line';
 import { enterFunction, popFrame, pushFrame } from './call';
@@ -1164,9 +1164,18 @@ function run(ip: Interpreter, throwing: boolean): Handle {
             closeRef(ip, type);
             continue;
           }
-          case Op.CHECK_EG_MATCH:
-            ip.raise('NotImplementedError', 'except* is not supported yet');
-            break;
+          case Op.CHECK_EG_MATCH: {
+            const type = mem[sp - 1]!;
+            const exc = mem[sp - 2]!;
+            const parts = matchExceptionStar(ip, exc & ~1, type & ~1);
+            if (parts === null) break;
+            mem[sp - 2] = parts[1];
+            mem[sp - 1] = parts[0];
+            if (parts[0] !== ip.None) ip.setHandledException(ip.newRef(parts[0]));
+            closeRef(ip, exc);
+            closeRef(ip, type);
+            continue;
+          }
           case Op.WITH_EXCEPT_START: {
             const exc = mem[sp - 1]! & ~1;
             const tb = mem[exc + EXC_TRACEBACK]! || ip.None;
@@ -1412,9 +1421,17 @@ function run(ip: Interpreter, throwing: boolean): Handle {
             closeRef(ip, ref);
             continue;
           }
-          case Op.CALL_INTRINSIC_2:
-            ip.raise('NotImplementedError', 'type parameters are not supported yet');
-            break;
+          case Op.CALL_INTRINSIC_2: {
+            const b = mem[sp - 1]!;
+            const a = mem[sp - 2]!;
+            const r = intrinsic2(ip, arg, a & ~1, b & ~1);
+            if (r === 0) break;
+            mem[sp - 2] = r;
+            mem[f + F_SP] = --sp;
+            closeRef(ip, a);
+            closeRef(ip, b);
+            continue;
+          }
 
           // ---- imports and patterns -------------------------------------------------------------------------------
           case Op.IMPORT_NAME: {

@@ -202,6 +202,14 @@ export class Interpreter extends Runtime {
     return 0;
   }
 
+  /** `PyErr_SetHandledException`: stolen; 0: none is being handled here. */
+  setHandledException(exception: Handle): void {
+    const top = this.excItems.length - 1;
+    const old = this.excItems[top]!;
+    this.excItems[top] = exception;
+    if (old !== 0) this.decref(old);
+  }
+
   errorMatches(type: ExceptionName): boolean {
     const e = this.currentException;
     return e !== 0 && isSubtype(this, this.tp(e), this.types[type]);

@@ -1,9 +1,10 @@
 /** CALL_INTRINSIC_1 and what awaits and delegation need (Python/intrinsics.c). */
-import { Intrinsic1 } from '../../compiler/opcodes';
+import { Intrinsic1, Intrinsic2 } from '../../compiler/opcodes';
 import { CO_COROUTINE } from '../../compiler/code-unit';
 import type { Handle } from '../../heap/layout';
 import { getAttrString } from '../../objects/abstract';
 import { codeRuntime } from '../../objects/code';
+import { prepReraiseStar } from '../../objects/exception-group';
 import { EXC_CAUSE, EXC_CONTEXT, EXC_EXTRA, EXC_SUPPRESS, newException } from '../../objects/exceptions';
 import { F_CODE } from '../../objects/interpreter-frame';
 import { listItems } from '../../objects/list';
@@ -39,6 +40,16 @@ export function intrinsic1(ip: Interpreter, f: number, which: number, value: Han
       return stopIterationError(ip, f, value);
     default:
       return ip.raise('NotImplementedError', `${Intrinsic1[which]} is not supported yet`);
+  }
+}
+
+/** CALL_INTRINSIC_2: new, or 0 with an exception; both borrowed, `a` the deeper one. */
+export function intrinsic2(ip: Interpreter, which: number, a: Handle, b: Handle): Handle {
+  switch (which) {
+    case Intrinsic2.PREP_RERAISE_STAR:
+      return prepReraiseStar(ip, a, listItems(ip, b));
+    default:
+      return ip.raise('NotImplementedError', `${Intrinsic2[which]} is not supported yet`);
   }
 }
 

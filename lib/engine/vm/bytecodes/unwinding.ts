@@ -2,8 +2,11 @@
 import type { Handle } from '../../heap/layout';
 import { isExceptionInstance, isTuple, typeName } from '../../objects/abstract';
 import type { CodeRuntime } from '../../objects/code';
+import { isExceptionGroup, newExceptionGroup } from '../../objects/exception-group';
 import { EXC_CAUSE, EXC_SUPPRESS, isExceptionClass } from '../../objects/exceptions';
-import { tupleItems } from '../../objects/tuple';
+import { callSpecial } from '../../objects/slotdefs';
+import { addTraceback } from '../../objects/traceback';
+import { tupleItem, tupleItems, tupleSize } from '../../objects/tuple';
 import { isSubtype } from '../../objects/type-lookup';
 import type { Interpreter } from '../interpreter';
 
@@ -91,4 +94,39 @@ function matches(ip: Interpreter, exc: Handle, type: Handle): number {
     return 0;
   }
   return isSubtype(ip, ip.tp(exc), ip.slotsOfType(type)) ? 1 : 0;
+}
+
+/**
+ * CHECK_EG_MATCH (`exception_group_match`): splits what is left of a group for an except* clause.
+ * @returns what the clause gets and what is left, both new, None for nothing; null with an exception
+ */
+export function matchExceptionStar(ip: Interpreter, exc: Handle, type: Handle): [match: Handle, rest: Handle] | null {
+  const whole = matchException(ip, exc === ip.None ? ip.types.BaseException.handle : exc, type);
+  if (whole < 0) return null;
+  for (const t of isTuple(ip, type) ? tupleItems(ip, type) : [type]) {
+    if (!isSubtype(ip, ip.slotsOfType(t), ip.types.BaseExceptionGroup)) continue;
+    ip.raise('TypeError', 'catching ExceptionGroup with except* is not allowed. Use except instead.');
+    return null;
+  }
+  if (exc === ip.None) return [ip.None, ip.None];
+  if (whole === 1) {
+    if (isExceptionGroup(ip, exc)) return [ip.newRef(exc), ip.None];
+    const group = newExceptionGroup(ip, [exc]);
+    if (group === 0) return null;
+    addTraceback(ip, group, ip.frame);
+    return [group, ip.None];
+  }
+  if (!isExceptionGroup(ip, exc)) return [ip.None, ip.newRef(exc)];
+  const pair = callSpecial(ip, exc, 'split', [type]);
+  if (pair === 0) return null;
+  const who = typeName(ip, exc);
+  if (!ip.is(pair, ip.types.tuple)) {
+    ip.raise('TypeError', `${who}.split must return a tuple, not ${typeName(ip, pair)}`);
+  } else if (tupleSize(ip, pair) < 2) {
+    ip.raise('TypeError', `${who}.split must return a 2-tuple, got tuple of size ${tupleSize(ip, pair)}`);
+  }
+  const parts: [Handle, Handle] | null =
+    ip.currentException !== 0 ? null : [ip.newRef(tupleItem(ip, pair, 0)), ip.newRef(tupleItem(ip, pair, 1))];
+  ip.decref(pair);
+  return parts;
 }
