@@ -1,4 +1,5 @@
 /** exec, eval, compile (Python/bltinmodule.c). */
+import { preprocess } from '../compiler/ast-preprocess';
 import { CO_FAST_FREE, CO_FUTURE_ANNOTATIONS, type CompileMode } from '../compiler/code-unit';
 import type { Handle } from '../heap/layout';
 import type { MethodDef } from '../heap/object';
@@ -8,12 +9,16 @@ import { codeRuntime } from '../objects/code';
 import { decodeBytes } from '../objects/codecs';
 import { dictGetKnown, dictSet } from '../objects/dict';
 import { F_CODE } from '../objects/interpreter-frame';
+import { callSpecial } from '../objects/slotdefs';
 import { strValue } from '../objects/str';
 import { tupleSize } from '../objects/tuple';
+import { typeLookup } from '../objects/type-lookup';
+import type { Mod } from '../parser/ast';
+import type { AstSupport } from '../vm/host';
 import { evalCode } from '../vm/eval-code';
 import type { Interpreter } from '../vm/interpreter';
 import { frameGlobals, frameLocals } from './builtins-attributes';
-import { compileSource } from './compile-source';
+import { compileSource, compileTree, parseSource } from './compile-source';
 
 const MODES: readonly CompileMode[] = ['exec', 'eval', 'single'];
 
@@ -127,25 +132,92 @@ function run(
   return result;
 }
 
-function compileBuiltin(ip: Interpreter, [source, filename, mode, flags, dontInherit]: Handle[]): Handle {
-  if (!isStr(ip, filename!) && !isBytes(ip, filename!)) {
-    return ip.raise('TypeError', `expected str, bytes or os.PathLike object, not ${typeName(ip, filename!)}`);
+const PyCF_ONLY_AST = 0x400;
+const PyCF_OPTIMIZED_AST = 0x8000;
+/** Flags that `compile` knows (`PyCF_MASK`, `PyCF_COMPILE_MASK` and the obsolete ones). */
+const PyCF_KNOWN =
+  0x1ff0000 | 0x20000000 | 0x10 | 0x100 | 0x200 | PyCF_ONLY_AST | 0x1000 | 0x2000 | 0x4000 | PyCF_OPTIMIZED_AST;
+
+/** `PyUnicode_FSDecoder`, also for what has `__fspath__`; null with an exception. */
+function fileName(ip: Interpreter, h: Handle): string | null {
+  if (isStr(ip, h)) return strValue(ip, h);
+  if (isBytes(ip, h)) return bytesText(ip, h);
+  const f = typeLookup(ip, ip.tp(h), ip.id('__fspath__'));
+  if (f === 0) {
+    ip.raise('TypeError', `expected str, bytes or os.PathLike object, not ${typeName(ip, h)}`);
+    return null;
   }
+  const path = callSpecial(ip, h, '__fspath__', []);
+  if (path === 0) return null;
+  const text = isStr(ip, path) ? strValue(ip, path) : isBytes(ip, path) ? bytesText(ip, path) : null;
+  if (text === null && ip.currentException === 0) {
+    const type = typeName(ip, h);
+    ip.raise('TypeError', `expected ${type}.__fspath__() to return str or bytes, not ${typeName(ip, path)}`);
+  }
+  ip.decref(path);
+  return text;
+}
+
+/** The module `_ast`, imported if nobody did; null with an exception. */
+function astSupport(ip: Interpreter): AstSupport | null {
+  if (ip.ast === null) {
+    const module = ip.importModule(ip.id('_ast'), 0, 0, 0);
+    if (module === 0) return null;
+    ip.decref(module);
+  }
+  return ip.ast;
+}
+
+/** `builtin_compile_impl`. */
+function compileBuiltin(ip: Interpreter, [source, filename, mode, flags, dontInherit, optimize]: Handle[]): Handle {
+  const file = fileName(ip, filename!);
+  if (file === null) return 0;
   if (!isStr(ip, mode!))
     return ip.raise('TypeError', `compile() argument 'mode' must be str, not ${typeName(ip, mode!)}`);
-  const file = isStr(ip, filename!) ? strValue(ip, filename!) : bytesText(ip, filename!);
-  if (file === null) return 0;
   const bits = flags === 0 ? 0 : asIndex(ip, flags!, 'OverflowError');
   if (bits === null) return 0;
   const alone = dontInherit === 0 ? 0 : isTrue(ip, dontInherit!);
   if (alone < 0) return 0;
+  const level = optimize === 0 ? -1 : asIndex(ip, optimize!, 'OverflowError');
+  if (level === null) return 0;
+  if ((bits & ~PyCF_KNOWN) !== 0) return ip.raise('ValueError', 'compile(): unrecognised flags');
+  if (level < -1 || level > 2) return ip.raise('ValueError', 'compile(): invalid optimize value');
+  const onlyAst = (bits & PyCF_ONLY_AST) !== 0;
   const wanted = MODES.find((m) => m === strValue(ip, mode!));
   if (wanted === undefined) {
-    return ip.raise('ValueError', "compile() mode must be 'exec', 'eval' or 'single'");
+    if (strValue(ip, mode!) === 'func_type')
+      return ip.raise(
+        'ValueError',
+        onlyAst
+          ? "compile() mode 'func_type' is not supported"
+          : "compile() mode 'func_type' requires flag PyCF_ONLY_AST",
+      );
+    return ip.raise(
+      'ValueError',
+      onlyAst
+        ? "compile() mode must be 'exec', 'eval', 'single' or 'func_type'"
+        : "compile() mode must be 'exec', 'eval' or 'single'",
+    );
+  }
+  const options = { flags: bits | (alone === 1 ? 0 : inheritedFlags(ip)) };
+  if (ip.ast?.isNode(source!) === true) {
+    const optimized = (bits & PyCF_OPTIMIZED_AST) !== 0;
+    if (onlyAst && !optimized) return ip.newRef(source!);
+    const tree = ip.ast.toTree(source!, wanted);
+    if (tree === null) return 0;
+    return onlyAst ? optimizedTree(ip, tree, options.flags) : compileTree(ip, tree, file, wanted, options);
   }
   const text = sourceText(ip, source!, 'compile', 'string, bytes or AST object');
   if (text === null) return 0;
-  return compileSource(ip, text, file, wanted, { flags: bits | (alone === 1 ? 0 : inheritedFlags(ip)) });
+  if (!onlyAst) return compileSource(ip, text, file, wanted, options);
+  const support = astSupport(ip);
+  const tree = support === null ? null : parseSource(ip, text, file, wanted, options);
+  if (tree === null) return 0;
+  return (bits & PyCF_OPTIMIZED_AST) !== 0 ? optimizedTree(ip, tree, options.flags) : support!.fromTree(tree);
+}
+
+function optimizedTree(ip: Interpreter, tree: Mod, flags: number): Handle {
+  return astSupport(ip)!.fromTree(preprocess(tree, ip.facts.name, flags & CO_FUTURE_ANNOTATIONS, []));
 }
 
 export const codeBuiltins: Record<string, MethodDef> = {

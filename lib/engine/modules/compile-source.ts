@@ -1,6 +1,6 @@
 /** Source text to a code object of the heap, with the parser's and the compiler's errors as Python exceptions. */
 import { compile } from '../compiler/compile';
-import type { CodeUnit, CompileMode, ConstValue } from '../compiler/code-unit';
+import type { CompileMode, ConstValue } from '../compiler/code-unit';
 import type { Handle } from '../heap/layout';
 import { constantKey, newCode, type Arena } from '../objects/code';
 import { intFromNumber } from '../objects/int';
@@ -19,6 +19,8 @@ export interface SourceOptions {
   readonly displayLast?: boolean;
   /** Gets the references that the tree's arena holds; the caller gives them up when the program has ended. */
   readonly arena?: Handle[];
+  /** Gets the warnings of the parser. */
+  readonly warnings?: SyntaxWarning[];
 }
 
 /** `Py_CompileStringObject`: new, or 0 with SyntaxError. */
@@ -29,22 +31,55 @@ export function compileSource(
   mode: CompileMode,
   options: SourceOptions = {},
 ): Handle {
-  let unit: CodeUnit;
-  let tree: Mod;
-  const warnings: SyntaxWarning[] = [];
+  options = { ...options, warnings: options.warnings ?? [] };
+  const tree = parseSource(ip, source, filename, mode, options);
+  return tree === null ? 0 : compileTree(ip, tree, filename, mode, options, source);
+}
+
+/** `_PyParser_ASTFromString`: null with SyntaxError. Its warnings are shown. */
+export function parseSource(
+  ip: Interpreter,
+  source: string,
+  filename: string,
+  mode: CompileMode,
+  options: SourceOptions = {},
+): Mod | null {
+  const warnings: SyntaxWarning[] = options.warnings ?? [];
+  return guarded(ip, () =>
+    parse(source, filename, mode, { feature_version: ip.facts.version[1] as 13 | 14, warnings }),
+  );
+}
+
+/** The parser's and the compiler's errors as Python exceptions: null with one. */
+function guarded<T>(ip: Interpreter, work: () => T): T | null {
   try {
-    const version = ip.facts.version[1] as 13 | 14;
-    tree = parse(source, filename, mode, { feature_version: version, warnings });
-    unit = compile(tree, filename, mode, ip.facts.name, {
+    return work();
+  } catch (error) {
+    if (error instanceof PySyntaxError) raiseSyntaxError(ip, error);
+    else if (error instanceof ParserStackOverflow) ip.raise('MemoryError', error.msg);
+    else throw error;
+    return null;
+  }
+}
+
+/** `_PyAST_Compile`: new, or 0 with SyntaxError. */
+export function compileTree(
+  ip: Interpreter,
+  tree: Mod,
+  filename: string,
+  mode: CompileMode,
+  options: SourceOptions = {},
+  source = '',
+): Handle {
+  const warnings = options.warnings ?? [];
+  const unit = guarded(ip, () =>
+    compile(tree, filename, mode, ip.facts.name, {
       flags: options.flags ?? 0,
       displayLast: options.displayLast ?? false,
       warnings,
-    });
-  } catch (error) {
-    if (error instanceof PySyntaxError) return raiseSyntaxError(ip, error);
-    if (error instanceof ParserStackOverflow) return ip.raise('MemoryError', error.msg);
-    throw error;
-  }
+    }),
+  );
+  if (unit === null) return 0;
   for (const warning of warnings) showWarning(ip, warning, source, filename);
   const { arena } = options;
   if (arena === undefined) return newCode(ip, unit);

@@ -3,5 +3,6 @@
  * that a page can fetch them when a cell first imports something.
  */
 import type { NativeModule } from '../modules/define';
+import { astModule } from './ast/index';
 
-export const standardModules: readonly NativeModule[] = [];
+export const standardModules: readonly NativeModule[] = [astModule];

@@ -1,4 +1,16 @@
 /** What the interpreter asks of the outside world, and of layers above the VM. */
+import type { Handle } from '../heap/layout';
+import type { Mod } from '../parser/ast';
+
+/** What `compile` asks of the module `_ast`, which sets it when it is first imported. */
+export interface AstSupport {
+  /** `PyAST_Check`. */
+  isNode(h: Handle): boolean;
+  /** `PyAST_mod2obj`: new, or 0 with an exception. */
+  fromTree(tree: Mod): Handle;
+  /** `PyAST_obj2mod` and `_PyAST_Validate`: null with an exception. */
+  toTree(h: Handle, mode: 'exec' | 'eval' | 'single'): Mod | null;
+}
 
 /** Python's standard library: the source files that CPython installs, without those that it writes in C. */
 export interface Library {

@@ -20,7 +20,7 @@ import type { Profile } from '../version';
 import { resumeGenerator } from './generators';
 import { callFunction } from './call';
 import { Vectorcalls, holdArguments } from './make-tp-call';
-import type { Host, TracebackParser } from './host';
+import type { AstSupport, Host, TracebackParser } from './host';
 import { noModuleAttribute } from './module-errors';
 import { unraisableHook } from './unraisable';
 
@@ -92,6 +92,8 @@ export class Interpreter extends Runtime {
   readonly moduleRefs: Handle[] = [];
   /** Other state of imported native modules: JavaScript values, no references. */
   readonly moduleState = new Map<string, unknown>();
+  /** null until `_ast` is imported. */
+  ast: AstSupport | null = null;
   sys: Handle = 0;
   stdout: (text: string) => void = () => {};
   stderr: (text: string) => void = () => {};
