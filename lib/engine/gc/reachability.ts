@@ -2,25 +2,30 @@
  * Which objects of a list only refer to each other (Python/gc.c, `deduce_unreachable`): copy the counts, subtract the
  * references from inside, and what is left at zero and not reached from the rest is unreachable.
  *
- * In an object's GC_REFS word during a collection: gc_refs << 2 | UNREACHABLE | COLLECTING.
+ * During a collection, in the word of an object's flags: gc_refs << 7 | UNREACHABLE | COLLECTING | flags.
  */
 import type { Heap } from '../heap/heap';
-import { BLOCK, BLOCK_GC, GC_REFS, type Handle } from '../heap/layout';
+import { BLOCK, BLOCK_GC, type Handle } from '../heap/layout';
 import type { Thread } from '../heap/object';
 import { listFirst, listMove, listNext } from './list';
 
-export const COLLECTING = 1;
-const UNREACHABLE = 2;
-const SHIFT = 2;
+const COLLECTING = 32;
+const UNREACHABLE = 64;
+const SHIFT = 7;
+const ONE = 1 << SHIFT;
+const FLAGS = COLLECTING - 1;
+/** An object with more references than fit is held to be reachable. */
+const MOST_REFS = (1 << (32 - SHIFT)) - 1;
+const CANDIDATE = BLOCK_GC | COLLECTING;
 
 export function gcRefs(heap: Heap, h: Handle): number {
-  return heap.mem[h + GC_REFS]! >> SHIFT;
+  return heap.mem[h + BLOCK]! >>> SHIFT;
 }
 export function isCollecting(heap: Heap, h: Handle): boolean {
-  return (heap.mem[h + BLOCK]! & BLOCK_GC) !== 0 && (heap.mem[h + GC_REFS]! & COLLECTING) !== 0;
+  return (heap.mem[h + BLOCK]! & CANDIDATE) === CANDIDATE;
 }
 export function clearCollecting(heap: Heap, h: Handle): void {
-  heap.mem[h + GC_REFS] = 0;
+  heap.mem[h + BLOCK] = heap.mem[h + BLOCK]! & FLAGS;
 }
 
 /** `update_refs`: each object's count is copied. An immortal object leaves the collector's sight. */
@@ -28,8 +33,9 @@ export function updateRefs(heap: Heap, list: Handle): void {
   const { mem } = heap;
   for (let h = listFirst(heap, list); h !== list; ) {
     const next = listNext(heap, h);
-    if (mem[h]! < 0) heap.gcUntrack(h);
-    else mem[h + GC_REFS] = (mem[h]! << SHIFT) | COLLECTING;
+    const count = mem[h]!;
+    if (count < 0) heap.gcUntrack(h);
+    else if (count <= MOST_REFS) mem[h + BLOCK] = (mem[h + BLOCK]! & FLAGS) | COLLECTING | (count << SHIFT);
     h = next;
   }
 }
@@ -39,9 +45,8 @@ export function subtractRefs(thread: Thread, list: Handle): void {
   const { heap } = thread;
   const { mem } = heap;
   const visitDecref = (child: Handle): void => {
-    if ((mem[child + BLOCK]! & BLOCK_GC) !== 0 && (mem[child + GC_REFS]! & COLLECTING) !== 0) {
-      mem[child + GC_REFS] = mem[child + GC_REFS]! - (1 << SHIFT);
-    }
+    const word = mem[child + BLOCK]!;
+    if ((word & CANDIDATE) === CANDIDATE) mem[child + BLOCK] = word - ONE;
   };
   for (let h = listFirst(heap, list); h !== list; h = listNext(heap, h)) {
     heap.slots(h).tp_traverse?.(thread, h, visitDecref);
@@ -56,25 +61,23 @@ export function moveUnreachable(thread: Thread, list: Handle, unreachable: Handl
   const { heap } = thread;
   const { mem } = heap;
   const visitReachable = (child: Handle): void => {
-    if ((mem[child + BLOCK]! & BLOCK_GC) === 0) return;
-    const word = mem[child + GC_REFS]!;
-    if ((word & COLLECTING) === 0) return;
+    const word = mem[child + BLOCK]!;
+    if ((word & CANDIDATE) !== CANDIDATE) return;
     if ((word & UNREACHABLE) !== 0) {
-      mem[child + GC_REFS] = (1 << SHIFT) | COLLECTING;
+      mem[child + BLOCK] = ONE | (word & ~UNREACHABLE);
       listMove(heap, child, list);
-    } else if (word >> SHIFT === 0) {
-      mem[child + GC_REFS] = (1 << SHIFT) | COLLECTING;
-    }
+    } else if (word >>> SHIFT === 0) mem[child + BLOCK] = ONE | word;
   };
   for (let h = listFirst(heap, list); h !== list; ) {
-    if (gcRefs(heap, h) !== 0) {
+    const word = mem[h + BLOCK]!;
+    if (word >>> SHIFT !== 0 || (word & COLLECTING) === 0) {
       heap.slots(h).tp_traverse?.(thread, h, visitReachable);
       clearCollecting(heap, h);
       h = listNext(heap, h);
     } else {
       const next = listNext(heap, h);
       listMove(heap, h, unreachable);
-      mem[h + GC_REFS] = COLLECTING | UNREACHABLE;
+      mem[h + BLOCK] = word | UNREACHABLE;
       h = next;
     }
   }
@@ -87,6 +90,6 @@ export function deduceUnreachable(thread: Thread, list: Handle, unreachable: Han
   moveUnreachable(thread, list, unreachable);
   // From here on "unreachable" is a fact, and only COLLECTING tells who is meant.
   for (let h = listFirst(thread.heap, unreachable); h !== unreachable; h = listNext(thread.heap, h)) {
-    thread.heap.mem[h + GC_REFS] = COLLECTING;
+    thread.heap.mem[h + BLOCK] = thread.heap.mem[h + BLOCK]! & (FLAGS | COLLECTING);
   }
 }

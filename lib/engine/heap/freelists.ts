@@ -6,27 +6,37 @@
 import type { FreelistName, ProfileFacts } from '../version';
 
 export class FreeList {
-  readonly addresses: number[] = [];
+  /** The addresses, the newest at `size - 1`. */
+  readonly addresses: Int32Array;
+  size = 0;
   /** Units between the start of a waiting block and the address kept here; set by those who give blocks back. */
   preheader = 0;
   constructor(
     readonly name: string,
     readonly max: number,
-  ) {}
+  ) {
+    this.addresses = new Int32Array(max);
+  }
 }
 
 export class FreeLists {
   private readonly byName = new Map<string, FreeList>();
   /** One list for each tuple length 1–20. */
   readonly tuples: (FreeList | null)[] = [null];
-  /** The two that arithmetic uses, as fields: a look-up by name costs a tenth of an addition. */
+  /** Those of the common types, as fields: a look-up by name costs a tenth of an addition. */
   readonly int: FreeList;
   readonly float: FreeList;
+  readonly list: FreeList;
+  readonly dict: FreeList;
+  readonly dictkeys: FreeList;
 
   constructor(facts: ProfileFacts) {
     for (const [name, max] of Object.entries(facts.freelists)) this.byName.set(name, new FreeList(name, max));
     this.int = this.get('int');
     this.float = this.get('float');
+    this.list = this.get('list');
+    this.dict = this.get('dict');
+    this.dictkeys = this.get('dictkeys');
     const max = facts.freelists.tuple;
     for (let n = 1; n <= 20; n++) this.tuples.push(new FreeList(`tuple of ${n}`, max));
   }

@@ -6,26 +6,22 @@
  * Immutable leaf data (text, big integers, code, native functions) lies in `leaf`, a table of JavaScript values named
  * by index. The array never moves: it is reserved whole, and the operating system commits pages as they are touched.
  */
-import { MarkCode } from '../trace/events';
 import { PROFILES, type Profile, type ProfileFacts } from '../version';
+import { Blocks, KIND_RAW, PAGE_WORDS, SIZE_SHIFT, blockStart, forEachLiveObject, kindOf, roundBlock } from './blocks';
 import { EngineError } from './engine-error';
 import { FreeLists, type FreeList } from './freelists';
 import {
   BLOCK,
+  BLOCK_FINALIZED,
   BLOCK_GC,
   BLOCK_LIVE,
   BLOCK_RAW,
-  BLOCK_SHIFT,
   GC_HEADS,
   GC_HEAD_PERMANENT,
   GC_NEXT,
   GC_PREV,
-  GC_REFS,
   ID16,
   ID_BASE,
-  MANAGED_DICT,
-  MANAGED_HEADER,
-  MANAGED_WEAKLIST,
   PLAIN_HEADER,
   RESERVED_WORDS,
   headerOf,
@@ -37,7 +33,8 @@ import { Refcounts } from './refcount';
 
 /** Words reserved for the frames of the one thread (Python/pystate.c, the data stack). */
 const DATA_STACK_WORDS = 1 << 20;
-const EXACT_SIZES = 256;
+/** Above this a table is cleared by one call. */
+const LONG_FILL = 64;
 
 /** A limit of ours, not a MemoryError of Python's: the reserved memory is used up. */
 export class HeapFull extends Error {
@@ -64,10 +61,8 @@ export class Heap extends Refcounts {
   readonly dataStackBase = RESERVED_WORDS;
   readonly dataStackEnd = RESERVED_WORDS + DATA_STACK_WORDS;
   /** Blocks lie in [firstBlock, top). */
-  readonly firstBlock = RESERVED_WORDS + DATA_STACK_WORDS;
-  top = RESERVED_WORDS + DATA_STACK_WORDS;
-  private readonly freeBlocks = new Int32Array(EXACT_SIZES);
-  private readonly freeLarge = new Map<number, number[]>();
+  readonly firstBlock: number;
+  private readonly blocks: Blocks;
 
   /** Net collectable allocations since the last young collection: `generations[0].count`. */
   gcCount0 = 0;
@@ -90,42 +85,56 @@ export class Heap extends Refcounts {
     this.f64 = new Float64Array(buffer);
     this.facts = PROFILES[profile];
     this.freelists = new FreeLists(this.facts);
+    const pageTable = this.dataStackEnd;
+    this.firstBlock = (pageTable + this.mem.length / PAGE_WORDS + PAGE_WORDS - 1) & ~(PAGE_WORDS - 1);
+    this.blocks = new Blocks(this.mem, pageTable, this.firstBlock);
     for (const head of [...GC_HEADS, GC_HEAD_PERMANENT]) this.gcInitList(head);
   }
 
   // ---- blocks ---------------------------------------------------------------------------------------------------
 
-  /** A block of at least `words` words, from the free blocks of that size or from the end. */
-  private takeBlock(words: number): number {
+  /** End of the memory that was ever used. */
+  get top(): number {
+    return this.blocks.top;
+  }
+  get pageTable(): number {
+    return this.blocks.table;
+  }
+
+  /** A block of zeros of that kind: its first word. */
+  private takeBlock(words: number, kind: number, header: number): number {
+    const { mem, blocks } = this;
     const size = roundBlock(words);
-    if (size < EXACT_SIZES) {
-      const b = this.freeBlocks[size]!;
-      if (b !== 0) {
-        this.freeBlocks[size] = this.mem[b + 1]!;
-        return b;
-      }
-    } else {
-      const b = this.freeLarge.get(size)?.pop();
-      if (b !== undefined) return b;
-    }
-    const b = this.top;
-    if (b + size > this.mem.length) throw new HeapFull();
-    this.top = b + size;
-    this.mem[b] = size << BLOCK_SHIFT;
+    const key = (size << (SIZE_SHIFT - 1)) | kind;
+    const f = blocks.heads[key];
+    if (f === undefined || f === 0) return this.carve(size, kind, header);
+    blocks.heads[key] = mem[f]!;
+    const b = f - BLOCK - header;
+    if (this.log !== null) this.log.bornAgain(mem, b, size, header, kind === KIND_RAW);
+    if (size > LONG_FILL) mem.fill(0, b, b + size);
+    // A loop: most blocks are small, and fill() costs more than they do.
+    else for (let i = b; i < b + size; i++) mem[i] = 0;
     return b;
   }
 
-  private giveBlock(b: number): void {
-    const size = this.mem[b]! >>> BLOCK_SHIFT;
-    this.set(b, size << BLOCK_SHIFT);
-    // The log may still show what lay here: it must not be overwritten unseen, so the link goes through the door.
-    if (size < EXACT_SIZES) {
-      this.set(b + 1, this.freeBlocks[size]!);
-      this.freeBlocks[size] = b;
+  private carve(size: number, kind: number, header: number): number {
+    const b = this.blocks.carve(size, kind, this.log);
+    if (b === 0) throw new HeapFull();
+    if (this.log !== null) this.log.born(b + header, kind === KIND_RAW);
+    return b;
+  }
+
+  /** @param f the block's flags word */
+  private giveBlock(f: number, kind: number): void {
+    const { mem, blocks } = this;
+    const size = blocks.sizeAt(f);
+    const key = (size << (SIZE_SHIFT - 1)) | kind;
+    if (key < blocks.heads.length) {
+      mem[f] = blocks.heads[key]!;
+      blocks.heads[key] = f;
     } else {
-      const list = this.freeLarge.get(size);
-      if (list === undefined) this.freeLarge.set(size, [b]);
-      else list.push(b);
+      mem[f] = 0;
+      blocks.giveRun(blockStart(f - BLOCK, kind), this.log);
     }
   }
 
@@ -138,99 +147,62 @@ export class Heap extends Refcounts {
    */
   alloc(type: TypeSlots, words: number, nbytes: number, freelist: FreeList | null = null): Handle {
     const mem = this.mem;
-    const header = headerOf(type.blockFlags);
-    const b = this.takeBlock(header + 2 + words);
-    const size = mem[b]! >>> BLOCK_SHIFT;
-    const h = b + header;
-    let id = freelist === null ? undefined : freelist.addresses.pop();
-    if (id === undefined) {
+    const flags = type.blockFlags;
+    const header = headerOf(flags);
+    const h = this.takeBlock(header + 2 + words, kindOf(flags), header) + header;
+    let id: number;
+    if (freelist !== null && freelist.size !== 0) id = freelist.addresses[--freelist.size]!;
+    else {
       id = this.obmalloc.malloc(nbytes) + type.preheader;
       if (type.isGc) this.countAllocation();
     }
-    if (this.log !== null) return this.allocLogged(type, b, size, h, id);
-    // A loop: blocks are small, and fill() costs more than they do.
-    for (let i = h + 2; i < b + size; i++) mem[i] = 0;
-    if (type.isGc) {
-      mem[b] = (size << BLOCK_SHIFT) | type.blockFlags;
-      mem[h + GC_REFS] = 0;
-      mem[h + GC_NEXT] = 0;
-      mem[h + GC_PREV] = 0;
-      mem[h + BLOCK] = (size << BLOCK_SHIFT) | type.blockFlags;
-      if (header === MANAGED_HEADER) {
-        mem[h + MANAGED_DICT] = 0;
-        mem[h + MANAGED_WEAKLIST] = 0;
-      }
-    } else {
-      mem[b] = (size << BLOCK_SHIFT) | type.blockFlags;
-    }
+    mem[h + BLOCK] = flags;
     mem[h + ID16] = id;
     mem[h] = 1;
     mem[h + 1] = type.handle;
     return h;
   }
 
-  private allocLogged(type: TypeSlots, b: number, size: number, h: Handle, id: number): Handle {
-    const flags = (size << BLOCK_SHIFT) | type.blockFlags;
-    this.set(b, flags);
-    for (let i = b + 1; i < b + size; i++) this.set(i, 0);
-    if (type.isGc) this.set(h + BLOCK, flags);
-    this.set(h + ID16, id);
-    this.setRefcnt(h, 1);
-    this.set(h + 1, type.handle);
-    this.log!.mark(MarkCode.Allocated, h, 0);
-    return h;
-  }
-
   /** Releases an object's memory. Its fields must have been released; its type's count is the caller's business. */
   free(h: Handle, type: TypeSlots, freelist: FreeList | null = null): void {
-    if (this.log !== null) this.log.mark(MarkCode.Freed, h, this.clearingCycle ? 1 : 0);
-    const id = this.mem[h + ID16]!;
-    if (freelist !== null && freelist.addresses.length < freelist.max) {
-      freelist.addresses.push(id);
+    const mem = this.mem;
+    const id = mem[h + ID16]!;
+    if (this.log !== null) this.log.freed(h, this.clearingCycle, (mem[h + BLOCK]! & BLOCK_FINALIZED) !== 0);
+    if (freelist !== null && freelist.size < freelist.max) {
+      freelist.addresses[freelist.size++] = id;
       freelist.preheader = type.preheader;
     } else {
       this.obmalloc.free(id - type.preheader);
       if (type.isGc && this.gcCount0 > 0) this.gcCount0--;
     }
-    this.giveBlock(h - headerOf(type.blockFlags));
+    this.giveBlock(h + BLOCK, kindOf(type.blockFlags));
   }
 
   /** A table of `words` zero words that belongs to an object. Returns the index of its first data word. */
   allocRaw(words: number, nbytes: number, freelist: FreeList | null = null): number {
-    const b = this.takeBlock(PLAIN_HEADER + words);
-    const size = this.mem[b]! >>> BLOCK_SHIFT;
-    if (this.log !== null) for (let i = b + 1; i < b + size; i++) this.set(i, 0);
-    else if (size > 64) this.mem.fill(0, b + 1, b + size);
-    else for (let i = b + 1; i < b + size; i++) this.mem[i] = 0;
-    this.set(b, (size << BLOCK_SHIFT) | BLOCK_LIVE | BLOCK_RAW);
-    const reused = freelist === null ? undefined : freelist.addresses.pop();
-    this.set(b + 1, reused ?? this.obmalloc.malloc(nbytes));
+    const b = this.takeBlock(PLAIN_HEADER + words, KIND_RAW, PLAIN_HEADER);
+    this.mem[b] = BLOCK_LIVE | BLOCK_RAW;
+    const waits = freelist !== null && freelist.size !== 0;
+    this.mem[b + 1] = waits ? freelist.addresses[--freelist.size]! : this.obmalloc.malloc(nbytes);
     return b + PLAIN_HEADER;
   }
 
   freeRaw(data: number, freelist: FreeList | null = null): void {
-    const id = this.mem[data - 1]!;
-    if (freelist !== null && freelist.addresses.length < freelist.max) freelist.addresses.push(id);
+    const id = this.mem[data + ID16]!;
+    if (this.log !== null) this.log.freedRaw(data);
+    if (freelist !== null && freelist.size < freelist.max) freelist.addresses[freelist.size++] = id;
     else this.obmalloc.free(id);
-    this.giveBlock(data - PLAIN_HEADER);
+    this.giveBlock(data + BLOCK, KIND_RAW);
   }
 
   /** Data words that fit a raw block (it may be larger than was asked for). */
   rawWords(data: number): number {
-    return (this.mem[data - PLAIN_HEADER]! >>> BLOCK_SHIFT) - PLAIN_HEADER;
+    return this.blocks.sizeAt(data) - PLAIN_HEADER;
   }
 
   /** Every live object, in memory order. */
   forEachObject(visit: (h: Handle) => void): void {
-    const mem = this.mem;
-    for (let b = this.firstBlock; b < this.top; ) {
-      const block = mem[b]!;
-      const flags = block & 31;
-      if ((flags & BLOCK_LIVE) !== 0 && (flags & BLOCK_RAW) === 0) {
-        visit(b + headerOf(flags));
-      }
-      b += block >>> BLOCK_SHIFT;
-    }
+    forEachLiveObject(this.mem, this.pageTable, this.firstBlock, this.top, visit);
   }
 
   isLive(h: Handle): boolean {
@@ -347,8 +319,7 @@ export class Heap extends Refcounts {
   /** `_PyObject_ClearFreeLists`: what a full collection does. */
   clearFreelists(): void {
     for (const list of this.freelists.all()) {
-      for (let a = list.addresses.pop(); a !== undefined; a = list.addresses.pop())
-        this.obmalloc.free(a - list.preheader);
+      while (list.size > 0) this.obmalloc.free(list.addresses[--list.size]! - list.preheader);
     }
   }
 
@@ -361,7 +332,7 @@ export class Heap extends Refcounts {
    */
   protected dealloc(h: Handle): void {
     const type = this.slots(h);
-    if (this.log !== null) this.log.mark(MarkCode.Deallocating, h, this.clearingCycle ? 1 : 0);
+    if (this.log !== null) this.log.death(h, this.clearingCycle);
     if (this.deallocDepth >= 400 && type.isGc) {
       this.trashcan.push(h);
       return;
@@ -385,13 +356,6 @@ export class Heap extends Refcounts {
       this.deallocDepth--;
     }
   }
-}
-
-/** Block sizes are even; large ones are rounded up by at most an eighth, so that freed blocks find takers. */
-function roundBlock(words: number): number {
-  if (words < EXACT_SIZES) return (words + 1) & ~1;
-  const step = 1 << (31 - Math.clz32(words) - 3);
-  return (words + step - 1) & ~(step - 1);
 }
 
 function reserve(words: number): ArrayBuffer {

@@ -3,14 +3,14 @@
  *
  * A handle is the index of an object's `ob_refcnt` word; it is even. 0 is NULL.
  *
- *     plain object                [block][id16] | ob_refcnt ob_type fields…
- *     collectable object  [block][gc_refs][gc_next][gc_prev][block'][id16] | ob_refcnt ob_type fields…
- *     managed      [block][-][weaklist][dict][gc_refs]… as above: a class made by Python code, whose instances may
- *                  have a `__dict__` and weak references (Py_TPFLAGS_MANAGED_DICT, _WEAKREF)
- *     raw block                   [block][id16] | data…
+ *     plain object                                    [flags][id16] | ob_refcnt ob_type fields…
+ *     collectable object           [gc_next][gc_prev] [flags][id16] | ob_refcnt ob_type fields…
+ *     managed    [weaklist][dict]  [gc_next][gc_prev] [flags][id16] | … a class made by Python code, whose instances
+ *                  may have a `__dict__` and weak references (Py_TPFLAGS_MANAGED_DICT, _WEAKREF)
+ *     raw block                                       [flags][id16] | data…
  *
- * `block` = words of the whole block << 5 | flags. A collectable object has it twice, so that both a walk over the
- * blocks and a look from the handle find it; FINALIZED lives in the copy beside the handle.
+ * How long a block is and which of these it is, its page knows (heap/blocks.ts). During a collection the bits above the
+ * flags hold gc_refs (gc/reachability.ts); in a free block the whole word is the link to the next free one.
  */
 export type Handle = number;
 
@@ -22,8 +22,8 @@ export const OB_FIELDS = 2;
 
 /** Words before the handle. */
 export const PLAIN_HEADER = 2;
-export const GC_HEADER = 6;
-export const MANAGED_HEADER = 10;
+export const GC_HEADER = 4;
+export const MANAGED_HEADER = 6;
 
 /** Offsets from the handle. */
 export const BLOCK = -2;
@@ -31,23 +31,21 @@ export const ID16 = -1;
 export const GC_PREV = -3;
 /** 0 while the object is not tracked. */
 export const GC_NEXT = -4;
-export const GC_REFS = -5;
 /** The managed `__dict__` (a dict or 0) and the head of the weak references, of instances with a MANAGED header. */
-export const MANAGED_DICT = -7;
-export const MANAGED_WEAKLIST = -8;
+export const MANAGED_DICT = -5;
+export const MANAGED_WEAKLIST = -6;
 
+/** The flags. A link of the free blocks is even: LIVE tells them apart. */
 export const BLOCK_LIVE = 1;
 export const BLOCK_GC = 2;
 export const BLOCK_RAW = 4;
 /** `_PyGC_FINALIZED`: `__del__` has been called, and will not be again. */
 export const BLOCK_FINALIZED = 8;
 export const BLOCK_MANAGED = 16;
-export const BLOCK_SHIFT = 5;
 
-/** From the start of an object's block to its handle, by the block's flags. */
-export function headerOf(block: number): number {
-  if ((block & BLOCK_MANAGED) !== 0) return MANAGED_HEADER;
-  return (block & BLOCK_GC) !== 0 ? GC_HEADER : PLAIN_HEADER;
+/** From the start of an object's block to its handle, by its flags. */
+export function headerOf(flags: number): number {
+  return PLAIN_HEADER + (flags & BLOCK_GC) + ((flags & BLOCK_MANAGED) >> 3);
 }
 
 /** An immortal object's count: negative, so that one test of the sign finds it. */

@@ -41,6 +41,26 @@ export type InitFunc = Slot<[self: Handle, args: Handle[], kwnames: Handle[] | n
 export type TraverseFunc = Slot<[h: Handle, visit: Visit], void>;
 export type DeallocFunc = Slot<[h: Handle], void>;
 
+/**
+ * What an exporter lends through the buffer protocol (Include/cpython/object.h, `Py_buffer`). Its memory is no pointer
+ * here: `read` gives the exporter's bytes as they are now (not to be written, nor kept while Python code runs), and
+ * `write` changes some of them.
+ */
+export interface BufferInfo {
+  readonly readonly: boolean;
+  /** As the module `struct` writes it; 'B' for plain bytes. */
+  readonly format: string;
+  readonly itemsize: number;
+  readonly shape: readonly number[];
+  readonly strides: readonly number[];
+  /** Where the first item lies in what `read` gives. */
+  readonly offset: number;
+  readonly read: () => Uint8Array;
+  readonly write: (at: number, data: Uint8Array) => void;
+}
+/** null with an exception; the exporter counts the loan until `bf_releasebuffer`. */
+export type GetBufferProc = Slot<[h: Handle, writable: boolean], BufferInfo | null>;
+
 /** Operators of `tp_richcompare`, with CPython's numbers (Include/object.h). */
 export enum CompareOp {
   LT = 0,
@@ -138,6 +158,10 @@ export class TypeSlots {
   tp_descr_set: SetFunc | null = null;
   tp_init: InitFunc | null = null;
   tp_new: CallFunc | null = null;
+  bf_getbuffer: GetBufferProc | null = null;
+  bf_releasebuffer: DeallocFunc | null = null;
+  /** `Py_SIZE`, of types whose instances have `itemsize` bytes for each item: what `object.__sizeof__` counts. */
+  ob_size: LenFunc | null = null;
 
   nb_add: BinaryFunc | null = null;
   nb_subtract: BinaryFunc | null = null;

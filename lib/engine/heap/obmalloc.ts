@@ -3,38 +3,23 @@
  * that `id()` values are reused as CPython reuses them. It holds no memory, only the book-keeping: arenas of 1 MiB,
  * pools of 16 KiB with a 48-byte header, 32 size classes of 16 bytes. Addresses are counted in units of 16 bytes.
  *
+ * The book-keeping is arrays of numbers, by pool: an allocation and a release are a few loads each. A pool's freed
+ * blocks are a stack of 16-bit offsets in `stacks`, which has room for all blocks of the pool.
+ *
  * DIFFERS: requests over 512 bytes go to the system's allocator in CPython; here to a bump allocator with a
  * last-in-first-out list for each rounded size.
  */
 import { EngineError } from './engine-error';
 
 const SMALL_REQUEST_LIMIT = 512;
-const POOL_UNITS = 16384 / 16;
+const POOL_SHIFT = 10;
+const POOL_UNITS = 1 << POOL_SHIFT;
 const POOL_HEADER_UNITS = 3;
 const POOLS_PER_ARENA = 64;
-const ARENA_UNITS = POOLS_PER_ARENA * POOL_UNITS;
+const ARENA_SHIFT = 6;
+const SIZE_CLASSES = 32;
 /** Large blocks live above all arenas. */
 const LARGE_BASE = 0x4000_0000;
-
-class Pool {
-  sizeClass = -1;
-  used = 0;
-  /** Freed blocks, newest last. */
-  readonly free: number[] = [];
-  /** Next block that was never used, in units from the pool's start. */
-  next = POOL_HEADER_UNITS;
-  constructor(
-    readonly base: number,
-    readonly arena: Arena,
-  ) {}
-}
-
-class Arena {
-  readonly freePools: Pool[] = [];
-  fresh = 0;
-  nfree = POOLS_PER_ARENA;
-  constructor(readonly base: number) {}
-}
 
 export interface AllocatorStats {
   arenas: number;
@@ -43,23 +28,48 @@ export interface AllocatorStats {
   bytesInUse: number;
 }
 
+function blocksInPool(sizeClass: number): number {
+  return Math.floor((POOL_UNITS - POOL_HEADER_UNITS) / (sizeClass + 1));
+}
+
 export class Obmalloc {
-  private readonly pools = new Map<number, Pool>();
-  /** Per size class, the pools with room; the last one is the front of CPython's list. */
-  private readonly usedPools: Pool[][] = Array.from({ length: 32 }, () => []);
-  private readonly arenas: Arena[] = [];
+  // By pool; pool 0 stands for none. An arena's pools have consecutive numbers, and the first arena is number 1.
+  private sizeClass = new Int8Array(1024);
+  private used = new Int16Array(1024);
+  /** Next block that was never used, in units from the pool's start. */
+  private next = new Int16Array(1024);
+  /** Where the stack of freed blocks begins in `stacks`, its height, and for how many blocks there is room. */
+  private stackStart = new Int32Array(1024);
+  private stackSize = new Int16Array(1024);
+  private stackRoom = new Int16Array(1024);
+  /** Neighbours among the pools of the size class that have room. */
+  private nextUsed = new Int32Array(1024);
+  private prevUsed = new Int32Array(1024);
+  private stacks = new Uint16Array(1 << 14);
+  private stacksTop = 0;
+  /** `usedpools`: by size class, the pool that serves next. */
+  private readonly front = new Int32Array(SIZE_CLASSES);
+
+  // By arena, from 1.
+  private readonly freePools: number[][] = [[]];
+  /** Pools of the arena that were never used. */
+  private readonly fresh: number[] = [0];
+  private readonly nfree: number[] = [0];
+  /** The arenas that have free pools, oldest first. */
+  private usable: number[] = [];
+
   private largeTop = LARGE_BASE;
   private readonly largeFree = new Map<number, number[]>();
   private readonly largeSize = new Map<number, number>();
   private blocks = 0;
-  private bytes = 0;
+  private units = 0;
 
   constructor() {
     // As after CPython's start, some block of every size stays in use: else a size's only pool would empty with each
     // object, and the next size would take it over and give two sizes the same address.
-    for (let sizeClass = 0; sizeClass < 32; sizeClass++) this.malloc((sizeClass + 1) * 16);
+    for (let sizeClass = 0; sizeClass < SIZE_CLASSES; sizeClass++) this.malloc((sizeClass + 1) * 16);
     this.blocks = 0;
-    this.bytes = 0;
+    this.units = 0;
   }
 
   /** Address, in units of 16 bytes, of a new block of `nbytes`. */
@@ -67,22 +77,23 @@ export class Obmalloc {
     this.blocks++;
     if (nbytes > SMALL_REQUEST_LIMIT) return this.mallocLarge(nbytes);
     const sizeClass = nbytes === 0 ? 0 : (nbytes - 1) >> 4;
-    const units = sizeClass + 1;
-    this.bytes += units * 16;
-    const list = this.usedPools[sizeClass]!;
-    let pool = list[list.length - 1];
-    if (pool === undefined) {
-      pool = this.newPool(sizeClass);
-      list.push(pool);
+    this.units += sizeClass + 1;
+    let pool = this.front[sizeClass]!;
+    if (pool === 0) pool = this.newPool(sizeClass);
+    this.used[pool] = this.used[pool]! + 1;
+    const n = this.stackSize[pool]!;
+    let offset: number;
+    if (n !== 0) {
+      offset = this.stacks[this.stackStart[pool]! + n - 1]!;
+      this.stackSize[pool] = n - 1;
+      if (n === 1 && this.next[pool]! + sizeClass >= POOL_UNITS) this.unlink(pool, sizeClass);
+    } else {
+      offset = this.next[pool]!;
+      const next = offset + sizeClass + 1;
+      this.next[pool] = next;
+      if (next + sizeClass >= POOL_UNITS) this.unlink(pool, sizeClass);
     }
-    pool.used++;
-    let address = pool.free.pop();
-    if (address === undefined) {
-      address = pool.base + pool.next;
-      pool.next += units;
-    }
-    if (pool.free.length === 0 && pool.next + units > POOL_UNITS) list.pop();
-    return address;
+    return (pool << POOL_SHIFT) + offset;
   }
 
   free(address: number): void {
@@ -91,54 +102,135 @@ export class Obmalloc {
       this.freeLarge(address);
       return;
     }
-    const pool = this.pools.get(Math.floor(address / POOL_UNITS));
-    if (pool === undefined || pool.used === 0) throw new EngineError(`free of an unknown address ${address}`);
-    const units = pool.sizeClass + 1;
-    this.bytes -= units * 16;
-    const list = this.usedPools[pool.sizeClass]!;
-    const wasFull = pool.free.length === 0 && pool.next + units > POOL_UNITS;
-    pool.free.push(address);
-    pool.used--;
-    if (wasFull) list.push(pool);
-    if (pool.used === 0) {
-      list.splice(list.indexOf(pool), 1);
-      pool.arena.freePools.push(pool);
-      pool.arena.nfree++;
-    }
+    const pool = address >> POOL_SHIFT;
+    const used = this.used[pool];
+    if (used === undefined || used === 0) throw new EngineError(`free of an unknown address ${address}`);
+    const sizeClass = this.sizeClass[pool]!;
+    this.units -= sizeClass + 1;
+    const n = this.stackSize[pool]!;
+    if (n === 0 && this.next[pool]! + sizeClass >= POOL_UNITS) this.link(pool, sizeClass);
+    this.stacks[this.stackStart[pool]! + n] = address & (POOL_UNITS - 1);
+    this.stackSize[pool] = n + 1;
+    this.used[pool] = used - 1;
+    if (used === 1) this.giveBack(pool, sizeClass);
   }
 
   stats(): AllocatorStats {
     let poolsInUse = 0;
-    for (const arena of this.arenas) poolsInUse += POOLS_PER_ARENA - arena.nfree;
-    return { arenas: this.arenas.length, poolsInUse, blocksInUse: this.blocks, bytesInUse: this.bytes };
+    for (let arena = 1; arena < this.nfree.length; arena++) poolsInUse += POOLS_PER_ARENA - this.nfree[arena]!;
+    return {
+      arenas: this.nfree.length - 1,
+      poolsInUse,
+      blocksInUse: this.blocks,
+      bytesInUse: this.units * 16,
+    };
   }
 
-  private newPool(sizeClass: number): Pool {
-    // The arena with the fewest free pools goes first, so that others can empty and be given back.
-    let arena: Arena | undefined;
-    for (const a of this.arenas) if (a.nfree > 0 && (arena === undefined || a.nfree < arena.nfree)) arena = a;
-    if (arena === undefined) {
-      arena = new Arena((this.arenas.length + 1) * ARENA_UNITS);
-      this.arenas.push(arena);
+  // ---- pools ------------------------------------------------------------------------------------------------------
+
+  /** To the front of the pools with room. */
+  private link(pool: number, sizeClass: number): void {
+    const next = this.front[sizeClass]!;
+    this.nextUsed[pool] = next;
+    this.prevUsed[pool] = 0;
+    if (next !== 0) this.prevUsed[next] = pool;
+    this.front[sizeClass] = pool;
+  }
+
+  private unlink(pool: number, sizeClass: number): void {
+    const next = this.nextUsed[pool]!;
+    const prev = this.prevUsed[pool]!;
+    if (prev !== 0) this.nextUsed[prev] = next;
+    else this.front[sizeClass] = next;
+    if (next !== 0) this.prevUsed[next] = prev;
+  }
+
+  /** An empty pool goes back to its arena, for any size. */
+  private giveBack(pool: number, sizeClass: number): void {
+    this.unlink(pool, sizeClass);
+    const arena = pool >> ARENA_SHIFT;
+    this.freePools[arena]!.push(pool);
+    if (this.nfree[arena]!++ === 0) {
+      this.usable.push(arena);
+      this.usable.sort((a, b) => a - b);
     }
-    arena.nfree--;
-    let pool = arena.freePools.pop();
+  }
+
+  private newPool(sizeClass: number): number {
+    // The arena with the fewest free pools goes first, so that others can empty and be given back.
+    let arena = 0;
+    for (const a of this.usable) if (arena === 0 || this.nfree[a]! < this.nfree[arena]!) arena = a;
+    if (arena === 0) arena = this.newArena();
+    this.nfree[arena] = this.nfree[arena]! - 1;
+    if (this.nfree[arena] === 0) this.usable = this.usable.filter((a) => a !== arena);
+    let pool = this.freePools[arena]!.pop();
     if (pool === undefined) {
-      pool = new Pool(arena.base + arena.fresh++ * POOL_UNITS, arena);
-      this.pools.set(pool.base / POOL_UNITS, pool);
+      pool = (arena << ARENA_SHIFT) + this.fresh[arena]!;
+      this.fresh[arena] = this.fresh[arena]! + 1;
+      this.sizeClass[pool] = -1;
     }
     // A pool that served this size before keeps its list of freed blocks.
-    if (pool.sizeClass !== sizeClass) {
-      pool.sizeClass = sizeClass;
-      pool.free.length = 0;
-      pool.next = POOL_HEADER_UNITS;
+    if (this.sizeClass[pool] !== sizeClass) {
+      this.sizeClass[pool] = sizeClass;
+      this.stackSize[pool] = 0;
+      this.next[pool] = POOL_HEADER_UNITS;
+      this.makeStack(pool, blocksInPool(sizeClass));
     }
+    this.link(pool, sizeClass);
     return pool;
   }
 
+  private makeStack(pool: number, room: number): void {
+    if (this.stackRoom[pool]! >= room) return;
+    while (this.stacksTop + room > this.stacks.length) {
+      const bigger = new Uint16Array(this.stacks.length * 2);
+      bigger.set(this.stacks);
+      this.stacks = bigger;
+    }
+    this.stackStart[pool] = this.stacksTop;
+    this.stackRoom[pool] = room;
+    this.stacksTop += room;
+  }
+
+  private newArena(): number {
+    const arena = this.nfree.length;
+    this.nfree.push(POOLS_PER_ARENA);
+    this.fresh.push(0);
+    this.freePools.push([]);
+    this.usable.push(arena);
+    const pools = (arena + 1) << ARENA_SHIFT;
+    if (pools > this.used.length) this.growPools(this.used.length * 2);
+    return arena;
+  }
+
+  private growPools(n: number): void {
+    const int32 = (old: Int32Array) => {
+      const bigger = new Int32Array(n);
+      bigger.set(old);
+      return bigger;
+    };
+    const int16 = (old: Int16Array) => {
+      const bigger = new Int16Array(n);
+      bigger.set(old);
+      return bigger;
+    };
+    const classes = new Int8Array(n);
+    classes.set(this.sizeClass);
+    this.sizeClass = classes;
+    this.used = int16(this.used);
+    this.next = int16(this.next);
+    this.stackSize = int16(this.stackSize);
+    this.stackRoom = int16(this.stackRoom);
+    this.stackStart = int32(this.stackStart);
+    this.nextUsed = int32(this.nextUsed);
+    this.prevUsed = int32(this.prevUsed);
+  }
+
+  // ---- large requests -----------------------------------------------------------------------------------------------
+
   private mallocLarge(nbytes: number): number {
     const units = (nbytes + 8 + 15) >> 4;
-    this.bytes += units * 16;
+    this.units += units;
     const reused = this.largeFree.get(units)?.pop();
     if (reused !== undefined) return reused;
     const address = this.largeTop;
@@ -150,7 +242,7 @@ export class Obmalloc {
   private freeLarge(address: number): void {
     const units = this.largeSize.get(address);
     if (units === undefined) throw new EngineError(`free of an unknown large address ${address}`);
-    this.bytes -= units * 16;
+    this.units -= units;
     let list = this.largeFree.get(units);
     if (list === undefined) {
       list = [];

@@ -21,7 +21,7 @@ export abstract class Refcounts {
     const count = mem[h]!;
     if (count < 0) return;
     mem[h] = count + 1;
-    if (this.log !== null) this.log.refcount(h, count, count + 1);
+    if (this.log !== null) this.log.increased(h);
   }
 
   /** `Py_NewRef`: increfs and returns its argument. */
@@ -38,12 +38,11 @@ export abstract class Refcounts {
       if (count < 0) return;
       if (count === 0) throw new EngineError(`decref of a dead object at ${h}`);
       mem[h] = 0;
-      if (this.log !== null) this.log.refcount(h, 1, 0);
       this.dealloc(h);
       return;
     }
     mem[h] = count - 1;
-    if (this.log !== null) this.log.refcount(h, count, count - 1);
+    if (this.log !== null) this.log.decreased(h);
   }
 
   /** `Py_XDECREF`. */
@@ -68,7 +67,7 @@ export abstract class Refcounts {
   setRefcnt(h: Handle, count: number): void {
     const before = this.mem[h]!;
     this.mem[h] = count;
-    if (this.log !== null) this.log.refcount(h, before, count);
+    if (this.log !== null) this.log.count(h, before);
   }
 
   /** `_Py_Dealloc`. */

@@ -75,7 +75,7 @@ export function newKeys(rt: Runtime, log2: number, kind: number): number {
   const { heap } = rt;
   const size = 1 << log2;
   const usable = usableFraction(size);
-  const freelist = kind === KIND_UNICODE && log2 === LOG2_MINSIZE ? heap.freelists.get('dictkeys') : null;
+  const freelist = kind === KIND_UNICODE && log2 === LOG2_MINSIZE ? heap.freelists.dictkeys : null;
   const keys = heap.allocRaw(DK_INDICES + size + (usable << ENTRY_SHIFT), keysBytes(log2, kind), freelist);
   heap.set(keys + DK_LOG2_SIZE, log2);
   heap.set(keys + DK_KIND, kind);
@@ -87,7 +87,7 @@ export function newKeys(rt: Runtime, log2: number, kind: number): number {
 export function freeKeys(rt: Runtime, keys: number): void {
   const { heap, mem } = rt;
   const small = mem[keys + DK_KIND] === KIND_UNICODE && mem[keys + DK_LOG2_SIZE] === LOG2_MINSIZE;
-  heap.freeRaw(keys, small ? heap.freelists.get('dictkeys') : null);
+  heap.freeRaw(keys, small ? heap.freelists.dictkeys : null);
 }
 
 /** `dictkeys_decref`: releases each key and then its value, from the first entry to the last, and the table. */

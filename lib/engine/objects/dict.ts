@@ -65,7 +65,7 @@ export const DICT_EMBEDDED = 4;
 /** `PyDict_New`: new, from the free list if one waits there; tracked except in 3.13. */
 export function newDict(rt: Runtime): Handle {
   const { heap } = rt;
-  const d = newObject(rt, rt.types.dict, 0, 0, heap.freelists.get('dict'));
+  const d = newObject(rt, rt.types.dict, 0, 0, heap.freelists.dict);
   if (!rt.facts.lazyDictTracking) heap.gcTrack(d);
   return d;
 }
@@ -462,7 +462,7 @@ function dictDealloc(rt: Runtime, h: Handle): void {
   heap.gcUntrack(h);
   const keys = mem[h + DICT_KEYS]!;
   if (keys !== 0) releaseKeys(rt, keys);
-  freeObject(rt, h, rt.is(h, rt.types.dict) ? heap.freelists.get('dict') : null);
+  freeObject(rt, h, rt.is(h, rt.types.dict) ? heap.freelists.dict : null);
 }
 
 /** What the collector is shown: nothing of an embedded dict; no keys where all of them are str. */

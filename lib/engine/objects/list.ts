@@ -85,7 +85,7 @@ export function listResize(rt: Runtime, list: Handle, newSize: number): void {
 /** `PyList_New(n)` with its items (stolen): exact capacity, from the free list if one waits there. New, tracked. */
 export function newList(rt: Runtime, items: Handle[]): Handle {
   const { heap } = rt;
-  const list = newObject(rt, rt.types.list, 0, 0, heap.freelists.get('list'));
+  const list = newObject(rt, rt.types.list, 0, 0, heap.freelists.list);
   const n = items.length;
   if (n > 0) {
     const table = heap.allocRaw(n, n * 8);
@@ -228,7 +228,7 @@ function listDealloc(rt: Runtime, h: Handle): void {
     for (let i = mem[h + LIST_SIZE]! - 1; i >= 0; i--) heap.clearRef(table + i);
     heap.freeRaw(table);
   }
-  freeObject(rt, h, rt.is(h, rt.types.list) ? heap.freelists.get('list') : null);
+  freeObject(rt, h, rt.is(h, rt.types.list) ? heap.freelists.list : null);
 }
 
 function listTraverse(rt: Runtime, h: Handle, visit: Visit): void {

@@ -45,8 +45,8 @@ const INHERITED: (keyof TypeSlots)[] = [
 ].filter((s) => s !== 'tp_hash' && s !== 'tp_richcompare') as (keyof TypeSlots)[];
 
 export function setBlockFlags(type: TypeSlots): void {
-  const managed = type.isPythonClass;
   type.isGc = (type.flags & TPFLAGS.HAVE_GC) !== 0;
+  const managed = type.isPythonClass && type.isGc;
   type.blockFlags = BLOCK_LIVE | (type.isGc ? BLOCK_GC : 0) | (managed ? BLOCK_MANAGED : 0);
   const pre = managed && (type.flags & (TPFLAGS.MANAGED_DICT | TPFLAGS.MANAGED_WEAKREF)) !== 0;
   type.preheader = (type.isGc ? 1 : 0) + (pre ? 1 : 0);

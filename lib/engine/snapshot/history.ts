@@ -3,7 +3,8 @@
  * and addresses are used again; serials never are.
  */
 import type { Handle } from '../heap/layout';
-import { EVENT_MARK, MarkCode, type EventLog } from '../trace/events';
+import { MarkCode, type EventLog } from '../trace/events';
+import { forEachBirth } from '../trace/undo';
 import type { Interpreter } from '../vm/interpreter';
 
 /** An object that has or had a name. */
@@ -69,27 +70,21 @@ export class History {
 
   /** Takes births and deaths of the events in [from, to) into account; answers the births. */
   follow(log: EventLog, from: number, to: number, births: Birth[]): void {
-    const { words } = log;
-    for (let e = from; e < to; e++) {
-      const i = e * 3;
-      if ((words[i]! & 3) !== EVENT_MARK) continue;
-      const code = words[i]! >> 2;
+    forEachBirth(log, from, to, (code, h, event) => {
       if (code === MarkCode.Allocated) {
-        const h = words[i + 1]!;
-        births.push({ event: e, handle: h, before: this.serials.get(h) ?? 0, serial: this.next });
+        births.push({ event, handle: h, before: this.serials.get(h) ?? 0, serial: this.next });
         this.serials.set(h, this.next++);
         this.inert.delete(h);
         this.vacant.delete(h);
-      } else if (code === MarkCode.Freed) {
-        const h = words[i + 1]!;
-        this.vacant.add(h);
-        const serial = this.serialOf(h);
-        const before = this.named.get(serial);
-        if (before === undefined) continue;
-        this.named.delete(serial);
-        this.journal.push({ event: e, serial, before });
+        return;
       }
-    }
+      this.vacant.add(h);
+      const serial = this.serialOf(h);
+      const before = this.named.get(serial);
+      if (before === undefined) return;
+      this.named.delete(serial);
+      this.journal.push({ event, serial, before });
+    });
   }
 
   /** h is called `name` before the event. */

@@ -2,14 +2,15 @@
  * The heap as it was at an earlier moment: a copy of its words with the newest events undone, under the interpreter's
  * own reading functions. Nothing here writes to the live heap (law 3).
  */
-import { EVENT_MARK, type EventLog } from '../trace/events';
+import type { EventLog } from '../trace/events';
+import { type OnMark, undoEvents } from '../trace/undo';
 import type { Interpreter } from '../vm/interpreter';
 
 export class MemoryView {
   /** Reads like the interpreter, from the copied words. Never call Python code through it. */
   readonly ip: Interpreter;
   private readonly mem: Int32Array;
-  /** Events that are still applied. */
+  /** The moment: the log's words before it. */
   position: number;
 
   constructor(
@@ -26,22 +27,12 @@ export class MemoryView {
       top: { value: heap.top, writable: true },
     }) as Interpreter['heap'];
     this.ip = Object.create(live, { mem: { value: this.mem }, heap: { value: viewHeap } }) as Interpreter;
-    this.position = log.eventCount;
+    this.position = log.length;
   }
 
-  /** Undoes events until `position` of them remain. `onMark`, if given, is told of each mark, newest first. */
-  rewind(position: number, onMark?: (code: number, a: number, b: number) => void): void {
-    const { words } = this.log;
-    const { mem } = this;
-    while (this.position > position) {
-      this.position--;
-      const i = this.position * 3;
-      const head = words[i]!;
-      if ((head & 3) === EVENT_MARK) onMark?.(head >> 2, words[i + 1]!, words[i + 2]!);
-      else {
-        const index = head >>> 2;
-        if (index < mem.length) mem[index] = words[i + 1]!;
-      }
-    }
+  /** Undoes events back to an earlier position. `onMark`, if given, is told of each mark, newest first. */
+  rewind(position: number, onMark: OnMark | null = null): void {
+    undoEvents(this.log, this.mem, this.ip.heap.pageTable, this.position, position, onMark);
+    this.position = position;
   }
 }

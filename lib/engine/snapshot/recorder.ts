@@ -30,10 +30,10 @@ import { type RawStep, Replay } from './replay';
 import { SNAPSHOT_LIMITS, type CollectionReport, type ObjectRef, type Step } from './snapshot';
 import { type Picture, type RawState, objectRef, readState } from './state';
 
-/** Events kept of one line; past that only its outcome is shown. */
-const MAX_EVENTS = 4_000_000;
-/** Events after which the log begins anew at the next line. */
-const STRETCH_EVENTS = 600_000;
+/** Words of the log kept of one line; past that only its outcome is shown. */
+const MAX_EVENTS = 8_000_000;
+/** Words after which the log begins anew at the next line. */
+const STRETCH_EVENTS = 1_200_000;
 /** Lines noted at the start and at the end of a long run; the middle is thinned. */
 const HEAD_LINES = SNAPSHOT_LIMITS.steps / 2;
 const TAIL_LINES = SNAPSHOT_LIMITS.steps / 2;
@@ -165,7 +165,7 @@ export class CellRecorder implements CollectionObserver {
 
   /** Brings the serial numbers up to the present. */
   private follow(): void {
-    const now = this.log.eventCount;
+    const now = this.log.length;
     this.history.follow(this.log, this.followed, now, this.births);
     this.followed = now;
   }
@@ -174,7 +174,7 @@ export class CellRecorder implements CollectionObserver {
 
   private onLine(frame: number, line: number): void {
     if (this.ownUnits.size === 0) this.addUnits(codeRuntime(this.ip, this.ip.mem[frame + F_CODE]!).unit);
-    this.lineStarts.set(frame, this.log.eventCount);
+    this.lineStarts.set(frame, this.log.length);
     this.note(frame, line, 'line');
   }
 
@@ -216,12 +216,12 @@ export class CellRecorder implements CollectionObserver {
     this.noteGlobals();
     this.noteLocals(this.ip.frame);
     this.lines++;
-    const event = this.log.eventCount;
+    const event = this.log.length;
     return { event, since: event, index: this.lines, collections: this.collections.length };
   }
 
   private add(latest: LineNote): void {
-    const note = this.log.eventCount > STRETCH_EVENTS ? this.cut(latest) : latest;
+    const note = this.log.length > STRETCH_EVENTS ? this.cut(latest) : latest;
     if (this.opening === null && this.head.length <= HEAD_LINES) this.head.push(note);
     else {
       this.tail.push(note);
@@ -321,7 +321,7 @@ export class CellRecorder implements CollectionObserver {
       const text = ip.is(key, ip.types.str) ? strValue(ip, key) : null;
       const name = text !== null && this.shows(text, value) ? text : null;
       globalNotes.set(key, { name, value, serial });
-      if (name !== null) history.noteName(value, name, true, this.log.eventCount);
+      if (name !== null) history.noteName(value, name, true, this.log.length);
     }
   }
 
@@ -335,7 +335,7 @@ export class CellRecorder implements CollectionObserver {
     const { localsplusnames } = unit;
     for (let i = 0; i < localsplusnames.length; i++) {
       const h = mem[f + F_LOCALSPLUS + i]! & ~BORROWED;
-      if (h !== 0 && !ip.is(h, ip.types.cell)) history.noteName(h, localsplusnames[i]!, false, this.log.eventCount);
+      if (h !== 0 && !ip.is(h, ip.types.cell)) history.noteName(h, localsplusnames[i]!, false, this.log.length);
     }
   }
 
@@ -414,8 +414,7 @@ export class CellRecorder implements CollectionObserver {
     c.collected = collected;
     c.countsAfter = [counts[0]!, counts[1]!, counts[2]!];
     this.current = null;
-    if (this.collections.length < SNAPSHOT_LIMITS.objects)
-      this.collections.push({ report: c, event: this.log.eventCount });
+    if (this.collections.length < SNAPSHOT_LIMITS.objects) this.collections.push({ report: c, event: this.log.length });
     else this.collectionsOmitted++;
   }
 }

@@ -116,17 +116,17 @@ export class Replay {
     const died: RawDeath[] = [];
     const leaves: { event: number; code: Handle }[] = [];
     const { view, recorder, open } = this;
-    view.rewind(note.event, (code, a, b) => {
-      while (this.birth >= 0 && recorder.births[this.birth]!.event >= view.position) {
+    view.rewind(note.event, (code, a, b, event) => {
+      while (this.birth >= 0 && recorder.births[this.birth]!.event >= event) {
         const birth = recorder.births[this.birth--]!;
         this.past.set(birth.handle, birth.before);
       }
-      if (code === MarkCode.Frame) leaves.push({ event: view.position, code: a });
+      if (code === MarkCode.Frame) leaves.push({ event, code: a });
       else if (code === MarkCode.Freed) {
-        this.undoNames(view.position);
+        this.undoNames(event);
         const death: RawDeath = {
           handle: a,
-          freedAt: view.position,
+          freedAt: event,
           startedAt: 0,
           cause: b === 1 ? 'cycle collected' : 'count reached zero',
           line: note.line,
@@ -139,7 +139,7 @@ export class Replay {
         };
         open.set(a, death);
         died.push(death);
-      } else if (code === MarkCode.Deallocating) this.dealloc(a);
+      } else if (code === MarkCode.Deallocating) this.dealloc(a, event);
     });
     this.undoNames(note.event);
     died.reverse();
@@ -157,12 +157,12 @@ export class Replay {
   }
 
   /** What an object was when it began to die; without a death to come it was saved by its finalizer. */
-  private dealloc(h: Handle): void {
+  private dealloc(h: Handle, event: number): void {
     const { view, open } = this;
     const death = open.get(h);
     if (death === undefined) return;
     open.delete(h);
-    death.startedAt = view.position;
+    death.startedAt = event;
     death.object = objectRef(view.ip, h, this.serial(h));
     const named = this.named.get(death.object.serial);
     death.names = named?.names ?? [];

@@ -39,8 +39,8 @@ class ReportBuilder {
     const roots = copyRoots(live, recorder.framesFrom(live.frame));
     const end: LineNote = {
       kind: 'end',
-      event: log.eventCount,
-      since: log.eventCount,
+      event: log.length,
+      since: log.length,
       line: 0,
       endLine: 0,
       frame: null,

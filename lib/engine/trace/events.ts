@@ -1,16 +1,51 @@
 /**
- * The log of everything that changes memory, the bottom layer of time travel. Three 32-bit words an event:
+ * The log of everything that changes memory, the bottom layer of time travel: 32-bit words, one to three for most
+ * events. Any earlier state of memory is the present one with the events undone from the newest (trace/undo.ts).
  *
- *     [ index << 2 | kind ] [ before ] [ after ]
+ * An event's last word is its head, `operand << 4 | kind`; the words before it are what undoing it needs, so that the
+ * log is read from its end:
  *
- * WORD and REFCOUNT name the word that changed, so that any earlier state of memory is the present one with the
- * events undone from the newest. MARK carries no change: it says what the program was doing (see MarkCode).
+ *     Increased, Decreased      h                        a count by one
+ *     Death                     h | collecting           the count fell from 1 to 0, its release begins
+ *     Count     [before]        h                        any other change of a count
+ *     Word      [before]        index                    a field, or a word of the page table
+ *     Born                      h | raw                  a block that was never used
+ *     BornOver  [words ≠ 0] [their places, as bits]  h | raw      a freed block of at most 32 words is used again
+ *     BornLong  [words] [how many]                   h | raw      a longer one
+ *     Freed, FreedByCollector   h | finalized            an object's memory is given back
+ *     FreedRaw                  first data word
+ *     Cleared   [words] [how many]                   index        free pages are cleared
+ *     Line                      line number              in the code object of the last LineOf
+ *     LineOf    [code object]   line number
+ *     Mark                      code object | leaves; below FIRST_HANDLE: generation << 1 | ends, of a collection
+ *
+ * A newborn's first words need no events: undoing its birth brings back what lay there. A log in use costs one test and
+ * one store an event. It grows by chunks, so that growing copies nothing; an event lies in one chunk.
  */
-export const EVENT_WORD = 0;
-export const EVENT_REFCOUNT = 1;
-export const EVENT_MARK = 2;
+import { RESERVED_WORDS } from '../heap/layout';
 
-/** What a MARK stands for: its `index` is one of these, `before` and `after` are its two operands. */
+/** A number and not an enum of objects: heads are made in the hottest code there is. */
+export enum EventKind {
+  Increased = 1,
+  Decreased = 2,
+  Death = 3,
+  Count = 4,
+  Word = 5,
+  Born = 6,
+  BornOver = 7,
+  BornLong = 8,
+  Freed = 9,
+  FreedByCollector = 10,
+  FreedRaw = 11,
+  Cleared = 12,
+  Line = 13,
+  LineOf = 14,
+  Mark = 15,
+}
+export const KIND_SHIFT = 4;
+export const KIND_MASK = 15;
+
+/** What a reader of the log is told of, besides the changes: its two operands are named here. */
 export enum MarkCode {
   /** A line starts: the code object's handle, the line number. */
   Line = 1,
@@ -25,61 +60,170 @@ export enum MarkCode {
   /** An object's memory is given back: its handle; 1 if the collector is clearing a cycle. */
   Freed = 6,
 }
+/** Operands of a Mark below this are no handles. */
+export const FIRST_HANDLE = RESERVED_WORDS;
 
-const INITIAL_WORDS = 3 * 4096;
+const CHUNK_WORDS = 1 << 16;
+/** Blocks up to this long tell by the bits of one word where they are not 0. */
+const LONGEST_MASK = 32;
 
 export class EventLog {
-  words = new Int32Array(INITIAL_WORDS);
-  /** Words in use: three an event. */
-  length = 0;
+  readonly chunks: Int32Array[] = [new Int32Array(CHUNK_WORDS)];
+  /** Words before each chunk. */
+  readonly starts: number[] = [0];
+  private current: Int32Array = this.chunks[0]!;
+  /** Words in use of the current chunk, and its length. */
+  private used = 0;
+  private room = CHUNK_WORDS;
+  /** Words before the current chunk. */
+  private base = 0;
   /** Past this many words nothing more is recorded, and `full` says so. */
   readonly limit: number;
   full = false;
+  /** The code object of the last LineOf. */
+  private lineCode = 0;
 
-  constructor(limitEvents = 20_000_000) {
-    this.limit = limitEvents * 3;
+  constructor(limitWords = 60_000_000) {
+    this.limit = limitWords;
   }
 
-  get eventCount(): number {
-    return this.length / 3;
+  /** Words so far. A moment is named by this number: "before event n" is before the word n. */
+  get length(): number {
+    return this.base + this.used;
   }
 
-  word(index: number, before: number, after: number): void {
-    this.push((index << 2) | EVENT_WORD, before, after);
+  increased(h: number): void {
+    if (this.used === this.room && !this.nextChunk()) return;
+    this.current[this.used++] = (h << KIND_SHIFT) | EventKind.Increased;
   }
 
-  refcount(handle: number, before: number, after: number): void {
-    this.push((handle << 2) | EVENT_REFCOUNT, before, after);
+  decreased(h: number): void {
+    if (this.used === this.room && !this.nextChunk()) return;
+    this.current[this.used++] = (h << KIND_SHIFT) | EventKind.Decreased;
   }
 
-  mark(code: MarkCode, a: number, b: number): void {
-    this.push((code << 2) | EVENT_MARK, a, b);
+  death(h: number, collecting: boolean): void {
+    this.one(((collecting ? h | 1 : h) << KIND_SHIFT) | EventKind.Death);
+  }
+
+  count(h: number, before: number): void {
+    this.two(before, (h << KIND_SHIFT) | EventKind.Count);
+  }
+
+  /** A word other than a count is about to become `after`. */
+  word(index: number, before: number, _after?: number): void {
+    if (this.used + 2 > this.room && !this.nextChunk()) return;
+    const n = this.used;
+    this.current[n] = before;
+    this.current[n + 1] = (index << KIND_SHIFT) | EventKind.Word;
+    this.used = n + 2;
+  }
+
+  born(h: number, isRaw: boolean): void {
+    this.one(((isRaw ? h | 1 : h) << KIND_SHIFT) | EventKind.Born);
+  }
+
+  /** The block of `size` words from `b` is about to be used again. */
+  bornAgain(mem: Int32Array, b: number, size: number, header: number, isRaw: boolean): void {
+    const operand = (isRaw ? (b + header) | 1 : b + header) << KIND_SHIFT;
+    if (size > LONGEST_MASK) {
+      this.content(mem, b, size, operand | EventKind.BornLong);
+      return;
+    }
+    if (this.used + size + 2 > this.room && !this.nextChunk(size + 2)) return;
+    const { current } = this;
+    let n = this.used;
+    let mask = 0;
+    // Where the flags lie there is a link of the free blocks now: it is of no use to anybody.
+    const flags = header - 2;
+    for (let i = 0; i < size; i++) {
+      const word = mem[b + i]!;
+      if (word === 0 || i === flags) continue;
+      current[n++] = word;
+      mask |= 1 << i;
+    }
+    current[n] = mask;
+    current[n + 1] = operand | EventKind.BornOver;
+    this.used = n + 2;
+  }
+
+  freed(h: number, byCollector: boolean, isFinalized: boolean): void {
+    const operand = (isFinalized ? h | 1 : h) << KIND_SHIFT;
+    this.one(operand | (byCollector ? EventKind.FreedByCollector : EventKind.Freed));
+  }
+
+  freedRaw(data: number): void {
+    this.one((data << KIND_SHIFT) | EventKind.FreedRaw);
+  }
+
+  /** `n` words from `start` are about to be cleared; zeros at their end are not kept. */
+  content(mem: Int32Array, start: number, n: number, head = (start << KIND_SHIFT) | EventKind.Cleared): void {
+    while (n > 0 && mem[start + n - 1] === 0) n--;
+    if (this.used + n + 2 > this.room && !this.nextChunk(n + 2)) return;
+    this.current.set(mem.subarray(start, start + n), this.used);
+    this.current[this.used + n] = n;
+    this.current[this.used + n + 1] = head;
+    this.used += n + 2;
+  }
+
+  mark(code: MarkCode.Line | MarkCode.Frame | MarkCode.Collection, a: number, b: number): void {
+    if (code !== MarkCode.Line) this.one((((code === MarkCode.Frame ? a : a << 1) | b) << KIND_SHIFT) | EventKind.Mark);
+    else if (a === this.lineCode) this.one((b << KIND_SHIFT) | EventKind.Line);
+    else {
+      this.lineCode = a;
+      this.two(a, (b << KIND_SHIFT) | EventKind.LineOf);
+    }
   }
 
   /** Begins anew. */
   clear(): void {
-    this.length = 0;
+    this.chunks.length = 1;
+    this.starts.length = 1;
+    this.current = this.chunks[0]!;
+    this.used = 0;
+    this.room = this.current.length;
+    this.base = 0;
     this.full = false;
+    this.lineCode = 0;
   }
 
-  private push(head: number, before: number, after: number): void {
-    let n = this.length;
-    if (n + 3 > this.words.length && !this.grow()) return;
-    const w = this.words;
-    w[n++] = head;
-    w[n++] = before;
-    w[n++] = after;
-    this.length = n;
+  /** The chunk that the word before `position` lies in. */
+  chunkBefore(position: number): number {
+    const { starts } = this;
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (starts[middle]! < position) low = middle;
+      else high = middle - 1;
+    }
+    return low;
   }
 
-  private grow(): boolean {
-    if (this.words.length >= this.limit) {
+  private one(head: number): void {
+    if (this.used === this.room && !this.nextChunk()) return;
+    this.current[this.used++] = head;
+  }
+
+  private two(word: number, head: number): void {
+    if (this.used + 2 > this.room && !this.nextChunk()) return;
+    this.current[this.used++] = word;
+    this.current[this.used++] = head;
+  }
+
+  /** False: the log is full. Nothing at all is written from then on: a log with a hole could not be undone. */
+  private nextChunk(words = 2): boolean {
+    if (this.full || this.length + words > this.limit) {
       this.full = true;
+      this.room = this.used;
       return false;
     }
-    const bigger = new Int32Array(Math.min(this.words.length * 2, this.limit));
-    bigger.set(this.words);
-    this.words = bigger;
+    this.base += this.used;
+    this.used = 0;
+    this.room = Math.max(words, CHUNK_WORDS);
+    this.current = new Int32Array(this.room);
+    this.chunks.push(this.current);
+    this.starts.push(this.base);
     return true;
   }
 }

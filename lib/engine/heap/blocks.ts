@@ -1,0 +1,207 @@
+/**
+ * Which words of the heap a block gets. Memory is cut into pages of 4,096 words; a slab of one or eight pages holds
+ * blocks of one size and one kind, so that a block needs no word for its own length: its page's word in the page table
+ * tells. What is longer than a page has a run of pages to itself, and free runs grow together again.
+ *
+ *     page table   [size in words << 3 | kind], 0 for a free page and inside a run
+ *
+ * A freed block is the next of its size and kind (last in, first out); the links lie in the flags words.
+ */
+import { BLOCK, BLOCK_GC, BLOCK_LIVE, BLOCK_MANAGED, BLOCK_RAW, PLAIN_HEADER, headerOf } from './layout';
+
+export const PAGE_SHIFT = 12;
+export const PAGE_WORDS = 1 << PAGE_SHIFT;
+const ONE_PAGE_SLAB = 512;
+/** Longest block that shares its pages with others. */
+const LARGEST_SLAB_BLOCK = 4096;
+const SLAB_PAGES = 8;
+
+/** Kinds: what the flags of a block say of its header, in three bits. */
+export const KIND_RAW = 4;
+export const KIND_BITS = 7;
+export const SIZE_SHIFT = 3;
+
+export function kindOf(flags: number): number {
+  return ((flags & BLOCK_GC) >> 1) | ((flags & BLOCK_MANAGED) >> 3) | (flags & BLOCK_RAW);
+}
+/** The flags of a live block of that kind. */
+export function flagsOfKind(kind: number): number {
+  return BLOCK_LIVE | ((kind & 1) << 1) | ((kind & 2) << 3) | (kind & KIND_RAW);
+}
+export function headerOfKind(kind: number): number {
+  return headerOf(flagsOfKind(kind));
+}
+
+/** Even; a long one is rounded up by at most an eighth, so that freed blocks find takers; the longest fill pages. */
+export function roundBlock(words: number): number {
+  if (words <= ONE_PAGE_SLAB) return (words + 1) & ~1;
+  const step = 1 << (31 - Math.clz32(words) - 3);
+  const size = (words + step - 1) & ~(step - 1);
+  return size <= LARGEST_SLAB_BLOCK ? size : (words + PAGE_WORDS - 1) & ~(PAGE_WORDS - 1);
+}
+function pagesOfSlab(size: number): number {
+  return size <= ONE_PAGE_SLAB ? 1 : SLAB_PAGES;
+}
+function isRun(size: number): boolean {
+  return size > LARGEST_SLAB_BLOCK;
+}
+
+/** Told of what changes outside of blocks, so that it can be undone. */
+export interface PageLog {
+  word(index: number, before: number, after: number): void;
+  /** `n` words from `start` are about to be cleared. */
+  content(mem: Int32Array, start: number, n: number): void;
+}
+
+export class Blocks {
+  /** By size and kind: the flags word of the block that was freed last, or 0. */
+  readonly heads = new Int32Array(((LARGEST_SLAB_BLOCK >> 1) + 1) << SIZE_SHIFT);
+  /** By size and kind: the next block that was never used, and the end of the slab. */
+  private readonly fresh = new Int32Array(this.heads.length);
+  private readonly freshEnd = new Int32Array(this.heads.length);
+  private readonly firstPage: number;
+  private readonly endPage: number;
+  /** Pages from here on have never been used. */
+  topPage: number;
+  /** Free runs: first page → pages; and the page after a run → its first page. */
+  private readonly runs = new Map<number, number>();
+  private readonly runEnds = new Map<number, number>();
+
+  /**
+   * @param table where the page table lies
+   * @param first the first word for blocks, at the start of a page
+   */
+  constructor(
+    private readonly mem: Int32Array,
+    readonly table: number,
+    first: number,
+  ) {
+    this.firstPage = first >> PAGE_SHIFT;
+    this.endPage = mem.length >> PAGE_SHIFT;
+    this.topPage = this.firstPage;
+  }
+
+  get top(): number {
+    return this.topPage << PAGE_SHIFT;
+  }
+
+  /**
+   * A block that no free one is at hand for: its first word, or 0 if memory is full. Its words are 0.
+   * @param size rounded
+   */
+  carve(size: number, kind: number, log: PageLog | null): number {
+    if (isRun(size)) return this.takeRun(size, kind, log);
+    const key = (size << (SIZE_SHIFT - 1)) | kind;
+    let b = this.fresh[key]!;
+    if (b === 0 || b + size > this.freshEnd[key]!) {
+      const n = pagesOfSlab(size);
+      const page = this.takePages(n, log);
+      if (page === 0) return 0;
+      for (let p = page; p < page + n; p++) this.setPage(p, (size << SIZE_SHIFT) | kind, log);
+      b = page << PAGE_SHIFT;
+      this.freshEnd[key] = b + (n << PAGE_SHIFT);
+    }
+    this.fresh[key] = b + size;
+    return b;
+  }
+
+  private takeRun(size: number, kind: number, log: PageLog | null): number {
+    const page = this.takePages(size >> PAGE_SHIFT, log);
+    if (page === 0) return 0;
+    this.setPage(page, (size << SIZE_SHIFT) | kind, log);
+    return page << PAGE_SHIFT;
+  }
+
+  /** Takes back a block that has pages to itself. */
+  giveRun(b: number, log: PageLog | null): void {
+    let page = b >> PAGE_SHIFT;
+    let n = this.sizeAt(b) >> PAGE_SHIFT;
+    this.setPage(page, 0, log);
+    const after = this.runs.get(page + n);
+    if (after !== undefined) {
+      this.runs.delete(page + n);
+      n += after;
+    }
+    const before = this.runEnds.get(page);
+    if (before !== undefined) {
+      this.runEnds.delete(page);
+      n += page - before;
+      page = before;
+    }
+    this.runs.set(page, n);
+    this.runEnds.set(page + n, page);
+  }
+
+  /** Pages of zeros: from the smallest free run that is long enough, else from the end. */
+  private takePages(n: number, log: PageLog | null): number {
+    let best = 0;
+    let bestLength = Infinity;
+    for (const [page, length] of this.runs) {
+      if (length < n || length >= bestLength) continue;
+      best = page;
+      bestLength = length;
+      if (length === n) break;
+    }
+    if (best === 0) {
+      if (this.topPage + n > this.endPage) return 0;
+      const page = this.topPage;
+      this.topPage += n;
+      return page;
+    }
+    this.runs.delete(best);
+    this.runEnds.delete(best + bestLength);
+    if (bestLength > n) {
+      this.runs.set(best + n, bestLength - n);
+      this.runEnds.set(best + bestLength, best + n);
+    }
+    const start = best << PAGE_SHIFT;
+    if (log !== null) log.content(this.mem, start, n << PAGE_SHIFT);
+    this.mem.fill(0, start, start + (n << PAGE_SHIFT));
+    return best;
+  }
+
+  private setPage(page: number, value: number, log: PageLog | null): void {
+    const i = this.table + page;
+    if (log !== null) log.word(i, this.mem[i]!, value);
+    this.mem[i] = value;
+  }
+
+  /** Words of the block that the word `i` lies in, which is none of the inner pages of a run. */
+  sizeAt(i: number): number {
+    return this.mem[this.table + (i >> PAGE_SHIFT)]! >>> SIZE_SHIFT;
+  }
+
+  isRunAt(i: number): boolean {
+    return isRun(this.sizeAt(i));
+  }
+}
+
+/** Calls `visit` with the handle of every live object in memory order. The heap and pictures of its past share this. */
+export function forEachLiveObject(
+  mem: Int32Array,
+  table: number,
+  first: number,
+  top: number,
+  visit: (h: number) => void,
+): void {
+  for (let page = first >> PAGE_SHIFT; page < top >> PAGE_SHIFT; ) {
+    const entry = mem[table + page]!;
+    if (entry === 0) {
+      page++;
+      continue;
+    }
+    const size = entry >>> SIZE_SHIFT;
+    const kind = entry & KIND_BITS;
+    const start = page << PAGE_SHIFT;
+    page += isRun(size) ? size >> PAGE_SHIFT : pagesOfSlab(size);
+    if (kind === KIND_RAW) continue;
+    const header = headerOfKind(kind);
+    const end = (page << PAGE_SHIFT) - size + header;
+    for (let h = start + header; h <= end; h += size) if ((mem[h + BLOCK]! & BLOCK_LIVE) !== 0) visit(h);
+  }
+}
+
+/** First word of the block whose handle or first data word is h. */
+export function blockStart(h: number, kind: number): number {
+  return h - (kind === KIND_RAW ? PLAIN_HEADER : headerOfKind(kind));
+}

@@ -1,0 +1,160 @@
+/** Reading the log from its end: undoing events on a copy of memory, and telling what they were (see trace/events.ts). */
+import { KIND_BITS, KIND_RAW, PAGE_SHIFT, SIZE_SHIFT, flagsOfKind, headerOfKind } from '../heap/blocks';
+import { BLOCK, BLOCK_FINALIZED } from '../heap/layout';
+import { EventKind, FIRST_HANDLE, KIND_MASK, KIND_SHIFT, MarkCode, type EventLog } from './events';
+
+/** Told of a mark, with the number of events before it. */
+export type OnMark = (code: MarkCode, a: number, b: number, position: number) => void;
+
+/** Words before the head that belong to the event, given the head and the word before it. */
+function payload(kind: EventKind, last: number): number {
+  switch (kind) {
+    case EventKind.Count:
+    case EventKind.Word:
+    case EventKind.LineOf:
+      return 1;
+    case EventKind.BornOver:
+      return 1 + bitCount(last);
+    case EventKind.BornLong:
+    case EventKind.Cleared:
+      return 1 + last;
+    default:
+      return 0;
+  }
+}
+
+function bitCount(n: number): number {
+  n -= (n >>> 1) & 0x55555555;
+  n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);
+  return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
+
+/** Births and deaths of objects among the events in [from, to), oldest first. */
+export function forEachBirth(
+  log: EventLog,
+  from: number,
+  to: number,
+  visit: (code: MarkCode.Allocated | MarkCode.Freed, h: number, position: number) => void,
+): void {
+  const found: number[] = [];
+  for (let c = log.chunkBefore(to); c >= 0 && to > from; c--) {
+    const chunk = log.chunks[c]!;
+    const start = log.starts[c]!;
+    const first = Math.max(from - start, 0);
+    let n = to - start;
+    while (n > first) {
+      const head = chunk[n - 1]!;
+      const kind: EventKind = head & KIND_MASK;
+      const operand = head >>> KIND_SHIFT;
+      n -= 1 + payload(kind, n > 1 ? chunk[n - 2]! : 0);
+      if (kind === EventKind.Born || kind === EventKind.BornOver || kind === EventKind.BornLong) {
+        if ((operand & 1) === 0) found.push(start + n, operand, MarkCode.Allocated);
+      } else if (kind === EventKind.Freed || kind === EventKind.FreedByCollector) {
+        found.push(start + n, operand & ~1, MarkCode.Freed);
+      }
+    }
+    to = start;
+  }
+  for (let i = found.length - 3; i >= 0; i -= 3) visit(found[i + 2]!, found[i + 1]!, found[i]!);
+}
+
+/**
+ * Undoes the events in [to, from) on a memory that is as it was before event `from`. The page table lies in it too.
+ * @param onMark told of each mark, newest first: of a birth before it is undone, of an end after
+ */
+export function undoEvents(
+  log: EventLog,
+  mem: Int32Array,
+  table: number,
+  from: number,
+  to: number,
+  onMark: OnMark | null = null,
+): void {
+  for (let c = log.chunkBefore(from); c >= 0 && from > to; c--) {
+    const start = log.starts[c]!;
+    undoInChunk(log.chunks[c]!, start, mem, table, from - start, Math.max(to - start, 0), onMark);
+    from = start;
+  }
+}
+
+function undoInChunk(
+  chunk: Int32Array,
+  start: number,
+  mem: Int32Array,
+  table: number,
+  from: number,
+  to: number,
+  onMark: OnMark | null,
+): void {
+  let n = from;
+  while (n > to) {
+    const head = chunk[--n]!;
+    const operand = head >>> KIND_SHIFT;
+    switch ((head & KIND_MASK) as EventKind) {
+      case EventKind.Increased:
+        mem[operand] = mem[operand]! - 1;
+        break;
+      case EventKind.Decreased:
+        mem[operand] = mem[operand]! + 1;
+        break;
+      case EventKind.Word:
+      case EventKind.Count:
+        mem[operand] = chunk[--n]!;
+        break;
+      case EventKind.Death:
+        if (onMark !== null) onMark(MarkCode.Deallocating, operand & ~1, operand & 1, start + n);
+        mem[operand & ~1] = 1;
+        break;
+      case EventKind.Born:
+      case EventKind.BornOver:
+      case EventKind.BornLong: {
+        const h = operand & ~1;
+        const kind: EventKind = head & KIND_MASK;
+        const end = n;
+        n -= payload(kind, n > 0 ? chunk[n - 1]! : 0);
+        if (onMark !== null && (operand & 1) === 0) onMark(MarkCode.Allocated, h, 0, start + n);
+        const entry = mem[table + (h >> PAGE_SHIFT)]!;
+        const b = h - headerOfKind(entry & KIND_BITS);
+        mem.fill(0, b, b + (entry >>> SIZE_SHIFT));
+        if (kind === EventKind.BornLong) mem.set(chunk.subarray(n, end - 1), b);
+        else if (kind === EventKind.BornOver) {
+          let from = n;
+          for (let mask = chunk[end - 1]!; mask !== 0; mask &= mask - 1) {
+            mem[b + (31 - Math.clz32(mask & -mask))] = chunk[from++]!;
+          }
+        }
+        break;
+      }
+      case EventKind.Freed:
+      case EventKind.FreedByCollector: {
+        const h = operand & ~1;
+        const flags = flagsOfKind(mem[table + (h >> PAGE_SHIFT)]! & KIND_BITS);
+        mem[h + BLOCK] = (operand & 1) !== 0 ? flags | BLOCK_FINALIZED : flags;
+        const byCollector = (head & KIND_MASK) === (EventKind.FreedByCollector as number);
+        if (onMark !== null) onMark(MarkCode.Freed, h, byCollector ? 1 : 0, start + n);
+        break;
+      }
+      case EventKind.FreedRaw:
+        mem[operand + BLOCK] = flagsOfKind(KIND_RAW);
+        break;
+      case EventKind.Cleared: {
+        const count = chunk[--n]!;
+        n -= count;
+        mem.set(chunk.subarray(n, n + count), operand);
+        break;
+      }
+      case EventKind.Line:
+        if (onMark !== null) onMark(MarkCode.Line, 0, operand, start + n);
+        break;
+      case EventKind.LineOf:
+        n--;
+        if (onMark !== null) onMark(MarkCode.Line, chunk[n]!, operand, start + n);
+        break;
+      case EventKind.Mark:
+        if (onMark === null) break;
+        if (operand < FIRST_HANDLE) onMark(MarkCode.Collection, operand >> 1, operand & 1, start + n);
+        else onMark(MarkCode.Frame, operand & ~1, operand & 1, start + n);
+        break;
+    }
+  }
+}
