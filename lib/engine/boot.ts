@@ -42,7 +42,7 @@ import { superSpecs } from './objects/super';
 import { tracebackSpecs } from './objects/traceback';
 import { initTuples, tupleSpecs } from './objects/tuple';
 import { typeSpecs } from './objects/type';
-import { HT_NAME, HT_QUALNAME } from './objects/type-lookup';
+import { HT_NAME, HT_QUALNAME, TP_DICT } from './objects/type-lookup';
 import type { TypeName } from './objects/type-names';
 import { allocStaticType, readyStaticType, setBlockFlags } from './objects/type-ready';
 import { unionSpecs } from './objects/union';
@@ -153,12 +153,16 @@ function initTypes(ip: Interpreter): void {
   if (ip.facts.name === '3.13') rename(ip, 'typing.Union', 'types.UnionType');
 }
 
+/** What `typing.Union` brought along when it became the type of `int | str`. */
+const UNION_ONLY_314 = ['__class_getitem__', '__mro_entries__', '__origin__', '__name__', '__qualname__'];
+
 /** 3.13 has another name for a type. */
 function rename(ip: Interpreter, name: TypeName, to: string): void {
   const type = ip.types[name];
   const short = ip.id(to.slice(to.lastIndexOf('.') + 1));
   type.name = to;
   for (const word of [HT_NAME, HT_QUALNAME]) ip.heap.set(type.handle + word, short);
+  for (const own of UNION_ONLY_314) dictDel(ip, ip.mem[type.handle + TP_DICT]!, ip.id(own));
 }
 
 export interface BootOptions extends InterpreterOptions {

@@ -32,6 +32,17 @@ export abstract class Runtime implements Thread {
   readonly byteChars: Handle[] = [];
   /** The class ExceptionGroup, owned: a class of two bases, so not one of the static types. */
   exceptionGroup: Handle = 0;
+  /** `typing.NoDefault`, once somebody has asked for it. */
+  noDefault: Handle = 0;
+  /** The dict of `builtins`. */
+  builtins: Handle = 0;
+  /** The running frame, or 0. */
+  frame = 0;
+  /** Types of imported native modules, by full name, each an owned reference: CPython's module state. */
+  readonly moduleTypes = new Map<string, TypeSlots>();
+  /** `PyImport_ImportModuleLevelObject`: what `import` does when nobody replaced `__import__`; set at boot. */
+  importModule: (name: Handle, globals: Handle, fromlist: Handle, level: number) => Handle = () =>
+    this.raise('ImportError', '__import__ not found');
   /** `sys.set_int_max_str_digits`; 0: no limit. */
   intMaxStrDigits = 4300;
 

@@ -3,6 +3,16 @@
  * that a page can fetch them when a cell first imports something.
  */
 import type { NativeModule } from '../modules/define';
+import { systemModules } from './system';
+import { typingModule } from './_typing';
+import { itertoolsModule } from './itertools/itertools';
 import { astModule } from './ast/index';
+import { textModules } from './text-modules';
 
-export const standardModules: readonly NativeModule[] = [astModule];
+export const standardModules: readonly NativeModule[] = [
+  ...systemModules,
+  typingModule,
+  itertoolsModule,
+  astModule,
+  ...textModules,
+];

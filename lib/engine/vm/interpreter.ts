@@ -39,8 +39,14 @@ const C_RECURSION_LIMIT = 10_000;
 /** Python frames nested at most this deep before RecursionError (`sys.setrecursionlimit`). */
 const DEFAULT_RECURSION_LIMIT = 1000;
 
+/** Registers of nested generated functions: a third of what browsers give to JavaScript's stack. */
+const TIER_ROOM = 30_000;
+const TIER_THRESHOLD = 60;
+
 export interface InterpreterOptions {
   profile: Profile;
+  /** Calls and back edges until code is generated (vm/tier/); Infinity: the plain loop alone. */
+  tierThreshold?: number;
   /** Words of memory to reserve. */
   words?: number;
   /** What native code and the loop may use of JavaScript's stack: see STACK_BUDGET. */
@@ -48,14 +54,16 @@ export interface InterpreterOptions {
 }
 
 export class Interpreter extends Runtime {
-  /** The running frame, or 0. */
-  frame = 0;
   /** First free word of the data stack. */
   dataTop: number;
   recursionDepth = 0;
   recursionLimit = DEFAULT_RECURSION_LIMIT;
   /** Nested runs of the loop. */
   loopDepth = 0;
+  /** What is left of JavaScript's stack for calls between generated functions, in registers. */
+  tierRoom = TIER_ROOM;
+  /** Calls and back edges of a code object until JavaScript is generated for it; Infinity: never. */
+  readonly tierThreshold: number;
   private nativeDepth = 0;
   private readonly stackBudget: number;
   /** Exceptions being handled, one item for the thread and one for each running generator; owned, 0 for none. */
@@ -76,7 +84,6 @@ export class Interpreter extends Runtime {
   announcedFrame = 0;
   /** Serves a request of the collector at an eval-breaker check; set at boot. */
   collectRequested: () => void = () => {};
-  builtins: Handle = 0;
   /** The `gc` module and its `callbacks` list, owned. */
   gcModule: Handle = 0;
   gcCallbacks: Handle = 0;
@@ -86,8 +93,6 @@ export class Interpreter extends Runtime {
   readonly commonConstants: Handle[] = [];
   /** `sys.modules`. */
   modules: Handle = 0;
-  /** Types of imported native modules, by full name, each an owned reference: CPython's module state. */
-  readonly moduleTypes = new Map<string, TypeSlots>();
   /** Other references that native modules' state owns. */
   readonly moduleRefs: Handle[] = [];
   /** Other state of imported native modules: JavaScript values, no references. */
@@ -113,13 +118,12 @@ export class Interpreter extends Runtime {
   path0 = '';
   /** Names of modules whose code is still running for the first time. */
   readonly initializing = new Set<string>();
-  /** `PyImport_ImportModuleLevelObject`: what `import` does when nobody replaced `__import__`; set at boot. */
-  importModule: (name: Handle, globals: Handle, fromlist: Handle, level: number) => Handle = () =>
-    this.raise('ImportError', '__import__ not found');
   /** `sys.getswitchinterval()`: kept, and without effect. */
   switchInterval = 0.005;
   /** See `attributeGetter`. */
   getterWantsName = false;
+  /** `atexit`'s functions, once that module is there. */
+  atExit: () => void = () => {};
   /** `sys.is_finalizing()`. */
   finalizing = false;
   /** The dict of `builtins` and of `sys` as boot left them, owned: what finalization restores them from. */
@@ -137,6 +141,7 @@ export class Interpreter extends Runtime {
     heap.thread = this;
     this.vectorcalls = new Vectorcalls(this);
     this.dataTop = heap.dataStackBase;
+    this.tierThreshold = options.tierThreshold ?? TIER_THRESHOLD;
     this.stackBudget = options.stackBudget ?? STACK_BUDGET;
   }
 

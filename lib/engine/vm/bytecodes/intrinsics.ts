@@ -6,12 +6,21 @@ import { getAttrString } from '../../objects/abstract';
 import { codeRuntime } from '../../objects/code';
 import { prepReraiseStar } from '../../objects/exception-group';
 import { EXC_CAUSE, EXC_CONTEXT, EXC_EXTRA, EXC_SUPPRESS, newException } from '../../objects/exceptions';
+import { FUNC_TYPEPARAMS } from '../../objects/funcobject';
 import { F_CODE } from '../../objects/interpreter-frame';
 import { listItems } from '../../objects/list';
 import { callSpecial } from '../../objects/slotdefs';
 import { strFrom } from '../../objects/str';
 import { newTuple } from '../../objects/tuple';
 import { isSubtype } from '../../objects/type-lookup';
+import {
+  makeParamSpec,
+  makeTypeAlias,
+  makeTypeVar,
+  makeTypeVarTuple,
+  setTypeParamDefault,
+  subscriptGeneric,
+} from '../../objects/typevar';
 import type { Interpreter } from '../interpreter';
 import { importStar } from './imports';
 import { unaryOperator } from './operators';
@@ -38,6 +47,16 @@ export function intrinsic1(ip: Interpreter, f: number, which: number, value: Han
       );
     case Intrinsic1.STOPITERATION_ERROR:
       return stopIterationError(ip, f, value);
+    case Intrinsic1.TYPEVAR:
+      return makeTypeVar(ip, value, 0, 0);
+    case Intrinsic1.PARAMSPEC:
+      return makeParamSpec(ip, value);
+    case Intrinsic1.TYPEVARTUPLE:
+      return makeTypeVarTuple(ip, value);
+    case Intrinsic1.SUBSCRIPT_GENERIC:
+      return subscriptGeneric(ip, value);
+    case Intrinsic1.TYPEALIAS:
+      return makeTypeAlias(ip, value);
     default:
       return ip.raise('NotImplementedError', `${Intrinsic1[which]} is not supported yet`);
   }
@@ -48,6 +67,15 @@ export function intrinsic2(ip: Interpreter, which: number, a: Handle, b: Handle)
   switch (which) {
     case Intrinsic2.PREP_RERAISE_STAR:
       return prepReraiseStar(ip, a, listItems(ip, b));
+    case Intrinsic2.TYPEVAR_WITH_BOUND:
+      return makeTypeVar(ip, a, b, 0);
+    case Intrinsic2.TYPEVAR_WITH_CONSTRAINTS:
+      return makeTypeVar(ip, a, 0, b);
+    case Intrinsic2.SET_FUNCTION_TYPE_PARAMS:
+      ip.heap.setRef(a + FUNC_TYPEPARAMS, ip.newRef(b));
+      return ip.newRef(a);
+    case Intrinsic2.SET_TYPEPARAM_DEFAULT:
+      return setTypeParamDefault(ip, a, b);
     default:
       return ip.raise('NotImplementedError', `${Intrinsic2[which]} is not supported yet`);
   }
