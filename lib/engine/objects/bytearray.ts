@@ -1,31 +1,33 @@
 /**
  * `bytearray` (Objects/bytearrayobject.c).
  *
- *     ob_refcnt ob_type | leaf table alloc length
+ *     ob_refcnt ob_type | leaf table alloc length exports
  *
  * The content is an immutable array in the leaf table, replaced at each change, so that a recorded change shows both.
  * `table` and `alloc` stand for CPython's buffer: its address and its size with the room to grow.
  */
 import { OB_FIELDS, type Handle } from '../heap/layout';
-import { TPFLAGS, type CompareOp, type TypeSpec, type Visit } from '../heap/object';
+import { TPFLAGS, type BufferInfo, type CompareOp, type TypeSpec, type Visit } from '../heap/object';
 import { asIndex, getIter, isStr, iterNext, typeName } from './abstract';
+import { simpleBuffer } from './buffer';
 import { byteValues } from './bytes-convert';
 import { bytearrayFactory, bytesContains, bytesMaketrans, oneByte, parseHex, sharedMethods } from './bytes-methods';
 import { compareBytes, encodeArgument, repeatData, takeSlice } from './bytes-ops';
 import { params, parseArgs } from './getargs';
 import { intFromInt32, intFromNumber, orderSatisfies } from './int';
-import { bufferOf, bytesLike } from './number-convert';
+import { bytesLike } from './number-convert';
 import { allocInstance, freeObject, newObject } from './object';
 import type { Runtime } from './runtime';
 import { isSlice, sliceIndices } from './slice';
 import { strFrom } from './str';
 import { reprOfBytes } from './str-repr';
-import { isInstanceOf } from './type-lookup';
 
 const LEAF = OB_FIELDS;
 const TABLE = OB_FIELDS + 1;
 const ALLOC = OB_FIELDS + 2;
 const LENGTH = OB_FIELDS + 3;
+/** Loans of its bytes: its size must not change meanwhile. */
+const EXPORTS = OB_FIELDS + 4;
 
 const EMPTY = new Uint8Array(0);
 
@@ -42,11 +44,32 @@ export function newByteArray(rt: Runtime, data: Uint8Array): Handle {
   return h;
 }
 bytearrayFactory.make = newByteArray;
-bufferOf.bytearray = (rt, h) =>
-  rt.is(h, rt.types.bytearray) || isInstanceOf(rt, h, rt.types.bytearray) ? bytearrayValue(rt, h) : null;
 
-/** `PyByteArray_Resize` and the new content. */
-function setContent(rt: Runtime, h: Handle, data: Uint8Array): void {
+/** Writes some bytes. While nobody records, the array is changed in place. */
+function writeBytes(rt: Runtime, h: Handle, at: number, bytes: Uint8Array): void {
+  let data = bytearrayValue(rt, h);
+  if (rt.heap.log !== null) {
+    data = data.slice();
+    setContent(rt, h, data);
+  }
+  data.set(bytes, at);
+}
+
+/** `_canresize`. */
+function canResize(rt: Runtime, h: Handle): boolean {
+  if (rt.mem[h + EXPORTS] === 0) return true;
+  rt.raise('BufferError', 'Existing exports of data: object cannot be re-sized');
+  return false;
+}
+
+/** `PyByteArray_Resize` and the new content; false with BufferError. */
+function setContent(rt: Runtime, h: Handle, data: Uint8Array): boolean {
+  if (data.length !== rt.mem[h + LENGTH] && !canResize(rt, h)) return false;
+  placeContent(rt, h, data);
+  return true;
+}
+
+function placeContent(rt: Runtime, h: Handle, data: Uint8Array): void {
   const { heap, mem } = rt;
   const old = mem[h + LEAF]!;
   heap.set(h + LEAF, heap.newLeaf(data));
@@ -75,6 +98,16 @@ function dealloc(rt: Runtime, h: Handle): void {
   freeObject(rt, h);
 }
 
+function lend(rt: Runtime, h: Handle): BufferInfo {
+  rt.heap.set(h + EXPORTS, rt.mem[h + EXPORTS]! + 1);
+  return simpleBuffer(
+    length(rt, h),
+    false,
+    () => bytearrayValue(rt, h),
+    (at, data) => writeBytes(rt, h, at, data),
+  );
+}
+
 // ---- construction ------------------------------------------------------------------------------------------------------------
 
 const INIT = params('bytearray', 'source=, encoding=, errors=');
@@ -84,8 +117,7 @@ function init(rt: Runtime, self: Handle, args: Handle[], kwnames: Handle[] | nul
   if (a === null) return -1;
   const data = initialContent(rt, a[0]!, a[1]!, a[2]!);
   if (data === null) return -1;
-  setContent(rt, self, data);
-  return 0;
+  return setContent(rt, self, data) ? 0 : -1;
 }
 
 function initialContent(rt: Runtime, source: Handle, encoding: Handle, errors: Handle): Uint8Array | null {
@@ -149,8 +181,7 @@ function concat(rt: Runtime, a: Handle, b: Handle): Handle {
 function inplaceConcat(rt: Runtime, a: Handle, b: Handle): Handle {
   const y = bytesLike(rt, b);
   if (y === null) return rt.raise('TypeError', `can't concat ${typeName(rt, b)} to ${typeName(rt, a)}`);
-  setContent(rt, a, joined(bytearrayValue(rt, a), y));
-  return rt.newRef(a);
+  return setContent(rt, a, joined(bytearrayValue(rt, a), y)) ? rt.newRef(a) : 0;
 }
 function repeat(rt: Runtime, h: Handle, n: number): Handle {
   const data = repeatData(rt, bytearrayValue(rt, h), n);
@@ -159,8 +190,7 @@ function repeat(rt: Runtime, h: Handle, n: number): Handle {
 function inplaceRepeat(rt: Runtime, h: Handle, n: number): Handle {
   const data = repeatData(rt, bytearrayValue(rt, h), n);
   if (data === null) return 0;
-  setContent(rt, h, data);
-  return rt.newRef(h);
+  return setContent(rt, h, data) ? rt.newRef(h) : 0;
 }
 
 function item(rt: Runtime, h: Handle, i: number): Handle {
@@ -185,17 +215,14 @@ function assignItem(rt: Runtime, h: Handle, i: number, value: Handle): number {
   if (value === 0) return splice(rt, h, i, i + 1, EMPTY);
   const c = oneByte(rt, value);
   if (c === null) return -1;
-  const data = bytearrayValue(rt, h).slice();
-  data[i] = c.charCodeAt(0);
-  setContent(rt, h, data);
+  writeBytes(rt, h, i, Uint8Array.of(c.charCodeAt(0)));
   return 0;
 }
 
 /** Replaces the bytes from `low` to `high`. */
 function splice(rt: Runtime, h: Handle, low: number, high: number, by: Uint8Array): number {
   const data = bytearrayValue(rt, h);
-  setContent(rt, h, joined(joined(data.subarray(0, low), by), data.subarray(Math.max(low, high))));
-  return 0;
+  return setContent(rt, h, joined(joined(data.subarray(0, low), by), data.subarray(Math.max(low, high)))) ? 0 : -1;
 }
 
 function assignSubscript(rt: Runtime, h: Handle, key: Handle, value: Handle): number {
@@ -214,12 +241,8 @@ function assignSubscript(rt: Runtime, h: Handle, key: Handle, value: Handle): nu
   const data = bytearrayValue(rt, h);
   if (value === 0) {
     const gone = new Set(Array.from({ length: s.count }, (_, i) => s.start + i * s.step));
-    setContent(
-      rt,
-      h,
-      data.filter((_, i) => !gone.has(i)),
-    );
-    return 0;
+    const kept = data.filter((_, i) => !gone.has(i));
+    return setContent(rt, h, kept) ? 0 : -1;
   }
   if (by.length !== s.count) {
     return rt.raiseInt(
@@ -255,15 +278,13 @@ function repr(rt: Runtime, h: Handle): Handle {
 function append(rt: Runtime, self: Handle, value: Handle): Handle {
   const c = oneByte(rt, value);
   if (c === null) return 0;
-  setContent(rt, self, joined(bytearrayValue(rt, self), Uint8Array.of(c.charCodeAt(0))));
-  return rt.None;
+  return setContent(rt, self, joined(bytearrayValue(rt, self), Uint8Array.of(c.charCodeAt(0)))) ? rt.None : 0;
 }
 
 function extend(rt: Runtime, self: Handle, iterable: Handle): Handle {
   const data = bytesLike(rt, iterable);
   if (data !== null) {
-    setContent(rt, self, joined(bytearrayValue(rt, self), data));
-    return rt.None;
+    return setContent(rt, self, joined(bytearrayValue(rt, self), data)) ? rt.None : 0;
   }
   const it = getIter(rt, iterable);
   if (it === 0) {
@@ -289,8 +310,7 @@ function extend(rt: Runtime, self: Handle, iterable: Handle): Handle {
   }
   rt.decref(it);
   if (rt.currentException !== 0) return 0;
-  setContent(rt, self, joined(bytearrayValue(rt, self), Uint8Array.from(out)));
-  return rt.None;
+  return setContent(rt, self, joined(bytearrayValue(rt, self), Uint8Array.from(out))) ? rt.None : 0;
 }
 
 function insert(rt: Runtime, self: Handle, args: Handle[]): Handle {
@@ -300,8 +320,7 @@ function insert(rt: Runtime, self: Handle, args: Handle[]): Handle {
   if (c === null) return 0;
   const n = length(rt, self);
   const at = Math.min(n, index < 0 ? Math.max(0, index + n) : index);
-  splice(rt, self, at, at, Uint8Array.of(c.charCodeAt(0)));
-  return rt.None;
+  return splice(rt, self, at, at, Uint8Array.of(c.charCodeAt(0))) < 0 ? 0 : rt.None;
 }
 
 function pop(rt: Runtime, self: Handle, args: Handle[]): Handle {
@@ -312,8 +331,7 @@ function pop(rt: Runtime, self: Handle, args: Handle[]): Handle {
   const i = index < 0 ? index + n : index;
   if (i < 0 || i >= n) return rt.raise('IndexError', 'pop index out of range');
   const value = bytearrayValue(rt, self)[i]!;
-  splice(rt, self, i, i + 1, EMPTY);
-  return intFromInt32(rt, value);
+  return splice(rt, self, i, i + 1, EMPTY) < 0 ? 0 : intFromInt32(rt, value);
 }
 
 function remove(rt: Runtime, self: Handle, value: Handle): Handle {
@@ -321,8 +339,7 @@ function remove(rt: Runtime, self: Handle, value: Handle): Handle {
   if (c === null) return 0;
   const at = bytearrayValue(rt, self).indexOf(c.charCodeAt(0));
   if (at < 0) return rt.raise('ValueError', 'value not found in bytearray');
-  splice(rt, self, at, at + 1, EMPTY);
-  return rt.None;
+  return splice(rt, self, at, at + 1, EMPTY) < 0 ? 0 : rt.None;
 }
 
 function fromHex(rt: Runtime, type: Handle, arg: Handle): Handle {
@@ -355,7 +372,7 @@ function next(rt: Runtime, it: Handle): Handle {
 export const bytearraySpecs: TypeSpec[] = [
   {
     name: 'bytearray',
-    words: 4,
+    words: 5,
     basicsize: 56,
     flags: TPFLAGS.BASETYPE,
     doc: 'Construct a mutable bytearray object.',
@@ -363,6 +380,8 @@ export const bytearraySpecs: TypeSpec[] = [
       tp_new: (rt: Runtime, type: Handle) => allocInstance(rt, rt.slotsOfType(type)),
       tp_init: init,
       tp_dealloc: dealloc,
+      bf_getbuffer: lend,
+      bf_releasebuffer: (rt: Runtime, h: Handle) => rt.heap.set(h + EXPORTS, rt.mem[h + EXPORTS]! - 1),
       tp_repr: repr,
       tp_str: repr,
       tp_richcompare: richCompare,
@@ -389,12 +408,9 @@ export const bytearraySpecs: TypeSpec[] = [
       append: { kind: 'o', fn: append },
       clear: {
         kind: 'noargs',
-        fn: (rt: Runtime, self) => {
-          setContent(rt, self, EMPTY);
-          return rt.None;
-        },
+        fn: (rt: Runtime, self) => (setContent(rt, self, EMPTY) ? rt.None : 0),
       },
-      copy: { kind: 'noargs', fn: (rt: Runtime, self) => newByteArray(rt, bytearrayValue(rt, self)) },
+      copy: { kind: 'noargs', fn: (rt: Runtime, self) => newByteArray(rt, bytearrayValue(rt, self).slice()) },
       extend: { kind: 'o', fn: extend },
       insert: { kind: 'fast', min: 2, max: 2, fn: insert },
       pop: { kind: 'fast', min: 0, max: 1, fn: pop },

@@ -13,6 +13,7 @@ import {
   newBytes,
   newBytesOfType,
 } from './bytes';
+import { simpleBuffer } from './buffer';
 import { bytesFromObject, callDunderBytes } from './bytes-convert';
 import { bytesContains, bytesMaketrans, fromLatin1, parseHex, sharedMethods } from './bytes-methods';
 import { compareBytes, encodeArgument, repeatData, takeSlice } from './bytes-ops';
@@ -183,6 +184,19 @@ export const bytesSpecs: TypeSpec[] = [
     slots: {
       tp_new: bytesNew,
       tp_dealloc: bytesDealloc,
+      bf_getbuffer(rt: Runtime, h: Handle, writable: boolean) {
+        if (writable) {
+          rt.raise('BufferError', 'Object is not writable.');
+          return null;
+        }
+        const data = bytesValue(rt, h);
+        return simpleBuffer(
+          data.length,
+          true,
+          () => data,
+          () => {},
+        );
+      },
       tp_hash: hash,
       tp_richcompare: richCompare,
       tp_iter: iter,

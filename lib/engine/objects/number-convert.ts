@@ -4,6 +4,7 @@
  */
 import type { Handle } from '../heap/layout';
 import { isBytes, isInt, isStr, numberIndex, typeName } from './abstract';
+import { bytesLent } from './buffer';
 import { bytesValue } from './bytes';
 import { floatValue, newFloat } from './float';
 import { parseDouble } from './float-repr';
@@ -25,10 +26,9 @@ export function latin1Text(data: Uint8Array): string {
   return out;
 }
 
-/** The content of a bytes or bytearray object, or null. */
-export const bufferOf: { bytearray: (rt: Runtime, h: Handle) => Uint8Array | null } = { bytearray: () => null };
+/** The content of an object that lends its bytes (not to be written or kept), or null without an exception. */
 export function bytesLike(rt: Runtime, h: Handle): Uint8Array | null {
-  return isBytes(rt, h) ? bytesValue(rt, h) : bufferOf.bytearray(rt, h);
+  return isBytes(rt, h) ? bytesValue(rt, h) : bytesLent(rt, h);
 }
 
 /** A new exact int of whatever `int(x)` accepts. */

@@ -150,7 +150,15 @@ export const objectSpecs: TypeSpec[] = [
       __sizeof__: {
         kind: 'noargs',
         // Other objects of varying size have a method of their own.
-        fn: (rt: Runtime, h) => intFromNumber(rt, rt.tp(h).basicsize + (isTuple(rt, h) ? 8 * tupleSize(rt, h) : 0)),
+        fn: (rt: Runtime, h) => {
+          const tp = rt.tp(h);
+          const items = isTuple(rt, h)
+            ? 8 * tupleSize(rt, h)
+            : tp.ob_size === null
+              ? 0
+              : tp.itemsize * tp.ob_size(rt, h);
+          return intFromNumber(rt, tp.basicsize + items);
+        },
       },
       __dir__: {
         kind: 'noargs',

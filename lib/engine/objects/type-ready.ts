@@ -42,6 +42,8 @@ const INHERITED: (keyof TypeSlots)[] = [
   'tp_traverse',
   'tp_ledger',
   'tp_clear',
+  'bf_getbuffer',
+  'bf_releasebuffer',
 ].filter((s) => s !== 'tp_hash' && s !== 'tp_richcompare') as (keyof TypeSlots)[];
 
 export function setBlockFlags(type: TypeSlots): void {
