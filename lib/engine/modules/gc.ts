@@ -10,7 +10,7 @@ import {
 } from '../gc/collector';
 import { BLOCK, BLOCK_FINALIZED, BLOCK_GC, type Handle } from '../heap/layout';
 import type { MethodDef } from '../heap/object';
-import { asIndex, typeName } from '../objects/abstract';
+import { asIndex, isType, typeName } from '../objects/abstract';
 import { dictGetString, dictMaybeUntrack, dictSetString, newDict } from '../objects/dict';
 import { fileWriteString } from '../objects/fileobject';
 import { intFromNumber } from '../objects/int';
@@ -51,6 +51,7 @@ export function makeCollector(ip: Interpreter): Collector {
       if (garbage !== 0) listAppend(ip, garbage, h);
     },
     writeDebug: (text) => writeToStderr(ip, text),
+    seconds: () => (ip.host.now?.() ?? Date.now()) / 1000,
     describe: (h) => `${typeName(ip, h)} ${hex(ip, h)}`,
   };
   const collector = new Collector(ip, support);
@@ -152,6 +153,19 @@ function generationArgument(ip: Runtime, h: Handle): number | null {
   return n;
 }
 
+/** `_Py_convert_optional_to_ssize_t`: -1 for None; null with an exception. */
+function optionalIndex(ip: Runtime, h: Handle): number | null {
+  if (h === ip.None) return -1;
+  if (ip.tp(h).nb_index !== null) return asIndex(ip, h, 'OverflowError');
+  ip.raise('TypeError', `argument should be integer or None, not '${typeName(ip, h)}'`);
+  return null;
+}
+
+/** `_PyObject_IS_GC`: a static type is no collectable object, although its metatype's instances are. */
+function isCollectable(ip: Runtime, h: Handle): boolean {
+  return ip.tp(h).isGc && !(isType(ip, h) && !ip.slotsOfType(h).isHeapType);
+}
+
 /** Makes the module; new reference. */
 export function makeGcModule(ip: Interpreter, collector: Collector): Handle {
   const { heap } = ip;
@@ -233,9 +247,13 @@ export function makeGcModule(ip: Interpreter, collector: Collector): Handle {
         const result = newList(ip, []);
         let from = 0;
         let to = GENERATIONS - 1;
-        if (generation !== 0 && generation !== ip.None) {
-          const n = asIndex(ip, generation!, 'OverflowError');
-          if (n === null) return 0;
+        const n = generation === 0 ? -1 : optionalIndex(ip, generation!);
+        if (n === null) {
+          ip.decref(result);
+          return 0;
+        }
+        // -1 is what None stands for.
+        if (n !== -1) {
           if (n < 0 || n >= GENERATIONS) {
             ip.decref(result);
             return ip.raise(
@@ -269,7 +287,7 @@ export function makeGcModule(ip: Interpreter, collector: Collector): Handle {
       fn: (_rt, _self, args) => {
         const result = newList(ip, []);
         for (const h of args) {
-          if (!ip.tp(h).isGc) continue;
+          if (!isCollectable(ip, h)) continue;
           ip.tp(h).tp_traverse?.(ip, h, (child) => listAppend(ip, result, child));
         }
         return result;
