@@ -68,6 +68,7 @@ export function parseArgs(rt: Runtime, p: Params, args: Handle[], kwnames: Handl
   const nkw = kwnames === null ? 0 : kwnames.length;
   const npos = args.length - nkw;
   const total = p.names.length;
+  if (args.length > total && p.positional > 0) return tooManyInAll(rt, p, args.length, npos);
   if (npos > p.positional) return tooMany(rt, p, npos, args.length, nkw);
   const out = new Array<Handle>(total).fill(0);
   for (let i = 0; i < npos; i++) out[i] = args[i]!;
@@ -89,6 +90,17 @@ export function parseArgs(rt: Runtime, p: Params, args: Handle[], kwnames: Handl
     if (out[i] === 0 && !p.optional[i]) return missing(rt, p, i, npos);
   }
   return out;
+}
+
+/** More than there are parameters, by name and position together. */
+function tooManyInAll(rt: Runtime, p: Params, given: number, npos: number): null {
+  const total = p.names.length;
+  const how = p.optional.includes(true) ? 'at most' : 'exactly';
+  rt.raise(
+    'TypeError',
+    `${p.fname}() takes ${how} ${total} ${npos === 0 ? 'keyword ' : ''}argument${total === 1 ? '' : 's'} (${given} given)`,
+  );
+  return null;
 }
 
 function tooMany(rt: Runtime, p: Params, npos: number, given: number, nkw: number): null {

@@ -1,0 +1,32 @@
+/**
+ * Pickling and copying of iterators, which 3.13 still has and warns of (Modules/itertoolsmodule.c,
+ * `ITERTOOL_PICKLE_DEPRECATION`).
+ */
+import type { Handle } from '../../heap/layout';
+import { dictGetString } from '../../objects/dict';
+import type { Runtime } from '../../objects/runtime';
+import { newTuple } from '../../objects/tuple';
+import type { Interpreter } from '../../vm/interpreter';
+import { warnEx } from '../warn';
+
+/** False with an exception: the warning was made an error. */
+export function warnPickling(rt: Runtime): boolean {
+  return warnEx(
+    rt as Interpreter,
+    'DeprecationWarning',
+    'Pickle, copy, and deepcopy support will be removed from itertools in Python 3.14.',
+    1,
+  );
+}
+
+/** What `__reduce__` answers: the callable (borrowed), its arguments and the state (both stolen, state may be 0). */
+export function reduced(rt: Runtime, callable: Handle, args: Handle, state: Handle): Handle {
+  const items = [rt.newRef(callable), args];
+  if (state !== 0) items.push(state);
+  return newTuple(rt, items);
+}
+
+/** `_PyEval_GetBuiltin("iter")`: new. */
+export function builtinIter(rt: Runtime): Handle {
+  return rt.newRef(dictGetString(rt, (rt as Interpreter).builtins, 'iter'));
+}

@@ -1,0 +1,100 @@
+# Wrong arguments and iterables that fail.
+from itertools import *
+
+
+def attempt(f, *args, **kw):
+    try:
+        print(f(*args, **kw))
+    except Exception as e:
+        print(type(e).__name__, e)
+
+
+attempt(chain, 1)
+attempt(lambda: next(chain(1)))
+attempt(chain, [], key=1)
+attempt(batched)
+attempt(batched, 'abc')
+attempt(batched, 'abc', 0)
+attempt(lambda: list(batched('abcd', 3, strict=True)))
+attempt(lambda: list(batched('abcdef', 3, strict=True)))
+attempt(batched, 'abc', 'x')
+attempt(pairwise)
+attempt(pairwise, 1)
+attempt(pairwise, [], [])
+attempt(groupby)
+attempt(groupby, 3)
+attempt(groupby, [], key=1, k=2)
+attempt(lambda: next(groupby([1], key=lambda x: 1 / 0)))
+attempt(tee, [1], -1)
+attempt(tee)
+attempt(tee, 5)
+attempt(islice, [])
+attempt(islice, [], -1)
+attempt(islice, [], 'a')
+attempt(islice, [], -1, 2)
+attempt(islice, [], 1, 'a')
+attempt(islice, [], 1, 2, 0)
+attempt(islice, [], 1, 2, -3)
+attempt(islice, [], 1, 2, 3, 4)
+attempt(takewhile, None)
+attempt(takewhile, None, None)
+attempt(lambda: next(takewhile(None, [1])))
+attempt(dropwhile, 1, 2, 3)
+attempt(filterfalse, predicate=1, iterable=2)
+attempt(compress, 'abc')
+attempt(compress, data='abc', selectors=[1, 1])
+attempt(starmap, pow)
+attempt(lambda: next(starmap(pow, [1])))
+attempt(cycle)
+attempt(cycle, 3)
+attempt(repeat)
+attempt(repeat, 1, 'a')
+attempt(repeat, 1, -3)
+attempt(repeat, object=1, times=0)
+attempt(repeat, 1, 2, 3)
+attempt(repeat(1).__length_hint__)
+attempt(repeat(1, 7).__length_hint__)
+attempt(count, 'a')
+attempt(count, 1, 'b')
+attempt(count, 1, 2, 3)
+attempt(count, 1.5)
+attempt(count, 2**70)
+attempt(count, -5)
+attempt(accumulate)
+attempt(accumulate, [1], max, 3)
+attempt(lambda: list(accumulate([1, 'a'])))
+attempt(zip_longest, 1)
+attempt(zip_longest, [], fill=1)
+attempt(product, 1)
+attempt(product, [1], repeat=-1)
+attempt(product, [1], repeat='a')
+attempt(product, [1], rep=1)
+attempt(lambda: list(product()))
+attempt(lambda: list(product([1, 2], repeat=0)))
+attempt(lambda: list(product([], [1])))
+attempt(permutations)
+attempt(permutations, 'ab', -1)
+attempt(permutations, 'ab', 'c')
+attempt(lambda: list(permutations('ab', 3)))
+attempt(lambda: list(permutations('', 0)))
+attempt(combinations, 'ab')
+attempt(combinations, 'ab', -1)
+attempt(combinations, 'ab', None)
+attempt(lambda: list(combinations('ab', 5)))
+attempt(lambda: list(combinations_with_replacement('', 2)))
+attempt(lambda: list(combinations_with_replacement('', 0)))
+
+
+def broken():
+    yield 1
+    raise ValueError('broken')
+
+
+for f in (chain, cycle, pairwise, accumulate, lambda x: batched(x, 3), lambda x: islice(x, 5), lambda x: zip_longest(x, x)):
+    it = f(broken())
+    for _ in range(4):
+        try:
+            print(next(it, 'end'), end=' ')
+        except ValueError as e:
+            print(e, end=' ')
+    print()
