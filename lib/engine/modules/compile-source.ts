@@ -4,13 +4,12 @@ import type { CompileMode, ConstValue } from '../compiler/code-unit';
 import type { Handle } from '../heap/layout';
 import { constantKey, newCode, type Arena } from '../objects/code';
 import { intFromNumber } from '../objects/int';
-import { dictGetKnown } from '../objects/dict';
-import { fileWriteString } from '../objects/fileobject';
 import { strFrom } from '../objects/str';
 import { newTuple } from '../objects/tuple';
 import type { Mod } from '../parser/ast';
 import { parse, ParserStackOverflow, PySyntaxError, type SyntaxWarning } from '../parser/parser';
 import type { Interpreter } from '../vm/interpreter';
+import { warnAt } from './warn';
 
 export interface SourceOptions {
   /** Future features in force where it is compiled. */
@@ -80,7 +79,7 @@ export function compileTree(
     }),
   );
   if (unit === null) return 0;
-  for (const warning of warnings) showWarning(ip, warning, source, filename);
+  if (!warnings.every((w) => showWarning(ip, w, source, filename))) return 0;
   const { arena } = options;
   if (arena === undefined) return newCode(ip, unit);
   const code = newCode(ip, unit, arenaOf(ip, tree, filename, arena));
@@ -137,11 +136,20 @@ function fileLine(ip: Interpreter, filename: string, line: number): string | nul
   return text === undefined ? null : `${text}\n`;
 }
 
-/** As the `warnings` module shows it. DIFFERS: it cannot be filtered. */
-function showWarning(ip: Interpreter, warning: SyntaxWarning, source: string, filename: string): void {
-  const stderr = ip.sysDict === 0 ? 0 : dictGetKnown(ip, ip.sysDict, ip.id('stderr'));
-  if (stderr === 0 || stderr === ip.None) return;
-  const line = (source.split('\n')[warning.lineno - 1] ?? '').trim();
-  const shown = line === '' || !ip.sources.has(filename) ? '' : `  ${line}\n`;
-  fileWriteString(ip, `${filename}:${warning.lineno}: ${warning.category}: ${warning.msg}\n${shown}`, stderr);
+/** `_PyErr_EmitSyntaxWarning`: false with an exception; a SyntaxWarning that a filter makes one of is a SyntaxError. */
+function showWarning(ip: Interpreter, warning: SyntaxWarning, source: string, filename: string): boolean {
+  if (warnAt(ip, warning.category, warning.msg, filename, warning.lineno)) return true;
+  if (warning.category !== 'SyntaxWarning' || !ip.errorMatches('SyntaxWarning')) return false;
+  ip.clearError();
+  const text = source.split('\n')[warning.lineno - 1];
+  const shown =
+    text === undefined
+      ? null
+      : `${text}
+`;
+  raiseSyntaxError(
+    ip,
+    new PySyntaxError('SyntaxError', warning.msg, filename, warning.lineno, null, null, null, shown),
+  );
+  return false;
 }

@@ -12,6 +12,8 @@ export interface NativeModule {
   readonly methods: Record<string, MethodDef>;
   /** New references by name; types are made here, by `moduleType`. null with an exception. */
   values?(ip: Interpreter): Record<string, Handle> | null;
+  /** Called with the module when it is complete. */
+  ready?(ip: Interpreter, module: Handle): void;
 }
 
 /** New, or 0 with an exception. */
@@ -20,6 +22,7 @@ export function makeNativeModule(ip: Interpreter, def: NativeModule): Handle {
   if (ip.currentException !== 0) return 0;
   const module = newModule(ip, def.name);
   addToModule(ip, module, def.methods, values);
+  def.ready?.(ip, module);
   return module;
 }
 

@@ -104,6 +104,7 @@ function clearLeftOver(ip: Interpreter, weak: Handle[]): void {
 
 /** Runs what is left to run. Nothing of the program can be called afterwards. */
 export function finalize(ip: Interpreter, collector: Collector): void {
+  ip.atExit();
   flushStandardFiles(ip);
   ip.finalizing = true;
   if (ip.heap.gcEnabled) collector.collect(2, 'gc.collect()');

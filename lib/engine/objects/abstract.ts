@@ -415,6 +415,8 @@ export function getItem(rt: Runtime, h: Handle, key: Handle): Handle {
 }
 
 function classGetItem(rt: Runtime, type: Handle, key: Handle): Handle {
+  // Special-cased so that str[int] and the like stay an error.
+  if (type === rt.types.type.handle) return rt.call(rt.types['types.GenericAlias'].handle, [type, key]);
   const method = getOptionalAttr(rt, type, rt.id('__class_getitem__'));
   if (method === 0) {
     if (rt.currentException !== 0) return 0;

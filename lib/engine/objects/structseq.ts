@@ -1,6 +1,6 @@
 /** Tuples whose items have names (Objects/structseq.c): `sys.version_info` and its like. Never tracked. */
 import type { Handle } from '../heap/layout';
-import type { TypeSpec } from '../heap/object';
+import type { GetSetDef, TypeSpec } from '../heap/object';
 import { reprText } from './abstract';
 import { allocInstance } from './object';
 import type { Runtime } from './runtime';
@@ -21,6 +21,9 @@ const FIELDS = {
 } as const satisfies Partial<Record<StaticTypeName, string>>;
 
 export type StructSequenceName = keyof typeof FIELDS;
+
+/** 3.14's further flags are attributes only, and the same in every program. */
+const NEW_FLAGS: Readonly<Record<string, number>> = { gil: 1, thread_inherit_context: 0, context_aware_warnings: 0 };
 
 const fieldNames = (name: StructSequenceName): string[] => FIELDS[name].split(/\s+/);
 
@@ -53,7 +56,19 @@ export const structSequenceSpecs: TypeSpec[] = (Object.keys(FIELDS) as StructSeq
       return strFrom(rt, `${name}(${parts.join(', ')})`);
     },
   },
-  getset: Object.fromEntries(
-    fieldNames(name).map((field, i) => [field, { get: (rt: Runtime, h: Handle) => rt.newRef(tupleItem(rt, h, i)) }]),
-  ),
+  getset: Object.fromEntries([
+    ...fieldNames(name).map((field, i): [string, GetSetDef] => [
+      field,
+      { get: (rt: Runtime, h: Handle) => rt.newRef(tupleItem(rt, h, i)) },
+    ]),
+    ...(name === 'sys.flags' ? Object.entries(NEW_FLAGS) : []).map(([field, value]): [string, GetSetDef] => [
+      field,
+      {
+        get: (rt: Runtime, h: Handle) =>
+          rt.facts.name === '3.13'
+            ? rt.raiseAttributeError(`'${name}' object has no attribute '${field}'`, h, rt.id(field))
+            : rt.smallInts[value + 5]!,
+      },
+    ]),
+  ]),
 }));

@@ -4,7 +4,6 @@
  */
 import { Heap } from '../heap/heap';
 import type { Handle } from '../heap/layout';
-import type { TypeSlots } from '../heap/object';
 import { typeName } from '../objects/abstract';
 import { cellValue } from '../objects/cell';
 import { codeRuntime } from '../objects/code';

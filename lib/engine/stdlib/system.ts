@@ -1,0 +1,21 @@
+/** The modules that stand for the system under Python: files, codecs, the one thread, what `importlib` asks for. */
+import type { NativeModule } from '../modules/define';
+import { atexitModule } from './atexit';
+import { contextvarsModule } from './_contextvars';
+import { errnoModule } from './errno';
+import { faulthandlerModule } from './faulthandler';
+import { localeModule } from './_locale';
+import { signalModule } from './_signal';
+import { threadModule } from './_thread';
+import { warningsModule } from './_warnings';
+
+export const systemModules: readonly NativeModule[] = [
+  atexitModule,
+  contextvarsModule,
+  errnoModule,
+  faulthandlerModule,
+  localeModule,
+  signalModule,
+  threadModule,
+  warningsModule,
+];
