@@ -5,6 +5,7 @@
  * Conventions, everywhere: a function that can fail returns 0 (or -1 where 0 is an answer) with the thread's exception
  * set. Results are *new* references, arguments are *borrowed*, unless a name or comment says otherwise.
  */
+import type { FreeList } from './freelists';
 import type { Heap } from './heap';
 import { BLOCK_LIVE, type Handle } from './layout';
 
@@ -97,6 +98,14 @@ export const TPFLAGS = {
 /** Word offset of the type's index into `heap.types` (see also objects/type.ts). */
 export const TP_INDEX = 2;
 
+/** Instances that give back their memory and nothing else. */
+export const enum PlainDeath {
+  Never = 0,
+  Always = 1,
+  /** An int with its value in its own words, of one 30-bit digit (objects/int.ts). */
+  OneDigit = 2,
+}
+
 export class TypeSlots {
   /** The type object in the heap; 0 until it is made. */
   handle: Handle = 0;
@@ -110,6 +119,12 @@ export class TypeSlots {
   preheader = 0;
   /** Words of an instance after ob_refcnt and ob_type, without inline values. */
   words = 0;
+  /** Where its instances' blocks wait when they are free (heap/blocks.ts); 0: not asked for yet. */
+  blockKey = 0;
+  /** How its exact instances die when they own nothing: the heap does it itself, with no call. */
+  plainDeath = PlainDeath.Never;
+  /** Where they wait then. */
+  plainFreelist: FreeList | null = null;
   /** 64-bit `tp_basicsize` and `tp_itemsize`, for `sys.getsizeof` and the allocator's model. */
   basicsize = 16;
   itemsize = 0;
@@ -256,6 +271,15 @@ export interface GetSetDef {
   doc?: string;
 }
 
+/** A field that is an attribute (PyMemberDef). */
+export interface MemberDef {
+  readonly word: number;
+  /** `Py_T_OBJECT_EX`: an empty field raises AttributeError. Otherwise it reads as None. */
+  readonly strict?: boolean;
+  readonly readonly?: boolean;
+  readonly doc?: string;
+}
+
 /** A static type as a module of objects/ declares it; `readyType` makes the type object from it. */
 export interface TypeSpec {
   name: string;
@@ -274,5 +298,6 @@ export interface TypeSpec {
   classmethods?: Record<string, MethodDef>;
   staticmethods?: Record<string, MethodDef>;
   getset?: Record<string, GetSetDef>;
+  members?: Record<string, MemberDef>;
   doc?: string;
 }

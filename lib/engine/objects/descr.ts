@@ -3,7 +3,7 @@
  * `method-wrapper`, `getset_descriptor`, `member_descriptor` (`__slots__`), `mappingproxy`.
  */
 import type { Handle } from '../heap/layout';
-import type { GetSetDef, TypeSpec } from '../heap/object';
+import type { GetSetDef, MemberDef, TypeSpec } from '../heap/object';
 import { TPFLAGS } from '../heap/object';
 import { getAttr, getItem, getIter, length, contains, isDict, repr, richCompare, str, typeName } from './abstract';
 import { genericGetAttr } from './generic-attr';
@@ -27,9 +27,8 @@ export interface SlotWrapper {
   readonly fn: unknown;
 }
 
-interface Member {
+interface Member extends MemberDef {
   readonly name: string;
-  readonly word: number;
 }
 
 function newDescriptor(
@@ -56,7 +55,11 @@ export function newGetSet(rt: Runtime, type: Handle, name: string, def: GetSetDe
 }
 /** `name` borrowed: the mangled name of the slot. */
 export function newMember(rt: Runtime, type: Handle, name: Handle, word: number): Handle {
-  return newDescriptor(rt, 'member_descriptor', type, name, { name: strValue(rt, name), word } satisfies Member);
+  return newDescriptor(rt, 'member_descriptor', type, name, { name: strValue(rt, name), word, strict: true } satisfies Member);
+}
+/** The attribute that a native type's field is. */
+export function newNativeMember(rt: Runtime, type: Handle, name: string, def: MemberDef): Handle {
+  return newDescriptor(rt, 'member_descriptor', type, rt.id(name), { ...def, name } satisfies Member);
 }
 
 export function descriptorType(rt: Runtime, descr: Handle): Handle {
@@ -248,8 +251,10 @@ const memberDescriptorSpec: TypeSpec = {
     tp_descr_get(rt: Runtime, descr, obj, _type) {
       if (obj === 0) return rt.newRef(descr);
       if (!check(rt, descr, obj)) return 0;
-      const value = rt.mem[obj + (rt.heap.leaf[rt.mem[descr + D_LEAF]!] as Member).word]!;
+      const member = rt.heap.leaf[rt.mem[descr + D_LEAF]!] as Member;
+      const value = rt.mem[obj + member.word]!;
       if (value !== 0) return rt.newRef(value);
+      if (member.strict !== true) return rt.None;
       return rt.raiseAttributeError(
         `'${typeName(rt, obj)}' object has no attribute '${descrName(rt, descr)}'`,
         obj,
@@ -258,8 +263,10 @@ const memberDescriptorSpec: TypeSpec = {
     },
     tp_descr_set(rt: Runtime, descr, obj, value) {
       if (!check(rt, descr, obj)) return -1;
-      const word = obj + (rt.heap.leaf[rt.mem[descr + D_LEAF]!] as Member).word;
-      if (value === 0 && rt.mem[word] === 0) {
+      const member = rt.heap.leaf[rt.mem[descr + D_LEAF]!] as Member;
+      const word = obj + member.word;
+      if (member.readonly === true) return rt.raiseInt('AttributeError', 'readonly attribute');
+      if (value === 0 && member.strict === true && rt.mem[word] === 0) {
         rt.raise('AttributeError', descrName(rt, descr));
         return -1;
       }

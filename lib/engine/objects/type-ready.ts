@@ -5,7 +5,7 @@
 import { BLOCK_GC, BLOCK_LIVE, BLOCK_MANAGED, type Handle } from '../heap/layout';
 import { TPFLAGS, TP_INDEX, TypeSlots, type TypeSpec } from '../heap/object';
 import { hashNotImplemented } from './abstract';
-import { newGetSet, newSlotWrapper, slotWrapperOf, descriptorType } from './descr';
+import { newGetSet, newNativeMember, newSlotWrapper, slotWrapperOf, descriptorType } from './descr';
 import { dictSet, newDict } from './dict';
 import { NativeMethod, newMethodDescriptor, newNativeMethod, nativeMethod } from './method-object';
 import { newObject } from './object';
@@ -253,6 +253,7 @@ function fillDict(rt: Runtime, type: TypeSlots, spec: TypeSpec): void {
     rt.decref(f);
   }
   for (const [name, def] of Object.entries(spec.getset ?? {})) put(rt, dict, name, newGetSet(rt, h, name, def));
+  for (const [name, def] of Object.entries(spec.members ?? {})) put(rt, dict, name, newNativeMember(rt, h, name, def));
   if (spec.doc !== undefined) put(rt, dict, '__doc__', strFrom(rt, spec.doc));
   else if (spec.getset?.__doc__ === undefined) dictSet(rt, dict, rt.id('__doc__'), rt.None);
 }
