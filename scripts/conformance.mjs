@@ -1,11 +1,12 @@
 // Runs the conformance programs on the engine, all in this process, and says where it parts from CPython.
 //
-//   node scripts/conformance.mjs [filter …] [--profile=3.14] [--audit] [--trace] [--diff] [--list-failing]
+//   node scripts/conformance.mjs [filter …] [--profile=3.14] [--audit] [--trace] [--tier] [--diff] [--list-failing]
 //
 //   filter           only programs whose subject/name contains one of the words
 //   --profile        3.13 or 3.14; both when absent
 //   --audit          recount the heap after every statement and report the differences
 //   --trace          record events while running
+//   --tier           generate code for everything, from its first run on
 //   --diff           show whole outputs instead of the first difference
 //   --list-failing   print only `subject/name@profile`, one a line
 //   --engine=ENTRY   another module with runProgram (default tests/conformance/engine-door.ts)
@@ -58,6 +59,7 @@ for (const program of listPrograms(base)) {
         profile,
         audit: args.includes('--audit') ? 'statement' : 'none',
         trace: args.includes('--trace'),
+        ...(args.includes('--tier') ? { tierThreshold: 0 } : {}),
       });
       problem = firstDifference(expected, comparable(actual));
       if (problem === undefined && actual.audit.differences.length > 0) {

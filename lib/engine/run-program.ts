@@ -21,6 +21,8 @@ export interface ProgramOptions {
   readonly audit?: 'none' | 'statement';
   /** Record every change of memory. */
   readonly trace?: boolean;
+  /** Calls and back edges until code is generated for a function (vm/tier/); 0: for all of them. */
+  readonly tierThreshold?: number;
   readonly argv?: readonly string[];
   readonly stdin?: string;
   readonly modules?: BootOptions['modules'];
@@ -59,7 +61,7 @@ export function setArguments(booted: BootedInterpreter, path: readonly string[],
 
 export function runProgram(options: ProgramOptions): ProgramResult {
   const { profile, modules, library } = options;
-  const booted = bootInterpreter({ profile, modules, library });
+  const booted = bootInterpreter({ profile, modules, library, tierThreshold: options.tierThreshold });
   const { ip, collector, main } = booted;
   const out: string[] = [];
   const err: string[] = [];

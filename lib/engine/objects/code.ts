@@ -27,6 +27,16 @@ const CO_QUALNAME = 6;
 const CO_FILENAME = 7;
 const CO_WEAKLIST = 8;
 
+/** JavaScript made of a code object's instructions (vm/tier/). */
+export interface GeneratedCode {
+  /** Takes a frame up at a block; see vm/tier/results.ts. */
+  readonly run: (frame: number, block: number) => number;
+  /** By instruction: the block that starts there, if a frame may be taken up there, or 0. */
+  readonly entries: Uint16Array;
+  /** Registers of a call, for the measure of JavaScript's stack. */
+  readonly registers: number;
+}
+
 /** What the loop reads: the unit's arrays, and handles instead of values. References belong to the code object. */
 export class CodeRuntime {
   readonly ops: Uint8Array;
@@ -36,6 +46,10 @@ export class CodeRuntime {
   readonly warm: Uint8Array;
   /** Words of a frame: header, locals and stack. */
   readonly frameWords: number;
+  /** Calls and back edges so far; negative: nothing will be generated. */
+  heat = 0;
+  /** For runs that nobody watches. */
+  tier: GeneratedCode | null = null;
   constructor(
     readonly unit: CodeUnit,
     readonly consts: Int32Array,

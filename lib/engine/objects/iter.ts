@@ -18,8 +18,8 @@ import { setEntryKey, setNext, setSize } from './set';
 import { tupleItem, tupleSize } from './tuple';
 import type { FreelistName } from '../version';
 
-const IT_INDEX = 2;
-const IT_SEQ = 3;
+export const IT_INDEX = 2;
+export const IT_SEQ = 3;
 const SI_USED = 4;
 const SI_LEN = 5;
 const IT_CALLABLE = 2;

@@ -26,10 +26,10 @@ const STOP = 3;
 const STEP = 4;
 const LENGTH = 5;
 
-const RI_NEXT = 2;
-const RI_STEP = 3;
-const RI_LEFT = 4;
-const RI_LEAF = 5;
+export const RI_NEXT = 2;
+export const RI_STEP = 3;
+export const RI_LEFT = 4;
+export const RI_LEAF = 5;
 const RI_INDEX = 6;
 
 interface BigRange {

@@ -82,15 +82,16 @@ import { announceLine } from './announce-line';
 import { enterFunction, popFrame, pushFrame } from './call';
 import { enterGenerator, finishGenerator, suspendGenerator } from './generators';
 import type { Interpreter } from './interpreter';
+import { ENTERED, FAILED, FAILED_AGAIN, HANDED_BACK, PAUSED, RAISED, STEPPED, SWITCH } from './tier/results';
+import { runGenerated, warmUp } from './tier/tier';
 
-/** The fuel is gone and nothing but Python frames is running: call the loop again to go on. */
-export const PAUSED = -1;
+export { PAUSED } from './tier/results';
 
 /** RESUME's kinds from here on: after `yield from`, after `await`. */
 const RESUME_AFTER_YIELD_FROM = 2;
 
 /** What the loop does when it looks up: signals, the collector, a pause. 0 go on, 1 pause, -1 exception. */
-function evalBreaker(ip: Interpreter): number {
+export function evalBreaker(ip: Interpreter): number {
   if (ip.interruptRequested) {
     ip.interruptRequested = false;
     ip.raiseObject('KeyboardInterrupt', ip.emptyTuple);
@@ -111,14 +112,39 @@ function evalBreaker(ip: Interpreter): number {
  */
 export function evalLoop(ip: Interpreter, throwing = false): Handle {
   ip.loopDepth++;
+  const room = ip.tierRoom;
   try {
-    return run(ip, throwing);
+    for (;;) {
+      const r = run(ip, throwing, 0, false);
+      if (r !== SWITCH) return r;
+      throwing = false;
+    }
   } finally {
     ip.loopDepth--;
+    ip.tierRoom = room;
   }
 }
 
-function run(ip: Interpreter, throwing: boolean): Handle {
+/** Runs `ip.frame`, called by generated code, to its end; see TierResult. */
+export function runCallee(ip: Interpreter, f: number, handedBack: boolean): number {
+  const r = run(ip, false, f, false, handedBack);
+  return r === 0 ? RAISED : r;
+}
+
+/**
+ * One instruction of a frame, for generated code that has no shorter way. STEPPED: it is done, and the frame says where
+ * to go on. ENTERED: `ip.frame` is a frame that it called. FAILED: an exception is set, nothing is unwound; PAUSED.
+ */
+export function step(ip: Interpreter): number {
+  return run(ip, false, 0, true);
+}
+
+/**
+ * @param base the frame whose end ends the run, too: generated code called it; 0: none
+ * @param single for `step`
+ * @param handedBack the generated code has just handed this frame back
+ */
+function run(ip: Interpreter, throwing: boolean, base: number, single: boolean, handedBack = false): number {
   const { mem, heap, types } = ip;
   const reversed = ip.facts.reverseTeardown;
   const is313 = ip.facts.name === '3.13';
@@ -126,18 +152,54 @@ function run(ip: Interpreter, throwing: boolean): Handle {
   /** The exception is being raised again: its traceback has this frame already. */
   let reraise = false;
 
+  let stepping = single;
+  const stepped = ip.frame;
+
   frames: for (;;) {
     const f = ip.frame;
+    if (single && f !== stepped) return ENTERED;
     const code: CodeRuntime = codeRuntime(ip, mem[f]!);
     const { ops, args } = code;
     let pc = mem[f + F_PC]!;
+    if (!throwing && !single && !handedBack && heap.log === null && ip.onLine === null) {
+      if (pc === 0) warmUp(ip, code);
+      if (code.tier !== null && code.tier.entries[pc] !== 0) {
+        const flags = mem[f + F_FLAGS]!;
+        const r = runGenerated(ip, f, code.tier, pc);
+        if (r > 0) {
+          if ((flags & FLAG_ENTRY) !== 0 || f === base) return r;
+          throwing = !deliver(ip, r, (flags & FLAG_INIT) !== 0);
+          continue;
+        }
+        if (r === RAISED) {
+          if ((flags & FLAG_ENTRY) !== 0 || f === base) return 0;
+          throwing = true;
+          continue;
+        }
+        if (r === PAUSED) return PAUSED;
+        if (r === SWITCH) {
+          if (base !== 0) return SWITCH;
+          continue;
+        }
+        handedBack = r === HANDED_BACK;
+        continue;
+      }
+    }
+    handedBack = false;
     let sp = mem[f + F_SP]!;
     let op: Op = Op.NOP;
     for (;;) {
       if (throwing) {
         throwing = false;
       } else {
-        if (heap.log !== null || ip.onLine !== null) announceLine(ip, f, code, pc, sp);
+        if (single) {
+          if (!stepping) {
+            mem[f + F_PC] = pc;
+            mem[f + F_SP] = sp;
+            return STEPPED;
+          }
+          stepping = false;
+        } else if (heap.log !== null || ip.onLine !== null) announceLine(ip, f, code, pc, sp);
         op = ops[pc]!;
         const arg = args[pc]!;
         pc++;
@@ -938,6 +1000,12 @@ function run(ip: Interpreter, throwing: boolean): Handle {
                 return PAUSED;
               }
             }
+            if (heap.log !== null || ip.onLine !== null) continue;
+            if (code.tier === null) warmUp(ip, code);
+            if (code.tier !== null && code.tier.entries[pc] !== 0) {
+              mem[f + F_PC] = pc;
+              continue frames;
+            }
             continue;
           }
           case Op.POP_JUMP_IF_TRUE:
@@ -1060,6 +1128,7 @@ function run(ip: Interpreter, throwing: boolean): Handle {
               ip.yielded = true;
               return value;
             }
+            if (f === base) return value;
             pushResult(ip, value);
             continue frames;
           }
@@ -1082,6 +1151,7 @@ function run(ip: Interpreter, throwing: boolean): Handle {
             ip.recursionDepth--;
             if (entry) return gen;
             ip.frame = previous;
+            if (f === base) return gen;
             pushResult(ip, gen);
             continue frames;
           }
@@ -1089,14 +1159,14 @@ function run(ip: Interpreter, throwing: boolean): Handle {
             const value = steal(ip, mem[--sp]!);
             mem[f + F_SP] = sp;
             const isInit = (mem[f + F_FLAGS]! & FLAG_INIT) !== 0;
-            if (leave(ip, f, true)) return value;
+            if (leave(ip, f, true) || f === base) return value;
             throwing = !deliver(ip, value, isInit);
             continue frames;
           }
           case Op.RETURN_CONST: {
             const value = ip.newRef(code.consts[arg]!);
             const isInit = (mem[f + F_FLAGS]! & FLAG_INIT) !== 0;
-            if (leave(ip, f, true)) return value;
+            if (leave(ip, f, true) || f === base) return value;
             throwing = !deliver(ip, value, isInit);
             continue frames;
           }
@@ -1515,50 +1585,71 @@ function run(ip: Interpreter, throwing: boolean): Handle {
       // ---- the error path: an exception is set ------------------------------------------------------------------------
       {
         if (ip.currentException === 0) throw new EngineError(`${Op[op]} failed without an exception`);
-        if (!reraise) addTraceback(ip, ip.currentException, f);
+        if (single) return reraise ? FAILED_AGAIN : FAILED;
+        const handler = unwind(ip, f, code, pc - 1, reraise);
         reraise = false;
-        const row = findHandler(code, pc - 1);
-        if (row >= 0) {
-          const table = code.unit.exceptiontable;
-          const floor = f + F_LOCALSPLUS + code.nlocalsplus + table[row + 3]!;
+        if (handler >= 0) {
+          pc = handler;
           sp = mem[f + F_SP]!;
-          while (sp > floor) {
-            const ref = mem[--sp]!;
-            mem[f + F_SP] = sp;
-            if (ref !== 0) closeRef(ip, ref);
-          }
-          if (table[row + 4] !== 0) mem[sp++] = intFromNumber(ip, mem[f + F_PC]! - 1);
-          mem[sp++] = ip.takeError();
-          mem[f + F_SP] = sp;
-          pc = table[row + 2]!;
           continue;
         }
-        // No handler here: the stack and the frame go, and the caller sees the exception.
-        sp = mem[f + F_SP]!;
-        const floor = f + F_LOCALSPLUS + code.nlocalsplus;
-        const error = ip.takeError();
-        while (sp > floor) {
-          const ref = mem[--sp]!;
-          mem[f + F_SP] = sp;
-          if (ref !== 0) closeRef(ip, ref);
-        }
-        const isInit = (mem[f + F_FLAGS]! & FLAG_INIT) !== 0;
-        const entry = leave(ip, f, false);
-        if (isInit) {
-          // The instance that was to be the result.
-          const caller = ip.frame;
-          const top = mem[caller + F_SP]! - 1;
-          const self = mem[top]!;
-          mem[caller + F_SP] = top;
-          heap.decref(self);
-        }
-        ip.restoreError(error);
-        if (entry) return 0;
+        if (handler === LEFT_ENTRY || f === base) return 0;
         throwing = true;
         continue frames;
       }
     }
   }
+}
+
+const LEFT = -1;
+const LEFT_ENTRY = -2;
+
+/**
+ * An exception is set. Unwinds to the handler in this frame, if there is one; otherwise the stack and the frame go, and
+ * the caller sees the exception.
+ * @param at the instruction that failed
+ * @param reraise it is being raised again: its traceback has this frame already
+ * @returns the handler's first instruction (F_PC too); LEFT; LEFT_ENTRY if native code had entered the frame
+ */
+export function unwind(ip: Interpreter, f: number, code: CodeRuntime, at: number, reraise: boolean): number {
+  const { mem, heap } = ip;
+  if (!reraise) addTraceback(ip, ip.currentException, f);
+  const row = findHandler(code, at);
+  if (row >= 0) {
+    const table = code.unit.exceptiontable;
+    const floor = f + F_LOCALSPLUS + code.nlocalsplus + table[row + 3]!;
+    let sp = mem[f + F_SP]!;
+    while (sp > floor) {
+      const ref = mem[--sp]!;
+      mem[f + F_SP] = sp;
+      if (ref !== 0) closeRef(ip, ref);
+    }
+    if (table[row + 4] !== 0) mem[sp++] = intFromNumber(ip, mem[f + F_PC]! - 1);
+    mem[sp++] = ip.takeError();
+    mem[f + F_SP] = sp;
+    mem[f + F_PC] = table[row + 2]!;
+    return table[row + 2]!;
+  }
+  let sp = mem[f + F_SP]!;
+  const floor = f + F_LOCALSPLUS + code.nlocalsplus;
+  const error = ip.takeError();
+  while (sp > floor) {
+    const ref = mem[--sp]!;
+    mem[f + F_SP] = sp;
+    if (ref !== 0) closeRef(ip, ref);
+  }
+  const isInit = (mem[f + F_FLAGS]! & FLAG_INIT) !== 0;
+  const entry = leave(ip, f, false);
+  if (isInit) {
+    // The instance that was to be the result.
+    const caller = ip.frame;
+    const top = mem[caller + F_SP]! - 1;
+    const self = mem[top]!;
+    mem[caller + F_SP] = top;
+    heap.decref(self);
+  }
+  ip.restoreError(error);
+  return entry ? LEFT_ENTRY : LEFT;
 }
 
 // ---- small steps of the loop ----------------------------------------------------------------------------------------------
@@ -1569,7 +1660,7 @@ function areSmallInts(mem: Int32Array, intType: Handle, a: Handle, b: Handle): b
 }
 
 /** Puts a result on the running frame's stack; stolen. */
-function pushResult(ip: Interpreter, value: Handle): void {
+export function pushResult(ip: Interpreter, value: Handle): void {
   const { mem } = ip;
   const f = ip.frame;
   const sp = mem[f + F_SP]!;
@@ -1578,7 +1669,7 @@ function pushResult(ip: Interpreter, value: Handle): void {
 }
 
 /** Ends a frame; its caller is the running one then. True: it was entered from native code. */
-function leave(ip: Interpreter, f: number, returns: boolean): boolean {
+export function leave(ip: Interpreter, f: number, returns: boolean): boolean {
   const { mem, heap } = ip;
   const entry = (mem[f + F_FLAGS]! & FLAG_ENTRY) !== 0;
   if ((mem[f + F_FLAGS]! & FLAG_INIT) !== 0) ip.recursionDepth--;
@@ -1599,7 +1690,7 @@ function returnFromGenerator(ip: Interpreter): void {
 }
 
 /** Hands a returned value to the frame that is running again. False with TypeError. */
-function deliver(ip: Interpreter, value: Handle, isInit: boolean): boolean {
+export function deliver(ip: Interpreter, value: Handle, isInit: boolean): boolean {
   if (!isInit) {
     pushResult(ip, value);
     return true;
