@@ -10,6 +10,7 @@ import { bytearraySpecs } from './objects/bytearray';
 import { initBytes } from './objects/bytes';
 import { bytesSpecs } from './objects/bytes-type';
 import { cellSpecs } from './objects/cell';
+import { memoryviewSpecs } from './objects/memoryview';
 import { methodSpecs } from './objects/classobject';
 import { codeSpecs } from './objects/code';
 import { descrSpecs } from './objects/descr';
@@ -22,6 +23,7 @@ import { frameSpecs } from './objects/frame';
 import { functionSpecs } from './objects/funcobject';
 import { generatorSpecs } from './objects/generator';
 import { genericAliasSpecs } from './objects/generic-alias';
+import { initFloats } from './objects/float';
 import { initInts } from './objects/int';
 import { iterSpecs } from './objects/iter';
 import { listSpecs } from './objects/list';
@@ -72,7 +74,7 @@ export interface BootedInterpreter {
 }
 
 /** `type` and `object` first; otherwise any order. */
-function allSpecs(): TypeSpec[] {
+function allSpecs(is314: boolean): TypeSpec[] {
   return [
     ...typeSpecs,
     ...objectSpecs,
@@ -81,6 +83,7 @@ function allSpecs(): TypeSpec[] {
     ...strSpecs,
     ...bytesSpecs,
     ...bytearraySpecs,
+    ...memoryviewSpecs(is314),
     ...tupleSpecs,
     ...listSpecs,
     ...dictSpecs,
@@ -138,7 +141,7 @@ const SIZES_313: Partial<Record<TypeName, number>> = {
 };
 
 function initTypes(ip: Interpreter): void {
-  const specs = allSpecs();
+  const specs = allSpecs(ip.facts.name !== '3.13');
   for (const spec of specs) allocStaticType(ip, spec);
   if (ip.facts.name === '3.13')
     for (const [name, size] of Object.entries(SIZES_313)) ip.types[name as TypeName].basicsize = size;
@@ -147,6 +150,7 @@ function initTypes(ip: Interpreter): void {
   initTuples(ip);
   initStrings(ip);
   initSingletons(ip);
+  initFloats(ip);
   initInts(ip);
   initBytes(ip);
   for (const spec of baseFirst(specs)) readyStaticType(ip, spec);

@@ -11,9 +11,9 @@ import { BLOCK, BLOCK_GC, BLOCK_LIVE, BLOCK_MANAGED, BLOCK_RAW, PLAIN_HEADER, he
 
 export const PAGE_SHIFT = 12;
 export const PAGE_WORDS = 1 << PAGE_SHIFT;
-const ONE_PAGE_SLAB = 512;
+export const ONE_PAGE_SLAB = 512;
 /** Longest block that shares its pages with others. */
-const LARGEST_SLAB_BLOCK = 4096;
+export const LARGEST_SLAB_BLOCK = 4096;
 const SLAB_PAGES = 8;
 
 /** Kinds: what the flags of a block say of its header, in three bits. */
@@ -44,6 +44,11 @@ function pagesOfSlab(size: number): number {
 }
 function isRun(size: number): boolean {
   return size > LARGEST_SLAB_BLOCK;
+}
+
+/** Where free blocks of instances with so many words after ob_type wait, in `heads`; of one page's slab. */
+export function blockKey(flags: number, words: number): number {
+  return (roundBlock(headerOf(flags) + 2 + words) << (SIZE_SHIFT - 1)) | kindOf(flags);
 }
 
 /** Told of what changes outside of blocks, so that it can be undone. */

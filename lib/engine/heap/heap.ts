@@ -7,7 +7,18 @@
  * by index. The array never moves: it is reserved whole, and the operating system commits pages as they are touched.
  */
 import { PROFILES, type Profile, type ProfileFacts } from '../version';
-import { Blocks, KIND_RAW, PAGE_WORDS, SIZE_SHIFT, blockStart, forEachLiveObject, kindOf, roundBlock } from './blocks';
+import {
+  Blocks,
+  KIND_RAW,
+  LARGEST_SLAB_BLOCK,
+  ONE_PAGE_SLAB,
+  PAGE_WORDS,
+  SIZE_SHIFT,
+  blockStart,
+  forEachLiveObject,
+  kindOf,
+  roundBlock,
+} from './blocks';
 import { EngineError } from './engine-error';
 import { FreeLists, type FreeList } from './freelists';
 import {
@@ -22,17 +33,20 @@ import {
   GC_PREV,
   ID16,
   ID_BASE,
+  OB_FIELDS,
   PLAIN_HEADER,
   RESERVED_WORDS,
   headerOf,
   type Handle,
 } from './layout';
 import { Obmalloc } from './obmalloc';
-import type { Thread, TypeSlots } from './object';
+import { PlainDeath, type Thread, type TypeSlots } from './object';
 import { Refcounts } from './refcount';
 
 /** Words reserved for the frames of the one thread (Python/pystate.c, the data stack). */
 const DATA_STACK_WORDS = 1 << 20;
+/** Ints of one digit are smaller than this. */
+const ONE_DIGIT = 1 << 30;
 /** Above this a table is cleared by one call. */
 const LONG_FILL = 64;
 
@@ -63,6 +77,8 @@ export class Heap extends Refcounts {
   /** Blocks lie in [firstBlock, top). */
   readonly firstBlock: number;
   private readonly blocks: Blocks;
+  /** The free blocks, by size and kind. */
+  private readonly heads: Int32Array;
 
   /** Net collectable allocations since the last young collection: `generations[0].count`. */
   gcCount0 = 0;
@@ -88,6 +104,7 @@ export class Heap extends Refcounts {
     const pageTable = this.dataStackEnd;
     this.firstBlock = (pageTable + this.mem.length / PAGE_WORDS + PAGE_WORDS - 1) & ~(PAGE_WORDS - 1);
     this.blocks = new Blocks(this.mem, pageTable, this.firstBlock);
+    this.heads = this.blocks.heads;
     for (const head of [...GC_HEADS, GC_HEAD_PERMANENT]) this.gcInitList(head);
   }
 
@@ -103,12 +120,12 @@ export class Heap extends Refcounts {
 
   /** A block of zeros of that kind: its first word. */
   private takeBlock(words: number, kind: number, header: number): number {
-    const { mem, blocks } = this;
-    const size = roundBlock(words);
+    const { mem, heads } = this;
+    const size = words <= ONE_PAGE_SLAB ? (words + 1) & ~1 : roundBlock(words);
     const key = (size << (SIZE_SHIFT - 1)) | kind;
-    const f = blocks.heads[key];
-    if (f === undefined || f === 0) return this.carve(size, kind, header);
-    blocks.heads[key] = mem[f]!;
+    const f = size <= LARGEST_SLAB_BLOCK ? heads[key]! : 0;
+    if (f === 0) return this.carve(size, kind, header);
+    heads[key] = mem[f]!;
     const b = f - BLOCK - header;
     if (this.log !== null) this.log.bornAgain(mem, b, size, header, kind === KIND_RAW);
     if (size > LONG_FILL) mem.fill(0, b, b + size);
@@ -126,12 +143,12 @@ export class Heap extends Refcounts {
 
   /** @param f the block's flags word */
   private giveBlock(f: number, kind: number): void {
-    const { mem, blocks } = this;
+    const { mem, blocks, heads } = this;
     const size = blocks.sizeAt(f);
     const key = (size << (SIZE_SHIFT - 1)) | kind;
-    if (key < blocks.heads.length) {
-      mem[f] = blocks.heads[key]!;
-      blocks.heads[key] = f;
+    if (size <= LARGEST_SLAB_BLOCK) {
+      mem[f] = heads[key]!;
+      heads[key] = f;
     } else {
       mem[f] = 0;
       blocks.giveRun(blockStart(f - BLOCK, kind), this.log);
@@ -161,6 +178,54 @@ export class Heap extends Refcounts {
     mem[h] = 1;
     mem[h + 1] = type.handle;
     return h;
+  }
+
+  /**
+   * `alloc` for types without a collector's header whose instances all have `type.words` words. The fields are the
+   * caller's to fill, all of them: they hold what lay there before.
+   */
+  allocPlain(type: TypeSlots, nbytes: number, freelist: FreeList): Handle {
+    const { mem, heads } = this;
+    const f = heads[type.blockKey]!;
+    if (f === 0 || this.log !== null) return this.allocPlainSlow(type, nbytes, freelist);
+    heads[type.blockKey] = mem[f]!;
+    const n = freelist.size - 1;
+    if (n >= 0) {
+      mem[f + 1] = freelist.addresses[n]!;
+      freelist.size = n;
+    } else mem[f + 1] = this.obmalloc.malloc(nbytes);
+    mem[f] = BLOCK_LIVE;
+    mem[f + 2] = 1;
+    mem[f + 3] = type.handle;
+    return f + 2;
+  }
+
+  private allocPlainSlow(type: TypeSlots, nbytes: number, freelist: FreeList): Handle {
+    type.blockKey = roundBlock(PLAIN_HEADER + 2 + type.words) << (SIZE_SHIFT - 1);
+    return this.alloc(type, type.words, nbytes, freelist);
+  }
+
+  /**
+   * `alloc` for collectable objects when the caller knows the type's `blockKey` to be right for this one; no free list.
+   * Most instances of classes are born here.
+   */
+  allocKeyed(type: TypeSlots, nbytes: number): Handle {
+    const { mem, heads } = this;
+    const key = type.blockKey;
+    const f = heads[key]!;
+    const size = (key >> SIZE_SHIFT) << 1;
+    const flags = type.blockFlags;
+    const header = headerOf(flags);
+    if (f === 0 || this.log !== null) return this.alloc(type, size - header - 2, nbytes);
+    heads[key] = mem[f]!;
+    const b = f - BLOCK - header;
+    for (let i = b; i < b + size; i++) mem[i] = 0;
+    mem[f] = flags;
+    mem[f + 1] = this.obmalloc.malloc(nbytes) + type.preheader;
+    mem[f + 2] = 1;
+    mem[f + 3] = type.handle;
+    this.countAllocation();
+    return f - BLOCK;
   }
 
   /** Releases an object's memory. Its fields must have been released; its type's count is the caller's business. */
@@ -333,6 +398,7 @@ export class Heap extends Refcounts {
   protected dealloc(h: Handle): void {
     const type = this.slots(h);
     if (this.log !== null) this.log.death(h, this.clearingCycle);
+    else if (type.plainDeath !== PlainDeath.Never && this.freePlain(h, type)) return;
     if (this.deallocDepth >= 400 && type.isGc) {
       this.trashcan.push(h);
       return;
@@ -346,6 +412,24 @@ export class Heap extends Refcounts {
       this.deallocDepth--;
     }
     if (this.deallocDepth === 0 && this.trashcan.length > 0) this.emptyTrashcan(thread);
+  }
+
+  /** The release of an object that owns nothing; false: it does. */
+  private freePlain(h: Handle, type: TypeSlots): boolean {
+    const { mem, heads } = this;
+    if (type.plainDeath === PlainDeath.OneDigit) {
+      const value = mem[h + OB_FIELDS]!;
+      if (mem[h + OB_FIELDS + 1] !== 0 || value >= ONE_DIGIT || value <= -ONE_DIGIT) return false;
+    }
+    const freelist = type.plainFreelist!;
+    const n = freelist.size;
+    if (n < freelist.max) {
+      freelist.addresses[n] = mem[h + ID16]!;
+      freelist.size = n + 1;
+    } else this.obmalloc.free(mem[h + ID16]!);
+    mem[h + BLOCK] = heads[type.blockKey]!;
+    heads[type.blockKey] = h + BLOCK;
+    return true;
   }
 
   private emptyTrashcan(thread: Thread): void {

@@ -58,6 +58,8 @@ export interface BufferInfo {
   readonly offset: number;
   readonly read: () => Uint8Array;
   readonly write: (at: number, data: Uint8Array) => void;
+  /** A new reference to what is to be held and released in the exporter's place. */
+  readonly owner?: Handle;
 }
 /** null with an exception; the exporter counts the loan until `bf_releasebuffer`. */
 export type GetBufferProc = Slot<[h: Handle, writable: boolean], BufferInfo | null>;
@@ -99,7 +101,7 @@ export const TPFLAGS = {
 export const TP_INDEX = 2;
 
 /** Instances that give back their memory and nothing else. */
-export const enum PlainDeath {
+export enum PlainDeath {
   Never = 0,
   Always = 1,
   /** An int with its value in its own words, of one 30-bit digit (objects/int.ts). */
@@ -121,6 +123,9 @@ export class TypeSlots {
   words = 0;
   /** Where its instances' blocks wait when they are free (heap/blocks.ts); 0: not asked for yet. */
   blockKey = 0;
+  /** Inline values and simulated size that `blockKey` is for, of classes that have inline values. */
+  keyedCapacity = -1;
+  keyedBytes = 0;
   /** How its exact instances die when they own nothing: the heap does it itself, with no call. */
   plainDeath = PlainDeath.Never;
   /** Where they wait then. */
@@ -135,6 +140,8 @@ export class TypeSlots {
   weaklistoffset = 0;
   /** Word offset of the number of inline values, or 0: none (objects/dict-values.ts). */
   valuesoffset = 0;
+  /** A class made by Python code over `object` alone, without `__slots__`. */
+  ownsOnlyAttributes = false;
   /** `ht_cached_keys`: names of attributes shared by instances, each an owned reference to a str. */
   cachedKeys: Handle[] | null = null;
   /** Name → position in cachedKeys. */

@@ -126,6 +126,21 @@ export class Obmalloc {
     };
   }
 
+  /** For each size class: its pools that hold blocks, the blocks in use and the free ones in these pools. */
+  classStats(): { pools: number; used: number; free: number }[] {
+    const classes = Array.from({ length: SIZE_CLASSES }, () => ({ pools: 0, used: 0, free: 0 }));
+    const end = this.nfree.length << ARENA_SHIFT;
+    for (let pool = 1 << ARENA_SHIFT; pool < end; pool++) {
+      const used = this.used[pool]!;
+      if (used === 0) continue;
+      const c = classes[this.sizeClass[pool]!]!;
+      c.pools++;
+      c.used += used;
+      c.free += blocksInPool(this.sizeClass[pool]!) - used;
+    }
+    return classes;
+  }
+
   // ---- pools ------------------------------------------------------------------------------------------------------
 
   /** To the front of the pools with room. */

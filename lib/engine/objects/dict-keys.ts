@@ -3,7 +3,7 @@
  * keeps the order of insertion. Sizes are CPython's; the index is searched by CPython's probes, so that keys are
  * compared in the same order.
  *
- *     [log2 size] [kind] [usable] [nentries] | index × size | (hash low, hash high, key, value) × usable
+ *     [log2 size] [kind] [usable] [nentries] [version] | index × size | (hash low, hash high, key, value) × usable
  *
  * An index word is 0: empty, -1: dummy, else the entry's number + 1. A deleted entry has no key and no value.
  */
@@ -17,7 +17,12 @@ export const DK_LOG2_SIZE = 0;
 export const DK_KIND = 1;
 export const DK_USABLE = 2;
 export const DK_NENTRIES = 3;
-export const DK_INDICES = 4;
+/**
+ * A number that no other table has, or 0. It stays while no key joins or leaves: what an inline cache remembers of the
+ * table holds as long (`dk_version`). Not a part of any picture of memory.
+ */
+export const DK_VERSION = 4;
+export const DK_INDICES = 5;
 
 /** Keys may be anything; the hash is stored (24 bytes an entry). */
 export const KIND_GENERAL = 0;
@@ -172,6 +177,7 @@ function findEmptySlot(rt: Runtime, keys: number, low: number, high: number): nu
 export function appendEntry(rt: Runtime, keys: number, low: number, high: number, key: Handle, value: Handle): void {
   const { heap, mem } = rt;
   const n = mem[keys + DK_NENTRIES]!;
+  mem[keys + DK_VERSION] = 0;
   heap.set(findEmptySlot(rt, keys, low, high), n + 1);
   const e = entriesOf(rt, keys) + (n << ENTRY_SHIFT);
   heap.set(e, low);
@@ -185,6 +191,7 @@ export function appendEntry(rt: Runtime, keys: number, low: number, high: number
 /** Turns the index word of an entry into a dummy (`lookdict_index`). */
 export function dropIndex(rt: Runtime, keys: number, entry: number): void {
   const { heap, mem } = rt;
+  mem[keys + DK_VERSION] = 0;
   const mask = (1 << mem[keys + DK_LOG2_SIZE]!) - 1;
   const e = entriesOf(rt, keys) + (entry << ENTRY_SHIFT);
   let perturbLow = mem[e]!;
@@ -224,6 +231,7 @@ export function cloneKeys(rt: Runtime, old: number): number {
   const n = mem[old + DK_NENTRIES]!;
   const words = entries - old + (n << ENTRY_SHIFT);
   for (let i = 0; i < words; i++) heap.set(keys + i, mem[old + i]!);
+  mem[keys + DK_VERSION] = 0;
   for (let i = 0; i < n; i++) {
     const e = entries + (i << ENTRY_SHIFT);
     if (mem[e + ENTRY_VALUE] === 0) continue;
@@ -231,4 +239,11 @@ export function cloneKeys(rt: Runtime, old: number): number {
     heap.incref(mem[e + ENTRY_KEY]!);
   }
   return keys;
+}
+
+/** The table's number, given to it when it is first asked for. */
+export function keysVersion(rt: Runtime, keys: number): number {
+  const { mem } = rt;
+  if (mem[keys + DK_VERSION] === 0) mem[keys + DK_VERSION] = rt.nextVersion();
+  return mem[keys + DK_VERSION]!;
 }

@@ -13,6 +13,7 @@ import type { TypeSlots, Visit } from '../heap/object';
 import { DICT_EMBEDDED, dictDel, dictGetKnown, dictSet, dictTraverseValues, newDict } from './dict';
 import type { Runtime } from './runtime';
 import { strValue } from './str';
+import { TP_VERSION } from './type-lookup';
 
 /** `SHARED_KEYS_MAX_SIZE`. */
 export const SHARED_KEYS_MAX = 30;
@@ -25,7 +26,7 @@ function orderWords(capacity: number): number {
   return (capacity + 3) >> 2;
 }
 
-function nextCapacity(type: TypeSlots): number {
+export function nextCapacity(type: TypeSlots): number {
   return type.cachedKeys!.length + type.sharedUsable;
 }
 
@@ -42,7 +43,8 @@ export function inlineValuesBytes(type: TypeSlots): number {
 
 /** `_PyObject_InitInlineValues`. */
 export function initInlineValues(rt: Runtime, type: TypeSlots, h: Handle): void {
-  rt.heap.set(h + type.valuesoffset + CAPACITY, nextCapacity(type));
+  // A newborn's first words need no event.
+  rt.mem[h + type.valuesoffset + CAPACITY] = nextCapacity(type);
   if (type.sharedUsable > 1) type.sharedUsable--;
 }
 
@@ -100,6 +102,7 @@ function sharedIndex(rt: Runtime, type: TypeSlots, name: Handle): number {
   if (known !== undefined) return known;
   if (type.sharedUsable === 0 || (rt.mem[name]! >= 0 && rt.interned.get(strValue(rt, name)) !== name)) return -1;
   const i = type.cachedKeys!.length;
+  rt.mem[type.handle + TP_VERSION] = 0;
   type.cachedKeys!.push(rt.newRef(name));
   type.cachedIndex.set(name, i);
   type.sharedUsable--;
@@ -247,8 +250,20 @@ export function clearAttributes(rt: Runtime, h: Handle, type: TypeSlots): void {
     return;
   }
   if (type.valuesoffset === 0) return;
-  const base = h + type.valuesoffset;
+  clearInline(rt, h + type.valuesoffset);
+}
+
+/** The attributes of an instance without a dict die, in the order of the shared keys. */
+export function clearInline(rt: Runtime, base: number): void {
+  const { heap, mem } = rt;
+  if (mem[base + USED] === 0) return;
   const capacity = mem[base]!;
   heap.set(base + USED, 0);
-  for (let i = 0; i < capacity; i++) heap.clearRef(valueWord(base, capacity, i));
+  const first = valueWord(base, capacity, 0);
+  for (let word = first; word < first + capacity; word++) {
+    const value = mem[word]!;
+    if (value === 0) continue;
+    heap.set(word, 0);
+    heap.decref(value);
+  }
 }

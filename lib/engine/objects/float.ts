@@ -3,6 +3,7 @@
  * (handles are even, so it is aligned). Freed floats wait in a free list.
  */
 import { OB_FIELDS, type Handle } from '../heap/layout';
+import { PlainDeath } from '../heap/object';
 import { allocInstance, freeObject } from './object';
 import type { Runtime } from './runtime';
 
@@ -13,9 +14,15 @@ export const FLOAT_BYTES = 24;
 /** A new float. */
 export function newFloat(rt: Runtime, x: number): Handle {
   const heap = rt.heap;
-  const h = heap.alloc(rt.types.float, FLOAT_WORDS, FLOAT_BYTES, heap.freelists.float);
-  setFloat(rt, h, x);
+  const h = heap.allocPlain(rt.types.float, FLOAT_BYTES, heap.freelists.float);
+  heap.f64[(h + FLOAT_VALUE) >> 1] = x;
   return h;
+}
+
+/** Before the first float: how floats die. */
+export function initFloats(rt: Runtime): void {
+  rt.types.float.plainDeath = PlainDeath.Always;
+  rt.types.float.plainFreelist = rt.heap.freelists.float;
 }
 
 /** An instance of a subclass. */

@@ -8,7 +8,7 @@
  * immortal and every way of making an int returns them.
  */
 import { OB_FIELDS, type Handle } from '../heap/layout';
-import { CompareOp } from '../heap/object';
+import { CompareOp, PlainDeath } from '../heap/object';
 import { allocInstance, freeObject, newObject } from './object';
 import type { Runtime } from './runtime';
 
@@ -39,9 +39,10 @@ export function intFromInt32(rt: Runtime, n: number): Handle {
   if (n >= SMALL_MIN && n <= rt.facts.smallIntMax) return rt.smallInts[n - SMALL_MIN]!;
   const heap = rt.heap;
   const type = rt.types.int;
-  const h = isOneDigit(n) ? heap.alloc(type, INT_WORDS, 28, heap.freelists.int) : heap.alloc(type, INT_WORDS, 32);
-  if (heap.log === null) rt.mem[h + INT_VALUE] = n;
-  else heap.set(h + INT_VALUE, n);
+  const h = isOneDigit(n) ? heap.allocPlain(type, 28, heap.freelists.int) : heap.alloc(type, INT_WORDS, 32);
+  // A newborn's first words need no event.
+  rt.mem[h + INT_VALUE] = n;
+  rt.mem[h + INT_LEAF] = 0;
   return h;
 }
 
@@ -81,6 +82,8 @@ export function intDealloc(rt: Runtime, h: Handle): void {
 /** The small ints, True and False: made once, immortal, never seen by the allocator's counters of a program. */
 export function initInts(rt: Runtime): void {
   const heap = rt.heap;
+  rt.types.int.plainDeath = PlainDeath.OneDigit;
+  rt.types.int.plainFreelist = heap.freelists.int;
   for (let n = SMALL_MIN; n <= rt.facts.smallIntMax; n++) {
     const h = heap.alloc(rt.types.int, INT_WORDS, 28);
     rt.mem[h + INT_VALUE] = n;

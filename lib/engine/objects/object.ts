@@ -2,10 +2,11 @@
  * Birth and death of an object's memory (Objects/object.c, `PyType_GenericAlloc`, `tp_free`). An instance of a heap
  * type owns a reference to its type; static types are immortal.
  */
+import { blockKey } from '../heap/blocks';
 import type { FreeList } from '../heap/freelists';
 import type { TypeSlots } from '../heap/object';
 import type { Handle } from '../heap/layout';
-import { inlineValuesWords, inlineValuesBytes, initInlineValues } from './dict-values';
+import { inlineValuesWords, inlineValuesBytes, initInlineValues, nextCapacity } from './dict-values';
 import type { Runtime } from './runtime';
 
 /**
@@ -31,15 +32,24 @@ export function newObject(
  * What every `tp_new` uses, so that subclasses get their room.
  */
 export function allocInstance(rt: Runtime, type: TypeSlots, extraWords = 0, extraBytes = 0): Handle {
-  let h: Handle;
-  if (type.valuesoffset !== 0) {
-    const slots = inlineValuesWords(type);
-    h = newObject(rt, type, slots, inlineValuesBytes(type));
-    initInlineValues(rt, type, h);
-  } else {
-    h = newObject(rt, type, extraWords, extraBytes);
-  }
+  if (type.valuesoffset !== 0) return allocWithValues(rt, type);
+  const h = newObject(rt, type, extraWords, extraBytes);
   if (type.isGc) rt.heap.gcTrack(h);
+  return h;
+}
+
+/** The same for a class with inline values: the most common birth of all. */
+function allocWithValues(rt: Runtime, type: TypeSlots): Handle {
+  const { heap } = rt;
+  if (nextCapacity(type) !== type.keyedCapacity) {
+    type.keyedCapacity = nextCapacity(type);
+    type.keyedBytes = type.preheader * 16 + type.basicsize + inlineValuesBytes(type);
+    type.blockKey = blockKey(type.blockFlags, type.words + inlineValuesWords(type));
+  }
+  const h = heap.allocKeyed(type, type.keyedBytes);
+  heap.incref(type.handle);
+  initInlineValues(rt, type, h);
+  heap.gcTrack(h);
   return h;
 }
 

@@ -6,13 +6,13 @@
  */
 import { BLOCK, BLOCK_FINALIZED, type Handle } from '../heap/layout';
 import type { TypeSlots, Visit } from '../heap/object';
-import { clearAttributes, ledgerAttributes, traverseAttributes } from './dict-values';
+import { clearAttributes, clearInline, ledgerAttributes, traverseAttributes } from './dict-values';
 import { freeObject } from './object';
 import type { Runtime } from './runtime';
 import { clearWeakrefs } from './weakref-list';
 
 /** The nearest base that is not made by Python code. */
-function nativeBase(type: TypeSlots): TypeSlots {
+export function nativeBase(type: TypeSlots): TypeSlots {
   let base: TypeSlots = type;
   while (base.isPythonClass) base = base.base!;
   return base;
@@ -47,6 +47,15 @@ export function subtypeDealloc(rt: Runtime, h: Handle): void {
   const type = rt.tp(h);
   const { heap, mem } = rt;
   heap.gcUntrack(h);
+  if (type.ownsOnlyAttributes && type.tp_finalize === null) {
+    // Nothing but attributes: what most instances are.
+    if (type.weaklistoffset !== 0 && mem[h + type.weaklistoffset] !== 0) clearWeakrefs(rt, h);
+    if (mem[h + type.dictoffset] === 0) clearInline(rt, h + type.valuesoffset);
+    else clearAttributes(rt, h, type);
+    heap.free(h, type);
+    heap.decref(type.handle);
+    return;
+  }
   if (type.tp_finalize !== null) {
     heap.gcTrack(h);
     if (callFinalizerFromDealloc(rt, h) < 0) return;

@@ -9,6 +9,7 @@ import type { Profile } from '../version';
 import { numberSpecs } from './number-specs';
 import { dictSpecs } from './dict';
 import { enumerateSpecs } from './enumerate';
+import { initFloats } from './float';
 import { initInts } from './int';
 import { iterSpecs } from './iter';
 import { compareSizes, listSpecs } from './list';
@@ -78,6 +79,7 @@ export abstract class TestRuntime extends Runtime {
     ];
     for (const spec of specs) this.addType(this.types[spec.name as TypeName], spec);
     initSingletons(this);
+    initFloats(this);
     initInts(this);
     initStrings(this);
     initTuples(this);

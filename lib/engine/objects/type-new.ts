@@ -14,7 +14,7 @@ import { newObject } from './object';
 import type { Runtime } from './runtime';
 import { callSpecial } from './slotdefs';
 import { strValue, isIdentifierLike } from './str';
-import { subtypeClear, subtypeDealloc, subtypeLedger, subtypeTraverse } from './subtype';
+import { nativeBase, subtypeClear, subtypeDealloc, subtypeLedger, subtypeTraverse } from './subtype';
 import { newTuple, tupleItems } from './tuple';
 import {
   HT_NAME,
@@ -337,6 +337,7 @@ function ready(rt: Runtime, type: TypeSlots, h: Handle, bases: Handle[]): boolea
     type.cachedKeys = [];
     type.sharedUsable = SHARED_KEYS_MAX;
     if (type.words === 0) type.valuesoffset = 2;
+    type.ownsOnlyAttributes = type.words === 0 && nativeBase(type).base === null;
   }
   type.tp_dealloc = subtypeDealloc as TypeSlots['tp_dealloc'];
   type.tp_traverse = subtypeTraverse as TypeSlots['tp_traverse'];
