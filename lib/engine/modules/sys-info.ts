@@ -2,10 +2,14 @@
 import type { Handle } from '../heap/layout';
 import { newFloat } from '../objects/float';
 import { intFromBigInt, intFromNumber } from '../objects/int';
+import { newDict } from '../objects/dict';
+import { newList } from '../objects/list';
 import { newNamespace } from '../objects/namespace';
 import { strFrom } from '../objects/str';
 import { newStructSequence } from '../objects/structseq';
+import { frozensetFromIterable } from '../objects/set';
 import { newTuple } from '../objects/tuple';
+import { STDLIB_MODULE_NAMES } from '../vm/stdlib-names';
 import type { Interpreter } from '../vm/interpreter';
 
 const MAXSIZE = (1n << 63n) - 1n;
@@ -66,6 +70,16 @@ function hashInfo(ip: Interpreter): Handle {
   ]);
 }
 
+function stdlibModuleNames(ip: Interpreter): Handle {
+  const names = newTuple(
+    ip,
+    [...STDLIB_MODULE_NAMES].map((name) => strFrom(ip, name)),
+  );
+  const set = frozensetFromIterable(ip, names);
+  ip.decref(names);
+  return set;
+}
+
 /** New references by name. */
 export function sysConstants(ip: Interpreter): Record<string, Handle> {
   const i = (n: number): Handle => intFromNumber(ip, n);
@@ -83,6 +97,8 @@ export function sysConstants(ip: Interpreter): Record<string, Handle> {
       cache_tag: s(tag),
       version: versionInfo(ip),
       hexversion: i(hexversion),
+      _multiarch: s('x86_64-linux-gnu'),
+      ...(minor >= 14 ? { supports_isolated_interpreters: ip.True } : {}),
     }),
     copyright: s(''),
     platform: s('linux'),
@@ -103,6 +119,14 @@ export function sysConstants(ip: Interpreter): Record<string, Handle> {
     base_exec_prefix: s('/usr'),
     pycache_prefix: ip.None,
     abiflags: s(''),
-    warnoptions: newTuple(ip, []),
+    warnoptions: newList(ip, []),
+    _xoptions: newDict(ip),
+    _git: newTuple(ip, [s('CPython'), s(''), s('')]),
+    _framework: s(''),
+    _home: ip.None,
+    _stdlib_dir: ip.None,
+    _base_executable: s(''),
+    platlibdir: s('lib'),
+    stdlib_module_names: stdlibModuleNames(ip),
   };
 }

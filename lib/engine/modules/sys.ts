@@ -8,17 +8,17 @@ import { fileFlush, fileWriteString, newTextStream } from '../objects/fileobject
 import { newFloat, floatValue } from '../objects/float';
 import { frameObject } from '../objects/frame';
 import { intFromNumber, intToIndex } from '../objects/int';
-import { F_PREVIOUS } from '../objects/interpreter-frame';
 import { newList } from '../objects/list';
 import { addToModule, moduleDict, newModule } from '../objects/module';
 import { callSpecial } from '../objects/slotdefs';
-import { internObject, isInterned, strFrom } from '../objects/str';
+import { internObject, strFrom } from '../objects/str';
 import { newTuple, tupleItem } from '../objects/tuple';
 import { isInstanceOf, typeLookup } from '../objects/type-lookup';
 import type { Interpreter } from '../vm/interpreter';
 import { exceptionPieces } from '../vm/traceback-print';
 import { report } from '../vm/unraisable';
 import { sysConstants } from './sys-info';
+import { frameAt, runtimeMethods } from './sys-runtime';
 
 /** `Py_REFCNT` as this version shows it. */
 export function shownRefcount(ip: Interpreter, h: Handle): number {
@@ -101,15 +101,9 @@ function exceptHook(ip: Interpreter, args: Handle[]): Handle {
   return ip.currentException !== 0 ? 0 : ip.None;
 }
 
-function getFrame(ip: Interpreter, depthArg: Handle): Handle {
-  let depth = depthArg === 0 ? 0 : asIndex(ip, depthArg, 'OverflowError');
-  if (depth === null) return 0;
-  let f = ip.frame;
-  while (depth > 0 && f !== 0) {
-    f = ip.mem[f + F_PREVIOUS]!;
-    depth--;
-  }
-  return f === 0 ? ip.raise('ValueError', 'call stack is not deep enough') : ip.newRef(frameObject(ip, f));
+function getFrame(ip: Interpreter, depth: Handle): Handle {
+  const f = frameAt(ip, depth);
+  return f === 0 ? 0 : ip.newRef(frameObject(ip, f));
 }
 
 function setRecursionLimit(ip: Interpreter, value: Handle): Handle {
@@ -134,6 +128,7 @@ const number = (value: (ip: Interpreter) => number): MethodDef => ({
 });
 
 const METHODS: Record<string, MethodDef> = {
+  ...runtimeMethods,
   getrefcount: { kind: 'o', fn: (ip: Interpreter, _m, x) => intFromNumber(ip, shownRefcount(ip, x)) },
   getsizeof: {
     kind: 'clinic',
@@ -155,7 +150,6 @@ const METHODS: Record<string, MethodDef> = {
       return ip.is(s, ip.types.str) ? internObject(ip, s) : ip.raise('TypeError', `can't intern ${typeName(ip, s)}`);
     },
   },
-  _is_interned: { kind: 'o', fn: (ip: Interpreter, _m, s) => ip.bool(isStr(ip, s) && isInterned(ip, s)) },
   exc_info: { kind: 'noargs', fn: (ip: Interpreter) => excInfo(ip) },
   exception: { kind: 'noargs', fn: (ip: Interpreter) => ip.newRef(ip.handledException() || ip.None) },
   exit: { kind: 'fast', min: 0, max: 1, fn: (ip: Interpreter, _m, args) => exit(ip, args[0] ?? 0) },
@@ -181,7 +175,6 @@ const METHODS: Record<string, MethodDef> = {
   getfilesystemencoding: text('utf-8'),
   getfilesystemencodeerrors: text('surrogateescape'),
   getallocatedblocks: number((ip) => ip.heap.obmalloc.stats().blocksInUse),
-  getunicodeinternedsize: number((ip) => ip.interned.size),
   get_int_max_str_digits: number((ip) => ip.intMaxStrDigits),
   set_int_max_str_digits: {
     kind: 'o',
@@ -210,13 +203,13 @@ const METHODS: Record<string, MethodDef> = {
   _clear_type_cache: none,
   _clear_internal_caches: none,
   _is_gil_enabled: { kind: 'noargs', fn: (ip: Interpreter) => ip.True },
-  audit: { kind: 'keywords', fn: (ip: Interpreter) => ip.None },
   gettrace: none,
   getprofile: none,
 };
 
 /** 3.14 only. */
 const METHODS_314: Record<string, MethodDef> = {
+  _clear_type_descriptors: { kind: 'o', fn: (ip: Interpreter) => ip.None },
   _is_immortal: { kind: 'o', fn: (ip: Interpreter, _m, x) => ip.bool(ip.heap.isImmortal(x)) },
 };
 
@@ -250,7 +243,7 @@ export function makeSys(ip: Interpreter): Handle {
     put(`__${name}__`, stream);
     ip.decref(stream);
   }
-  for (const name of ['displayhook', 'excepthook', 'unraisablehook'])
+  for (const name of ['displayhook', 'excepthook', 'unraisablehook', 'breakpointhook'])
     put(`__${name}__`, dictGetKnown(ip, dict, ip.id(name)));
   ip.unraisableHookFunction = dictGetKnown(ip, dict, ip.id('unraisablehook'));
   return module;
