@@ -2,7 +2,7 @@
  * Code objects (Objects/codeobject.c): the compiler's CodeUnit with its constants and names as heap objects. One
  * compile shares one pool of constants, as CPython's does. Code is not a collectable type.
  */
-import type { CodeUnit, ConstValue } from '../compiler/code-unit';
+import { CO_VARARGS, CO_VARKEYWORDS, type CodeUnit, type ConstValue } from '../compiler/code-unit';
 import type { Handle } from '../heap/layout';
 import type { TypeSpec } from '../heap/object';
 import { newBytes } from './bytes';
@@ -19,13 +19,18 @@ import { internMortal, isIdentifierLike, strFrom } from './str';
 import { newTuple, newTupleTracked } from './tuple';
 import { clearWeakrefs } from './weakref-list';
 
-const CO_LEAF = 2;
+export const CO_LEAF = 2;
 const CO_CONSTS = 3;
 const CO_NAMES = 4;
 const CO_NAME = 5;
 const CO_QUALNAME = 6;
 const CO_FILENAME = 7;
 const CO_WEAKLIST = 8;
+/** Numbers for calls from generated code: its positional parameters if it has no others, else -1; words of a frame; slots. */
+export const CO_POSITIONAL = 9;
+export const CO_FRAME_WORDS = 10;
+export const CO_NLOCALSPLUS = 11;
+const CODE_WORDS = 10;
 
 /** JavaScript made of a code object's instructions (vm/tier/). */
 export interface GeneratedCode {
@@ -190,10 +195,12 @@ function codeFromUnit(rt: Runtime, unit: CodeUnit, pool: ConstantPool): Handle {
   const consts = unit.consts.map((c) => pool.get(c));
   const names = unit.names.map((n) => rt.id(n));
   const h = newObject(rt, rt.types.code, 0, unit.ops.length * 2);
-  heap.set(
-    h + CO_LEAF,
-    heap.newLeaf(new CodeRuntime(unit, Int32Array.from(consts), Int32Array.from(names), FRAME_HEADER)),
-  );
+  const runtime = new CodeRuntime(unit, Int32Array.from(consts), Int32Array.from(names), FRAME_HEADER);
+  heap.set(h + CO_LEAF, heap.newLeaf(runtime));
+  const onlyPositional = unit.kwonlyargcount === 0 && (unit.flags & (CO_VARARGS | CO_VARKEYWORDS)) === 0;
+  heap.set(h + CO_POSITIONAL, onlyPositional ? unit.argcount : -1);
+  heap.set(h + CO_FRAME_WORDS, runtime.frameWords);
+  heap.set(h + CO_NLOCALSPLUS, runtime.nlocalsplus);
   const constsTuple = newTuple(rt, consts);
   const namesTuple = newTuple(rt, names);
   // CPython builds these before they could be seen; neither takes part in a collection.
@@ -244,7 +251,7 @@ function namesGet(mask: number) {
 export const codeSpecs: TypeSpec[] = [
   {
     name: 'code',
-    words: 7,
+    words: CODE_WORDS,
     basicsize: 208,
     weaklistoffset: CO_WEAKLIST,
     slots: {

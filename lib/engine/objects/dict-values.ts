@@ -22,6 +22,9 @@ const CAPACITY = 0;
 const USED = 1;
 const ORDER = 2;
 
+/** Words from the start of the values to the first of them. */
+export const VALUES_ORDER = 2;
+
 function orderWords(capacity: number): number {
   return (capacity + 3) >> 2;
 }

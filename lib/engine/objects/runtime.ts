@@ -48,6 +48,12 @@ export abstract class Runtime implements Thread {
 
   /** `tstate->current_exception`: the raised exception, owned, or 0. */
   currentException: Handle = 0;
+  private versions = 0;
+  /** A number for a type or a table of keys that inline caches go by; never the same twice. */
+  nextVersion(): number {
+    return ++this.versions;
+  }
+
   /** Second result of `hash`: the high 32 bits. */
   hashHigh = 0;
   /** The interned strings that compiled code names: immortal. Mortal interned ones are here too until they die. */
@@ -164,7 +170,15 @@ export abstract class Runtime implements Thread {
   abstract isDelegating(frame: number): boolean;
   /** A suspended frame waits at a yield that no `try` of its code is around. */
   abstract isOutsideTry(frame: number): boolean;
-  abstract warnNeverAwaited(qualname: string): void;
+  /** A coroutine dies that nobody has awaited. */
+  abstract warnNeverAwaited(coroutine: Handle): void;
+  /** `PyErr_WarnEx`: false with an exception, if a filter makes one of it; set at boot. */
+  warn: (category: ExceptionName, text: string) => boolean = () => true;
+  /** `sys.set_coroutine_origin_tracking_depth`. */
+  originDepth = 0;
+  /** `sys.set_asyncgen_hooks`, owned, or 0. */
+  asyncgenFirstiter: Handle = 0;
+  asyncgenFinalizer: Handle = 0;
   /** The message for an attribute that a module does not have; `file` is its `__file__`. */
   abstract noModuleAttribute(module: string, file: string | null, name: string): string;
   /** `a | b` of types. */

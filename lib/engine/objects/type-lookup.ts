@@ -18,8 +18,13 @@ export const TP_WEAKLIST = 7;
 export const HT_NAME = 8;
 export const HT_QUALNAME = 9;
 export const HT_SLOTS = 10;
+/**
+ * `tp_version_tag`: a number that no other type has, or 0. It stays while the type, its bases and the shared keys of its
+ * instances do. Not a part of any picture of memory.
+ */
+export const TP_VERSION = 11;
 /** Field words of a type object. */
-export const TYPE_WORDS = 9;
+export const TYPE_WORDS = 10;
 
 /** `PyType_IsSubtype`. */
 export function isSubtype(rt: Runtime, a: TypeSlots, b: TypeSlots): boolean {
@@ -61,5 +66,13 @@ export function typeLookup(rt: Runtime, type: TypeSlots, name: Handle): Handle {
 /** `PyType_Modified`: what was looked up through this type or a subclass may be stale. */
 export function typeModified(rt: Runtime, type: TypeSlots): void {
   type.mroCache.clear();
+  rt.mem[type.handle + TP_VERSION] = 0;
   for (const index of type.subclasses) typeModified(rt, rt.heap.types[index]!);
+}
+
+/** The type's number, given to it when it is first asked for. */
+export function typeVersion(rt: Runtime, type: TypeSlots): number {
+  const word = type.handle + TP_VERSION;
+  if (rt.mem[word] === 0) rt.mem[word] = rt.nextVersion();
+  return rt.mem[word]!;
 }
