@@ -1,5 +1,6 @@
 /** A whole program from start to finalization, as `python FILE.py` runs it, with its output gathered. For tests and the command line. */
 import { auditHeap } from './debug/audit';
+import { LimitReached } from './heap/engine-error';
 import { EventLog } from './trace/events';
 import type { Profile } from './version';
 import { dictSet } from './objects/dict';
@@ -27,6 +28,11 @@ export interface ProgramOptions {
   readonly stdin?: string;
   readonly modules?: BootOptions['modules'];
   readonly library?: Library;
+  /** See InterpreterOptions. */
+  readonly tierThreshold?: number;
+  readonly words?: number;
+  /** About how many back edges and calls it may make before a LimitReached is thrown; no limit when absent. */
+  readonly budget?: number;
 }
 
 export interface ProgramResult {
@@ -87,6 +93,12 @@ export function runProgram(options: ProgramOptions): ProgramResult {
     };
   }
   if (options.trace === true) ip.heap.log = new EventLog();
+  if (budget !== undefined) {
+    ip.fuel = budget;
+    ip.outOfFuel = () => {
+      throw new LimitReached('instructions', `more than ${budget} back edges and calls`);
+    };
+  }
   const exitCode = runMain(ip, main, options.source, options.filename, options.filename);
   ip.onLine = null;
   if (options.audit === 'statement') recount('at the end');

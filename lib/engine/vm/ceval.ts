@@ -101,7 +101,10 @@ export function evalBreaker(ip: Interpreter): number {
     ip.heap.gcRequested = false;
     ip.collectRequested();
   }
-  if (ip.fuel < 0 && ip.canPause && ip.loopDepth === 1) return 1;
+  if (ip.fuel < 0) {
+    if (ip.canPause && ip.loopDepth === 1) return 1;
+    ip.outOfFuel?.();
+  }
   return 0;
 }
 

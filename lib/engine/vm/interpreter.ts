@@ -75,6 +75,8 @@ export class Interpreter extends Runtime {
   fuel = ENDLESS_FUEL;
   /** The outermost loop may hand control back when the fuel is gone. */
   canPause = false;
+  /** Called where the fuel is gone and no pause is possible; it may throw a LimitReached. */
+  outOfFuel: (() => void) | null = null;
   interruptRequested = false;
   onLine: ((frame: number, line: number) => void) | null = null;
   /** A frame goes on in the middle of a line, after code that it called had lines of its own. */
