@@ -55,7 +55,11 @@ export function newGetSet(rt: Runtime, type: Handle, name: string, def: GetSetDe
 }
 /** `name` borrowed: the mangled name of the slot. */
 export function newMember(rt: Runtime, type: Handle, name: Handle, word: number): Handle {
-  return newDescriptor(rt, 'member_descriptor', type, name, { name: strValue(rt, name), word, strict: true } satisfies Member);
+  return newDescriptor(rt, 'member_descriptor', type, name, {
+    name: strValue(rt, name),
+    word,
+    strict: true,
+  } satisfies Member);
 }
 /** The attribute that a native type's field is. */
 export function newNativeMember(rt: Runtime, type: Handle, name: string, def: MemberDef): Handle {
