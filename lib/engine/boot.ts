@@ -55,7 +55,7 @@ import { makeNativeModule, type NativeModule } from './modules/define';
 import { makeCollector, makeGcModule } from './modules/gc';
 import { ImportSystem } from './modules/import';
 import { mathModule } from './modules/math';
-import { makeSys } from './modules/sys';
+import { makeSys, setBuiltinModuleNames } from './modules/sys';
 import { timeModule } from './modules/time';
 import { tracebackParser } from './modules/traceback-anchors';
 import { weakrefModules } from './modules/weakref-module';
@@ -194,6 +194,7 @@ export function bootInterpreter(options: BootOptions): BootedInterpreter {
   dictDel(ip, ip.builtinsCopy, ip.id('open'));
   const imports = new ImportSystem(ip, options.library ?? null);
   imports.register([...weakrefModules, timeModule, mathModule, ...(options.modules ?? [])]);
+  setBuiltinModuleNames(ip, [...imports.nativeNames(), 'builtins', 'sys', 'gc']);
   ip.importModule = (name, globals, fromlist, level) => imports.importModule(name, globals, fromlist, level);
   const collector = makeCollector(ip);
   enter('gc', makeGcModule(ip, collector));

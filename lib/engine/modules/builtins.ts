@@ -5,6 +5,7 @@ import { asIndex, isStr } from '../objects/abstract';
 import { dictGetKnown } from '../objects/dict';
 import { addToModule, moduleDict, newModule } from '../objects/module';
 import { EXCEPTION_BASES, type ExceptionName, type TypeName } from '../objects/type-names';
+import { breakpoint } from './sys-runtime';
 import type { Interpreter } from '../vm/interpreter';
 import { buildClassBuiltin } from './build-class';
 import { attributeBuiltins } from './builtins-attributes';
@@ -41,6 +42,7 @@ const FUNCTIONS: Record<string, MethodDef> = {
   ...numberBuiltins,
   ...codeBuiltins,
   ...ioBuiltins,
+  breakpoint: { kind: 'keywords', fn: (ip: Interpreter, _m, args, kwnames) => breakpoint(ip, args, kwnames) },
   memoryview: missing('memoryview'),
   aiter: missing('aiter'),
   anext: missing('anext'),

@@ -41,6 +41,10 @@ export class ImportSystem {
     for (const def of modules) this.native.set(def.name, def);
   }
 
+  nativeNames(): Iterable<string> {
+    return this.native.keys();
+  }
+
   /** The text of a file of the library or of the program's own, or null. */
   readFile(path: string): string | null {
     const { library } = this;

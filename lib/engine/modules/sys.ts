@@ -18,6 +18,7 @@ import type { Interpreter } from '../vm/interpreter';
 import { exceptionPieces } from '../vm/traceback-print';
 import { report } from '../vm/unraisable';
 import { sysConstants } from './sys-info';
+import { makeMonitoring } from './sys-monitoring';
 import { frameAt, runtimeMethods } from './sys-runtime';
 
 /** `Py_REFCNT` as this version shows it. */
@@ -213,12 +214,23 @@ const METHODS_314: Record<string, MethodDef> = {
   _is_immortal: { kind: 'o', fn: (ip: Interpreter, _m, x) => ip.bool(ip.heap.isImmortal(x)) },
 };
 
+/** `sys.builtin_module_names`: the modules in native code, sorted. */
+export function setBuiltinModuleNames(ip: Interpreter, names: Iterable<string>): void {
+  const tuple = newTuple(
+    ip,
+    [...names].sort().map((name) => strFrom(ip, name)),
+  );
+  dictSet(ip, ip.sysDict, ip.id('builtin_module_names'), tuple);
+  ip.decref(tuple);
+}
+
 /** Makes the module, `sys.modules` and the standard streams, and sets what the interpreter keeps of them. New. */
 export function makeSys(ip: Interpreter): Handle {
   const module = newModule(ip, 'sys');
   ip.modules = newDict(ip);
   addToModule(ip, module, ip.facts.name === '3.13' ? METHODS : { ...METHODS, ...METHODS_314 }, {
     ...sysConstants(ip),
+    monitoring: makeMonitoring(ip),
     modules: ip.newRef(ip.modules),
     path: newList(ip, []),
     argv: newList(ip, []),
