@@ -58,6 +58,7 @@ import { mathModule } from './modules/math';
 import { makeSys, setBuiltinModuleNames } from './modules/sys';
 import { timeModule } from './modules/time';
 import { tracebackParser } from './modules/traceback-anchors';
+import { warn } from './modules/warn';
 import { weakrefModules } from './modules/weakref-module';
 import type { Library } from './vm/host';
 import { Interpreter, type InterpreterOptions } from './vm/interpreter';
@@ -132,6 +133,7 @@ const SIZES_313: Partial<Record<TypeName, number>> = {
   function: 144,
   generator: 144,
   coroutine: 144,
+  async_generator: 144,
   SyntaxError: 136,
   IndentationError: 136,
   TabError: 136,
@@ -181,6 +183,7 @@ export function bootInterpreter(options: BootOptions): BootedInterpreter {
   initTypes(ip);
   ip.exceptionGroup = makeExceptionGroupClass(ip);
   ip.tracebackParser = tracebackParser;
+  ip.warn = (category, text) => warn(ip, category, text);
   const builtins = makeBuiltins(ip);
   const sys = makeSys(ip);
   const enter = (name: string, module: Handle): void => {

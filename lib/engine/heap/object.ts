@@ -108,6 +108,25 @@ export enum PlainDeath {
   OneDigit = 2,
 }
 
+/**
+ * What tp_traverse of the most common types does, in a form that the collector follows itself: a call for each of a
+ * million references is most of a collection's time (gc/reachability.ts has the layouts).
+ */
+export enum Traversal {
+  /** tp_traverse is called, if there is one. */
+  Call = 0,
+  /** list: the number of items, the table. The last item first. */
+  List = 1,
+  /** tuple: the number of items, the items. The last one first. */
+  Tuple = 2,
+  /** dict: a table of entries (objects/dict-keys.ts). */
+  Dict = 3,
+  /** An instance that owns only attributes: inline values, the class. */
+  Attributes = 4,
+  /** The words of `traversedWords`, in that order. */
+  Words = 5,
+}
+
 export class TypeSlots {
   /** The type object in the heap; 0 until it is made. */
   handle: Handle = 0;
@@ -163,6 +182,9 @@ export class TypeSlots {
    * null: the same as tp_traverse. The reference to a heap type is added by the audit where tp_traverse leaves it out.
    */
   tp_ledger: TraverseFunc | null = null;
+  /** tp_traverse once more, for the collector. */
+  traversal = Traversal.Call;
+  traversedWords: readonly number[] = [];
   tp_clear: DeallocFunc | null = null;
   /** `__del__`. */
   tp_finalize: DeallocFunc | null = null;

@@ -43,7 +43,6 @@ const FUNCTIONS: Record<string, MethodDef> = {
   ...codeBuiltins,
   ...ioBuiltins,
   breakpoint: { kind: 'keywords', fn: (ip: Interpreter, _m, args, kwnames) => breakpoint(ip, args, kwnames) },
-  memoryview: missing('memoryview'),
   aiter: missing('aiter'),
   anext: missing('anext'),
 };

@@ -4,7 +4,7 @@ import type { Handle } from '../heap/layout';
 import { typeName } from './abstract';
 import type { Runtime } from './runtime';
 
-/** A loan: `obj` is owned until `releaseBuffer`. */
+/** A loan: `obj`, the exporter or what it gave in its place, is owned until `releaseBuffer`. */
 export interface Buffer extends BufferInfo {
   readonly obj: Handle;
 }
@@ -21,7 +21,7 @@ export function getBuffer(rt: Runtime, h: Handle, writable = false): Buffer | nu
     return null;
   }
   const info = f(rt, h, writable);
-  return info === null ? null : { ...info, obj: rt.newRef(h) };
+  return info === null ? null : { ...info, obj: info.owner ?? rt.newRef(h) };
 }
 
 /** `PyBuffer_Release`. */
@@ -109,3 +109,6 @@ export function bytesLent(rt: Runtime, h: Handle): Uint8Array | null {
   releaseBuffer(rt, buffer);
   return data;
 }
+
+/** `PyMemoryView_FromObject`; objects/memoryview.ts puts it here, so that the bridge of special methods can call it. */
+export const memoryviewFactory: { make: (rt: Runtime, h: Handle, writable: boolean) => Handle } = { make: () => 0 };

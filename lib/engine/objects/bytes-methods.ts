@@ -332,10 +332,12 @@ const decode: Method = (rt, self, args) => {
 };
 
 /** `hex([sep[, bytes_per_sep]])`: groups are counted from the right, or from the left if negative. */
-const hex: Method = (rt, self, args) => {
-  const pairs = Array.from(bytesLike(rt, self)!, (b) => b.toString(16).padStart(2, '0'));
-  if (args[0] === 0) return strOfKind(rt, pairs.join(''), StrKind.Ascii);
-  const sepHandle = args[0]!;
+const hex: Method = (rt, self, args) => hexOf(rt, bytesLike(rt, self)!, args[0]!, args[1]!);
+
+/** `_Py_strhex_with_sep`; the last two are arguments or 0. */
+export function hexOf(rt: Runtime, bytes: Uint8Array, sepHandle: Handle, sizeHandle: Handle): Handle {
+  const pairs = Array.from(bytes, (b) => b.toString(16).padStart(2, '0'));
+  if (sepHandle === 0) return strOfKind(rt, pairs.join(''), StrKind.Ascii);
   let sep: string;
   const data = bytesLike(rt, sepHandle);
   if (isStr(rt, sepHandle)) sep = strValue(rt, sepHandle);
@@ -346,7 +348,7 @@ const hex: Method = (rt, self, args) => {
   if ((isStr(rt, sepHandle) ? strLength(rt, sepHandle) : sep.length) !== 1)
     return rt.raise('ValueError', 'sep must be length 1.');
   if (sep.charCodeAt(0) > 127) return rt.raise('ValueError', 'sep must be ASCII.');
-  const size = args[1] === 0 ? 1 : asIndex(rt, args[1]!, 'OverflowError');
+  const size = sizeHandle === 0 ? 1 : asIndex(rt, sizeHandle, 'OverflowError');
   if (size === null) return 0;
   if (size === 0) return strOfKind(rt, pairs.join(''), StrKind.Ascii);
   const step = Math.abs(size);
@@ -355,7 +357,7 @@ const hex: Method = (rt, self, args) => {
   if (first > 0) groups.push(pairs.slice(0, first).join(''));
   for (let i = first; i < pairs.length; i += step) groups.push(pairs.slice(i, i + step).join(''));
   return strFrom(rt, groups.join(sep));
-};
+}
 
 /** The bytes that hexadecimal text spells, spaces between them allowed; null with an exception. */
 export function parseHex(rt: Runtime, arg: Handle): Uint8Array | null {

@@ -4,8 +4,9 @@
  * defines in Python (`generic`: CPython's slot_* functions).
  */
 import type { Handle } from '../heap/layout';
-import type { CompareOp, TypeSlots } from '../heap/object';
+import type { BufferInfo, CompareOp, TypeSlots } from '../heap/object';
 import { asIndex, hashNotImplemented, isInt, isTrue, numberIndex, typeName } from './abstract';
+import { memoryviewFactory } from './buffer';
 import { genericGetAttr } from './generic-attr';
 import { hashToBigInt, hashFromBigInt } from './hash';
 import { intFromBigInt, intFromNumber, intToBigInt } from './int';
@@ -394,6 +395,48 @@ const slotSqItem = (rt: Runtime, self: Handle, i: number): Handle => {
   return r;
 };
 
+/** `wrap_buffer`: a memoryview of what the slot lends; bit 0 of the flags wants to write. */
+const wrapBuffer: Wrap = (rt, _fn, self, args) => {
+  if (!nargs(rt, args, 1)) return 0;
+  const flags = asIndex(rt, args[0]!, 'OverflowError');
+  return flags === null ? 0 : memoryviewFactory.make(rt, self, (flags & 1) !== 0);
+};
+/** `wrap_releasebuffer`. */
+const wrapReleaseBuffer: Wrap = (rt, _fn, self, args) => {
+  if (!nargs(rt, args, 1)) return 0;
+  const view = args[0]!;
+  if (!rt.is(view, rt.types.memoryview)) return rt.raise('TypeError', 'expected a memoryview object');
+  const obj = rt.tp(view).tp_getattro!(rt, view, rt.id('obj'));
+  if (obj === 0) {
+    rt.clearError();
+    return rt.raise('ValueError', 'memoryview has already been released');
+  }
+  rt.decref(obj);
+  if (obj !== self) return rt.raise('ValueError', "memoryview's buffer is not this object");
+  return callSpecial(rt, view, 'release', []);
+};
+
+/** `slot_bf_getbuffer`: what `__buffer__` gave is held as long as its bytes are lent. */
+function slotBuffer(rt: Runtime, self: Handle, writable: boolean): BufferInfo | null {
+  const flags = intFromNumber(rt, writable ? FULL : FULL_RO);
+  const r = callSpecial(rt, self, '__buffer__', [flags]);
+  rt.decref(flags);
+  if (r === 0) return null;
+  if (!rt.is(r, rt.types.memoryview)) {
+    rt.raise('TypeError', '__buffer__ returned non-memoryview object');
+    rt.decref(r);
+    return null;
+  }
+  const info = rt.tp(r).bf_getbuffer!(rt, r, writable);
+  if (info === null) {
+    rt.decref(r);
+    return null;
+  }
+  return { ...info, owner: r };
+}
+const FULL = 0x11d;
+const FULL_RO = 0x11c;
+
 // ---- the table ---------------------------------------------------------------------------------------------------------
 
 const defs: SlotDef[] = [];
@@ -401,6 +444,8 @@ function add(name: string, slot: keyof TypeSlots, wrap: Wrap, generic: unknown, 
   defs.push({ name, slot, wrap, generic, keywords });
 }
 
+add('__buffer__', 'bf_getbuffer', wrapBuffer, slotBuffer);
+add('__release_buffer__', 'bf_releasebuffer', wrapReleaseBuffer, null);
 add('__getattribute__', 'tp_getattro', wrapBinary, slotGetAttr);
 add('__getattr__', 'tp_getattro', wrapBinary, slotGetAttr);
 add('__setattr__', 'tp_setattro', wrapSetAttr, slotSetAttr);

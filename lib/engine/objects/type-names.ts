@@ -131,6 +131,8 @@ export const STATIC_TYPES = [
   'async_generator',
   'async_generator_asend',
   'async_generator_athrow',
+  'async_generator_wrapped_value',
+  'anext_awaitable',
   'module',
   'builtin_function_or_method',
   'method_descriptor',
@@ -148,6 +150,8 @@ export const STATIC_TYPES = [
   'weakref.ProxyType',
   'weakref.CallableProxyType',
   'memoryview',
+  'managedbuffer',
+  'memory_iterator',
   'FrameLocalsProxy',
   'types.GenericAlias',
   'typing.Union',
@@ -159,6 +163,7 @@ export const STATIC_TYPES = [
   'sys.int_info',
   'sys.hash_info',
   'sys.thread_info',
+  'sys.asyncgen_hooks',
   'UnraisableHookArgs',
 ] as const;
 
