@@ -29,7 +29,6 @@ export interface ProgramOptions {
   readonly modules?: BootOptions['modules'];
   readonly library?: Library;
   /** See InterpreterOptions. */
-  readonly tierThreshold?: number;
   readonly words?: number;
   /** About how many back edges and calls it may make before a LimitReached is thrown; no limit when absent. */
   readonly budget?: number;
@@ -66,8 +65,8 @@ export function setArguments(booted: BootedInterpreter, path: readonly string[],
 }
 
 export function runProgram(options: ProgramOptions): ProgramResult {
-  const { profile, modules, library } = options;
-  const booted = bootInterpreter({ profile, modules, library, tierThreshold: options.tierThreshold });
+  const { profile, modules, library, tierThreshold, words, budget } = options;
+  const booted = bootInterpreter({ profile, modules, library, tierThreshold, words });
   const { ip, collector, main } = booted;
   const out: string[] = [];
   const err: string[] = [];
