@@ -121,10 +121,10 @@ function filterFits(ip: Interpreter, item: Handle, w: Warned): number {
     Handle,
     Handle,
   ];
-  for (const _fit of [() => matches(ip, msg, w.text), () => matches(ip, mod, w.module)]) {
-    const r = it();
-    if (r <= 0) return r;
-  }
+  const text = matches(ip, msg, w.text);
+  if (text <= 0) return text;
+  const module = matches(ip, mod, w.module);
+  if (module <= 0) return module;
   const sub = isSubclass(ip, w.category, cat);
   if (sub <= 0) return sub;
   const line = asIndex(ip, ln, 'OverflowError');
