@@ -2,12 +2,14 @@
  * `npm run --silent py -- [--profile 3.14] [-c CODE | -m MODULE | FILE.py | -] [ARG…]`: runs Python on our engine in
  * the terminal, as `python` would.
  */
+import { randomBytes } from 'node:crypto';
 import { readFileSync, realpathSync, writeSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { workerData } from 'node:worker_threads';
 import { bootInterpreter, finalize, HeapFull, PROFILES, type Profile, runMain, setArguments } from '../engine/index';
 import { standardModules } from '../engine/stdlib/index';
 import { nodeLibrary } from './library';
+import { NodeFiles } from './node-files';
 
 interface Program {
   source: string;
@@ -115,7 +117,14 @@ function main(): void {
     lines ??= readFileSync(0, 'utf8').match(/[^\n]*\n|[^\n]+$/g) ?? [];
     return lines.shift() ?? null;
   };
-  ip.host = { readFile, now: () => performance.now() };
+  ip.host = {
+    readFile,
+    now: () => performance.now(),
+    files: new NodeFiles(),
+    environ: process.env as Record<string, string>,
+    sleep: (ms) => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms),
+    randomBytes: (n) => new Uint8Array(randomBytes(n)),
+  };
   setArguments(booted, [program.path0, ...pythonPath, library.root], program.argv);
   collector.resetForStart(collector.longLivedTotal);
   try {

@@ -10,6 +10,7 @@ export { runMain } from './modules/run-main';
 export { Session, type ExecuteOptions, type ExecutionResult, type SessionOptions } from './session';
 export type { NativeModule } from './modules/define';
 export type { Host, Library } from './vm/host';
+export { FileError, type FileStatus, type FileSystem } from './vm/files';
 export { PROFILES, type Profile, type ProfileFacts } from './version';
 export type * from './snapshot/snapshot';
 

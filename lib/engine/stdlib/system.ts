@@ -5,6 +5,7 @@ import { contextvarsModule } from './_contextvars';
 import { errnoModule } from './errno';
 import { faulthandlerModule } from './faulthandler';
 import { localeModule } from './_locale';
+import { posixModule } from './posix/index';
 import { signalModule } from './_signal';
 import { threadModule } from './_thread';
 import { warningsModule } from './_warnings';
@@ -15,6 +16,7 @@ export const systemModules: readonly NativeModule[] = [
   errnoModule,
   faulthandlerModule,
   localeModule,
+  posixModule,
   signalModule,
   threadModule,
   warningsModule,

@@ -1,6 +1,7 @@
 /** What the interpreter asks of the outside world, and of layers above the VM. */
 import type { Handle } from '../heap/layout';
 import type { Mod } from '../parser/ast';
+import type { FileSystem } from './files';
 
 /** What `compile` asks of the module `_ast`, which sets it when it is first imported. */
 export interface AstSupport {
@@ -25,6 +26,15 @@ export interface Host {
   readFile(path: string): string | null;
   /** Milliseconds since some moment, never going back; absent: the wall clock. */
   now?(): number;
+  /** The files that a program opens; absent: files in memory, `initialFiles` at first. */
+  readonly files?: FileSystem;
+  /** Text by path, from the folder that the program runs in. */
+  readonly initialFiles?: Readonly<Record<string, string>>;
+  readonly environ?: Readonly<Record<string, string>>;
+  /** Waits; absent: waiting takes no time. */
+  sleep?(ms: number): void;
+  /** For `os.urandom`; absent: numbers that are not fit for secrets. */
+  randomBytes?(n: number): Uint8Array;
 }
 
 /** Where the marks under a piece of an expression change (`_Anchors` of Lib/traceback.py); lines from 0, characters. */
