@@ -11,7 +11,8 @@ import { genericGetAttr } from './generic-attr';
 import { hashToBigInt, hashFromBigInt } from './hash';
 import { intFromBigInt, intFromNumber, intToBigInt } from './int';
 import type { Runtime } from './runtime';
-import { isSubtype, typeLookup } from './type-lookup';
+import { tupleItems } from './tuple';
+import { TP_MRO, isSubtype, typeLookup } from './type-lookup';
 
 // biome-ignore lint/suspicious/noExplicitAny: each slot has its own type; the table pairs a wrap with its slot.
 type Wrap = (rt: Runtime, fn: any, self: Handle, args: Handle[], kwnames: Handle[] | null) => Handle;
@@ -165,9 +166,20 @@ const wrapCompare =
 /** `hackcheck`: `object.__setattr__(cls, …)` must not get round what a type forbids. */
 function hackcheck(rt: Runtime, self: Handle, fn: unknown, what: string): boolean {
   const t = rt.tp(self);
-  if (t.flags < 0 && t.tp_setattro !== fn) {
-    rt.raise('TypeError', `can't apply this ${what} to ${t.name} object`);
-    return false;
+  const mro = tupleItems(rt, rt.mem[t.handle + TP_MRO]!);
+  let defining: TypeSlots | null = t;
+  for (const h of mro.reverse()) {
+    const base = rt.slotsOfType(h);
+    if (base.tp_setattro === (slotSetAttr as unknown) || base.tp_setattro !== t.tp_setattro) continue;
+    defining = base;
+    break;
+  }
+  for (let base: TypeSlots | null = defining; base !== null; base = base.base) {
+    if (base.tp_setattro === fn) return true;
+    if (base.tp_setattro !== (slotSetAttr as unknown)) {
+      rt.raise('TypeError', `can't apply this ${what} to ${t.name} object`);
+      return false;
+    }
   }
   return true;
 }
