@@ -206,7 +206,15 @@ const functionSpec: TypeSpec = {
     __qualname__: name(FUNC_QUALNAME, '__qualname__'),
     __defaults__: optional(FUNC_DEFAULTS, isTuple, '__defaults__ must be set to a tuple object'),
     __kwdefaults__: optional(FUNC_KWDEFAULTS, isDict, '__kwdefaults__ must be set to a dict object'),
-    __type_params__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + FUNC_TYPEPARAMS]! || rt.emptyTuple) },
+    __type_params__: {
+      get: (rt: Runtime, h) => rt.newRef(rt.mem[h + FUNC_TYPEPARAMS]! || rt.emptyTuple),
+      set: (rt: Runtime, h, value) => {
+        if (value === 0 || !isTuple(rt, value))
+          return rt.raiseInt('TypeError', '__type_params__ must be set to a tuple');
+        rt.heap.setRef(h + FUNC_TYPEPARAMS, rt.newRef(value));
+        return 0;
+      },
+    },
     __annotate__: optional(FUNC_ANNOTATE, () => true, ''),
     __annotations__: {
       get: (rt: Runtime, h) => {
