@@ -183,7 +183,7 @@ export function bootInterpreter(options: BootOptions): BootedInterpreter {
   initTypes(ip);
   ip.exceptionGroup = makeExceptionGroupClass(ip);
   ip.tracebackParser = tracebackParser;
-  ip.warn = (category, text) => warn(ip, category, text);
+  ip.warn = (category, text, source) => warn(ip, category, text, 1, source);
   const builtins = makeBuiltins(ip);
   const sys = makeSys(ip);
   const enter = (name: string, module: Handle): void => {

@@ -13,11 +13,13 @@ import {
   richCompare,
   typeName,
 } from '../objects/abstract';
+import { hasSpecial, newAnextAwaitable } from '../objects/async-generator';
 import { checkPositional } from '../objects/getargs';
 import { newFloat, floatValue } from '../objects/float';
 import { intToBigInt, intToNumber, isInt32, intFromNumber } from '../objects/int';
 import { newCallIter } from '../objects/iter';
 import { listFromIterable } from '../objects/list';
+import { callSpecial } from '../objects/slotdefs';
 import { strValue } from '../objects/str';
 import type { Interpreter } from '../vm/interpreter';
 
@@ -227,6 +229,27 @@ function next(ip: Interpreter, it: Handle, fallback: Handle | undefined): Handle
   return ip.currentException !== 0 ? 0 : ip.raiseObject('StopIteration', ip.emptyTuple);
 }
 
+/** `PyObject_GetAIter`. */
+function aiter(ip: Interpreter, h: Handle): Handle {
+  if (!hasSpecial(ip, h, '__aiter__'))
+    return ip.raise('TypeError', `'${typeName(ip, h)}' object is not an async iterable`);
+  const it = callSpecial(ip, h, '__aiter__', []);
+  if (it === 0 || hasSpecial(ip, it, '__anext__')) return it;
+  ip.raise('TypeError', `aiter() returned not an async iterator of type '${typeName(ip, it)}'`);
+  ip.decref(it);
+  return 0;
+}
+
+function anext(ip: Interpreter, it: Handle, fallback: Handle | undefined): Handle {
+  if (!hasSpecial(ip, it, '__anext__'))
+    return ip.raise('TypeError', `'${typeName(ip, it)}' object is not an async iterator`);
+  const awaitable = callSpecial(ip, it, '__anext__', []);
+  if (awaitable === 0 || fallback === undefined) return awaitable;
+  const r = newAnextAwaitable(ip, awaitable, fallback);
+  ip.decref(awaitable);
+  return r;
+}
+
 export const iterationBuiltins: Record<string, MethodDef> = {
   all: quantifier(false),
   any: quantifier(true),
@@ -248,6 +271,13 @@ export const iterationBuiltins: Record<string, MethodDef> = {
     },
   },
   next: { kind: 'fast', min: 1, max: 2, fn: (ip: Interpreter, _m, [it, fallback]) => next(ip, it!, fallback) },
+  aiter: { kind: 'o', fn: (ip: Interpreter, _m, h) => aiter(ip, h) },
+  anext: {
+    kind: 'fast',
+    min: 1,
+    max: 2,
+    fn: (ip: Interpreter, _m, [it, fallback]) => anext(ip, it!, fallback),
+  },
   sorted: {
     kind: 'keywords',
     fn: (ip: Interpreter, _m, args, kwnames) => {

@@ -43,8 +43,6 @@ const FUNCTIONS: Record<string, MethodDef> = {
   ...codeBuiltins,
   ...ioBuiltins,
   breakpoint: { kind: 'keywords', fn: (ip: Interpreter, _m, args, kwnames) => breakpoint(ip, args, kwnames) },
-  aiter: missing('aiter'),
-  anext: missing('anext'),
 };
 
 const TYPES: readonly TypeName[] = [

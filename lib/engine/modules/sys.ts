@@ -18,6 +18,7 @@ import type { Interpreter } from '../vm/interpreter';
 import { exceptionPieces } from '../vm/traceback-print';
 import { report } from '../vm/unraisable';
 import { sysConstants } from './sys-info';
+import { tracingMethods } from './sys-tracing';
 import { makeMonitoring } from './sys-monitoring';
 import { frameAt, runtimeMethods } from './sys-runtime';
 
@@ -130,6 +131,7 @@ const number = (value: (ip: Interpreter) => number): MethodDef => ({
 
 const METHODS: Record<string, MethodDef> = {
   ...runtimeMethods,
+  ...tracingMethods,
   getrefcount: { kind: 'o', fn: (ip: Interpreter, _m, x) => intFromNumber(ip, shownRefcount(ip, x)) },
   getsizeof: {
     kind: 'clinic',

@@ -414,9 +414,15 @@ export function warnFromFrame(
 }
 
 /** `PyErr_WarnEx`: false with an exception, if a filter makes one of it. */
-export function warn(ip: Interpreter, category: ExceptionName, text: string, stackLevel = 1): boolean {
+export function warn(
+  ip: Interpreter,
+  category: ExceptionName,
+  text: string,
+  stackLevel = 1,
+  source: Handle = 0,
+): boolean {
   const message = strFrom(ip, text);
-  const r = warnFromFrame(ip, ip.types[category].handle, message, stackLevel);
+  const r = warnFromFrame(ip, ip.types[category].handle, message, stackLevel, source);
   ip.decref(message);
   return r === 0;
 }

@@ -5,10 +5,13 @@
  */
 import type { Handle } from '../heap/layout';
 import type { TypeSpec } from '../heap/object';
-import { getOptionalAttr, isExceptionInstance, isStr, isType, typeName } from './abstract';
+import { CO_COROUTINE } from '../compiler/code-unit';
+import { getOptionalAttr, isExceptionInstance, isStr, reprText, typeName } from './abstract';
+import { asyncGeneratorMethods, awaitableSpecs, newCoroutineWrapper } from './async-generator';
 import { codeName, codeQualname, codeRuntime, type CodeRuntime } from './code';
-import { EXC_EXTRA, isExceptionClass } from './exceptions';
-import { frameObject, takeOwnership } from './frame';
+import { EXC_EXTRA, EXC_TRACEBACK, isExceptionClass } from './exceptions';
+import { frameLine, frameObject, takeOwnership } from './frame';
+import { newGenericAlias } from './generic-alias';
 import { genericGetAttr } from './generic-attr';
 import {
   F_CODE,
@@ -17,6 +20,7 @@ import {
   F_GENERATOR,
   F_LOCALSPLUS,
   F_OWNER,
+  F_PREVIOUS,
   F_SP,
   OWNED_BY_GENERATOR,
   clearFrameLocals,
@@ -29,6 +33,8 @@ import { freeObject, newObject } from './object';
 import type { Runtime } from './runtime';
 import { strFrom, strValue } from './str';
 import { callFinalizerFromDealloc } from './subtype';
+import { newTuple, tupleItems } from './tuple';
+import { isSubtype } from './type-lookup';
 import { clearWeakrefs } from './weakref-list';
 import { checkPositional } from './getargs';
 
@@ -42,6 +48,13 @@ export const GEN_EXC = 6;
 const GEN_WEAKLIST = 7;
 /** The code object, owned, after the frame is gone. */
 const GEN_CODE = 8;
+/** A coroutine's `cr_origin`, an asynchronous generator's finalizer; owned, or 0. */
+export const GEN_ORIGIN = 9;
+/** An asynchronous generator's state, bits. */
+export const AG_FLAGS = 10;
+export const AG_HOOKS_INITED = 1;
+export const AG_CLOSED = 2;
+export const AG_RUNNING = 4;
 
 export const GEN_CREATED = -3;
 export const GEN_SUSPENDED = -2;
@@ -70,7 +83,21 @@ export function newGenerator(rt: Runtime, f: number, kind: 'generator' | 'corout
   heap.set(h + GEN_NAME, rt.newRef(codeName(rt, code)));
   heap.set(h + GEN_QUALNAME, rt.newRef(codeQualname(rt, code)));
   heap.gcTrack(h);
+  if (kind === 'coroutine' && rt.originDepth > 0) heap.set(h + GEN_ORIGIN, coroutineOrigin(rt, mem[f + F_PREVIOUS]!));
   return h;
+}
+
+/** `compute_cr_origin`: where the coroutine was made, (filename, line, name) of each frame. New. */
+function coroutineOrigin(rt: Runtime, caller: number): Handle {
+  const out: Handle[] = [];
+  for (let f = caller; f !== 0 && out.length < rt.originDepth; f = rt.mem[f + F_PREVIOUS]!) {
+    const code = rt.mem[f + F_CODE]!;
+    const { unit } = codeRuntime(rt, code);
+    out.push(
+      newTuple(rt, [strFrom(rt, unit.filename), intFromNumber(rt, frameLine(rt, f)), rt.newRef(codeName(rt, code))]),
+    );
+  }
+  return newTuple(rt, out);
 }
 
 /** Its code, borrowed, also when the frame is gone. */
@@ -106,27 +133,27 @@ export function clearGeneratorFrame(rt: Runtime, gen: Handle): void {
   heap.freeRaw(f);
 }
 
-/** `gen_send_ex2`: value borrowed (None for next), or 0 to raise the current exception at the yield. 0: see the error. */
-function sendEx(rt: Runtime, gen: Handle, value: Handle): Handle {
+/**
+ * `gen_send_ex2`: value borrowed (None for next), or 0 to raise the current exception at the yield.
+ * @returns new: what it yields. 0: with an exception, or without one if it returned None
+ */
+function sendEx(rt: Runtime, gen: Handle, value: Handle, closing = false): Handle {
   const state = rt.mem[gen + GEN_STATE]!;
   if (state === GEN_CREATED && value !== 0 && value !== rt.None) {
     return rt.raise('TypeError', `can't send non-None value to a just-started ${kindText(rt, gen)}`);
   }
   if (state === GEN_EXECUTING) return rt.raise('ValueError', `${kindText(rt, gen)} already executing`);
   if (state >= GEN_COMPLETED) {
-    if (value === 0) return 0;
-    if (rt.is(gen, rt.types.coroutine)) return rt.raise('RuntimeError', 'cannot reuse already awaited coroutine');
+    if (rt.is(gen, rt.types.coroutine) && !closing)
+      return rt.raise('RuntimeError', 'cannot reuse already awaited coroutine');
     return 0;
   }
   return rt.resumeGenerator(gen, value);
 }
 
-function kindText(rt: Runtime, gen: Handle): string {
-  return rt.is(gen, rt.types.coroutine)
-    ? 'coroutine'
-    : rt.is(gen, rt.types.async_generator)
-      ? 'async generator'
-      : 'generator';
+export function kindText(rt: Runtime, gen: Handle): string {
+  if (rt.is(gen, rt.types.coroutine)) return 'coroutine';
+  return rt.is(gen, rt.types.async_generator) ? 'async generator' : 'generator';
 }
 
 /** `__next__` for the protocol: 0 without an exception at the end (the returned value is dropped by the caller). */
@@ -141,6 +168,9 @@ export function generatorSend(rt: Runtime, gen: Handle, value: Handle): Handle {
   return r;
 }
 
+/** `gen_throw` for the awaitables of an asynchronous generator. */
+export { generatorThrow };
+
 /** `gen_close`. */
 export function generatorClose(rt: Runtime, gen: Handle): Handle {
   const state = rt.mem[gen + GEN_STATE]!;
@@ -152,11 +182,7 @@ export function generatorClose(rt: Runtime, gen: Handle): Handle {
   if (state >= GEN_COMPLETED) return rt.None;
   const sub = yieldFromTarget(rt, gen);
   let failed = false;
-  if (sub !== 0) {
-    rt.incref(sub);
-    failed = closeSub(rt, sub) < 0;
-    rt.decref(sub);
-  }
+  if (sub !== 0) failed = closeDelegate(rt, gen, sub) < 0;
   if (!failed) {
     const f = rt.mem[gen + GEN_FRAME]!;
     if (rt.isOutsideTry(f)) {
@@ -168,7 +194,7 @@ export function generatorClose(rt: Runtime, gen: Handle): Handle {
     }
     rt.raiseObject('GeneratorExit', rt.emptyTuple);
   }
-  const r = sendEx(rt, gen, 0);
+  const r = sendEx(rt, gen, 0, true);
   if (r !== 0) {
     rt.decref(r);
     return rt.raise('RuntimeError', `${kindText(rt, gen)} ignored GeneratorExit`);
@@ -186,15 +212,27 @@ export function generatorClose(rt: Runtime, gen: Handle): Handle {
   return 0;
 }
 
-function closeSub(rt: Runtime, sub: Handle): number {
-  let r: Handle;
-  if (rt.is(sub, rt.types.generator) || rt.is(sub, rt.types.coroutine)) r = generatorClose(rt, sub);
-  else {
+/** `gen_close_iter` of what a generator delegates to (borrowed); the generator counts as running meanwhile. 0 or -1. */
+function closeDelegate(rt: Runtime, gen: Handle, sub: Handle): number {
+  const state = rt.mem[gen + GEN_STATE]!;
+  rt.incref(sub);
+  rt.heap.set(gen + GEN_STATE, GEN_EXECUTING);
+  let r: Handle = rt.None;
+  if (rt.is(sub, rt.types.generator) || rt.is(sub, rt.types.coroutine)) {
+    if (!rt.enterRecursive(' in generator')) r = 0;
+    else {
+      r = generatorClose(rt, sub);
+      rt.leaveRecursive();
+    }
+  } else {
     const close = getOptionalAttr(rt, sub, rt.id('close'));
-    if (close === 0) return rt.currentException !== 0 ? -1 : 0;
-    r = rt.call(close, []);
-    rt.decref(close);
+    if (close !== 0) {
+      r = rt.call(close, []);
+      rt.decref(close);
+    } else if (rt.currentException !== 0) rt.writeUnraisable('Exception ignored in', sub);
   }
+  rt.heap.set(gen + GEN_STATE, state);
+  rt.decref(sub);
   if (r === 0) return -1;
   rt.decref(r);
   return 0;
@@ -207,67 +245,143 @@ export function yieldFromTarget(rt: Runtime, gen: Handle): Handle {
   return rt.isDelegating(f) ? rt.mem[rt.mem[f + F_SP]! - 1]! & ~1 : 0;
 }
 
-/** `gen_throw`: type, value, traceback or an instance. */
+/** `gen_throw`: type, value, traceback or an instance. At the end StopIteration is raised. */
 function generatorThrow(rt: Runtime, gen: Handle, args: Handle[]): Handle {
   if (!checkPositional(rt, 'throw', args.length, 1, 3)) return 0;
-  const sub = yieldFromTarget(rt, gen);
-  if (sub !== 0) {
-    rt.incref(sub);
-    const handled = throwIntoSub(rt, gen, sub, args);
-    rt.decref(sub);
-    if (handled !== -1) return handled;
-  }
-  let exc = args[0]!;
-  if (isExceptionClass(rt, exc)) {
-    const value = args[1];
-    const rest = value === undefined || value === rt.None ? [] : [value];
-    exc = value !== undefined && isExceptionInstance(rt, value) ? rt.newRef(value) : rt.call(exc, rest);
-    if (exc === 0) return 0;
-  } else if (isExceptionInstance(rt, exc)) rt.incref(exc);
-  else
-    return rt.raise(
-      'TypeError',
-      `exceptions must be classes or instances deriving from BaseException, not ${isType(rt, exc) ? rt.slotsOfType(exc).name : typeName(rt, exc)}`,
-    );
-  rt.restoreError(exc);
-  return throwHere(rt, gen);
-}
-
-function throwHere(rt: Runtime, gen: Handle): Handle {
-  const r = sendEx(rt, gen, 0);
+  if (args.length > 1 && !warnThrow(rt, 'throw')) return 0;
+  const r = throwInto(rt, gen, true, args);
   if (r === 0 && rt.currentException === 0) rt.raiseObject('StopIteration', rt.emptyTuple);
   return r;
 }
 
-/** -1: the exception is to be thrown into this generator itself. */
-function throwIntoSub(rt: Runtime, gen: Handle, sub: Handle, args: Handle[]): Handle {
-  const isExit = isExceptionClass(rt, args[0]!)
-    ? args[0] === rt.types.GeneratorExit.handle
-    : rt.is(args[0]!, rt.types.GeneratorExit);
-  if (isExit) {
-    if (closeSub(rt, sub) < 0) return throwHere(rt, gen);
-    return -1;
+/** False with an exception. */
+export function warnThrow(rt: Runtime, what: string): boolean {
+  return rt.warn(
+    'DeprecationWarning',
+    `the (type, exc, tb) signature of ${what}() is deprecated, use the single-arg signature instead.`,
+  );
+}
+
+/**
+ * `_gen_throw`.
+ * @param closeOnExit GeneratorExit closes what the generator delegates to; an asynchronous generator lets it work on
+ * @returns as sendEx
+ */
+export function throwInto(rt: Runtime, gen: Handle, closeOnExit: boolean, args: Handle[]): Handle {
+  const sub = yieldFromTarget(rt, gen);
+  if (sub !== 0) {
+    rt.incref(sub);
+    const handled = throwIntoSub(rt, gen, sub, closeOnExit, args);
+    rt.decref(sub);
+    if (handled !== -1) return handled;
   }
-  const method = getOptionalAttr(rt, sub, rt.id('throw'));
-  if (method === 0) return rt.currentException !== 0 ? 0 : -1;
+  const exc = throwable(rt, args);
+  if (exc === 0) return 0;
+  rt.restoreError(exc);
+  return sendEx(rt, gen, 0);
+}
+
+/** The exception that `throw` was given: new, or 0 with TypeError. */
+function throwable(rt: Runtime, [type, value, given]: Handle[]): Handle {
+  let tb = given === undefined || given === rt.None ? 0 : given;
+  if (tb !== 0 && !rt.is(tb, rt.types.traceback))
+    return rt.raise('TypeError', 'throw() third argument must be a traceback object');
+  let exc: Handle;
+  if (isExceptionClass(rt, type!)) {
+    if (value !== undefined && isExceptionInstance(rt, value) && isSubtype(rt, rt.tp(value), rt.slotsOfType(type!)))
+      exc = rt.newRef(value);
+    else {
+      const rest =
+        value === undefined || value === rt.None ? [] : rt.is(value, rt.types.tuple) ? tupleItems(rt, value) : [value];
+      exc = rt.call(type!, rest);
+      if (exc !== 0 && !isExceptionInstance(rt, exc)) {
+        rt.raise(
+          'TypeError',
+          `calling ${reprText(rt, type!)} should have returned an instance of BaseException, not ${typeName(rt, exc)}`,
+        );
+        rt.decref(exc);
+        exc = 0;
+      }
+    }
+    if (exc === 0) {
+      // What making it raised is thrown in its place.
+      exc = rt.takeError();
+    }
+  } else if (isExceptionInstance(rt, type!)) {
+    if (value !== undefined && value !== rt.None)
+      return rt.raise('TypeError', 'instance exception may not have a separate value');
+    exc = rt.newRef(type!);
+    tb ||= rt.mem[exc + EXC_TRACEBACK]!;
+  } else
+    return rt.raise(
+      'TypeError',
+      `exceptions must be classes or instances deriving from BaseException, not ${typeName(rt, type!)}`,
+    );
+  if (tb !== 0 && tb !== rt.mem[exc + EXC_TRACEBACK]) rt.heap.setRef(exc + EXC_TRACEBACK, rt.newRef(tb));
+  return exc;
+}
+
+function isGeneratorExit(rt: Runtime, type: Handle): boolean {
+  const slots = isExceptionClass(rt, type) ? rt.slotsOfType(type) : rt.tp(type);
+  return isSubtype(rt, slots, rt.types.GeneratorExit);
+}
+
+/** -1: the exception is to be thrown into this generator itself. */
+function throwIntoSub(rt: Runtime, gen: Handle, sub: Handle, closeOnExit: boolean, args: Handle[]): Handle {
+  if (closeOnExit && isGeneratorExit(rt, args[0]!)) {
+    return closeDelegate(rt, gen, sub) < 0 ? sendEx(rt, gen, 0) : -1;
+  }
+  const f = rt.mem[gen + GEN_FRAME]!;
   const state = rt.mem[gen + GEN_STATE]!;
-  rt.heap.set(gen + GEN_STATE, GEN_EXECUTING);
-  const r = rt.call(method, args);
+  let r: Handle;
+  if (rt.is(sub, rt.types.generator) || rt.is(sub, rt.types.coroutine)) {
+    if (!rt.enterRecursive(' in generator')) return 0;
+    // Its frame stands between the caller's and the delegate's, for who looks.
+    const saved = rt.frame;
+    rt.mem[f + F_PREVIOUS] = saved;
+    rt.frame = f;
+    rt.heap.set(gen + GEN_STATE, GEN_EXECUTING);
+    r = throwInto(rt, sub, closeOnExit, args);
+    if (r === 0 && rt.currentException === 0) rt.raiseObject('StopIteration', rt.emptyTuple);
+    rt.frame = saved;
+    rt.mem[f + F_PREVIOUS] = 0;
+    rt.leaveRecursive();
+  } else {
+    const method = getOptionalAttr(rt, sub, rt.id('throw'));
+    if (method === 0) return rt.currentException !== 0 ? 0 : -1;
+    const saved = rt.frame;
+    rt.mem[f + F_PREVIOUS] = saved;
+    rt.frame = f;
+    rt.heap.set(gen + GEN_STATE, GEN_EXECUTING);
+    r = rt.call(method, args);
+    rt.frame = saved;
+    rt.mem[f + F_PREVIOUS] = 0;
+    rt.decref(method);
+  }
   rt.heap.set(gen + GEN_STATE, state);
-  rt.decref(method);
-  if (r !== 0) return r;
-  // The sub-iterator ended or raised: go on here with that exception.
-  return throwHere(rt, gen);
+  // The delegate ended or raised: go on here with that exception.
+  return r !== 0 ? r : sendEx(rt, gen, 0);
 }
 
 function finalize(rt: Runtime, gen: Handle): void {
   const state = rt.mem[gen + GEN_STATE]!;
   if (state >= GEN_COMPLETED) return;
-  if (state === GEN_CREATED && rt.is(gen, rt.types.coroutine)) {
-    rt.warnNeverAwaited(strValue(rt, rt.mem[gen + GEN_QUALNAME]!));
+  const error = rt.takeError();
+  if (rt.is(gen, rt.types.async_generator)) {
+    const finalizer = rt.mem[gen + GEN_ORIGIN]!;
+    if (finalizer !== 0 && (rt.mem[gen + AG_FLAGS]! & AG_CLOSED) === 0) {
+      const r = rt.call(finalizer, [gen]);
+      if (r === 0) rt.writeUnraisable('Exception ignored in', gen);
+      else rt.decref(r);
+      rt.restoreError(error);
+      return;
+    }
+  }
+  if (state === GEN_CREATED && (codeRuntime(rt, codeOf(rt, gen)).unit.flags & CO_COROUTINE) !== 0) {
+    rt.warnNeverAwaited(gen);
+    rt.restoreError(error);
     return;
   }
-  const error = rt.takeError();
   const r = generatorClose(rt, gen);
   if (r === 0) {
     if (rt.currentException !== 0) rt.writeUnraisable('Exception ignored while closing generator', gen);
@@ -275,7 +389,7 @@ function finalize(rt: Runtime, gen: Handle): void {
   rt.restoreError(error);
 }
 
-function reprText(rt: Runtime, gen: Handle): string {
+function generatorText(rt: Runtime, gen: Handle): string {
   return `<${kindText(rt, gen)} object ${strValue(rt, rt.mem[gen + GEN_QUALNAME]!)} at ${hex(rt, gen)}>`;
 }
 
@@ -290,11 +404,11 @@ function nameAttr(word: number, what: string) {
   };
 }
 
-function generatorSpec(name: 'generator' | 'coroutine', prefix: 'gi' | 'cr'): TypeSpec {
+function generatorSpec(name: 'generator' | 'coroutine' | 'async_generator', prefix: 'gi' | 'cr' | 'ag'): TypeSpec {
   return {
     name,
     gc: true,
-    words: 7,
+    words: 9,
     basicsize: 152,
     weaklistoffset: GEN_WEAKLIST,
     slots: {
@@ -306,7 +420,9 @@ function generatorSpec(name: 'generator' | 'coroutine', prefix: 'gi' | 'cr'): Ty
         // A finalizer runs once: the mark is in the block's flags (callFinalizer).
         if (mem[gen + GEN_STATE]! < GEN_COMPLETED && callFinalizerFromDealloc(rt, gen) < 0) return;
         heap.gcUntrack(gen);
+        if (name === 'async_generator') heap.clearRef(gen + GEN_ORIGIN);
         clearGeneratorFrame(rt, gen);
+        heap.clearRef(gen + GEN_ORIGIN);
         heap.clearRef(gen + GEN_CODE);
         heap.clearRef(gen + GEN_NAME);
         heap.clearRef(gen + GEN_QUALNAME);
@@ -316,17 +432,19 @@ function generatorSpec(name: 'generator' | 'coroutine', prefix: 'gi' | 'cr'): Ty
       tp_traverse(rt: Runtime, gen, visit) {
         for (const w of [GEN_NAME, GEN_QUALNAME]) visit(rt.mem[gen + w]!, gen + w);
         const f = rt.mem[gen + GEN_FRAME]!;
+        if (name === 'async_generator' && rt.mem[gen + GEN_ORIGIN] !== 0)
+          visit(rt.mem[gen + GEN_ORIGIN]!, gen + GEN_ORIGIN);
         if (f !== 0 && rt.mem[gen + GEN_STATE] !== GEN_EXECUTING) traverseFrame(rt, f, visit);
         if (rt.mem[gen + GEN_EXC] !== 0) visit(rt.mem[gen + GEN_EXC]!, gen + GEN_EXC);
       },
       tp_ledger(rt: Runtime, gen, visit) {
-        for (const w of [GEN_NAME, GEN_QUALNAME, GEN_EXC, GEN_CODE])
+        for (const w of [GEN_NAME, GEN_QUALNAME, GEN_EXC, GEN_CODE, GEN_ORIGIN])
           if (rt.mem[gen + w] !== 0) visit(rt.mem[gen + w]!, gen + w);
         const f = rt.mem[gen + GEN_FRAME]!;
         if (f !== 0) traverseFrame(rt, f, visit);
       },
       tp_finalize: finalize,
-      tp_repr: (rt: Runtime, h) => strFrom(rt, reprText(rt, h)),
+      tp_repr: (rt: Runtime, h) => strFrom(rt, generatorText(rt, h)),
       tp_getattro: genericGetAttr,
       ...(name === 'generator'
         ? ({ tp_iter: (rt: Runtime, h: Handle) => rt.newRef(h), tp_iternext: generatorNext } as never)
@@ -338,14 +456,32 @@ function generatorSpec(name: 'generator' | 'coroutine', prefix: 'gi' | 'cr'): Ty
         fn: (rt: Runtime, gen) =>
           intFromNumber(rt, rt.tp(gen).basicsize + frameBytes(codeRuntime(rt, codeOf(rt, gen)))),
       },
-      send: { kind: 'o', fn: generatorSend as never },
-      throw: { kind: 'fast', min: 1, max: 3, fn: generatorThrow as never },
-      close: { kind: 'noargs', fn: generatorClose as never },
+      ...(name === 'async_generator'
+        ? asyncGeneratorMethods()
+        : {
+            send: { kind: 'o', fn: generatorSend as never },
+            throw: { kind: 'fast', min: 1, max: 3, fn: generatorThrow as never },
+            close: { kind: 'noargs', fn: generatorClose as never },
+          }),
+      ...(name === 'coroutine' ? { __await__: { kind: 'noargs', fn: newCoroutineWrapper as never } } : {}),
+    },
+    classmethods: {
+      __class_getitem__: { kind: 'o', fn: (rt: Runtime, cls, item) => newGenericAlias(rt, cls, item) },
     },
     getset: {
       __name__: nameAttr(GEN_NAME, '__name__'),
       __qualname__: nameAttr(GEN_QUALNAME, '__qualname__'),
-      [`${prefix}_running`]: { get: (rt: Runtime, h) => rt.bool(rt.mem[h + GEN_STATE] === GEN_EXECUTING) },
+      [`${prefix}_running`]: {
+        get: (rt: Runtime, h) =>
+          rt.bool(
+            name === 'async_generator'
+              ? (rt.mem[h + AG_FLAGS]! & AG_RUNNING) !== 0
+              : rt.mem[h + GEN_STATE] === GEN_EXECUTING,
+          ),
+      },
+      ...(name === 'coroutine'
+        ? { cr_origin: { get: (rt: Runtime, h: Handle) => rt.newRef(rt.mem[h + GEN_ORIGIN]! || rt.None) } }
+        : {}),
       [`${prefix}_suspended`]: { get: (rt: Runtime, h) => rt.bool(rt.mem[h + GEN_STATE] === GEN_SUSPENDED) },
       [`${prefix}_frame`]: {
         get: (rt: Runtime, h) => {
@@ -363,4 +499,9 @@ function generatorSpec(name: 'generator' | 'coroutine', prefix: 'gi' | 'cr'): Ty
   };
 }
 
-export const generatorSpecs: TypeSpec[] = [generatorSpec('generator', 'gi'), generatorSpec('coroutine', 'cr')];
+export const generatorSpecs: TypeSpec[] = [
+  generatorSpec('generator', 'gi'),
+  generatorSpec('coroutine', 'cr'),
+  generatorSpec('async_generator', 'ag'),
+  ...awaitableSpecs(),
+];

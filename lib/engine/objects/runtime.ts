@@ -126,6 +126,8 @@ export abstract class Runtime implements Thread {
   abstract raiseObject(type: ExceptionName, value: Handle): 0;
   /** Raises an exception instance (stolen); chains the handled one as its `__context__`. Returns 0. */
   abstract raiseException(exception: Handle): 0;
+  /** `_PyErr_FormatFromCause`: raises, with the raised exception as cause and context. Returns 0. */
+  abstract raiseFromCause(type: ExceptionName, message: string): 0;
   /** `PyErr_ExceptionMatches` for a built-in exception class. */
   abstract errorMatches(type: ExceptionName): boolean;
   /** `PyErr_GetRaisedException`: takes the raised exception over (new, or 0). */
@@ -173,7 +175,7 @@ export abstract class Runtime implements Thread {
   /** A coroutine dies that nobody has awaited. */
   abstract warnNeverAwaited(coroutine: Handle): void;
   /** `PyErr_WarnEx`: false with an exception, if a filter makes one of it; set at boot. */
-  warn: (category: ExceptionName, text: string) => boolean = () => true;
+  warn: (category: ExceptionName, text: string, source?: Handle) => boolean = () => true;
   /** `sys.set_coroutine_origin_tracking_depth`. */
   originDepth = 0;
   /** `sys.set_asyncgen_hooks`, owned, or 0. */

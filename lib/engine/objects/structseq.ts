@@ -17,6 +17,7 @@ const FIELDS = {
   'sys.int_info': 'bits_per_digit sizeof_digit default_max_str_digits str_digits_check_threshold',
   'sys.hash_info': 'width modulus inf nan imag algorithm hash_bits seed_bits cutoff',
   'sys.thread_info': 'name lock version',
+  asyncgen_hooks: 'firstiter finalizer',
   UnraisableHookArgs: 'exc_type exc_value exc_traceback err_msg object',
 } as const satisfies Partial<Record<StaticTypeName, string>>;
 

@@ -163,7 +163,7 @@ export const STATIC_TYPES = [
   'sys.int_info',
   'sys.hash_info',
   'sys.thread_info',
-  'sys.asyncgen_hooks',
+  'asyncgen_hooks',
   'UnraisableHookArgs',
 ] as const;
 

@@ -93,7 +93,10 @@ export function findHolders(
     if (ip.mem[h] === 0 || skip.has(h)) return;
     if (ip.is(h, ip.types.code)) consts.set(ip.mem[h + 3]!, strValue(ip, codeName(ip, h)));
     // A generator that is running: its frame is among the copies.
-    const frame = ip.is(h, ip.types.generator) || ip.is(h, ip.types.coroutine) ? ip.mem[h + GEN_FRAME]! : 0;
+    const frame =
+      ip.is(h, ip.types.generator) || ip.is(h, ip.types.coroutine) || ip.is(h, ip.types.async_generator)
+        ? ip.mem[h + GEN_FRAME]!
+        : 0;
     const frameEnd = running.get(frame) ?? 0;
     visitOwned(ip, h, (child, word) => {
       if (word >= frame && word < frameEnd) return;

@@ -24,6 +24,7 @@ import {
   str,
   typeName,
 } from '../objects/abstract';
+import { getAiter, getAnext, getAwaitable } from '../objects/async-generator';
 import { cellValue, newCell, setCell } from '../objects/cell';
 import { IM_FUNC, IM_SELF } from '../objects/classobject';
 import { codeRuntime, type CodeRuntime } from '../objects/code';
@@ -62,7 +63,7 @@ import { MarkCode } from '../trace/events';
 import { SPECIAL, getMethod, loadSpecial, loadSpecialBound, loadSuperAttr, specialError } from './bytecodes/attributes';
 import { dictMerge, keyedUpdate, splitKeywords, starArguments } from './bytecodes/call-ex';
 import { importFrom, importName } from './bytecodes/imports';
-import { awaitable, intrinsic1, intrinsic2, stopIterationValue } from './bytecodes/intrinsics';
+import { intrinsic1, intrinsic2, stopIterationValue } from './bytecodes/intrinsics';
 import { matchClass, matchKeys } from './bytecodes/patterns';
 import {
   deleteGlobal,
@@ -1143,10 +1144,6 @@ function run(ip: Interpreter, throwing: boolean, base: number, single: boolean, 
                 : (flags & CO_ASYNC_GENERATOR) !== 0
                   ? 'async_generator'
                   : 'generator';
-            if (kind === 'async_generator') {
-              ip.raise('NotImplementedError', 'async generators are not supported yet');
-              break;
-            }
             const gen = newGenerator(ip, f, kind);
             const previous = mem[f + F_PREVIOUS]!;
             const entry = (mem[f + F_FLAGS]! & FLAG_ENTRY) !== 0;
@@ -1557,25 +1554,62 @@ function run(ip: Interpreter, throwing: boolean, base: number, single: boolean, 
             closeRef(ip, names);
             continue;
           }
-          case Op.GET_AITER:
-          case Op.GET_ANEXT:
-          case Op.END_ASYNC_FOR:
-          case Op.BEFORE_ASYNC_WITH:
+          case Op.GET_AITER: {
+            const ref = mem[sp - 1]!;
+            const it = getAiter(ip, ref & ~1);
+            if (it === 0) break;
+            mem[sp - 1] = it;
+            closeRef(ip, ref);
+            continue;
+          }
+          case Op.GET_ANEXT: {
+            const r = getAnext(ip, mem[sp - 1]! & ~1);
+            if (r === 0) break;
+            mem[sp++] = r;
+            continue;
+          }
+          case Op.END_ASYNC_FOR: {
+            const exc = mem[sp - 1]! & ~1;
+            if (!isSubtype(ip, ip.tp(exc), types.StopAsyncIteration)) {
+              ip.restoreError(ip.newRef(exc));
+              reraise = true;
+              break;
+            }
+            const aiter = mem[sp - 2]!;
+            sp -= 2;
+            mem[f + F_SP] = sp;
+            heap.decref(exc);
+            closeRef(ip, aiter);
+            continue;
+          }
+          case Op.BEFORE_ASYNC_WITH: {
+            const ref = mem[sp - 1]!;
+            const mgr = ref & ~1;
+            const message = (what: string) => () =>
+              `'${typeName(ip, mgr)}' object does not support the asynchronous context manager protocol${what}`;
+            const enter = loadSpecialBound(ip, mgr, '__aenter__', message(''));
+            if (enter === 0) break;
+            const exit = loadSpecialBound(ip, mgr, '__aexit__', message(' (missed __aexit__ method)'));
+            if (exit === 0) {
+              heap.decref(enter);
+              break;
+            }
+            mem[sp - 1] = exit;
+            closeRef(ip, ref);
+            const r = ip.call(enter, []);
+            heap.decref(enter);
+            if (r === 0) break;
+            mem[sp++] = r;
+            continue;
+          }
           case Op.BUILD_TEMPLATE:
           case Op.BUILD_INTERPOLATION:
             ip.raise('NotImplementedError', `${Op[op]} is not supported yet`);
             break;
           case Op.GET_AWAITABLE: {
             const ref = mem[sp - 1]!;
-            const h = ref & ~1;
-            if (ip.is(h, types.coroutine)) continue;
-            const r =
-              ip.tp(h).tp_iter === null || typeLookup(ip, ip.tp(h), ip.id('__await__')) !== 0 ? awaitable(ip, h) : 0;
-            if (r === 0) {
-              if (ip.currentException === 0)
-                ip.raise('TypeError', `object ${typeName(ip, h)} can't be used in 'await' expression`);
-              break;
-            }
+            const r = getAwaitable(ip, ref & ~1, arg);
+            if (r === 0) break;
             mem[sp - 1] = r;
             closeRef(ip, ref);
             continue;

@@ -7,7 +7,15 @@ import type { Handle } from '../heap/layout';
 import { typeName } from '../objects/abstract';
 import { cellValue } from '../objects/cell';
 import { codeRuntime } from '../objects/code';
-import { addNote, chainContext, fieldWord, newException } from '../objects/exceptions';
+import {
+  EXC_CAUSE,
+  EXC_CONTEXT,
+  EXC_SUPPRESS,
+  addNote,
+  chainContext,
+  fieldWord,
+  newException,
+} from '../objects/exceptions';
 import { BORROWED, F_CODE, F_GLOBALS, F_LOCALSPLUS, F_PC } from '../objects/interpreter-frame';
 import { Runtime } from '../objects/runtime';
 import { internImmortal, internObject, strFrom, strValue } from '../objects/str';
@@ -21,7 +29,7 @@ import { callFunction } from './call';
 import { Vectorcalls, holdArguments } from './make-tp-call';
 import type { AstSupport, Host, TracebackParser } from './host';
 import { noModuleAttribute } from './module-errors';
-import { unraisableHook } from './unraisable';
+import { unraisableHook, warnUnawaited } from './unraisable';
 
 /** More back edges than a run without pauses makes between two looks; a small integer to V8. */
 export const ENDLESS_FUEL = 1 << 30;
@@ -210,6 +218,16 @@ export class Interpreter extends Runtime {
     return 0;
   }
 
+  raiseFromCause(type: ExceptionName, message: string): 0 {
+    const cause = this.takeError();
+    const e = newException(this, type, [strFrom(this, message)]);
+    this.heap.set(e + EXC_CAUSE, this.newRef(cause));
+    this.heap.set(e + EXC_SUPPRESS, 1);
+    this.heap.set(e + EXC_CONTEXT, cause);
+    this.restoreError(e);
+    return 0;
+  }
+
   /** `PyErr_SetHandledException`: stolen; 0: none is being handled here. */
   setHandledException(exception: Handle): void {
     const top = this.excItems.length - 1;
@@ -274,8 +292,8 @@ export class Interpreter extends Runtime {
     return resumeGenerator(this, gen, value);
   }
 
-  warnNeverAwaited(qualname: string): void {
-    this.writeStderr(`RuntimeWarning: coroutine '${qualname}' was never awaited\n`);
+  warnNeverAwaited(coroutine: Handle): void {
+    warnUnawaited(this, coroutine);
   }
 
   // ---- calls ------------------------------------------------------------------------------------------------------
@@ -366,6 +384,8 @@ export class Interpreter extends Runtime {
       [this.exceptionGroup, 'ExceptionGroup'],
       [this.gcModule, 'gc'],
       [this.gcCallbacks, 'gc.callbacks'],
+      [this.asyncgenFirstiter, 'sys.set_asyncgen_hooks'],
+      [this.asyncgenFinalizer, 'sys.set_asyncgen_hooks'],
     ] as const;
     for (const [h, what] of own) {
       if (h !== 0) visit(h, what);

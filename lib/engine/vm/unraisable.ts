@@ -3,11 +3,12 @@
  * `PyErr_FormatUnraisable`): told to `sys.unraisablehook`.
  */
 import type { Handle } from '../heap/layout';
-import { reprText, strText } from '../objects/abstract';
+import { getAttrString, reprText, strText } from '../objects/abstract';
 import { dictGetKnown, dictSize } from '../objects/dict';
 import { EXC_TRACEBACK } from '../objects/exceptions';
 import { fileFlush, fileWriteString } from '../objects/fileobject';
-import { strFrom } from '../objects/str';
+import { GEN_ORIGIN, GEN_QUALNAME } from '../objects/generator';
+import { strFrom, strValue } from '../objects/str';
 import { newStructSequence } from '../objects/structseq';
 import { addTraceback } from '../objects/traceback';
 import type { Interpreter } from './interpreter';
@@ -82,4 +83,26 @@ export function report(ip: Interpreter, exc: Handle, text: string | null, object
   if (stderr === 0) ip.writeStderr(out);
   else if (fileWriteString(ip, out, stderr) === 0) fileFlush(ip, stderr);
   ip.clearError();
+}
+
+/**
+ * `_PyErr_WarnUnawaitedCoroutine`: by Lib/warnings.py where the program has imported it, or where it has to tell the
+ * coroutine's origin.
+ */
+export function warnUnawaited(ip: Interpreter, coroutine: Handle): void {
+  const qualname = strValue(ip, ip.mem[coroutine + GEN_QUALNAME]!);
+  const known = dictGetKnown(ip, ip.modules, ip.id('warnings'));
+  let failed: boolean;
+  if (known === 0 && ip.mem[coroutine + GEN_ORIGIN] === 0) {
+    failed = !ip.warn('RuntimeWarning', `coroutine '${qualname}' was never awaited`, coroutine);
+  } else {
+    const module = ip.importModule(ip.id('warnings'), 0, 0, 0);
+    const f = module === 0 ? 0 : getAttrString(ip, module, '_warn_unawaited_coroutine');
+    const r = f === 0 ? 0 : ip.call(f, [coroutine]);
+    ip.xdecref(module);
+    ip.xdecref(f);
+    ip.xdecref(r);
+    failed = r === 0;
+  }
+  if (failed) ip.writeUnraisable('Exception ignored in', coroutine);
 }

@@ -1,15 +1,15 @@
 /** CALL_INTRINSIC_1 and what awaits and delegation need (Python/intrinsics.c). */
 import { Intrinsic1, Intrinsic2 } from '../../compiler/opcodes';
-import { CO_COROUTINE } from '../../compiler/code-unit';
+import { CO_ASYNC_GENERATOR, CO_COROUTINE } from '../../compiler/code-unit';
 import type { Handle } from '../../heap/layout';
 import { getAttrString } from '../../objects/abstract';
+import { wrapValue } from '../../objects/async-generator';
 import { codeRuntime } from '../../objects/code';
 import { prepReraiseStar } from '../../objects/exception-group';
 import { EXC_CAUSE, EXC_CONTEXT, EXC_EXTRA, EXC_SUPPRESS, newException } from '../../objects/exceptions';
 import { FUNC_TYPEPARAMS } from '../../objects/funcobject';
 import { F_CODE } from '../../objects/interpreter-frame';
 import { listItems } from '../../objects/list';
-import { callSpecial } from '../../objects/slotdefs';
 import { strFrom } from '../../objects/str';
 import { newTuple } from '../../objects/tuple';
 import { isSubtype } from '../../objects/type-lookup';
@@ -47,6 +47,8 @@ export function intrinsic1(ip: Interpreter, f: number, which: number, value: Han
       );
     case Intrinsic1.STOPITERATION_ERROR:
       return stopIterationError(ip, f, value);
+    case Intrinsic1.ASYNC_GEN_WRAP:
+      return wrapValue(ip, value);
     case Intrinsic1.TYPEVAR:
       return makeTypeVar(ip, value, 0, 0);
     case Intrinsic1.PARAMSPEC:
@@ -83,11 +85,14 @@ export function intrinsic2(ip: Interpreter, which: number, a: Handle, b: Handle)
 
 /** A StopIteration that escapes from a generator's body becomes RuntimeError (PEP 479). */
 function stopIterationError(ip: Interpreter, f: number, exc: Handle): Handle {
-  const coroutine = (codeRuntime(ip, ip.mem[f + F_CODE]!).unit.flags & CO_COROUTINE) !== 0;
-  if (!isSubtype(ip, ip.tp(exc), ip.types.StopIteration)) return ip.newRef(exc);
-  const e = newException(ip, 'RuntimeError', [
-    strFrom(ip, `${coroutine ? 'coroutine' : 'generator'} raised StopIteration`),
-  ]);
+  const { flags } = codeRuntime(ip, ip.mem[f + F_CODE]!).unit;
+  const isAsync = (flags & CO_ASYNC_GENERATOR) !== 0;
+  const what = isAsync ? 'async generator' : (flags & CO_COROUTINE) !== 0 ? 'coroutine' : 'generator';
+  let raised: string | null = null;
+  if (isSubtype(ip, ip.tp(exc), ip.types.StopIteration)) raised = 'StopIteration';
+  else if (isAsync && isSubtype(ip, ip.tp(exc), ip.types.StopAsyncIteration)) raised = 'StopAsyncIteration';
+  if (raised === null) return ip.newRef(exc);
+  const e = newException(ip, 'RuntimeError', [strFrom(ip, `${what} raised ${raised}`)]);
   ip.heap.set(e + EXC_CAUSE, ip.newRef(exc));
   ip.heap.set(e + EXC_SUPPRESS, 1);
   ip.heap.set(e + EXC_CONTEXT, ip.newRef(exc));
@@ -101,16 +106,4 @@ export function stopIterationValue(ip: Interpreter): Handle {
   const value = ip.newRef(ip.mem[e + EXC_EXTRA]! || ip.None);
   ip.decref(e);
   return value;
-}
-
-/** `_PyCoro_GetAwaitableIter` for what is not a coroutine: new, or 0. */
-export function awaitable(ip: Interpreter, h: Handle): Handle {
-  const it = callSpecial(ip, h, '__await__', [], ip.NotImplemented);
-  if (it === ip.NotImplemented) return 0;
-  if (it !== 0 && ip.tp(it).tp_iternext === null) {
-    ip.raise('TypeError', `__await__() returned non-iterator of type '${ip.tp(it).name}'`);
-    ip.decref(it);
-    return 0;
-  }
-  return it;
 }
