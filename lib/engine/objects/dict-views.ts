@@ -26,6 +26,7 @@ import {
 } from './set';
 import { strFrom, strValue } from './str';
 import { newTupleTracked, tupleItem, tupleRecycle, tupleSize, tupleSwapItem } from './tuple';
+import { isInstanceOf } from './type-lookup';
 
 const DV_DICT = 2;
 
@@ -39,7 +40,7 @@ type What = 'key' | 'value' | 'item';
 
 // ---- views --------------------------------------------------------------------------------------------------------------
 
-function newView(rt: Runtime, type: TypeSlots, d: Handle): Handle {
+export function newView(rt: Runtime, type: TypeSlots, d: Handle): Handle {
   const view = newObject(rt, type);
   rt.heap.set(view + DV_DICT, rt.newRef(d));
   rt.heap.gcTrack(view);
@@ -100,10 +101,10 @@ function itemsContains(rt: Runtime, h: Handle, item: Handle): number {
 
 /** A view that behaves as a set: keys or items. */
 function isSetView(rt: Runtime, h: Handle): boolean {
-  return rt.is(h, rt.types.dict_keys) || rt.is(h, rt.types.dict_items);
+  return isInstanceOf(rt, h, rt.types.dict_keys) || isInstanceOf(rt, h, rt.types.dict_items);
 }
 function viewContains(rt: Runtime, view: Handle, item: Handle): number {
-  return rt.is(view, rt.types.dict_keys) ? keysContains(rt, view, item) : itemsContains(rt, view, item);
+  return isInstanceOf(rt, view, rt.types.dict_keys) ? keysContains(rt, view, item) : itemsContains(rt, view, item);
 }
 
 /** `all_contained_in`: 1, 0, -1. */

@@ -5,14 +5,14 @@
 import type { NativeModule } from '../modules/define';
 import { systemModules } from './system';
 import { typingModule } from './_typing';
-import { itertoolsModule } from './itertools/itertools';
+import { coreModules } from './core-modules';
 import { astModule } from './ast/index';
 import { textModules } from './text-modules';
 
 export const standardModules: readonly NativeModule[] = [
   ...systemModules,
   typingModule,
-  itertoolsModule,
+  ...coreModules,
   astModule,
   ...textModules,
 ];
