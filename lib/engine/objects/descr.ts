@@ -14,7 +14,7 @@ import type { Runtime } from './runtime';
 import type { SlotDef } from './slotdefs';
 import { strFrom, strValue } from './str';
 import { newTuple } from './tuple';
-import { isInstanceOf } from './type-lookup';
+import { HT_QUALNAME, isInstanceOf } from './type-lookup';
 
 const D_LEAF = 2;
 const D_TYPE = 3;
@@ -95,7 +95,7 @@ const getset: TypeSpec['getset'] = {
   __objclass__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + D_TYPE]!) },
   __qualname__: {
     get: (rt: Runtime, h) =>
-      strFrom(rt, `${rt.slotsOfType(rt.mem[h + D_TYPE]!).name}.${strValue(rt, rt.mem[h + D_NAME]!)}`),
+      strFrom(rt, `${strValue(rt, rt.mem[rt.mem[h + D_TYPE]! + HT_QUALNAME]!)}.${strValue(rt, rt.mem[h + D_NAME]!)}`),
   },
   __doc__: {
     get: (rt: Runtime, h) => {

@@ -11,7 +11,7 @@ import { freeObject, newObject } from './object';
 import type { Runtime } from './runtime';
 import { strFrom, strValue } from './str';
 import { newTuple } from './tuple';
-import { isInstanceOf } from './type-lookup';
+import { HT_QUALNAME, isInstanceOf } from './type-lookup';
 import { isStr, typeName } from './abstract';
 import { clearWeakrefs } from './weakref-list';
 
@@ -115,11 +115,16 @@ function callDef(
   }
 }
 
+/** `__qualname__` of a type: without the module that `tp_name` of a native type begins with. */
+function typeQualname(rt: Runtime, type: Handle): string {
+  return strValue(rt, rt.mem[type + HT_QUALNAME]!);
+}
+
 /** `_PyObject_FunctionStr` for a native function: `list.append`, `len`. */
 function functionText(rt: Runtime, h: Handle, m: NativeMethod): string {
   const self = rt.mem[h + M_SELF]!;
   if (self === 0 || rt.is(self, rt.types.module)) return m.name;
-  const type = m.isClassMethod ? rt.slotsOfType(self).name : typeName(rt, self);
+  const type = typeQualname(rt, m.isClassMethod ? self : rt.mem[self + 1]!);
   return `${type}.${m.name}`;
 }
 
@@ -226,7 +231,7 @@ const descriptorGetset: TypeSpec['getset'] = {
   __objclass__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + D_TYPE]!) },
   __qualname__: {
     get: (rt: Runtime, h) =>
-      strFrom(rt, `${rt.slotsOfType(rt.mem[h + D_TYPE]!).name}.${strValue(rt, rt.mem[h + D_NAME]!)}`),
+      strFrom(rt, `${typeQualname(rt, rt.mem[h + D_TYPE]!)}.${strValue(rt, rt.mem[h + D_NAME]!)}`),
   },
   __doc__: { get: (rt: Runtime, h) => docOf(rt, nativeMethod(rt, h)) },
   __text_signature__: { get: (rt: Runtime) => rt.None },
@@ -251,7 +256,10 @@ const methodDescriptorSpec: TypeSpec = {
       const npos = args.length - (kwnames?.length ?? 0);
       const typeText = rt.slotsOfType(rt.mem[descr + D_TYPE]!).name;
       if (self === undefined || npos === 0) {
-        return rt.raise('TypeError', `unbound method ${typeText}.${m.name}() needs an argument`);
+        return rt.raise(
+          'TypeError',
+          `unbound method ${typeQualname(rt, rt.mem[descr + D_TYPE]!)}.${m.name}() needs an argument`,
+        );
       }
       if (!isInstanceOf(rt, self, rt.slotsOfType(rt.mem[descr + D_TYPE]!))) {
         return rt.raise(
@@ -259,7 +267,7 @@ const methodDescriptorSpec: TypeSpec = {
           `descriptor '${m.name}' for '${typeText}' objects doesn't apply to a '${typeName(rt, self)}' object`,
         );
       }
-      const fname = m.def.kind === 'fast' ? m.name : `${typeText}.${m.name}`;
+      const fname = m.def.kind === 'fast' ? m.name : `${typeQualname(rt, rt.mem[descr + D_TYPE]!)}.${m.name}`;
       return callNative(rt, m, fname, self, args.slice(1), kwnames);
     },
     tp_repr(rt: Runtime, h) {

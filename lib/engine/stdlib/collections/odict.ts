@@ -214,7 +214,10 @@ function updateCommon(rt: Runtime, h: Handle, args: Handle[], kwnames: Handle[] 
 
 function init(rt: Runtime, h: Handle, args: Handle[], kwnames: Handle[] | null): number {
   const npos = args.length - (kwnames?.length ?? 0);
-  if (npos > 1) return rt.raiseInt('TypeError', `expected at most 1 arguments, got ${npos}`);
+  if (npos > 1) {
+    const arguments_ = rt.facts.name === '3.13' ? 'arguments' : 'argument';
+    return rt.raiseInt('TypeError', `expected at most 1 ${arguments_}, got ${npos}`);
+  }
   return updateCommon(rt, h, args, kwnames);
 }
 
