@@ -7,6 +7,7 @@ import { systemModules } from './system';
 import { typingModule } from './_typing';
 import { coreModules } from './core-modules';
 import { astModule } from './ast/index';
+import { opcodeModule } from './_opcode';
 import { textModules } from './text-modules';
 
 export const standardModules: readonly NativeModule[] = [
@@ -14,5 +15,6 @@ export const standardModules: readonly NativeModule[] = [
   typingModule,
   ...coreModules,
   astModule,
+  opcodeModule,
   ...textModules,
 ];
