@@ -1,5 +1,7 @@
 /** The C modules for text, numbers and bytes. */
 import type { NativeModule } from '../modules/define';
+import { hashModules } from './hashes/index';
+import { randomModule } from './_random';
 import { sreModule } from './sre/index';
 
-export const textModules: readonly NativeModule[] = [sreModule];
+export const textModules: readonly NativeModule[] = [sreModule, randomModule, ...hashModules];
