@@ -4,8 +4,8 @@
  * finalizers it is handed.
  */
 import { EngineError } from '../heap/engine-error';
-import { GC_HEADS, GC_HEAD_PERMANENT, GC_HEAD_SCRATCH, type Handle } from '../heap/layout';
-import type { Thread } from '../heap/object';
+import { GC_HEADS, GC_HEAD_PERMANENT, GC_HEAD_SCRATCH, GC_NEXT, OB_TYPE, type Handle } from '../heap/layout';
+import { TP_INDEX, type Thread, type TypeSlots } from '../heap/object';
 import { MarkCode } from '../trace/events';
 import { listFirst, listIsEmpty, listMerge, listMove, listNext, listSize, listToArray } from './list';
 import { clearCollecting, deduceUnreachable, gcRefs, isCollecting, subtractRefs, updateRefs } from './reachability';
@@ -40,6 +40,9 @@ export interface ObjectSupport {
   /** `untrack_tuples`, `untrack_dicts` (3.13) for one object: untracks it if its items can take part in no cycle. */
   untrackTuple(h: Handle): void;
   untrackDict(h: Handle): void;
+  /** The exact types that these are for; dicts never (0) since 3.14. */
+  readonly tupleType: Handle;
+  readonly dictType: Handle;
   /** `gc.callbacks` with "start" or "stop". */
   invokeCallbacks(phase: 'start' | 'stop', generation: number, collected: number, uncollectable: number): void;
   /** `gc.garbage.append`. */
@@ -175,21 +178,24 @@ export class Collector {
     const unreachable = GC_HEAD_SCRATCH[0]!;
     heap.gcInitList(unreachable);
     if (observer !== null) this.showCandidates(young, observer);
-    deduceUnreachable(this.thread, young, unreachable);
-    for (const h of listToArray(heap, young)) objects.untrackTuple(h);
+    const reachable = deduceUnreachable(this.thread, young, unreachable);
+    let untracked = this.untrack(young, objects.tupleType, objects.untrackTuple);
     // Dicts after all tuples: one of untracked tuples can go too. In full collections alone, as CPython does.
-    if (full) for (const h of listToArray(heap, young)) objects.untrackDict(h);
-    this.moveSurvivors(young, old, generation);
+    if (full && objects.dictType !== 0) untracked += this.untrack(young, objects.dictType, objects.untrackDict);
+    this.moveSurvivors(young, old, generation, reachable - untracked);
     observer?.unreachable(listToArray(heap, unreachable));
     if ((this.debug & DEBUG_COLLECTABLE) !== 0) {
       for (const h of listToArray(heap, unreachable)) objects.writeDebug(`gc: collectable <${objects.describe(h)}>\n`);
     }
 
-    let collected = this.handleWeakrefs(unreachable, old);
-    this.finalizeGarbage(unreachable);
+    const needs = this.needsOf(unreachable);
+    let collected = needs.weakrefs ? this.handleWeakrefs(unreachable, old) : 0;
+    if (needs.finalizers) this.finalizeGarbage(unreachable);
     const final = GC_HEAD_SCRATCH[1]!;
     heap.gcInitList(final);
-    this.handleResurrected(unreachable, final, old);
+    // Only Python code could have brought something back to life.
+    if (needs.weakrefs || needs.finalizers) this.handleResurrected(unreachable, final, old);
+    else listMerge(heap, unreachable, final);
     collected += listSize(heap, final);
     observer?.clearing(listToArray(heap, final));
     this.deleteGarbage(final, old);
@@ -233,14 +239,46 @@ export class Collector {
     );
   }
 
-  private moveSurvivors(young: Handle, old: Handle, generation: number): void {
+  /** Lets go of those of a type that can take part in no cycle; answers how many. */
+  private untrack(list: Handle, type: Handle, maybeUntrack: (h: Handle) => void): number {
+    const { mem } = this.heap;
+    let untracked = 0;
+    for (let h = mem[list + GC_NEXT]!; h !== list; ) {
+      const next = mem[h + GC_NEXT]!;
+      if (mem[h + OB_TYPE] === type) {
+        maybeUntrack(h);
+        if (mem[h + GC_NEXT] === 0) untracked++;
+      }
+      h = next;
+    }
+    return untracked;
+  }
+
+  private moveSurvivors(young: Handle, old: Handle, generation: number, survivors: number): void {
     if (young !== old) {
-      if (generation === GENERATIONS - 2) this.longLivedPending += listSize(this.heap, young);
+      if (generation === GENERATIONS - 2) this.longLivedPending += survivors;
       listMerge(this.heap, young, old);
     } else {
       this.longLivedPending = 0;
-      this.longLivedTotal = listSize(this.heap, young) + this.absent;
+      this.longLivedTotal = survivors + this.absent;
     }
+  }
+
+  /** Whether any of the unreachable has, or is, a weak reference, or has a finalizer: most garbage has none. */
+  private needsOf(unreachable: Handle): { weakrefs: boolean; finalizers: boolean } {
+    const { mem, types } = this.heap;
+    let weakrefs = false;
+    let finalizers = false;
+    let lastType: TypeSlots | null = null;
+    for (let h = mem[unreachable + GC_NEXT]!; h !== unreachable; h = mem[h + GC_NEXT]!) {
+      const type = types[mem[mem[h + OB_TYPE]! + TP_INDEX]!]!;
+      if (type.weaklistoffset !== 0 && mem[h + type.weaklistoffset] !== 0) weakrefs = true;
+      if (type === lastType) continue;
+      lastType = type;
+      if (type.tp_finalize !== null) finalizers = true;
+      if (this.objects.isWeakref(h)) weakrefs = true;
+    }
+    return { weakrefs, finalizers };
   }
 
   /**

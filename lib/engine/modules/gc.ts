@@ -38,12 +38,10 @@ export function makeCollector(ip: Interpreter): Collector {
     callCallback: (ref, callback) => callWeakrefCallback(ip, ref, callback),
     hasFinalizer: (h) => ip.tp(h).tp_finalize !== null && (ip.mem[h + BLOCK]! & BLOCK_FINALIZED) === 0,
     callFinalizer: (h) => callFinalizer(ip, h),
-    untrackTuple(h) {
-      if (ip.is(h, ip.types.tuple)) tupleMaybeUntrack(ip, h);
-    },
-    untrackDict(h) {
-      if (ip.facts.lazyDictTracking && ip.is(h, ip.types.dict)) dictMaybeUntrack(ip, h);
-    },
+    untrackTuple: (h) => tupleMaybeUntrack(ip, h),
+    untrackDict: (h) => dictMaybeUntrack(ip, h),
+    tupleType: ip.types.tuple.handle,
+    dictType: ip.facts.lazyDictTracking ? ip.types.dict.handle : 0,
     invokeCallbacks: (phase, generation, collected, uncollectable) =>
       invokeCallbacks(ip, phase, generation, collected, uncollectable),
     addGarbage(h) {

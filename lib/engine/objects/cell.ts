@@ -1,6 +1,6 @@
 /** Closure cells (Objects/cellobject.c): one slot shared by a frame and the functions defined in it. */
 import type { Handle } from '../heap/layout';
-import type { TypeSpec } from '../heap/object';
+import { Traversal, type TypeSpec } from '../heap/object';
 import { richCompare, typeName } from './abstract';
 import { genericGetAttr } from './generic-attr';
 import { hex } from './method-object';
@@ -38,6 +38,8 @@ export const cellSpecs: TypeSpec[] = [
         rt.heap.clearRef(h + CELL_REF);
         freeObject(rt, h);
       },
+      traversal: Traversal.Words,
+      traversedWords: [CELL_REF],
       tp_traverse(rt: Runtime, h, visit) {
         if (rt.mem[h + CELL_REF] !== 0) visit(rt.mem[h + CELL_REF]!, h + CELL_REF);
       },

@@ -1,6 +1,6 @@
 /** Bound methods (Objects/classobject.c). */
 import type { Handle } from '../heap/layout';
-import type { TypeSpec } from '../heap/object';
+import { CompareOp, Traversal, type TypeSpec } from '../heap/object';
 import { getOptionalAttr, hash, isStr, richCompareBool } from './abstract';
 import { genericGetAttr } from './generic-attr';
 import { checkPositional, noKeywords } from './getargs';
@@ -9,7 +9,6 @@ import type { Runtime } from './runtime';
 import { strFrom, strValue } from './str';
 import { typeLookup } from './type-lookup';
 import { clearWeakrefs } from './weakref-list';
-import { CompareOp } from '../heap/object';
 
 export const IM_FUNC = 2;
 export const IM_SELF = 3;
@@ -40,6 +39,8 @@ export const methodSpecs: TypeSpec[] = [
         rt.heap.clearRef(h + IM_SELF);
         freeObject(rt, h, rt.heap.freelists.get('method'));
       },
+      traversal: Traversal.Words,
+      traversedWords: [IM_FUNC, IM_SELF],
       tp_traverse(rt: Runtime, h, visit) {
         visit(rt.mem[h + IM_FUNC]!, h + IM_FUNC);
         visit(rt.mem[h + IM_SELF]!, h + IM_SELF);

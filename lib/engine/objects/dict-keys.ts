@@ -9,31 +9,45 @@
  */
 import type { Handle } from '../heap/layout';
 import { CompareOp } from '../heap/object';
+import {
+  DK_LOG2_SIZE,
+  DK_KIND,
+  DK_NENTRIES,
+  DK_INDICES,
+  KIND_UNICODE,
+  ENTRY_KEY,
+  ENTRY_VALUE,
+  ENTRY_SHIFT,
+} from '../heap/shapes';
 import { richCompareBool } from './abstract';
 import type { Runtime } from './runtime';
 import { strLength, strValue } from './str';
 
-export const DK_LOG2_SIZE = 0;
-export const DK_KIND = 1;
+export {
+  DK_LOG2_SIZE,
+  DK_KIND,
+  DK_NENTRIES,
+  DK_INDICES,
+  KIND_UNICODE,
+  ENTRY_KEY,
+  ENTRY_VALUE,
+  ENTRY_SHIFT,
+} from '../heap/shapes';
 export const DK_USABLE = 2;
-export const DK_NENTRIES = 3;
 /**
  * A number that no other table has, or 0. It stays while no key joins or leaves: what an inline cache remembers of the
  * table holds as long (`dk_version`). Not a part of any picture of memory.
  */
 export const DK_VERSION = 4;
-export const DK_INDICES = 5;
 
-/** Keys may be anything; the hash is stored (24 bytes an entry). */
+/**
+ * Keys may be anything; the hash is stored (24 bytes an entry). Of KIND_UNICODE all are exact str: CPython leaves out
+ * the hash (16 bytes an entry). Here it matters for sizes only.
+ */
 export const KIND_GENERAL = 0;
-/** All keys are exact str: CPython leaves out the hash (16 bytes an entry). Here it matters for sizes only. */
-export const KIND_UNICODE = 1;
 
 export const ENTRY_HASH_LOW = 0;
 export const ENTRY_HASH_HIGH = 1;
-export const ENTRY_KEY = 2;
-export const ENTRY_VALUE = 3;
-export const ENTRY_SHIFT = 2;
 
 export const LOG2_MINSIZE = 3;
 const PERTURB_SHIFT = 5;

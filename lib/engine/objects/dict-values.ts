@@ -9,6 +9,7 @@
  * as embedded (DICT_EMBEDDED), so that the collector and the counts see the same references.
  */
 import type { Handle } from '../heap/layout';
+import { VALUES_ORDER, orderWords } from '../heap/shapes';
 import type { TypeSlots, Visit } from '../heap/object';
 import { DICT_EMBEDDED, dictDel, dictGetKnown, dictSet, dictTraverseValues, newDict } from './dict';
 import type { Runtime } from './runtime';
@@ -20,14 +21,9 @@ export const SHARED_KEYS_MAX = 30;
 
 const CAPACITY = 0;
 const USED = 1;
-const ORDER = 2;
+const ORDER = VALUES_ORDER;
 
-/** Words from the start of the values to the first of them. */
-export const VALUES_ORDER = 2;
-
-function orderWords(capacity: number): number {
-  return (capacity + 3) >> 2;
-}
+export { VALUES_ORDER } from '../heap/shapes';
 
 export function nextCapacity(type: TypeSlots): number {
   return type.cachedKeys!.length + type.sharedUsable;
@@ -129,14 +125,17 @@ function setInline(rt: Runtime, h: Handle, type: TypeSlots, name: Handle, value:
     rt.decref(old);
     return 0;
   }
-  if (old === 0) {
-    const used = mem[base + USED]!;
-    setOrder(rt, base, used, i);
-    heap.set(base + USED, used + 1);
-  }
+  if (old === 0) inlineAdded(rt, base, i);
   rt.incref(value);
   heap.setRef(word, value);
   return 0;
+}
+
+/** The value at a position is about to be set for the first time. */
+export function inlineAdded(rt: Runtime, base: number, i: number): void {
+  const used = rt.mem[base + USED]!;
+  setOrder(rt, base, used, i);
+  rt.heap.set(base + USED, used + 1);
 }
 
 function getOrder(rt: Runtime, base: number, k: number): number {

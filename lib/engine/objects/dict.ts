@@ -8,7 +8,8 @@
  * `__dict__`. Such a dict is *embedded*: the instance shows its values to the collector, the dict itself shows none.
  */
 import { BLOCK, BLOCK_GC, type Handle } from '../heap/layout';
-import { TPFLAGS, type TypeSpec, type Visit } from '../heap/object';
+import { DICT_EMBEDDED, DICT_KEYS } from '../heap/shapes';
+import { TPFLAGS, Traversal, type TypeSpec, type Visit } from '../heap/object';
 import { getAttrString, hash, hashNotImplemented, strText } from './abstract';
 import {
   DK_KIND,
@@ -56,9 +57,7 @@ import { mayBeTracked, newTuple } from './tuple';
 export { dictCopy, dictMerge, dictMergeUnique, dictUpdate } from './dict-merge';
 
 export const DICT_USED = 2;
-export const DICT_KEYS = 3;
-/** The instance whose `__dict__` this is, while its values count as the instance's own; not a counted reference. */
-export const DICT_EMBEDDED = 4;
+export { DICT_EMBEDDED, DICT_KEYS } from '../heap/shapes';
 
 // ---- birth --------------------------------------------------------------------------------------------------------------
 
@@ -519,6 +518,7 @@ export const dictSpecs: TypeSpec[] = [
     slots: {
       tp_dealloc: dictDealloc,
       tp_traverse: dictTraverse,
+      traversal: Traversal.Dict,
       tp_ledger: dictLedger,
       tp_clear: dictClear,
       tp_repr: dictRepr,

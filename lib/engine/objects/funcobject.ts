@@ -1,6 +1,6 @@
 /** Functions, classmethod and staticmethod (Objects/funcobject.c). */
 import type { Handle } from '../heap/layout';
-import { TPFLAGS, type TypeSpec } from '../heap/object';
+import { TPFLAGS, Traversal, type TypeSpec } from '../heap/object';
 import { isDict, isStr, isTuple, repr, typeName } from './abstract';
 import { CO_FAST_FREE, CO_HAS_DOCSTRING } from '../compiler/code-unit';
 import { codeName, codeQualname, codeRuntime } from './code';
@@ -149,6 +149,8 @@ const functionSpec: TypeSpec = {
       for (const w of [FUNC_CODE, FUNC_NAME, FUNC_QUALNAME]) heap.clearRef(h + w);
       freeObject(rt, h);
     },
+    traversal: Traversal.Words,
+    traversedWords: TRAVERSED,
     tp_traverse(rt: Runtime, h, visit) {
       for (const w of TRAVERSED) if (rt.mem[h + w] !== 0) visit(rt.mem[h + w]!, h + w);
     },

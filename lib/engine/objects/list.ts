@@ -8,7 +8,8 @@
  * list-extend.ts, the sort in list-sort.ts.
  */
 import type { Handle } from '../heap/layout';
-import { TPFLAGS, CompareOp, type TypeSpec, type Visit } from '../heap/object';
+import { LIST_ITEMS, LIST_SIZE } from '../heap/shapes';
+import { TPFLAGS, CompareOp, Traversal, type TypeSpec, type Visit } from '../heap/object';
 import { asIndex, hashNotImplemented, isList, repr, richCompare, richCompareBool, typeName } from './abstract';
 import { listIter } from './iter';
 import { fastItems, listExtend, sequenceFast } from './list-extend';
@@ -19,10 +20,9 @@ import type { Runtime } from './runtime';
 import { isSlice, sliceIndices } from './slice';
 import { strFrom, strValue } from './str';
 
+export { LIST_ITEMS, LIST_SIZE } from '../heap/shapes';
 export { fastItems, listExtend, listFromIterable, sequenceFast } from './list-extend';
 
-export const LIST_SIZE = 2;
-export const LIST_ITEMS = 3;
 export const LIST_ALLOCATED = 4;
 
 // ---- the table ----------------------------------------------------------------------------------------------------------
@@ -482,6 +482,7 @@ export const listSpecs: TypeSpec[] = [
     slots: {
       tp_dealloc: listDealloc,
       tp_traverse: listTraverse,
+      traversal: Traversal.List,
       tp_clear: listClear,
       tp_repr: listRepr,
       tp_hash: hashNotImplemented,

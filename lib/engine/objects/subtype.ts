@@ -106,6 +106,10 @@ function visitInstance(
 
 export function subtypeClear(rt: Runtime, h: Handle): void {
   const type = rt.tp(h);
+  if (type.ownsOnlyAttributes) {
+    clearAttributes(rt, h, type);
+    return;
+  }
   const base = nativeBase(type);
   for (let t = type; t.isPythonClass; t = t.base!) {
     for (const member of t.slotMembers) rt.heap.clearRef(h + member.word);

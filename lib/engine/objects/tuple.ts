@@ -7,7 +7,8 @@
  * birth, and every collection looks again (`tupleMaybeUntrack`).
  */
 import { BLOCK, BLOCK_GC, type Handle } from '../heap/layout';
-import { CompareOp, TPFLAGS, type MethodDef, type TypeSpec, type Visit } from '../heap/object';
+import { CompareOp, TPFLAGS, Traversal, type MethodDef, type TypeSpec, type Visit } from '../heap/object';
+import { TUPLE_ITEMS, TUPLE_SIZE } from '../heap/shapes';
 import {
   asIndex,
   getIter,
@@ -31,8 +32,7 @@ import type { Runtime } from './runtime';
 import { isSlice, sliceIndices } from './slice';
 import { strFrom, strValue } from './str';
 
-export const TUPLE_SIZE = 2;
-export const TUPLE_ITEMS = 3;
+export { TUPLE_ITEMS, TUPLE_SIZE } from '../heap/shapes';
 /** From the end of the items. */
 const HASH_LOW = 0;
 const HASH_HIGH = 1;
@@ -380,6 +380,7 @@ export const tupleSpecs: TypeSpec[] = [
     slots: {
       tp_dealloc: tupleDealloc,
       tp_traverse: tupleTraverse,
+      traversal: Traversal.Tuple,
       tp_repr: tupleRepr,
       tp_hash: tupleHash,
       tp_richcompare: tupleRichCompare,

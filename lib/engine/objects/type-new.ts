@@ -1,6 +1,6 @@
 /** `type(name, bases, namespace)`: making a class (Objects/typeobject.c, `type_new`). */
-import { MANAGED_DICT, MANAGED_WEAKLIST, type Handle } from '../heap/layout';
-import { TPFLAGS, TypeSlots } from '../heap/object';
+import { MANAGED_DICT, MANAGED_WEAKLIST, OB_TYPE, type Handle } from '../heap/layout';
+import { TPFLAGS, Traversal, TypeSlots } from '../heap/object';
 import { getOptionalAttr, isDict, isStr, isTuple, isType, sequenceList, typeName } from './abstract';
 import { setCell } from './cell';
 import { newGetSet, newMember } from './descr';
@@ -341,9 +341,21 @@ function ready(rt: Runtime, type: TypeSlots, h: Handle, bases: Handle[]): boolea
   }
   type.tp_dealloc = subtypeDealloc as TypeSlots['tp_dealloc'];
   type.tp_traverse = subtypeTraverse as TypeSlots['tp_traverse'];
+  if (type.ownsOnlyAttributes) type.traversal = Traversal.Attributes;
+  else if (type.dictoffset === 0 && nativeBase(type).base === null) {
+    type.traversal = Traversal.Words;
+    type.traversedWords = memberWords(type);
+  }
   type.tp_ledger = subtypeLedger as TypeSlots['tp_ledger'];
   type.tp_clear = subtypeClear as TypeSlots['tp_clear'];
   return true;
+}
+
+/** What an instance of a class of slots refers to, in the order of `subtype_traverse`. */
+function memberWords(type: TypeSlots): number[] {
+  const words: number[] = [];
+  for (let t = type; t.isPythonClass; t = t.base!) for (const member of t.slotMembers) words.push(member.word);
+  return [...words, OB_TYPE];
 }
 
 function mroOf(rt: Runtime, h: Handle, bases: Handle[]): Handle[] | null {

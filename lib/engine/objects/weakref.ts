@@ -1,6 +1,6 @@
 /** Weak references and proxies (Objects/weakrefobject.c). */
 import type { Handle } from '../heap/layout';
-import { CompareOp, TPFLAGS, type TypeSpec, type TypeSlots } from '../heap/object';
+import { CompareOp, TPFLAGS, Traversal, type TypeSpec, type TypeSlots } from '../heap/object';
 import {
   contains,
   getAttr,
@@ -113,6 +113,8 @@ const refSpec: TypeSpec = {
   slots: {
     tp_dealloc: dealloc,
     tp_traverse: traverse,
+    traversal: Traversal.Words,
+    traversedWords: [WR_CALLBACK],
     tp_clear: clear,
     tp_new(rt: Runtime, type, args, _kwnames) {
       if (!checkPositional(rt, '__new__', args.length, 1, 2)) return 0;

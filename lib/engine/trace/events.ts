@@ -22,8 +22,6 @@
  * A newborn's first words need no events: undoing its birth brings back what lay there. A log in use costs one test and
  * one store an event. It grows by chunks, so that growing copies nothing; an event lies in one chunk.
  */
-import { RESERVED_WORDS } from '../heap/layout';
-
 /** A number and not an enum of objects: heads are made in the hottest code there is. */
 export enum EventKind {
   Increased = 1,
@@ -61,7 +59,7 @@ export enum MarkCode {
   Freed = 6,
 }
 /** Operands of a Mark below this are no handles. */
-export const FIRST_HANDLE = RESERVED_WORDS;
+export const FIRST_HANDLE = 64;
 
 const CHUNK_WORDS = 1 << 16;
 /** Blocks up to this long tell by the bits of one word where they are not 0. */
