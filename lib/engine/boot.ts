@@ -26,6 +26,7 @@ import { genericAliasSpecs } from './objects/generic-alias';
 import { initFloats } from './objects/float';
 import { initInts } from './objects/int';
 import { iterSpecs } from './objects/iter';
+import { picklingFor } from './objects/iter-pickling';
 import { listSpecs } from './objects/list';
 import { methodObjectSpecs } from './objects/method-object';
 import { moduleDict, moduleSpecs, newModule } from './objects/module';
@@ -142,8 +143,14 @@ const SIZES_313: Partial<Record<TypeName, number>> = {
   ...Object.fromEntries(structSequenceSpecs.map((spec) => [spec.name, 24])),
 };
 
+function withMethods(spec: TypeSpec, methods: TypeSpec['methods']): TypeSpec {
+  return methods === undefined ? spec : { ...spec, methods: { ...spec.methods, ...methods } };
+}
+
 function initTypes(ip: Interpreter): void {
-  const specs = allSpecs(ip.facts.name !== '3.13');
+  const specs = allSpecs(ip.facts.name !== '3.13').map((spec) =>
+    withMethods(spec, picklingFor(ip, spec.name as TypeName)),
+  );
   for (const spec of specs) allocStaticType(ip, spec);
   if (ip.facts.name === '3.13')
     for (const [name, size] of Object.entries(SIZES_313)) ip.types[name as TypeName].basicsize = size;

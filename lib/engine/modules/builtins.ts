@@ -26,12 +26,6 @@ const importBuiltin: MethodDef = {
   },
 };
 
-/** What is not there yet says so. */
-const missing = (name: string): MethodDef => ({
-  kind: 'keywords',
-  fn: (ip: Interpreter) => ip.raise('NotImplementedError', `${name} is not supported yet`),
-});
-
 /** In the order in which CPython's module has them. */
 const FUNCTIONS: Record<string, MethodDef> = {
   __build_class__: buildClassBuiltin,

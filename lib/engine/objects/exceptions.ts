@@ -11,13 +11,14 @@ import {
   isStr,
   isTuple,
   isType,
+  setAttr,
   repr,
   reprText,
   str,
   strText,
   typeName,
 } from './abstract';
-import { dictGetKnown, dictSet } from './dict';
+import { dictCopy, dictGetKnown, dictItemsArray, dictSet, newDict } from './dict';
 import { materializeDict, replaceDict } from './dict-values';
 import { groupMethods, groupNew, groupStr } from './exception-group';
 import { genericGetAttr, genericSetAttr } from './generic-attr';
@@ -340,7 +341,61 @@ function reference(
 
 const isTraceback = (rt: Runtime, v: Handle): boolean => rt.is(v, rt.types.traceback);
 
+/** `BaseException_reduce`: the class, the args and what else there is to tell. `state` stolen, 0 for none. */
+function reduceWith(rt: Runtime, h: Handle, args: Handle, state: Handle): Handle {
+  return newTuple(rt, [rt.newRef(rt.mem[h + 1]!), args, ...(state === 0 ? [] : [state])]);
+}
+
+/** Its `__dict__` with some fields beside: new, or 0 if there is nothing to tell. */
+function stateWith(rt: Runtime, h: Handle, fields: readonly (readonly [name: string, value: Handle])[]): Handle {
+  const dict = rt.mem[h + EXC_DICT]!;
+  const known = fields.filter(([, value]) => value !== 0);
+  if (known.length === 0) return dict === 0 ? 0 : rt.newRef(dict);
+  const state = dict === 0 ? newDict(rt) : dictCopy(rt, dict);
+  for (const [name, value] of known) dictSet(rt, state, rt.id(name), value);
+  return state;
+}
+
+function reduceMethod(name: ExceptionName): MethodDef {
+  const fields = fieldsOf(name);
+  const field = (rt: Runtime, h: Handle, f: string): Handle => rt.mem[h + EXC_EXTRA + fields.indexOf(f)]!;
+  return {
+    kind: 'noargs',
+    fn: (rt: Runtime, h) => {
+      const args = rt.mem[h + EXC_ARGS]!;
+      if (name === 'ImportError') {
+        const told = ['name', 'path', 'name_from'].map((f) => [f, field(rt, h, f)] as const);
+        return reduceWith(rt, h, rt.newRef(args), stateWith(rt, h, told));
+      }
+      if (name === 'AttributeError') {
+        const told = [['name', field(rt, h, 'name')] as const, ['args', args] as const];
+        return reduceWith(rt, h, rt.newRef(args), stateWith(rt, h, told));
+      }
+      if (name === 'OSError' && tupleSize(rt, args) === 2 && field(rt, h, 'filename') !== 0) {
+        const second = field(rt, h, 'filename2');
+        const whole = [...tupleItems(rt, args), field(rt, h, 'filename'), ...(second === 0 ? [] : [rt.None, second])];
+        const all = newTuple(
+          rt,
+          whole.map((x) => rt.newRef(x)),
+        );
+        return reduceWith(rt, h, all, stateWith(rt, h, []));
+      }
+      return reduceWith(rt, h, rt.newRef(args), stateWith(rt, h, []));
+    },
+  };
+}
+
 const baseMethods: Record<string, MethodDef> = {
+  __reduce__: reduceMethod('BaseException'),
+  __setstate__: {
+    kind: 'o',
+    fn: (rt: Runtime, h, state) => {
+      if (state === rt.None) return rt.None;
+      if (!isDict(rt, state)) return rt.raise('TypeError', 'state is not a dictionary');
+      for (const [key, value] of dictItemsArray(rt, state)) if (setAttr(rt, h, key, value) < 0) return 0;
+      return rt.None;
+    },
+  },
   with_traceback: {
     kind: 'o',
     fn: (rt: Runtime, h, tb) => {
@@ -449,6 +504,8 @@ export const exceptionSpecs: TypeSpec[] = (Object.keys(EXCEPTION_BASES) as Excep
     spec.methods = baseMethods;
     spec.getset = baseGetset;
   } else if (own !== undefined) spec.getset = fieldGetset(own);
+  if (name === 'ImportError' || name === 'AttributeError' || name === 'OSError')
+    spec.methods = { __reduce__: reduceMethod(name) };
   if (name === 'BaseExceptionGroup') {
     spec.methods = groupMethods();
     for (const field of Object.values(spec.getset ?? {}))

@@ -9,6 +9,7 @@ import { intFromNumber } from './int';
 import { newList } from './list';
 import { hex } from './method-object';
 import { allocInstance, freeObject } from './object';
+import { reduceMethods } from './object-reduce';
 import type { Runtime } from './runtime';
 import { strFrom, strValue } from './str';
 import { HT_QUALNAME, TP_DICT, TP_MRO } from './type-lookup';
@@ -172,13 +173,7 @@ export const objectSpecs: TypeSpec[] = [
           return list;
         },
       },
-      __getstate__: {
-        kind: 'noargs',
-        fn: (rt: Runtime, h) => {
-          const d = getOptionalAttr(rt, h, rt.id('__dict__'));
-          return d !== 0 ? d : rt.currentException !== 0 ? 0 : rt.None;
-        },
-      },
+      ...reduceMethods,
     },
     classmethods: {
       __init_subclass__: {

@@ -330,6 +330,35 @@ function iteratorHint(rt: Runtime, it: Handle): Handle {
   return intFromBigInt(rt, r.length - BigInt(mem[it + RI_INDEX]!));
 }
 
+/** What is left of a range iterator. */
+export function rangeIteratorState(rt: Runtime, it: Handle): BigRange {
+  const mem = rt.mem;
+  if (mem[it + RI_LEAF] === 0) {
+    const [start, step, length] = [mem[it + RI_NEXT]!, mem[it + RI_STEP]!, mem[it + RI_LEFT]!];
+    return { start: BigInt(start), step: BigInt(step), length: BigInt(length) };
+  }
+  const r = rt.heap.leaf[mem[it + RI_LEAF]!] as BigRange;
+  const at = BigInt(mem[it + RI_INDEX]!);
+  return { start: r.start + r.step * at, step: r.step, length: r.length - at };
+}
+
+/** Skips `n` items, as `__setstate__` does. */
+export function rangeIteratorAdvance(rt: Runtime, it: Handle, n: number): void {
+  const { mem, heap } = rt;
+  if (mem[it + RI_LEAF] !== 0) {
+    const r = heap.leaf[mem[it + RI_LEAF]!] as BigRange;
+    heap.set(it + RI_INDEX, Number(BigInt(Math.max(0, n)) > r.length ? r.length : BigInt(Math.max(0, n))));
+    return;
+  }
+  const skip = Math.max(0, Math.min(n, mem[it + RI_LEFT]!));
+  heap.set(it + RI_NEXT, mem[it + RI_NEXT]! + skip * mem[it + RI_STEP]!);
+  heap.set(it + RI_LEFT, mem[it + RI_LEFT]! - skip);
+}
+
+export function rangeFromBigInts(rt: Runtime, start: bigint, stop: bigint, step: bigint): Handle {
+  return makeRange(rt, intFromBigInt(rt, start), intFromBigInt(rt, stop), intFromBigInt(rt, step));
+}
+
 function iteratorDealloc(rt: Runtime, it: Handle): void {
   const { heap } = rt;
   heap.dropLeaf(rt.mem[it + RI_LEAF]!);
