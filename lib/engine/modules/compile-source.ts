@@ -111,7 +111,7 @@ function arenaOf(ip: Interpreter, tree: Mod, filename: string, objects: Handle[]
   return { objects, has: (key) => keys.has(key) };
 }
 
-function raiseSyntaxError(ip: Interpreter, error: PySyntaxError): 0 {
+export function raiseSyntaxError(ip: Interpreter, error: PySyntaxError): 0 {
   const number = (n: number | null): Handle => (n === null ? ip.None : intFromNumber(ip, n));
   const text = (s: string | null): Handle => (s === null ? ip.None : strFrom(ip, s));
   // The compiler does not have the text: CPython reads the line again from the file.

@@ -8,7 +8,6 @@ import {
   NB_SYMBOLS,
   type OpcodeInfo,
   OPCODES,
-  Op,
   SPECIAL_METHOD_NAMES,
 } from '../compiler/opcodes';
 import type { Handle } from '../heap/layout';

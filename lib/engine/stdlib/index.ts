@@ -8,6 +8,8 @@ import { typingModule } from './_typing';
 import { coreModules } from './core-modules';
 import { astModule } from './ast/index';
 import { opcodeModule } from './_opcode';
+import { symtableModule } from './_symtable';
+import { tokenizeModule } from './_tokenize';
 import { textModules } from './text-modules';
 
 export const standardModules: readonly NativeModule[] = [
@@ -16,5 +18,7 @@ export const standardModules: readonly NativeModule[] = [
   ...coreModules,
   astModule,
   opcodeModule,
+  symtableModule,
+  tokenizeModule,
   ...textModules,
 ];
