@@ -27,13 +27,14 @@ export class NativeMethod {
   }
 }
 
-const M_LEAF = 2;
-const M_SELF = 3;
+/** Also of a method descriptor. */
+export const M_LEAF = 2;
+export const M_SELF = 3;
 const M_MODULE = 4;
 const M_WEAKLIST = 5;
 
 const D_LEAF = 2;
-const D_TYPE = 3;
+export const D_TYPE = 3;
 const D_NAME = 4;
 const D_QUALNAME = 5;
 

@@ -1745,7 +1745,7 @@ function closeMany(ip: Interpreter, from: number, n: number): void {
 }
 
 /** Releases the operands of a call of native code, in the version's order. */
-function closeCall(ip: Interpreter, base: number, first: number, n: number): void {
+export function closeCall(ip: Interpreter, base: number, first: number, n: number): void {
   const { mem } = ip;
   if (ip.facts.reverseTeardown) {
     for (let i = first + n - 1; i >= first; i--) closeRef(ip, mem[i]!);

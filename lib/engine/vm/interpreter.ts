@@ -60,6 +60,9 @@ export interface InterpreterOptions {
   stackBudget?: number;
 }
 
+/** Where a RecursionError of a call says that it happened. */
+export const CALLING = ' while calling a Python object';
+
 export class Interpreter extends Runtime {
   /** First free word of the data stack. */
   dataTop: number;
@@ -320,7 +323,7 @@ export class Interpreter extends Runtime {
   callWithTuple(callable: Handle, args: Handle[], kwnames: Handle[] | null, tuple: Handle): Handle {
     const f = this.tp(callable).tp_call;
     if (f === null) return this.raise('TypeError', `'${typeName(this, callable)}' object is not callable`);
-    if (!this.enterRecursive(' while calling a Python object')) return 0;
+    if (!this.enterRecursive(CALLING)) return 0;
     const outer = this.argsTuple;
     this.argsTuple = tuple;
     const r = f(this, callable, args, kwnames);

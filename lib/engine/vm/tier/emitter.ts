@@ -12,7 +12,7 @@ import { F_LOCALSPLUS, F_PC, F_SP } from '../../objects/interpreter-frame';
 import type { Interpreter } from '../interpreter';
 import { endsBlock, hasSwitch, jumpTarget, type Block, type Flow } from './control-flow';
 import type { Item } from './operands';
-import { TEMPLATES } from './templates';
+import { templateOf } from './templates';
 
 export type Goto = (from: number, to: number, jump: boolean) => string;
 
@@ -75,6 +75,10 @@ export class Emitter {
     this.caches += words;
     return this.caches - words;
   }
+  /** Where an operand lies, from the frame's start. */
+  stackIndex(index: number): number {
+    return this.stackBase + index;
+  }
   /** The frame's word of an operand. */
   slot(index: number): string {
     return `mem[f + ${this.stackBase + index}]`;
@@ -93,7 +97,7 @@ export class Emitter {
     let open = true;
     for (this.pc = b.start; this.pc < b.end && open; this.pc++) {
       const op = ops[this.pc]!;
-      const template = TEMPLATES[op];
+      const template = templateOf(op);
       if (template === undefined || template(this) === false) this.stepped();
       if (endsBlock(op)) open = false;
     }

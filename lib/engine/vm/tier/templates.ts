@@ -7,12 +7,19 @@ import { LIST_ITEMS, LIST_SIZE } from '../../objects/list';
 import { RI_LEAF, RI_LEFT, RI_NEXT, RI_STEP } from '../../objects/range';
 import { TUPLE_ITEMS, TUPLE_SIZE } from '../../objects/tuple';
 import type { Emitter } from './emitter';
+import { ACCESS, binarySubscript } from './templates-access';
+import { CALLS } from './templates-calls';
 import type { Item } from './operands';
 
 /** False: not this time, a step of the plain loop does it. */
 export type Template = (e: Emitter) => unknown;
 
-export const TEMPLATES: Template[] = [];
+const TEMPLATES: Template[] = [];
+
+/** The template of an instruction, if it has one. */
+export function templateOf(op: Op): Template | undefined {
+  return TEMPLATES[op] ?? ACCESS[op] ?? CALLS[op];
+}
 
 const nothing: Template = () => {};
 TEMPLATES[Op.NOP] = nothing;
@@ -247,7 +254,7 @@ function floatText(h: string): string {
 
 TEMPLATES[Op.BINARY_OP] = (e) => {
   const { arg } = e;
-  if (arg === NB.SUBSCR) return false;
+  if (arg === NB.SUBSCR) return binarySubscript(e);
   const plain = (arg >= NB.INPLACE_ADD ? arg - NB.INPLACE_ADD : arg) as NB;
   const intOp = INT_OPS[plain];
   const floatOp = FLOAT_OPS[plain];
