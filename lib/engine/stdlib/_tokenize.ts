@@ -141,6 +141,7 @@ class Scanner {
       for (;;) {
         const token = tokenizer.get();
         if (token.type === T.ERRORTOKEN) {
+          if (tokenizer.done === 'eof') this.gap(this.src.length);
           error = this.errorOf(tokenizer);
           break;
         }
@@ -199,7 +200,16 @@ class Scanner {
       offset = 0,
     ): PySyntaxError => {
       const line = this.lines(Math.max(1, lineno), Math.max(1, lineno));
-      return new PySyntaxError(type, message, '<string>', lineno, offset || [...line].length, null, null, line);
+      return new PySyntaxError(
+        type,
+        message,
+        '<string>',
+        lineno,
+        offset || [...line].length,
+        null,
+        null,
+        line.replace(/\n$/, ''),
+      );
     };
     switch (tokenizer.done) {
       case 'dedent':
@@ -215,7 +225,7 @@ class Scanner {
           'SyntaxError',
           'unexpected EOF in multi-line statement',
           '<string>',
-          this.lineStarts.length,
+          this.lineStarts.length - 1,
           0,
           null,
           null,
