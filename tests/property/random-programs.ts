@@ -1,63 +1,123 @@
 /**
  * Small random programs over object graphs, for the ledger and for the comparison with CPython: aliases, containers,
- * attributes, closures, suspended generators, kept exceptions, weak references with callbacks, finalizers that
- * resurrect, cycles, collections at random moments, functions with locals. A program never raises and prints nothing
- * that depends on an address; the same seed gives the same program.
+ * attributes, closures, suspended generators and coroutines, kept exceptions and frames, weak references with callbacks,
+ * finalizers that resurrect, context managers, classes made on the way, cycles, collections at random moments, the
+ * collector's callbacks, functions with locals. A program seldom raises and prints nothing that depends on an address;
+ * the same seed gives the same program.
  */
 import { random } from './random';
 
-const prologue = `import gc, sys, weakref
-gc.collect()
-class Node:
+const prologue: readonly string[] = [
+  `import gc, sys, weakref`,
+  `gc.collect()`,
+  `class Node:
     def __init__(self, label):
         self.label = label
         self.number = int(label[1:])
     def __hash__(self): return self.number
     def __eq__(self, other): return self is other
-    def me(self): return self
-class Loud(Node):
-    def __del__(self): print('del', self.label)
-class Lazarus(Node):
+    def me(self): return self`,
+  `class Loud(Node):
+    def __del__(self): print('del', self.label)`,
+  `class Lazarus(Node):
     def __del__(self):
         print('rise', self.label)
-        graveyard.append(self)
-class Slotted:
-    __slots__ = ('a', 'b', '__weakref__')
-def hold(x, y=None):
+        graveyard.append(self)`,
+  `class Slotted:
+    __slots__ = ('a', 'b', '__weakref__')`,
+  `def hold(x, y=None):
     z = [x, y]
-    return z
-def closure(x):
+    return z`,
+  `def closure(x):
     def inner(): return x
-    return inner
-def swap(x):
+    return inner`,
+  `def swap(x):
     old = None
     def inner(new):
         nonlocal old
         old, new = new, old
         return new
-    return inner
-def walk(x):
+    return inner`,
+  `def walk(x):
     held = [x]
     try:
         while True:
             got = yield held
             held.append(got)
     finally:
-        print('walk ends', len(held))
-def fail(x):
+        print('walk ends', len(held))`,
+  `def fail(x):
     local = {'x': x}
-    raise ValueError(x)
-def caught(x):
+    raise ValueError(x)`,
+  `def caught(x):
     try:
         fail(x)
     except ValueError as e:
-        return e
-def spread(*args, **kwargs):
-    return args, kwargs
-graveyard = []
-`;
+        return e`,
+  `def spread(*args, **kwargs):
+    return args, kwargs`,
+  `class Both(Slotted):
+    __slots__ = ('c',)
+    def __init__(self): self.a = self`,
+  `class Managed:
+    def __init__(self, held, quiet): self.held, self.quiet = held, quiet
+    def __enter__(self): return self.held
+    def __exit__(self, kind, value, tb):
+        print('exit', kind and kind.__name__)
+        self.last = value
+        return self.quiet`,
+  `class Meta(type):
+    def __del__(cls): print('del class', cls.__name__)`,
+  `class Lookup(Node):
+    def __getattr__(self, name):
+        if name == 'made':
+            self.made = []
+            return self.made
+        raise AttributeError(name)
+    @property
+    def twin(self): return [self, self]`,
+  `class Sub(list):
+    def __del__(self): print('del list', len(self))`,
+  `class Bad(Node):
+    def __del__(self): raise KeyError(self.label)`,
+  `async def task(x):
+    try:
+        await pause(x)
+        return x
+    finally:
+        print('task ends')`,
+  `class pause:
+    def __init__(self, x): self.x = x
+    def __await__(self): return (yield self.x)`,
+  `def delegate(x):
+    got = yield from walk(x)
+    return got`,
+  `def watch(phase, info): print(phase, info['generation'], info['collected'], info['uncollectable'])`,
+  `def deep(x, n):
+    if n == 0: raise LookupError(x)
+    try:
+        deep([x], n - 1)
+    finally:
+        x = n`,
+  `graveyard = []`,
+];
 
-type Kind = 'node' | 'slotted' | 'list' | 'dict' | 'tuple' | 'set' | 'gen' | 'func' | 'exc' | 'ref' | 'iter' | 'swap';
+type Kind =
+  | 'node'
+  | 'slotted'
+  | 'list'
+  | 'dict'
+  | 'tuple'
+  | 'set'
+  | 'gen'
+  | 'func'
+  | 'exc'
+  | 'ref'
+  | 'iter'
+  | 'swap'
+  | 'coro'
+  | 'frame'
+  | 'other';
 
 export interface RandomProgram {
   readonly seed: number;
@@ -68,15 +128,22 @@ export interface RandomProgram {
 export interface ProgramOptions {
   /** Call gc.collect() with a generation, too. */
   readonly generations?: boolean;
+  /** Print sizes, and whether an address is used again: only of a 64-bit CPython. */
+  readonly sizes?: boolean;
   readonly statements?: number;
 }
 
 export function sourceOf(chunks: readonly string[]): string {
-  return `${prologue}${chunks.join('\n')}\nprint('END')\n`;
+  return `${blocksOf(chunks).join('\n')}\n`;
+}
+
+/** The whole text in blocks of which some can be left out. */
+export function blocksOf(chunks: readonly string[]): string[] {
+  return [...prologue, ...chunks, "print('END')\nprint('END', file=sys.stderr)"];
 }
 
 export function randomProgram(seed: number, options: ProgramOptions = {}): RandomProgram {
-  const writer = new Writer(seed, options.generations ?? false);
+  const writer = new Writer(seed, options);
   const { statements = 40 } = options;
   for (let i = 0; i < statements; i++) writer.statement();
   writer.tell();
@@ -93,7 +160,7 @@ class Writer {
 
   constructor(
     seed: number,
-    private readonly generations: boolean,
+    private readonly options: ProgramOptions,
   ) {
     this.next = random(seed);
   }
@@ -167,6 +234,15 @@ class Writer {
       [3, () => this.copy()],
       [2, () => this.iterator()],
       [1, () => this.classWork()],
+      [2, () => this.withStatement()],
+      [2, () => this.tryStatement()],
+      [2, () => this.look()],
+      [2, () => this.coroutine()],
+      [1, () => this.frameWork()],
+      [1, () => this.watching()],
+      [2, () => this.unpacking()],
+      [1, () => this.madeClass()],
+      ...(this.options.sizes === true ? [[4, () => this.sizes()] as [number, () => void]] : []),
     ];
     const total = makers.reduce((n, [weight]) => n + weight, 0);
     let at = this.next() * total;
@@ -183,8 +259,8 @@ class Writer {
 
   private node(): void {
     const label = `'n${++this.serial}'`;
-    const type = this.pick(['Node', 'Loud', 'Loud', 'Lazarus', 'Slotted']);
-    if (type === 'Slotted') this.bind('Slotted()', 'slotted');
+    const type = this.pick(['Node', 'Loud', 'Loud', 'Lazarus', 'Slotted', 'Both', 'Lookup', 'Bad']);
+    if (type === 'Slotted' || type === 'Both') this.bind(`${type}()`, 'slotted');
     else this.bind(`${type}(${label})`, 'node');
   }
 
@@ -196,6 +272,7 @@ class Writer {
       [`[${x}, ${y}]`, 'list'],
       [`[${x}] * ${1 + this.int(3)}`, 'list'],
       ['[]', 'list'],
+      [`Sub((${x}, ${y}))`, 'list'],
       [`(${x}, ${y})`, 'tuple'],
       [`{'k': ${x}, ${this.int(4)}: ${y}}`, 'dict'],
       [`dict(k=${x}, m=${y})`, 'dict'],
@@ -358,7 +435,7 @@ class Writer {
   }
 
   private collect(): void {
-    const argument = this.generations ? this.pick(['', '', '0', '1', '2']) : '';
+    const argument = this.options.generations === true ? this.pick(['', '', '0', '1', '2']) : '';
     this.line(this.pick([`print(gc.collect(${argument}))`, `gc.collect(${argument})`, `print(len(gc.garbage))`]));
   }
 
@@ -375,6 +452,9 @@ class Writer {
       [`[*${x}, ${this.any()}]`, 'list'],
       [`tuple(${x})`, 'tuple'],
       [`{i: x for i, x in enumerate(${x})}`, 'dict'],
+      [`[y := x for x in ${x} if x is not None]`, 'list'],
+      [`(*${x}, ${this.any()})`, 'tuple'],
+      [`list(map(lambda x: (x, ${x}), ${x}))`, 'list'],
       [`[x for x in ${x}]`, 'list'],
       [`[(x, y) for x in ${x} for y in (0, x)]`, 'list'],
     ];
@@ -420,6 +500,158 @@ class Writer {
     this.line(`    def get(self): return self.held`);
     this.bind(this.pick([`${name}('n${++this.serial}')`, `${name}('n${++this.serial}')`]), 'node');
     this.line(`del ${name}`);
+  }
+
+  private withStatement(): void {
+    const x = this.any();
+    const quiet = this.pick(['True', 'False']);
+    const outer = this.indent;
+    const ends = quiet === 'True' ? ['fail(held)', 'raise KeyError', 'held = None', 'pass'] : ['held = None', 'pass'];
+    const manager = this.some('node') === null || this.next() < 0.7 ? `Managed(${x}, ${quiet})` : 'suppressed';
+    if (manager === 'suppressed') this.line(`suppressed = Managed(${x}, ${quiet})`);
+    this.line(`with ${manager} as held:`);
+    this.indent = `${outer}    `;
+    this.counts();
+    this.line(this.pick(ends));
+    this.indent = outer;
+    if (manager === 'suppressed' && this.next() < 0.5) this.line('del suppressed');
+  }
+
+  private tryStatement(): void {
+    const x = this.any();
+    const e = this.some('exc');
+    const forms = [
+      `try:\n    deep(${x}, ${1 + this.int(3)})\nexcept LookupError as err:\n    print(sys.getrefcount(err), len(err.args))`,
+      `try:\n    try: fail(${x})\n    finally: print('finally')\nexcept ValueError: pass`,
+      `try:\n    try: fail(${x})\n    except ValueError as err: raise KeyError from err\nexcept KeyError as err:\n    graveyard.append(err)`,
+      `try:\n    try: fail(${x})\n    except ValueError: {}['missing']\nexcept KeyError as err:\n    print(sys.getrefcount(err.__context__))`,
+      `try: raise ExceptionGroup('g', [ValueError(${x}), KeyError()])\nexcept* ValueError as group: graveyard.append(group)\nexcept* KeyError: pass`,
+      `for each in (1, 2):\n    try: continue\n    finally: hold(${x})\neach = None`,
+      ...(e === null ? [] : [`try: raise ${e}\nexcept Exception as err: print(sys.getrefcount(err))`]),
+    ];
+    for (const text of this.pick(forms).split('\n')) this.line(text);
+  }
+
+  /** Prints what can be known of an object without changing anything. */
+  private look(): void {
+    const x = this.any();
+    const y = this.any();
+    const node = this.some('node');
+    this.line(
+      this.pick([
+        `print(${x} is ${y}, gc.is_tracked(${x}))`,
+        `print(len(gc.get_referents(${x})), gc.is_finalized(${x}))`,
+        `print(weakref.getweakrefcount(${x}))`,
+        `print(bool(gc.get_referrers(${x})), type(${x}).__name__)`,
+        ...(node === null
+          ? []
+          : [
+              `print(sys.getrefcount(${node}.__dict__), len(vars(${node})))`,
+              `print(sys.getrefcount(${node}.label) if ${node}.number > 9 else 0)`,
+              `print(getattr(${node}, 'left', None) is ${y})`,
+              `print(sys.getrefcount(getattr(${node}, 'twin', None) or []))`,
+              `print(len(getattr(${node}, 'made', ())))`,
+            ]),
+      ]),
+    );
+  }
+
+  private coroutine(): void {
+    const co = this.some('coro');
+    if (co === null || this.next() < 0.4) {
+      // Closed when it dies without having been awaited, so that nothing is warned of.
+      const name = this.target();
+      this.line(`${name} = task(${this.any()})`);
+      this.line(`${name}.send(None)`);
+      this.env.set(name, 'coro');
+      return;
+    }
+    this.line(
+      this.pick([
+        `${co}.close()`,
+        `try: ${co}.send(None)\n${this.indent}except (StopIteration, RuntimeError): print('done')`,
+        `try: ${co}.throw(KeyError)\n${this.indent}except (KeyError, RuntimeError): print('thrown')`,
+        `print(${co}.cr_frame is None, ${co}.cr_running)`,
+      ]),
+    );
+  }
+
+  private frameWork(): void {
+    const e = this.some('exc');
+    const f = this.some('frame');
+    if (f !== null && this.next() < 0.6) {
+      this.line(
+        this.pick([
+          `try: ${f}.clear()\n${this.indent}except RuntimeError: print('runs')`,
+          `print(sorted(map(str, ${f}.f_locals.keys() & {'x', 'local', 'e'})))`,
+          `print(sys.getrefcount(${f}), ${f}.f_back is None)`,
+        ]),
+      );
+    } else if (e !== null) {
+      const name = this.target();
+      this.line(`${name} = ${e}.__traceback__ and ${e}.__traceback__.tb_next`);
+      this.line(`${name} = ${name}.tb_frame if ${name} else sys._getframe()`);
+      this.env.set(name, 'frame');
+    }
+  }
+
+  /** The collector's callbacks. */
+  private watching(): void {
+    this.line(this.pick(['gc.callbacks.append(watch)', 'gc.callbacks.clear()', 'gc.callbacks.clear()']));
+  }
+
+  private unpacking(): void {
+    const x = this.some('list', 'tuple');
+    const y = this.any();
+    if (x === null) return;
+    this.line(
+      this.pick([
+        `*graveyard[:0], _ = ${x}, ${y}`,
+        `first, *rest = ${y}, *${x}`,
+        `(p1, p2), p3 = (${x}, ${y}), ${y}\n${this.indent}del p1, p2, p3`,
+        `match ${x}:\n${this.indent}    case [one, *_]: print('one', sys.getrefcount(one))\n${this.indent}    case _: print('none')\n${this.indent}one = None`,
+        `print(sys.getrefcount(${x}[0]) if ${x} else -1)`,
+        `print(sum(1 for each in ${x} if each is ${y}))`,
+      ]),
+    );
+  }
+
+  private madeClass(): void {
+    const n = ++this.serial;
+    const y = this.any();
+    this.bind(
+      this.pick([
+        `Meta('M${n}', (), {'held': ${y}})`,
+        `Meta('M${n}', (Node,), {'held': ${y}})('n${n}')`,
+        `type('T${n}', (Loud,), {'__slots__': ('extra',), 'held': ${y}})('n${n}')`,
+      ]),
+      'other',
+    );
+  }
+
+  private sizes(): void {
+    const x = this.any();
+    const name = this.target();
+    const made = this.pick([
+      '[]',
+      '{}',
+      'Slotted()',
+      "Node('n0')",
+      '(1, [])',
+      'set()',
+      'lambda: 0',
+      "b'x' * 20",
+      '1.5 + len(graveyard)',
+    ]);
+    this.line(
+      this.pick([
+        `print('size', sys.getsizeof(${x}))`,
+        `print('size', sys.getsizeof(${x}))`,
+        `place = id(${made}); print('again', place == id(${made}))`,
+        `place = id(${x}); ${name} = None; fresh = ${made}; print('taken', place == id(fresh)); fresh = None`,
+      ]),
+    );
+    if (this.lines.at(-1)?.includes(`${name} = None`)) this.env.delete(name);
   }
 
   // ---- blocks -----------------------------------------------------------------------------------------------------
