@@ -10,6 +10,7 @@ import { astModule } from './ast/index';
 import { opcodeModule } from './_opcode';
 import { symtableModule } from './_symtable';
 import { tokenizeModule } from './_tokenize';
+import { tracemallocModule } from './_tracemalloc';
 import { textModules } from './text-modules';
 
 export const standardModules: readonly NativeModule[] = [
@@ -20,5 +21,6 @@ export const standardModules: readonly NativeModule[] = [
   opcodeModule,
   symtableModule,
   tokenizeModule,
+  tracemallocModule,
   ...textModules,
 ];
