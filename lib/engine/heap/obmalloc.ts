@@ -58,6 +58,8 @@ export class Obmalloc {
   /** The arenas that have free pools, oldest first. */
   private usable: number[] = [];
 
+  /** The next block takes over from one that is freed at once (`realloc`): for those who count bytes. */
+  moving = false;
   private largeTop = LARGE_BASE;
   private readonly largeFree = new Map<number, number[]>();
   private readonly largeSize = new Map<number, number>();
@@ -95,6 +97,9 @@ export class Obmalloc {
     }
     return (pool << POOL_SHIFT) + offset;
   }
+
+  /** A block keeps its place with another size; the model need not know, who counts bytes does. */
+  resize(_address: number, _nbytes: number): void {}
 
   free(address: number): void {
     this.blocks--;

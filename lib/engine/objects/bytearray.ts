@@ -83,8 +83,10 @@ function placeContent(rt: Runtime, h: Handle, data: Uint8Array): void {
   if (size + 1 > alloc && size <= alloc * 1.125) wanted = size + (size >> 3) + (size < 9 ? 3 : 6);
   if (alloc === 0 && size === 0) return;
   const table = mem[h + TABLE]!;
+  heap.obmalloc.moving = table !== 0;
   heap.set(h + TABLE, heap.allocRaw(1, wanted));
   if (table !== 0) heap.freeRaw(table);
+  heap.obmalloc.moving = false;
   heap.set(h + ALLOC, wanted);
 }
 

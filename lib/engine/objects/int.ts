@@ -39,7 +39,7 @@ export function intFromInt32(rt: Runtime, n: number): Handle {
   if (n >= SMALL_MIN && n <= rt.facts.smallIntMax) return rt.smallInts[n - SMALL_MIN]!;
   const heap = rt.heap;
   const type = rt.types.int;
-  const h = isOneDigit(n) ? heap.allocPlain(type, 28, heap.freelists.int) : heap.alloc(type, INT_WORDS, 32);
+  const h = isOneDigit(n) ? heap.allocPlain(type, 32, heap.freelists.int) : heap.alloc(type, INT_WORDS, 32);
   // A newborn's first words need no event.
   rt.mem[h + INT_VALUE] = n;
   rt.mem[h + INT_LEAF] = 0;

@@ -7,7 +7,7 @@
  * An unused slot holds 0. Only this file writes the fields; methods are in list-methods.ts, `extend` in
  * list-extend.ts, the sort in list-sort.ts.
  */
-import type { Handle } from '../heap/layout';
+import { ID16, type Handle } from '../heap/layout';
 import { LIST_ITEMS, LIST_SIZE } from '../heap/shapes';
 import { TPFLAGS, CompareOp, Traversal, type TypeSpec, type Visit } from '../heap/object';
 import { asIndex, hashNotImplemented, isList, repr, richCompare, richCompareBool, typeName } from './abstract';
@@ -48,13 +48,15 @@ function reallocItems(rt: Runtime, list: Handle, allocated: number): void {
   // pymalloc shrinks in place unless more than a quarter of the block would be lost.
   const inPlace = old !== 0 && bytes <= oldBytes && oldBytes <= 512 && 4 * bytes > 3 * ((oldBytes + 15) & ~15);
   if (!inPlace) {
+    heap.obmalloc.moving = old !== 0;
     const table = heap.allocRaw(allocated, bytes);
     if (old !== 0) {
       moveWords(rt, table, old, Math.min(mem[list + LIST_SIZE]!, allocated));
       heap.freeRaw(old);
+      heap.obmalloc.moving = false;
     }
     heap.set(list + LIST_ITEMS, table);
-  }
+  } else heap.obmalloc.resize(mem[old + ID16]!, bytes);
   heap.set(list + LIST_ALLOCATED, allocated);
 }
 

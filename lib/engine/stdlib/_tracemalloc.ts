@@ -85,7 +85,19 @@ class Tracer {
     if (this.paused) return;
     this.traces.set(address, { size, frames: this.frames() });
     this.current += size;
+    if (!this.ip.heap.obmalloc.moving) this.note();
+  }
+
+  private note(): void {
     if (this.current > this.peak) this.peak = this.current;
+  }
+
+  private resize(address: number, size: number): void {
+    const trace = this.traces.get(address);
+    if (trace === undefined || this.paused) return;
+    this.current += size - trace.size;
+    this.note();
+    this.traces.set(address, { size, frames: this.frames() });
   }
 
   private remove(address: number): void {
@@ -93,6 +105,7 @@ class Tracer {
     if (trace === undefined) return;
     this.traces.delete(address);
     this.current -= trace.size;
+    if (this.ip.heap.obmalloc.moving) this.note();
   }
 
   /** `_PyTraceMalloc_TraceRef`: a block that waited in a free list belongs to a new object now. */
@@ -114,6 +127,7 @@ class Tracer {
       this.remove(address);
       free.call(obmalloc, address);
     };
+    obmalloc.resize = (address, nbytes) => this.resize(address, nbytes);
     const { alloc, allocPlain } = heap;
     heap.alloc = (type: TypeSlots, words: number, nbytes: number, freelist: FreeList | null = null) => {
       this.fresh = false;
@@ -134,7 +148,7 @@ class Tracer {
     const own = (object: object, ...names: string[]): void => {
       for (const name of names) delete (object as Record<string, unknown>)[name];
     };
-    own(heap.obmalloc, 'malloc', 'free');
+    own(heap.obmalloc, 'malloc', 'free', 'resize');
     own(heap, 'alloc', 'allocPlain');
     if (this.ip.onLine === this.watch) this.ip.onLine = null;
   }
