@@ -43,6 +43,8 @@ export abstract class Runtime implements Thread {
   /** `PyImport_ImportModuleLevelObject`: what `import` does when nobody replaced `__import__`; set at boot. */
   importModule: (name: Handle, globals: Handle, fromlist: Handle, level: number) => Handle = () =>
     this.raise('ImportError', '__import__ not found');
+  /** `_io.TextIOWrapper` once that module is imported, or 0. */
+  textIOWrapper: Handle = 0;
   /** `sys.set_int_max_str_digits`; 0: no limit. */
   intMaxStrDigits = 4300;
 

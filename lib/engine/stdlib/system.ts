@@ -4,6 +4,7 @@ import { atexitModule } from './atexit';
 import { contextvarsModule } from './_contextvars';
 import { errnoModule } from './errno';
 import { faulthandlerModule } from './faulthandler';
+import { ioModule } from './io/index';
 import { localeModule } from './_locale';
 import { posixModule } from './posix/index';
 import { signalModule } from './_signal';
@@ -15,6 +16,7 @@ export const systemModules: readonly NativeModule[] = [
   contextvarsModule,
   errnoModule,
   faulthandlerModule,
+  ioModule,
   localeModule,
   posixModule,
   signalModule,
