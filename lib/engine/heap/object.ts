@@ -202,6 +202,11 @@ export class TypeSlots {
   tp_descr_set: SetFunc | null = null;
   tp_init: InitFunc | null = null;
   tp_new: CallFunc | null = null;
+  /**
+   * Whether an instance has a `tp_vectorcall`; else the arguments of its call are in a tuple. null: no. `lacks` asks
+   * it of another callable.
+   */
+  tp_vectorcall: Slot<[h: Handle, lacks: (callable: Handle) => boolean], boolean> | null = null;
   bf_getbuffer: GetBufferProc | null = null;
   bf_releasebuffer: DeallocFunc | null = null;
   /** `Py_SIZE`, of types whose instances have `itemsize` bytes for each item: what `object.__sizeof__` counts. */

@@ -46,12 +46,21 @@ export class Vectorcalls {
       if (this.types.has(type)) return false;
       return ip.facts.name === '3.13' || type.isHeapType || !isException(ip, type);
     }
+    const own = this.vectorcallOf(tp);
+    if (own !== null) return !own(ip, callable, (other) => this.lacks(other, ip.tp(other), nargs));
     return (
       tp.isHeapType ||
       tp === ip.types.wrapper_descriptor ||
       tp === ip.types['method-wrapper'] ||
       tp === ip.types.staticmethod
     );
+  }
+
+  /** A subclass has its native base's as long as it has no `__call__` of its own. */
+  private vectorcallOf(tp: TypeSlots): TypeSlots['tp_vectorcall'] {
+    let t = tp;
+    while (t.isPythonClass && t.base !== null) t = t.base;
+    return t.tp_vectorcall !== null && t.tp_call === tp.tp_call ? t.tp_vectorcall : null;
   }
 }
 

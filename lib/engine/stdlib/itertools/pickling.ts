@@ -7,11 +7,11 @@ import { dictGetString } from '../../objects/dict';
 import type { Runtime } from '../../objects/runtime';
 import { newTuple } from '../../objects/tuple';
 import type { Interpreter } from '../../vm/interpreter';
-import { warnEx } from '../warn';
+import { warn } from '../../modules/warn';
 
 /** False with an exception: the warning was made an error. */
 export function warnPickling(rt: Runtime): boolean {
-  return warnEx(
+  return warn(
     rt as Interpreter,
     'DeprecationWarning',
     'Pickle, copy, and deepcopy support will be removed from itertools in Python 3.14.',
