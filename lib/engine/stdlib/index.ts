@@ -11,6 +11,7 @@ import { opcodeModule } from './_opcode';
 import { symtableModule } from './_symtable';
 import { tokenizeModule } from './_tokenize';
 import { tracemallocModule } from './_tracemalloc';
+import { ctypesModule } from './ctypes';
 import { textModules } from './text-modules';
 
 export const standardModules: readonly NativeModule[] = [
@@ -22,5 +23,6 @@ export const standardModules: readonly NativeModule[] = [
   symtableModule,
   tokenizeModule,
   tracemallocModule,
+  ctypesModule,
   ...textModules,
 ];
