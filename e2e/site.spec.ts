@@ -1,6 +1,12 @@
 import { expect, expectAccessible, test } from './fixtures';
 
-const pages = ['/', '/learn/', '/learn/counting-references/names-and-objects/', '/no-such-page/'];
+const pages = [
+  '/',
+  '/learn/',
+  '/reference/divergences/',
+  '/learn/counting-references/names-and-objects/',
+  '/no-such-page/',
+];
 
 test('the home page leads to the first lesson in one click', async ({ home, lesson, page }) => {
   await home.open();
@@ -19,6 +25,19 @@ test('lessons lead from one to the next and back', async ({ lesson, page }) => {
     .getByRole('link', { name: /^Previous/ })
     .click();
   await expect(lesson.title).toHaveText(String(first));
+});
+
+test('the footer leads to the differences from CPython, each with what both print', async ({ home, page }) => {
+  await home.open();
+  await page.getByRole('contentinfo').getByRole('link', { name: 'Known differences from CPython' }).click();
+  const entries = page.getByRole('main').getByRole('article');
+  expect(await entries.count()).toBeGreaterThan(3);
+  for (const entry of await entries.all()) {
+    const [cpython, heapbook] = await entry.locator('dd > code').allTextContents();
+    expect(cpython).toBeTruthy();
+    expect(heapbook).toBeTruthy();
+    expect(heapbook).not.toBe(cpython);
+  }
 });
 
 test('the theme follows the system, and a choice is remembered', async ({ home, page }) => {

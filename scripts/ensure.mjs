@@ -105,6 +105,8 @@ const siteSources = [
   'tsconfig.json',
   'package-lock.json',
   'scripts/finish-site.mjs',
+  // A page is made from them.
+  'tests/divergences',
 ];
 
 /** The exported site in out/, and in build/ what the server needs beside it. */
