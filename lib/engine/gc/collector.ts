@@ -163,6 +163,7 @@ export class Collector {
     const { heap, objects, observer } = this;
     if (heap.isCollecting) return 0;
     heap.isCollecting = true;
+    heap.gcRefs.begin(heap.top);
     heap.log?.mark(MarkCode.Collection, generation, 0);
     if (reason !== 'shutdown') objects.invokeCallbacks('start', generation, 0, 0);
     observer?.begin(generation, reason, this.getCounts(), this.getThresholds());

@@ -2,10 +2,11 @@
  * Which objects of a list only refer to each other (Python/gc.c, `deduce_unreachable`): copy the counts, subtract the
  * references from inside, and what is left at zero and not reached from the rest is unreachable.
  *
- * During a collection, in the word of an object's flags: gc_refs << 7 | UNREACHABLE | COLLECTING | flags.
+ * Noted of each object (heap/gc-refs.ts): gc_refs << 2 | UNREACHABLE | COLLECTING.
  */
+import { NOTE_SHIFT } from '../heap/gc-refs';
 import type { Heap } from '../heap/heap';
-import { BLOCK, BLOCK_GC, GC_NEXT, MANAGED_DICT, type Handle } from '../heap/layout';
+import { GC_NEXT, MANAGED_DICT, OB_TYPE, type Handle } from '../heap/layout';
 import { TP_INDEX, Traversal, type Thread } from '../heap/object';
 import {
   DICT_EMBEDDED,
@@ -27,33 +28,30 @@ import {
 } from '../heap/shapes';
 import { listMove } from './list';
 
-const COLLECTING = 32;
-const UNREACHABLE = 64;
-const SHIFT = 7;
+const COLLECTING = 1;
+const UNREACHABLE = 2;
+const SHIFT = 2;
 const ONE = 1 << SHIFT;
-const FLAGS = COLLECTING - 1;
-/** An object with more references than fit is held to be reachable. */
-const MOST_REFS = (1 << (32 - SHIFT)) - 1;
-const CANDIDATE = BLOCK_GC | COLLECTING;
 
 export function gcRefs(heap: Heap, h: Handle): number {
-  return heap.mem[h + BLOCK]! >>> SHIFT;
+  return heap.gcRefs.words[h >> NOTE_SHIFT]! >> SHIFT;
 }
 export function isCollecting(heap: Heap, h: Handle): boolean {
-  return (heap.mem[h + BLOCK]! & CANDIDATE) === CANDIDATE;
+  return (heap.gcRefs.words[h >> NOTE_SHIFT]! & COLLECTING) !== 0;
 }
 export function clearCollecting(heap: Heap, h: Handle): void {
-  heap.mem[h + BLOCK] = heap.mem[h + BLOCK]! & FLAGS;
+  heap.gcRefs.forget(h);
 }
 
 /** `update_refs`: each object's count is copied. An immortal object leaves the collector's sight. */
 export function updateRefs(heap: Heap, list: Handle): void {
   const { mem } = heap;
+  const { words } = heap.gcRefs;
   for (let h = mem[list + GC_NEXT]!; h !== list; ) {
     const next = mem[h + GC_NEXT]!;
     const count = mem[h]!;
     if (count < 0) heap.gcUntrack(h);
-    else if (count <= MOST_REFS) mem[h + BLOCK] = (mem[h + BLOCK]! & FLAGS) | COLLECTING | (count << SHIFT);
+    else words[h >> NOTE_SHIFT] = (count << SHIFT) | COLLECTING;
     h = next;
   }
 }
@@ -62,9 +60,12 @@ export function updateRefs(heap: Heap, list: Handle): void {
 export function subtractRefs(thread: Thread, list: Handle): void {
   const { heap } = thread;
   const { mem, types } = heap;
-  const visitDecref = (child: Handle): void => subtractRef(mem, child);
+  const { words } = heap.gcRefs;
+  let type = types[0]!;
+  const visitDecref = (child: Handle): void => subtractRef(words, child);
   for (let h = mem[list + GC_NEXT]!; h !== list; h = mem[h + GC_NEXT]!) {
-    const type = types[mem[mem[h + 1]! + TP_INDEX]!]!;
+    // Neighbours are often of one type.
+    if (mem[h + OB_TYPE] !== type.handle) type = types[mem[mem[h + OB_TYPE]! + TP_INDEX]!]!;
     switch (type.traversal) {
       case Traversal.Attributes: {
         if (mem[h + MANAGED_DICT] !== 0) {
@@ -74,18 +75,18 @@ export function subtractRefs(thread: Thread, list: Handle): void {
         const base = h + type.valuesoffset;
         const capacity = mem[base]!;
         const first = base + VALUES_ORDER + orderWords(capacity);
-        for (let i = first; i < first + capacity; i++) subtractRef(mem, mem[i]!);
-        subtractRef(mem, mem[h + 1]!);
+        for (let i = first; i < first + capacity; i++) subtractRef(words, mem[i]!);
+        subtractRef(words, mem[h + OB_TYPE]!);
         break;
       }
       case Traversal.List: {
         const table = mem[h + LIST_ITEMS]!;
-        for (let i = table + mem[h + LIST_SIZE]! - 1; i >= table; i--) subtractRef(mem, mem[i]!);
+        for (let i = table + mem[h + LIST_SIZE]! - 1; i >= table; i--) subtractRef(words, mem[i]!);
         break;
       }
       case Traversal.Tuple: {
         const first = h + TUPLE_ITEMS;
-        for (let i = first + mem[h + TUPLE_SIZE]! - 1; i >= first; i--) subtractRef(mem, mem[i]!);
+        for (let i = first + mem[h + TUPLE_SIZE]! - 1; i >= first; i--) subtractRef(words, mem[i]!);
         break;
       }
       case Traversal.Dict: {
@@ -95,14 +96,14 @@ export function subtractRefs(thread: Thread, list: Handle): void {
         const first = keys + DK_INDICES + (1 << mem[keys + DK_LOG2_SIZE]!);
         const end = first + (mem[keys + DK_NENTRIES]! << ENTRY_SHIFT);
         for (let e = first; e < end; e += 1 << ENTRY_SHIFT) {
-          subtractRef(mem, mem[e + ENTRY_VALUE]!);
-          if (keysToo) subtractRef(mem, mem[e + ENTRY_KEY]!);
+          subtractRef(words, mem[e + ENTRY_VALUE]!);
+          if (keysToo) subtractRef(words, mem[e + ENTRY_KEY]!);
         }
         break;
       }
       case Traversal.Words: {
-        const words = type.traversedWords;
-        for (let i = 0; i < words.length; i++) subtractRef(mem, mem[h + words[i]!]!);
+        const offsets = type.traversedWords;
+        for (let i = 0; i < offsets.length; i++) subtractRef(words, mem[h + offsets[i]!]!);
         break;
       }
       case Traversal.Call:
@@ -112,22 +113,21 @@ export function subtractRefs(thread: Thread, list: Handle): void {
   }
 }
 
-/** `visit_decref`. NULL's words are 0: no candidate. */
-function subtractRef(mem: Int32Array, child: Handle): void {
-  const at = child === 0 ? 0 : child + BLOCK;
-  const word = mem[at]!;
-  if ((word & CANDIDATE) === CANDIDATE) mem[at] = word - ONE;
+/** `visit_decref`. What is not looked at has the note 0. */
+function subtractRef(words: Int32Array, child: Handle): void {
+  const i = child >> NOTE_SHIFT;
+  const word = words[i]!;
+  if ((word & COLLECTING) !== 0) words[i] = word - ONE;
 }
 
 /** `visit_reachable`. */
-function markReachable(heap: Heap, mem: Int32Array, child: Handle, list: Handle): void {
-  const at = child === 0 ? 0 : child + BLOCK;
-  const word = mem[at]!;
-  if ((word & CANDIDATE) !== CANDIDATE) return;
-  if ((word & UNREACHABLE) !== 0) {
-    mem[at] = ONE | (word & ~UNREACHABLE);
-    listMove(heap, child, list);
-  } else if (word >>> SHIFT === 0) mem[at] = ONE | word;
+function markReachable(heap: Heap, words: Int32Array, child: Handle, list: Handle): void {
+  const i = child >> NOTE_SHIFT;
+  const word = words[i]!;
+  // More than none, or no candidate: what most are.
+  if (word >= ONE || (word & COLLECTING) === 0) return;
+  words[i] = ONE | COLLECTING;
+  if ((word & UNREACHABLE) !== 0) listMove(heap, child, list);
 }
 
 /**
@@ -138,19 +138,22 @@ function markReachable(heap: Heap, mem: Int32Array, child: Handle, list: Handle)
 export function moveUnreachable(thread: Thread, list: Handle, unreachable: Handle): number {
   const { heap } = thread;
   const { mem, types } = heap;
-  const visitReachable = (child: Handle): void => markReachable(heap, mem, child, list);
+  const { words } = heap.gcRefs;
+  const visitReachable = (child: Handle): void => markReachable(heap, words, child, list);
   let reachable = 0;
+  let type = types[0]!;
   for (let h = mem[list + GC_NEXT]!; h !== list; ) {
-    const word = mem[h + BLOCK]!;
-    if (word >>> SHIFT === 0 && (word & COLLECTING) !== 0) {
+    const i = h >> NOTE_SHIFT;
+    if (words[i]! < ONE) {
       const next = mem[h + GC_NEXT]!;
       listMove(heap, h, unreachable);
-      mem[h + BLOCK] = word | UNREACHABLE;
+      words[i] = UNREACHABLE | COLLECTING;
       h = next;
       continue;
     }
     reachable++;
-    const type = types[mem[mem[h + 1]! + TP_INDEX]!]!;
+    // Neighbours are often of one type.
+    if (mem[h + OB_TYPE] !== type.handle) type = types[mem[mem[h + OB_TYPE]! + TP_INDEX]!]!;
     switch (type.traversal) {
       case Traversal.Attributes: {
         if (mem[h + MANAGED_DICT] !== 0) {
@@ -160,18 +163,18 @@ export function moveUnreachable(thread: Thread, list: Handle, unreachable: Handl
         const base = h + type.valuesoffset;
         const capacity = mem[base]!;
         const first = base + VALUES_ORDER + orderWords(capacity);
-        for (let i = first; i < first + capacity; i++) markReachable(heap, mem, mem[i]!, list);
-        markReachable(heap, mem, mem[h + 1]!, list);
+        for (let i = first; i < first + capacity; i++) markReachable(heap, words, mem[i]!, list);
+        markReachable(heap, words, mem[h + OB_TYPE]!, list);
         break;
       }
       case Traversal.List: {
         const table = mem[h + LIST_ITEMS]!;
-        for (let i = table + mem[h + LIST_SIZE]! - 1; i >= table; i--) markReachable(heap, mem, mem[i]!, list);
+        for (let i = table + mem[h + LIST_SIZE]! - 1; i >= table; i--) markReachable(heap, words, mem[i]!, list);
         break;
       }
       case Traversal.Tuple: {
         const first = h + TUPLE_ITEMS;
-        for (let i = first + mem[h + TUPLE_SIZE]! - 1; i >= first; i--) markReachable(heap, mem, mem[i]!, list);
+        for (let i = first + mem[h + TUPLE_SIZE]! - 1; i >= first; i--) markReachable(heap, words, mem[i]!, list);
         break;
       }
       case Traversal.Dict: {
@@ -181,21 +184,21 @@ export function moveUnreachable(thread: Thread, list: Handle, unreachable: Handl
         const first = keys + DK_INDICES + (1 << mem[keys + DK_LOG2_SIZE]!);
         const end = first + (mem[keys + DK_NENTRIES]! << ENTRY_SHIFT);
         for (let e = first; e < end; e += 1 << ENTRY_SHIFT) {
-          markReachable(heap, mem, mem[e + ENTRY_VALUE]!, list);
-          if (keysToo) markReachable(heap, mem, mem[e + ENTRY_KEY]!, list);
+          markReachable(heap, words, mem[e + ENTRY_VALUE]!, list);
+          if (keysToo) markReachable(heap, words, mem[e + ENTRY_KEY]!, list);
         }
         break;
       }
       case Traversal.Words: {
-        const words = type.traversedWords;
-        for (let i = 0; i < words.length; i++) markReachable(heap, mem, mem[h + words[i]!]!, list);
+        const offsets = type.traversedWords;
+        for (let i = 0; i < offsets.length; i++) markReachable(heap, words, mem[h + offsets[i]!]!, list);
         break;
       }
       case Traversal.Call:
         if (type.tp_traverse !== null) type.tp_traverse(thread, h, visitReachable);
         break;
     }
-    mem[h + BLOCK] = mem[h + BLOCK]! & FLAGS;
+    words[i] = 0;
     h = mem[h + GC_NEXT]!;
   }
   return reachable;
@@ -208,8 +211,9 @@ export function deduceUnreachable(thread: Thread, list: Handle, unreachable: Han
   const reachable = moveUnreachable(thread, list, unreachable);
   // From here on "unreachable" is a fact, and only COLLECTING tells who is meant.
   const { mem } = thread.heap;
+  const { words } = thread.heap.gcRefs;
   for (let h = mem[unreachable + GC_NEXT]!; h !== unreachable; h = mem[h + GC_NEXT]!) {
-    mem[h + BLOCK] = mem[h + BLOCK]! & (FLAGS | COLLECTING);
+    words[h >> NOTE_SHIFT] = COLLECTING;
   }
   return reachable;
 }

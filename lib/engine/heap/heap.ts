@@ -21,6 +21,7 @@ import {
 } from './blocks';
 import { EngineError } from './engine-error';
 import { FreeLists, type FreeList } from './freelists';
+import { GcRefs } from './gc-refs';
 import {
   BLOCK,
   BLOCK_FINALIZED,
@@ -87,6 +88,8 @@ export class Heap extends Refcounts {
   /** Set when an allocation passed the threshold; the loop serves it at its next eval-breaker check. */
   gcRequested = false;
   isCollecting = false;
+  /** The collector's notes. */
+  readonly gcRefs = new GcRefs();
 
   /** Set by the runtime once it exists: what deallocators are handed. */
   thread: Thread | null = null;
@@ -166,7 +169,10 @@ export class Heap extends Refcounts {
     const mem = this.mem;
     const flags = type.blockFlags;
     const header = headerOf(flags);
-    const h = this.takeBlock(header + 2 + words, kindOf(flags), header) + header;
+    let n = header + 2 + words;
+    // Eight words at least: the collector's notes rely on it.
+    if (n < 8 && header !== PLAIN_HEADER) n = 8;
+    const h = this.takeBlock(n, kindOf(flags), header) + header;
     let id: number;
     if (freelist !== null && freelist.size !== 0) id = freelist.addresses[--freelist.size]!;
     else {
@@ -240,6 +246,7 @@ export class Heap extends Refcounts {
       this.obmalloc.free(id - type.preheader);
       if (type.isGc && this.gcCount0 > 0) this.gcCount0--;
     }
+    if (this.isCollecting) this.gcRefs.forget(h);
     this.giveBlock(h + BLOCK, kindOf(type.blockFlags));
   }
 

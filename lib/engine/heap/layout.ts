@@ -9,8 +9,8 @@
  *                  may have a `__dict__` and weak references (Py_TPFLAGS_MANAGED_DICT, _WEAKREF)
  *     raw block                                       [flags][id16] | data…
  *
- * How long a block is and which of these it is, its page knows (heap/blocks.ts). During a collection the bits above the
- * flags hold gc_refs (gc/reachability.ts); in a free block the whole word is the link to the next free one.
+ * How long a block is and which of these it is, its page knows (heap/blocks.ts). In a free block the word of the flags
+ * is the link to the next free one.
  */
 export type Handle = number;
 

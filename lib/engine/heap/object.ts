@@ -171,6 +171,9 @@ export class TypeSlots {
   slotMembers: { name: Handle; word: number }[] = [];
   /** Names looked up through the mro → borrowed value; emptied when the type or a base changes. */
   readonly mroCache = new Map<Handle, Handle>();
+  /** The Python `__init__` that a call of the class enters, or 0, as of that version of the type (vm/tier/caches.ts). */
+  pythonInit: Handle = 0;
+  initVersion = 0;
   /** Direct subclasses by index; weak, as in CPython: a dead type's index is taken out. */
   readonly subclasses = new Set<number>();
 
