@@ -38,12 +38,15 @@ const STATIC_FLAG = 4n;
 
 // ---- memory ---------------------------------------------------------------------------------------------------------
 
-/** The live object whose first `span` bytes hold an address, borrowed; 0 if there is none. */
+/** The live object that lies at an address or nearest below, borrowed; 0 if it is further away than `span`. */
 function objectAt(ip: Interpreter, address: number, span: number): Handle {
   let found = 0;
+  let best = address - span;
   ip.heap.forEachObject((h) => {
     const start = ip.heap.id(h);
-    if (found === 0 && ip.mem[h] !== 0 && address >= start && address < start + span) found = h;
+    if (ip.mem[h] === 0 || start > address || start <= best) return;
+    best = start;
+    found = h;
   });
   return found;
 }
@@ -93,7 +96,7 @@ function intWord(value: bigint, i: number): bigint | null {
 
 /** The bits of `size` bytes at an address; null with an exception. */
 function readBits(ip: Interpreter, address: number, size: number): bigint | null {
-  const h = objectAt(ip, address, 16) || objectAt(ip, address, 512);
+  const h = objectAt(ip, address, 512);
   const where = `0x${address.toString(16)}`;
   if (h === 0) {
     ip.raise('ValueError', `no object lives at ${where}: CPython would read memory that was given back, or crash`);
@@ -192,7 +195,7 @@ function toBits(ip: Interpreter, { kind, size }: Simple, value: Handle): bigint 
 
 const dataOf = (ip: Runtime, h: Handle): Data => ip.heap.leaf[ip.mem[h + DATA]!] as Data;
 
-function valueOf(ip: Interpreter, h: Handle): Handle {
+function currentValue(ip: Interpreter, h: Handle): Handle {
   const simple = simpleOf(ip.tp(h))!;
   const data = dataOf(ip, h);
   if (!('address' in data)) return fromBits(ip, simple, data.value as bigint);
@@ -240,7 +243,7 @@ function simpleSpec(simple: Simple): TypeSpec {
       tp_dealloc: dealloc,
       tp_ledger: ledger,
       tp_repr(ip: Interpreter, h) {
-        const value = valueOf(ip, h);
+        const value = currentValue(ip, h);
         const text = value === 0 ? null : reprText(ip, value);
         ip.xdecref(value);
         return text === null ? 0 : strFrom(ip, `${ip.tp(h).name.replace(/^.*\./, '')}(${text})`);
@@ -251,7 +254,7 @@ function simpleSpec(simple: Simple): TypeSpec {
     classmethods: FROM_ADDRESS,
     getset: {
       value: {
-        get: (ip: Interpreter, h) => valueOf(ip, h),
+        get: (ip: Interpreter, h) => currentValue(ip, h),
         set(ip: Interpreter, h, value) {
           if ('address' in dataOf(ip, h)) return ip.raiseInt('NotImplementedError', READ_ONLY);
           const bits = value === 0 ? 0n : toBits(ip, simple, value);
@@ -416,7 +419,7 @@ function cast(ip: Interpreter, address: Handle, type: Handle): Handle {
 
 function sizeof(ip: Interpreter, h: Handle): Handle {
   const type = isType(ip, h) ? ip.slotsOfType(h) : ip.tp(h);
-  const known = [...['Structure', 'py_object'].map((n) => ip.moduleTypes.get(`ctypes.${n}`)!)];
+  const known = ['Structure', 'py_object'].map((n) => ip.moduleTypes.get(`ctypes.${n}`)!);
   if (simpleOf(type) === null && !known.some((t) => isSubtype(ip, type, t)))
     return ip.raise('TypeError', 'this type has no size');
   return intFromNumber(ip, sizeOfType(ip, type));
