@@ -4,9 +4,9 @@
  */
 
 /** An unevaluated sum of two doubles: high + low, about 106 bits. */
-type Double2 = readonly [high: number, low: number];
+export type Double2 = readonly [high: number, low: number];
 
-function sum(a: number, b: number): Double2 {
+export function sum(a: number, b: number): Double2 {
   const s = a + b;
   const t = s - a;
   return [s, a - (s - t) + (b - t)];
@@ -14,7 +14,7 @@ function sum(a: number, b: number): Double2 {
 
 const SPLITTER = 134217729; // 2^27 + 1
 
-function product(a: number, b: number): Double2 {
+export function product(a: number, b: number): Double2 {
   const p = a * b;
   const ta = SPLITTER * a;
   const ah = ta - (ta - a);
@@ -25,12 +25,12 @@ function product(a: number, b: number): Double2 {
   return [p, al * bl - (p - ah * bh - al * bh - ah * bl)];
 }
 
-function add(a: Double2, b: Double2): Double2 {
+export function add(a: Double2, b: Double2): Double2 {
   const [s, e] = sum(a[0], b[0]);
   return sum(s, e + a[1] + b[1]);
 }
 
-function multiply(a: Double2, b: Double2): Double2 {
+export function multiply(a: Double2, b: Double2): Double2 {
   const [p, e] = product(a[0], b[0]);
   return sum(p, e + (a[0] * b[1] + a[1] * b[0]));
 }
@@ -55,7 +55,7 @@ const FACTORIALS: readonly Double2[] = [
 ];
 
 /** e^a = result × 2^exponent. */
-function exp(a: Double2): { value: Double2; exponent: number } {
+export function exp(a: Double2): { value: Double2; exponent: number } {
   const k = Math.round(a[0] / LN2[0]);
   const r0 = add(a, multiply([-k, 0], LN2));
   const r: Double2 = [r0[0] / 64, r0[1] / 64];
@@ -70,7 +70,7 @@ function exp(a: Double2): { value: Double2; exponent: number } {
 }
 
 /** Natural logarithm of a finite positive double. */
-function log(x: number): Double2 {
+export function log(x: number): Double2 {
   let e = 0;
   if (x < 2.3e-308) {
     x *= 2 ** 60;
@@ -101,4 +101,10 @@ export function correctPow(x: number, y: number): number {
   const half = Math.trunc(exponent / 2);
   const magnitude = (value[0] + value[1]) * 2 ** half * 2 ** (exponent - half);
   return plain < 0 ? -magnitude : magnitude;
+}
+
+/** result × 2^exponent of a pair, as one double. */
+export function scalePair(value: Double2, exponent: number): number {
+  const half = Math.trunc(exponent / 2);
+  return (value[0] + value[1]) * 2 ** half * 2 ** (exponent - half);
 }

@@ -1,35 +1,80 @@
-/** The module `math` (Modules/mathmodule.c). DIFFERS: JavaScript's functions may differ from the C library's in the last bit. */
+/** The module `math` (Modules/mathmodule.c). DIFFERS: some functions differ from some C libraries' in the last bit (libm.ts). */
 import type { Handle } from '../heap/layout';
 import type { MethodDef } from '../heap/object';
-import { asIndex, getIter, isInt, iterNext, numberIndex, numberMultiply, typeName } from '../objects/abstract';
+import {
+  asIndex,
+  getIter,
+  isInt,
+  iterNext,
+  numberAdd,
+  numberIndex,
+  numberMultiply,
+  typeName,
+} from '../objects/abstract';
 import { newFloat } from '../objects/float';
 import { correctPow } from '../../utils/correct-pow';
 import { asDouble, intFromDouble, isFloat } from '../objects/number-convert';
-import { intFromBigInt, intFromNumber, intToBigInt } from '../objects/int';
+import { reprDouble } from '../objects/float-repr';
+import { MAX_BITS, bitLength, intFromBigInt, intFromNumber, intToBigInt } from '../objects/int';
 import { callSpecial } from '../objects/slotdefs';
-import { newTuple } from '../objects/tuple';
+import { newTuple, tupleFromIterable, tupleItems, tupleSize } from '../objects/tuple';
 import { typeLookup } from '../objects/type-lookup';
 import type { Interpreter } from '../vm/interpreter';
 import type { NativeModule } from './define';
+import * as libm from './libm';
 
-const domain = (ip: Interpreter): 0 => ip.raise('ValueError', 'math domain error');
+const domain = (ip: Interpreter, x?: number, wanted?: string): 0 =>
+  ip.raise(
+    'ValueError',
+    wanted === undefined || ip.facts.name === '3.13'
+      ? 'math domain error'
+      : `expected ${wanted}, got ${reprDouble(x!)}`,
+  );
 
-/** `math_1`: NaN out of a number is a domain error, infinity out of a finite number an overflow. */
-function unary(f: (x: number) => number, canOverflow = false): MethodDef {
+/** `math_1`: NaN out of a number is a domain error, infinity out of a finite number an overflow. `wanted`: 3.14's words. */
+function unary(f: (x: number) => number, canOverflow = false, wanted?: string): MethodDef {
   return {
     kind: 'o',
     fn: (ip: Interpreter, _m, arg) => {
       const x = asDouble(ip, arg);
       if (x === null) return 0;
       const r = f(x);
-      if (Number.isNaN(r) && !Number.isNaN(x)) return domain(ip);
+      if (Number.isNaN(r) && !Number.isNaN(x)) return domain(ip, x, wanted);
       if (!Number.isFinite(r) && !Number.isNaN(r) && Number.isFinite(x)) {
-        return canOverflow ? ip.raise('OverflowError', 'math range error') : domain(ip);
+        return canOverflow ? ip.raise('OverflowError', 'math range error') : domain(ip, x, wanted);
       }
       return newFloat(ip, r);
     },
   };
 }
+
+/** Whatever comes out is right. */
+function plain(f: (x: number) => number): MethodDef {
+  return {
+    kind: 'o',
+    fn: (ip: Interpreter, _m, arg) => {
+      const x = asDouble(ip, arg);
+      return x === null ? 0 : newFloat(ip, f(x));
+    },
+  };
+}
+
+/** gamma and lgamma say themselves where they have no value. */
+function gammaLike(f: (x: number) => number, isPole: (x: number) => boolean): MethodDef {
+  return {
+    kind: 'o',
+    fn: (ip: Interpreter, _m, arg) => {
+      const x = asDouble(ip, arg);
+      if (x === null) return 0;
+      if (isPole(x)) return domain(ip, x, 'a noninteger or positive integer');
+      const r = f(x);
+      return Number.isFinite(x) && (r === Infinity || r === -Infinity)
+        ? ip.raise('OverflowError', 'math range error')
+        : newFloat(ip, r);
+    },
+  };
+}
+const isWholeUpToZero = (x: number): boolean => x <= 0 && x === Math.floor(x) && Number.isFinite(x);
 
 function binary(f: (x: number, y: number) => number): MethodDef {
   return {
@@ -75,7 +120,7 @@ function predicate(f: (x: number) => boolean): MethodDef {
 }
 
 /** `loghelper`: integers of any size. */
-function log(ip: Interpreter, arg: Handle, f: (x: number) => number, base2: number): number | null {
+function log(ip: Interpreter, arg: Handle, f: (x: number) => number): number | null {
   if (isInt(ip, arg)) {
     const b = intToBigInt(ip, arg);
     if (b <= 0n) {
@@ -85,7 +130,8 @@ function log(ip: Interpreter, arg: Handle, f: (x: number) => number, base2: numb
     const x = Number(b);
     if (Number.isFinite(x)) return f(x);
     const bits = b.toString(2).length;
-    return f(Number(b >> BigInt(bits - 64))) + base2 * (bits - 64);
+    // As a fraction from 0.5 to 1 and a power of two.
+    return f(Number(b >> BigInt(bits - 64)) / 2 ** 64) + f(2) * bits;
   }
   const x = asDouble(ip, arg);
   if (x === null) return null;
@@ -100,10 +146,10 @@ function log(ip: Interpreter, arg: Handle, f: (x: number) => number, base2: numb
   return f(x);
 }
 
-const logarithm = (f: (x: number) => number, base2: number): MethodDef => ({
+const logarithm = (f: (x: number) => number): MethodDef => ({
   kind: 'o',
   fn: (ip: Interpreter, _m, x) => {
-    const r = log(ip, x, f, base2);
+    const r = log(ip, x, f);
     return r === null ? 0 : newFloat(ip, r);
   },
 });
@@ -155,11 +201,25 @@ function isqrt(n: bigint): bigint {
   }
 }
 
-/** `n (n-1) … (n-k+1)`. */
-function falling(n: bigint, k: bigint): bigint {
-  let r = 1n;
-  for (let i = 0n; i < k; i++) r *= n - i;
-  return r;
+/** low … high multiplied, halves first: the factors stay of one size. */
+function range(low: bigint, high: bigint): bigint {
+  if (high - low < 8n) {
+    let r = low;
+    for (let i = low + 1n; i <= high; i++) r *= i;
+    return r;
+  }
+  const middle = (low + high) >> 1n;
+  return range(low, middle) * range(middle + 1n, high);
+}
+
+/** `n (n-1) … (n-k+1)`; null with MemoryError. */
+function falling(ip: Interpreter, n: bigint, k: bigint): bigint | null {
+  if (k === 0n) return 1n;
+  if (k * BigInt(bitLength(n)) > BigInt(MAX_BITS)) {
+    ip.raise('MemoryError', '');
+    return null;
+  }
+  return range(n - k + 1n, n);
 }
 
 /** Shewchuk's exact partial sums, rounded once. */
@@ -224,7 +284,18 @@ function frexp(x: number): [number, number] {
   return [m, e];
 }
 
+/** x × 2^e of a finite x, rounded once. */
+function ldexp(x: number, e: number): number {
+  const { mantissa, exponent } = libm.decompose(x);
+  const to = exponent + e;
+  if (to > 1100) return x < 0 ? -Infinity : Infinity;
+  if (to < -1200) return x < 0 ? -0 : 0;
+  const r = to >= 0 ? libm.ratioToDouble(mantissa << BigInt(to), 0n) : libm.ratioToDouble(mantissa, BigInt(-to));
+  return r === 0 && x < 0 ? -0 : r;
+}
+
 const remainder = (x: number, y: number): number => {
+  if (Number.isNaN(x) || Number.isNaN(y)) return NaN;
   if (!Number.isFinite(x) || y === 0) return NaN;
   if (!Number.isFinite(y)) return x;
   const a = Math.abs(x);
@@ -235,50 +306,316 @@ const remainder = (x: number, y: number): number => {
   return Math.sign(x) * r;
 };
 
+const bitsView = new DataView(new ArrayBuffer(8));
+/** A double's place in the order of all doubles. */
+function ordinal(x: number): bigint {
+  bitsView.setFloat64(0, x);
+  const bits = bitsView.getBigInt64(0);
+  return bits < 0n ? -(bits & 0x7fffffffffffffffn) : bits;
+}
+function fromOrdinal(n: bigint): number {
+  bitsView.setBigInt64(0, n < 0n ? -n : n);
+  const x = bitsView.getFloat64(0);
+  return n < 0n ? -x : x;
+}
+
+/** `steps` doubles from x towards y. */
+function nextAfter(x: number, y: number, steps: bigint): number {
+  if (Number.isNaN(x) || Number.isNaN(y)) return NaN;
+  if (steps === 0n) return x;
+  if (x === y) return y;
+  const from = ordinal(x);
+  const to = ordinal(y);
+  const distance = to > from ? to - from : from - to;
+  if (steps >= distance && steps !== 1n) return y;
+  const r = fromOrdinal(to > from ? from + steps : from - steps);
+  return r === 0 && x < 0 ? -0 : r;
+}
+
+function ulp(x: number): number {
+  if (Number.isNaN(x)) return x;
+  const a = Math.abs(x);
+  if (a === Infinity) return a;
+  const above = nextAfter(a, Infinity, 1n);
+  return above === Infinity ? a - nextAfter(a, -Infinity, 1n) : above - a;
+}
+
+/** `vector_norm`: the root of the sum of squares, rounded once. */
+function vectorNorm(xs: readonly number[]): number {
+  if (xs.some((x) => x === Infinity || x === -Infinity)) return Infinity;
+  if (xs.some(Number.isNaN)) return NaN;
+  const max = Math.max(0, ...xs.map(Math.abs));
+  if (max === 0 || xs.length === 1) return max;
+  let least = Infinity;
+  const parts = xs.filter((x) => x !== 0).map((x) => libm.decompose(x));
+  for (const p of parts) least = Math.min(least, p.exponent);
+  // Far smaller ones only tell that something is there.
+  const top = Math.max(...parts.map((p) => p.exponent));
+  least = Math.max(least, top - 200);
+  let total = 0n;
+  for (const p of parts) {
+    const m = p.exponent >= least ? p.mantissa << BigInt(p.exponent - least) : 1n;
+    total += m * m;
+  }
+  // 128 more bits under the root, and a last one for what the root leaves.
+  const scaled = total << 256n;
+  const root = isqrt(scaled);
+  const sticky = root * root === scaled ? 0n : 1n;
+  const bits = 128 + 1 - least;
+  const n = (root << 1n) | sticky;
+  return bits >= 0 ? libm.ratioToDouble(n, BigInt(bits)) : libm.ratioToDouble(n << BigInt(-bits), 0n);
+}
+
+/** x·y + z, rounded once (C's fma). */
+function fma(x: number, y: number, z: number): number {
+  const plain = x * y + z;
+  if (!Number.isFinite(x) || !Number.isFinite(y) || !Number.isFinite(z) || x === 0 || y === 0) return plain;
+  const a = libm.decompose(x);
+  const b = libm.decompose(y);
+  const c = libm.decompose(z);
+  const e = a.exponent + b.exponent;
+  const low = z === 0 ? e : Math.min(e, c.exponent);
+  const n = ((a.mantissa * b.mantissa) << BigInt(e - low)) + (z === 0 ? 0n : c.mantissa << BigInt(c.exponent - low));
+  if (n === 0n) return z === 0 ? x * y : 0;
+  return low >= 0 ? libm.ratioToDouble(n << BigInt(low), 0n) : libm.ratioToDouble(n, BigInt(-low));
+}
+
+/** The exact sum of products of doubles, as a multiple of 2^-2148. */
+const SUM_BITS = 2148;
+
+/** `math_sumprod`: ints stay ints, floats are added exactly and rounded once; anything else by `*` and `+`. */
+function sumprod(ip: Interpreter, p: Handle, q: Handle): Handle {
+  const a = getIter(ip, p);
+  if (a === 0) return 0;
+  const b = getIter(ip, q);
+  if (b === 0) {
+    ip.decref(a);
+    return 0;
+  }
+  let total = intFromNumber(ip, 0);
+  let ints = 0n;
+  let hasInts = false;
+  let floats = 0n;
+  let special = 0;
+  let hasFloats = false;
+  let mode: 'int' | 'float' | 'any' = 'int';
+  const flush = (): boolean => {
+    let part = 0;
+    if (hasFloats) part = newFloat(ip, special !== 0 ? special : libm.ratioToDouble(floats, BigInt(SUM_BITS)));
+    else if (hasInts) part = intFromBigInt(ip, ints);
+    hasInts = hasFloats = false;
+    ints = floats = 0n;
+    if (part === 0) return true;
+    const sum = numberAdd(ip, total, part);
+    ip.decref(total);
+    ip.decref(part);
+    total = sum;
+    return sum !== 0;
+  };
+  const exactInt = (h: Handle) => ip.is(h, ip.types.int);
+  const exactFloat = (h: Handle) => ip.is(h, ip.types.float);
+  let ok = true;
+  while (ok) {
+    const x = iterNext(ip, a);
+    if (x === 0 && ip.currentException !== 0) ok = false;
+    const y = ok ? iterNext(ip, b) : 0;
+    if (ok && y === 0 && ip.currentException !== 0) ok = false;
+    if (ok && (x === 0) !== (y === 0)) {
+      ip.raise('ValueError', 'Inputs are not the same length');
+      ok = false;
+    }
+    if (!ok || x === 0) {
+      ip.xdecref(x);
+      ip.xdecref(y);
+      break;
+    }
+    if (mode === 'int' && !(exactInt(x) && exactInt(y))) {
+      ok = flush();
+      mode = 'float';
+    }
+    const plain = (h: Handle) => exactFloat(h) || exactInt(h) || isInt(ip, h);
+    if (ok && mode === 'float' && !((exactFloat(x) && plain(y)) || (exactFloat(y) && plain(x)))) {
+      ok = flush();
+      mode = exactInt(x) && exactInt(y) ? 'int' : 'any';
+    }
+    if (ok && mode === 'int') {
+      ints += intToBigInt(ip, x) * intToBigInt(ip, y);
+      hasInts = true;
+    } else if (ok && mode === 'float') {
+      const u = asDouble(ip, x);
+      const v = u === null ? null : asDouble(ip, y);
+      if (u === null || v === null) ok = false;
+      else {
+        hasFloats = true;
+        if (!Number.isFinite(u * v)) special += u * v;
+        else if (u !== 0 && v !== 0) {
+          const m = libm.decompose(u);
+          const n = libm.decompose(v);
+          floats += (m.mantissa * n.mantissa) << BigInt(m.exponent + n.exponent + SUM_BITS);
+        }
+      }
+    } else if (ok) {
+      const product = numberMultiply(ip, x, y);
+      const sum = product === 0 ? 0 : numberAdd(ip, total, product);
+      ip.xdecref(product);
+      if (sum === 0) ok = false;
+      else {
+        ip.decref(total);
+        total = sum;
+      }
+      mode = 'int';
+    }
+    ip.decref(x);
+    ip.decref(y);
+  }
+  if (ok) ok = flush();
+  ip.decref(a);
+  ip.decref(b);
+  if (ok) return total;
+  ip.xdecref(total);
+  return 0;
+}
+
+function doubles(ip: Interpreter, items: readonly Handle[]): number[] | null {
+  const out: number[] = [];
+  for (const item of items) {
+    const x = asDouble(ip, item);
+    if (x === null) return null;
+    out.push(x);
+  }
+  return out;
+}
+
 const METHODS: Record<string, MethodDef> = {
-  sqrt: unary(Math.sqrt),
+  nextafter: {
+    kind: 'clinic',
+    params: 'x, y, /, *, steps=',
+    fn: (ip: Interpreter, _m, [xArg, yArg, stepsArg]) => {
+      const x = asDouble(ip, xArg!);
+      const y = x === null ? null : asDouble(ip, yArg!);
+      if (x === null || y === null) return 0;
+      let steps = 1n;
+      if (stepsArg !== 0 && stepsArg !== ip.None) {
+        const i = numberIndex(ip, stepsArg!);
+        if (i === 0) return 0;
+        steps = intToBigInt(ip, i);
+        ip.decref(i);
+        if (steps < 0n) return ip.raise('ValueError', 'steps must be a non-negative integer');
+      }
+      return newFloat(ip, nextAfter(x, y, steps));
+    },
+  },
+  ulp: plain(ulp),
+  fma: {
+    kind: 'fast',
+    min: 3,
+    max: 3,
+    fn: (ip: Interpreter, _m, args) => {
+      const xs = doubles(ip, args);
+      if (xs === null) return 0;
+      const [x, y, z] = xs as [number, number, number];
+      const r = fma(x, y, z);
+      if (Number.isFinite(r)) return newFloat(ip, r);
+      if (Number.isNaN(r)) {
+        if (!xs.some(Number.isNaN)) return ip.raise('ValueError', 'invalid operation in fma');
+      } else if (xs.every(Number.isFinite)) return ip.raise('OverflowError', 'overflow in fma');
+      return newFloat(ip, r);
+    },
+  },
+  dist: {
+    kind: 'fast',
+    min: 2,
+    max: 2,
+    fn: (ip: Interpreter, _m, [p, q]) => {
+      const a = tupleFromIterable(ip, p!);
+      if (a === 0) return 0;
+      const b = tupleFromIterable(ip, q!);
+      if (b === 0) {
+        ip.decref(a);
+        return 0;
+      }
+      let r = 0;
+      if (tupleSize(ip, a) !== tupleSize(ip, b)) {
+        ip.raise('ValueError', 'both points must have the same number of dimensions');
+      } else {
+        const xs = doubles(ip, tupleItems(ip, a));
+        const ys = xs === null ? null : doubles(ip, tupleItems(ip, b));
+        if (xs !== null && ys !== null) r = newFloat(ip, vectorNorm(xs.map((x, i) => Math.abs(x - ys[i]!))));
+      }
+      ip.decref(a);
+      ip.decref(b);
+      return r;
+    },
+  },
+  sumprod: { kind: 'fast', min: 2, max: 2, fn: (ip: Interpreter, _m, [p, q]) => sumprod(ip, p!, q!) },
+  sqrt: unary(Math.sqrt, false, 'a nonnegative input'),
   cbrt: unary(Math.cbrt),
-  exp: unary(Math.exp, true),
-  exp2: unary((x) => 2 ** x, true),
+  exp: unary(libm.exp, true),
+  exp2: unary(libm.exp2, true),
   expm1: unary(Math.expm1, true),
-  log1p: unary(Math.log1p),
-  sin: unary(Math.sin),
-  cos: unary(Math.cos),
-  tan: unary(Math.tan),
-  asin: unary(Math.asin),
-  acos: unary(Math.acos),
+  log1p: unary(Math.log1p, false, 'argument value > -1'),
+  sin: unary(libm.sin, false, 'a finite input'),
+  cos: unary(libm.cos, false, 'a finite input'),
+  tan: unary(Math.tan, false, 'a finite input'),
+  asin: unary(Math.asin, false, 'a number in range from -1 up to 1'),
+  acos: unary(Math.acos, false, 'a number in range from -1 up to 1'),
   atan: unary(Math.atan),
-  sinh: unary(Math.sinh, true),
-  cosh: unary(Math.cosh, true),
-  tanh: unary(Math.tanh),
-  asinh: unary(Math.asinh),
-  acosh: unary(Math.acosh),
-  atanh: unary(Math.atanh),
+  sinh: unary(libm.sinh, true),
+  cosh: unary(libm.cosh, true),
+  tanh: unary(libm.tanh),
+  asinh: unary(libm.asinh),
+  acosh: unary(libm.acosh, false, 'argument value not less than 1'),
+  atanh: unary(libm.atanh, false, 'a number between -1 and 1'),
+  gamma: gammaLike(
+    (x) => libm.gamma(x, correctPow),
+    (x) => isWholeUpToZero(x) || x === -Infinity,
+  ),
+  lgamma: gammaLike(libm.lgamma, isWholeUpToZero),
+  erf: unary(libm.erf),
+  erfc: unary(libm.erfc),
   fabs: unary(Math.abs),
-  degrees: unary((x) => x * (180 / Math.PI)),
-  radians: unary((x) => x * (Math.PI / 180)),
+  degrees: plain((x) => x * (180 / Math.PI)),
+  radians: plain((x) => x * (Math.PI / 180)),
   floor: rounding('__floor__', Math.floor),
   ceil: rounding('__ceil__', Math.ceil),
   trunc: rounding('__trunc__', Math.trunc),
   isnan: predicate(Number.isNaN),
   isfinite: predicate(Number.isFinite),
   isinf: predicate((x) => x === Infinity || x === -Infinity),
-  pow: binary(correctPow),
+  pow: {
+    kind: 'fast',
+    min: 2,
+    max: 2,
+    fn: (ip: Interpreter, _m, args) => {
+      const xs = doubles(ip, args);
+      if (xs === null) return 0;
+      const [x, y] = xs as [number, number];
+      if (x === 1 || y === 0) return newFloat(ip, 1);
+      // C says that the powers of -1 at infinity are 1; JavaScript does not.
+      if (x === -1 && (y === Infinity || y === -Infinity)) return newFloat(ip, 1);
+      const r = correctPow(x, y);
+      if (Number.isFinite(x) && Number.isFinite(y) && !Number.isFinite(r)) {
+        if (Number.isNaN(r) || x === 0) return ip.raise('ValueError', 'math domain error');
+        return ip.raise('OverflowError', 'math range error');
+      }
+      return newFloat(ip, r);
+    },
+  },
   fmod: binary((x, y) => x % y),
   atan2: binary(Math.atan2),
   remainder: binary(remainder),
   copysign: binary((x, y) => (y < 0 || Object.is(y, -0) ? -Math.abs(x) : Math.abs(x))),
-  log2: logarithm(Math.log2, 1),
-  log10: logarithm(Math.log10, Math.log10(2)),
+  log2: logarithm(libm.log2),
+  log10: logarithm(libm.log10),
   log: {
     kind: 'fast',
     min: 1,
     max: 2,
     fn: (ip: Interpreter, _m, [x, base]) => {
-      const a = log(ip, x!, Math.log, Math.LN2);
+      const a = log(ip, x!, libm.log);
       if (a === null) return 0;
       if (base === undefined) return newFloat(ip, a);
-      const b = log(ip, base, Math.log, Math.LN2);
+      const b = log(ip, base, libm.log);
       if (b === null) return 0;
       return b === 0
         ? ip.raise('ZeroDivisionError', ip.facts.name === '3.13' ? 'float division by zero' : 'division by zero')
@@ -296,7 +633,7 @@ const METHODS: Record<string, MethodDef> = {
         if (x === null) return 0;
         xs.push(x);
       }
-      return newFloat(ip, Math.hypot(...xs));
+      return newFloat(ip, vectorNorm(xs));
     },
   },
   gcd: integers(0n, gcdOf),
@@ -305,7 +642,12 @@ const METHODS: Record<string, MethodDef> = {
     kind: 'o',
     fn: (ip: Interpreter, _m, x) => {
       const n = nonNegative(ip, x, 'factorial() not defined for negative values');
-      return n === null ? 0 : intFromBigInt(ip, falling(n, n));
+      if (n === null) return 0;
+      if (BigInt.asIntN(64, n) !== n) {
+        return ip.raise('OverflowError', `factorial() argument should not exceed ${2n ** 63n - 1n}`);
+      }
+      const r = falling(ip, n, n);
+      return r === null ? 0 : intFromBigInt(ip, r);
     },
   },
   isqrt: {
@@ -325,7 +667,12 @@ const METHODS: Record<string, MethodDef> = {
       if (n === null || k === null) return 0;
       if (k > n) return intFromNumber(ip, 0);
       if (n - k < k) k = n - k;
-      return intFromBigInt(ip, falling(n, k) / falling(k, k));
+      if (BigInt.asIntN(64, k) !== k) {
+        return ip.raise('OverflowError', `min(n - k, k) must not exceed ${2n ** 63n - 1n}`);
+      }
+      const above = falling(ip, n, k);
+      const below = above === null ? null : falling(ip, k, k);
+      return above === null || below === null ? 0 : intFromBigInt(ip, above / below);
     },
   },
   perm: {
@@ -339,7 +686,10 @@ const METHODS: Record<string, MethodDef> = {
           ? n
           : nonNegative(ip, args[1], 'k must be a non-negative integer');
       if (n === null || k === null) return 0;
-      return intFromBigInt(ip, k > n ? 0n : falling(n, k));
+      if (k > n) return intFromNumber(ip, 0);
+      if (BigInt.asIntN(64, k) !== k) return ip.raise('OverflowError', `k must not exceed ${2n ** 63n - 1n}`);
+      const r = falling(ip, n, k);
+      return r === null ? 0 : intFromBigInt(ip, r);
     },
   },
   prod: {
@@ -380,11 +730,9 @@ const METHODS: Record<string, MethodDef> = {
       const x = asDouble(ip, args[0]!);
       const e = x === null ? null : asIndex(ip, args[1]!);
       if (x === null || e === null) return 0;
-      const half = Math.trunc(Math.max(-2200, Math.min(2200, e)) / 2);
-      const r = x * 2 ** half * 2 ** (Math.max(-2200, Math.min(2200, e)) - half);
-      return Number.isFinite(x) && !Number.isFinite(r)
-        ? ip.raise('OverflowError', 'math range error')
-        : newFloat(ip, r);
+      if (x === 0 || !Number.isFinite(x)) return newFloat(ip, x);
+      const r = ldexp(x, e);
+      return !Number.isFinite(r) ? ip.raise('OverflowError', 'math range error') : newFloat(ip, r);
     },
   },
   modf: {
