@@ -3,10 +3,11 @@
  * standard error handlers. Other codecs are modules of the standard library.
  */
 import type { Handle } from '../heap/layout';
-import { newBytes } from './bytes';
+import { asIndex, isBytes, isStr, isTuple } from './abstract';
+import { bytesValue, newBytes } from './bytes';
 import { intFromNumber } from './int';
 import type { Runtime } from './runtime';
-import { strFrom, strOfKind, StrKind, type StrKind as Kind } from './str';
+import { strFrom, strKind, strOfKind, StrKind, strValue, type StrKind as Kind } from './str';
 import { escapeCode } from './str-repr';
 import { tuplePack } from './tuple';
 
@@ -55,11 +56,18 @@ const ALIASES: Readonly<Record<string, Codec>> = {
   utf_32be: 'utf-32-be',
 };
 
-function findCodec(rt: Runtime, name: string): Codec | null {
-  const codec = ALIASES[name.toLowerCase().replace(/[^a-z0-9.]+/g, '_')];
-  if (codec !== undefined) return codec;
-  rt.raise('LookupError', `unknown encoding: ${name}`);
-  return null;
+/** What the module `_codecs` adds: the codecs and error handlers that Python code registers. */
+export interface CodecRegistry {
+  /** New, or 0 with LookupError. */
+  errorHandler(rt: Runtime, name: string): Handle;
+  /** null with an exception. */
+  encode(rt: Runtime, source: Handle, encoding: string, errors: string): Uint8Array | null;
+  /** New, or 0 with an exception. */
+  decode(rt: Runtime, data: Uint8Array, encoding: string, errors: string): Handle;
+}
+
+function findCodec(name: string): Codec | null {
+  return ALIASES[name.toLowerCase().replace(/[^a-z0-9.]+/g, '_')] ?? null;
 }
 
 /** Code points of text; in kinds without pairs each unit is one. */
@@ -87,8 +95,13 @@ export function encodeText(
   encoding: string,
   errors: string,
 ): Uint8Array | null {
-  const codec = findCodec(rt, encoding);
-  if (codec === null) return null;
+  const codec = findCodec(encoding);
+  if (codec === null) {
+    const registry = rt.codecRegistry();
+    if (registry !== null) return registry.encode(rt, source, encoding, errors);
+    rt.raise('LookupError', `unknown encoding: ${encoding}`);
+    return null;
+  }
   const out: number[] = [];
   if (codec === 'utf-16') out.push(0xff, 0xfe);
   else if (codec === 'utf-32') out.push(0xff, 0xfe, 0, 0);
@@ -103,8 +116,9 @@ export function encodeText(
     }
     let end = i + 1;
     while (end < points.length && bad(points[end]!)) end++;
-    if (!encodeBad(rt, out, codec, points.slice(i, end), source, i, end, errors)) return null;
-    i = end - 1;
+    const next = encodeBad(rt, out, codec, points.slice(i, end), source, i, end, errors, points.length);
+    if (next < 0) return null;
+    i = next - 1;
   }
   return Uint8Array.from(out);
 }
@@ -139,7 +153,7 @@ function encodePoint(out: number[], codec: Codec, c: number): void {
   }
 }
 
-/** Writes what the error handler makes of characters that the codec cannot write; false with an exception. */
+/** Writes what the error handler makes of characters that the codec cannot write: where to go on, -1 with an exception. */
 function encodeBad(
   rt: Runtime,
   out: number[],
@@ -149,10 +163,11 @@ function encodeBad(
   start: number,
   end: number,
   errors: string,
-): boolean {
-  const write = (text: string): true => {
+  length: number,
+): number {
+  const write = (text: string): number => {
     for (const c of text) encodePoint(out, codec, c.codePointAt(0)!);
-    return true;
+    return end;
   };
   const reason =
     codec === 'ascii'
@@ -160,9 +175,10 @@ function encodeBad(
       : codec === 'latin-1'
         ? 'ordinal not in range(256)'
         : 'surrogates not allowed';
+  const name = codec.startsWith('utf') ? codec : codec === 'ascii' ? 'ascii' : 'latin-1';
   switch (errors) {
     case 'ignore':
-      return true;
+      return end;
     case 'replace':
       return write('?'.repeat(points.length));
     case 'backslashreplace':
@@ -172,21 +188,104 @@ function encodeBad(
     case 'surrogateescape':
       if (!points.every((c) => c >= 0xdc80 && c <= 0xdcff)) break;
       for (const c of points) out.push(c - 0xdc00);
-      return true;
+      return end;
     case 'surrogatepass':
       if (codec === 'ascii' || codec === 'latin-1' || !points.every(isSurrogate)) break;
       for (const c of points) encodePoint(out, codec, c);
-      return true;
+      return end;
     case 'strict':
       break;
-    default:
-      // DIFFERS: 'namereplace' needs the names of characters, which are not on board.
-      rt.raise('LookupError', `unknown error handler name '${errors}'`);
-      return false;
+    default: {
+      const r = callHandler(rt, errors, ENCODING, name, rt.newRef(source), start, end, reason, length);
+      if (r === null) return -1;
+      if (r.bytes !== null) out.push(...r.bytes);
+      else {
+        const limit = codec === 'ascii' ? 0x80 : codec === 'latin-1' ? 0x100 : 0x110000;
+        for (const c of r.points) {
+          if (c >= limit || (limit === 0x110000 && isSurrogate(c))) {
+            raiseCodecError(rt, ENCODING, name, rt.newRef(source), start, end, reason);
+            return -1;
+          }
+          encodePoint(out, codec, c);
+        }
+      }
+      return r.next;
+    }
   }
-  const name = codec.startsWith('utf') ? codec : codec === 'ascii' ? 'ascii' : 'latin-1';
-  raiseCodecError(rt, 'UnicodeEncodeError', name, rt.newRef(source), start, end, reason);
-  return false;
+  raiseCodecError(rt, ENCODING, name, rt.newRef(source), start, end, reason);
+  return -1;
+}
+
+const ENCODING = 'UnicodeEncodeError';
+const DECODING = 'UnicodeDecodeError';
+
+/** What any handler makes of an error, the standard ones too; null with an exception. `object` is stolen. */
+export function callErrorHandler(
+  ...args: Parameters<typeof callHandler>
+): { points: number[]; bytes: Uint8Array | null; next: number } | null {
+  const [rt, errors, type, codec, object, start, end, reason] = args;
+  if (errors !== 'strict' && rt.codecRegistry() !== null) return callHandler(...args);
+  raiseCodecError(rt, type, codec, object, start, end, reason);
+  return null;
+}
+
+/** What a handler that Python code registered makes of an error; null with an exception. `object` is stolen. */
+function callHandler(
+  rt: Runtime,
+  errors: string,
+  type: typeof ENCODING | typeof DECODING,
+  codec: string,
+  object: Handle,
+  start: number,
+  end: number,
+  reason: string,
+  length: number,
+): { points: number[]; bytes: Uint8Array | null; next: number } | null {
+  const registry = rt.codecRegistry();
+  const handler = registry?.errorHandler(rt, errors) ?? 0;
+  if (handler === 0) {
+    if (registry === null) rt.raise('LookupError', `unknown error handler name '${errors}'`);
+    rt.decref(object);
+    return null;
+  }
+  raiseCodecError(rt, type, codec, object, start, end, reason);
+  const exc = rt.takeError();
+  const r = rt.call(handler, [exc]);
+  rt.decref(handler);
+  rt.decref(exc);
+  if (r === 0) return null;
+  const result = readHandlerResult(rt, r, type, length);
+  rt.decref(r);
+  return result;
+}
+
+function readHandlerResult(
+  rt: Runtime,
+  r: Handle,
+  type: typeof ENCODING | typeof DECODING,
+  length: number,
+): { points: number[]; bytes: Uint8Array | null; next: number } | null {
+  const isTwo = isTuple(rt, r) && rt.mem[r + 2] === 2;
+  const text = isTwo ? rt.mem[r + 3]! : 0;
+  const at = isTwo ? rt.mem[r + 4]! : 0;
+  const asBytes = text !== 0 && type === ENCODING && isBytes(rt, text);
+  if (text === 0 || !(isStr(rt, text) || asBytes) || rt.tp(at).nb_index === null) {
+    const what =
+      type === ENCODING
+        ? 'encoding error handler must return (str/bytes, int)'
+        : 'decoding error handler must return (str, int)';
+    rt.raise('TypeError', `${what} tuple`);
+    return null;
+  }
+  let next = asIndex(rt, at);
+  if (next === null) return null;
+  if (next < 0) next += length;
+  if (next < 0 || next > length) {
+    rt.raise('IndexError', `position ${next} from error handler out of bounds`);
+    return null;
+  }
+  if (asBytes) return { points: [], bytes: bytesValue(rt, text), next };
+  return { points: codePoints(strValue(rt, text), strKind(rt, text)), bytes: null, next };
 }
 
 /** `object` is stolen. */
@@ -210,11 +309,14 @@ function raiseCodecError(
 
 /** A new str, or 0 with LookupError or UnicodeDecodeError. */
 export function decodeBytes(rt: Runtime, data: Uint8Array, encoding: string, errors: string): Handle {
-  const codec = findCodec(rt, encoding);
-  if (codec === null) return 0;
+  const codec = findCodec(encoding);
+  if (codec === null) {
+    const registry = rt.codecRegistry();
+    if (registry !== null) return registry.decode(rt, data, encoding, errors);
+    return rt.raise('LookupError', `unknown encoding: ${encoding}`);
+  }
   const points: number[] = [];
-  const handle = (name: string, start: number, end: number, reason: string): boolean =>
-    decodeBad(rt, points, data, name, start, end, reason, errors);
+  const handle: OnError = (name, start, end, reason) => decodeBad(rt, points, data, name, start, end, reason, errors);
   let ok: boolean;
   switch (codec) {
     case 'latin-1': {
@@ -242,9 +344,10 @@ export function decodeBytes(rt: Runtime, data: Uint8Array, encoding: string, err
   return strOfKind(rt, text, kind);
 }
 
-type OnError = (codec: string, start: number, end: number, reason: string) => boolean;
+/** Where to go on, or -1 with an exception. */
+type OnError = (codec: string, start: number, end: number, reason: string) => number;
 
-/** Adds what the error handler makes of bad bytes; false with an exception. */
+/** Adds what the error handler makes of bad bytes. */
 function decodeBad(
   rt: Runtime,
   points: number[],
@@ -254,37 +357,43 @@ function decodeBad(
   end: number,
   reason: string,
   errors: string,
-): boolean {
+): number {
   switch (errors) {
     case 'ignore':
-      return true;
+      return end;
     case 'replace':
       points.push(0xfffd);
-      return true;
+      return end;
     case 'backslashreplace':
       for (let i = start; i < end; i++) for (const c of escapeCode(data[i]!)) points.push(c.charCodeAt(0));
-      return true;
+      return end;
     case 'surrogateescape': {
-      if (data[start]! < 0x80) break;
-      // Only bytes that are no ASCII escape; the caller goes on behind them.
-      for (let i = start; i < end; i++) points.push(data[i]! < 0x80 ? data[i]! : 0xdc00 + data[i]!);
-      return true;
+      let at = start;
+      while (at < end && data[at]! >= 0x80) points.push(0xdc00 + data[at++]!);
+      if (at === start) break;
+      return at;
     }
     case 'strict':
     case 'surrogatepass':
       break;
-    default:
-      rt.raise('LookupError', `unknown error handler name '${errors}'`);
-      return false;
+    default: {
+      const r = callHandler(rt, errors, DECODING, codec, newBytes(rt, data.slice()), start, end, reason, data.length);
+      if (r === null) return -1;
+      points.push(...r.points);
+      return r.next;
+    }
   }
-  raiseCodecError(rt, 'UnicodeDecodeError', codec, newBytes(rt, data.slice()), start, end, reason);
-  return false;
+  raiseCodecError(rt, DECODING, codec, newBytes(rt, data.slice()), start, end, reason);
+  return -1;
 }
 
 function decodeAscii(data: Uint8Array, points: number[], onError: OnError): boolean {
-  for (let i = 0; i < data.length; i++) {
-    if (data[i]! < 0x80) points.push(data[i]!);
-    else if (!onError('ascii', i, i + 1, 'ordinal not in range(128)')) return false;
+  for (let i = 0; i < data.length; ) {
+    if (data[i]! < 0x80) points.push(data[i++]!);
+    else {
+      i = onError('ascii', i, i + 1, 'ordinal not in range(128)');
+      if (i < 0) return false;
+    }
   }
   return true;
 }
@@ -300,8 +409,8 @@ function decodeUtf8(data: Uint8Array, points: number[], onError: OnError, errors
     }
     const length = b >= 0xc2 && b < 0xe0 ? 2 : b >= 0xe0 && b < 0xf0 ? 3 : b >= 0xf0 && b < 0xf5 ? 4 : 0;
     if (length === 0) {
-      if (!onError('utf-8', i, i + 1, 'invalid start byte')) return false;
-      i++;
+      i = onError('utf-8', i, i + 1, 'invalid start byte');
+      if (i < 0) return false;
       continue;
     }
     let c = b & (0x7f >> length);
@@ -319,10 +428,13 @@ function decodeUtf8(data: Uint8Array, points: number[], onError: OnError, errors
       if (x < low || x > high) break;
       c = (c << 6) | (x & 63);
     }
-    if (k === length) points.push(c);
-    else if (!onError('utf-8', i, i + k, i + k >= n ? 'unexpected end of data' : 'invalid continuation byte'))
-      return false;
-    i += k;
+    if (k === length) {
+      points.push(c);
+      i += k;
+    } else {
+      i = onError('utf-8', i, i + k, i + k >= n ? 'unexpected end of data' : 'invalid continuation byte');
+      if (i < 0) return false;
+    }
   }
   return true;
 }
@@ -347,8 +459,9 @@ function decodeWide(data: Uint8Array, points: number[], codec: Codec, onError: O
   const name = codec === 'utf-16' || codec === 'utf-32' ? codec + (big ? '-be' : i > 0 ? '-le' : '') : codec;
   while (i < data.length) {
     if (i + size > data.length) {
-      if (!onError(name, i, data.length, 'truncated data')) return false;
-      break;
+      i = onError(name, i, data.length, 'truncated data');
+      if (i < 0) return false;
+      continue;
     }
     const u = unit(i);
     if (size === 4) {
@@ -357,8 +470,11 @@ function decodeWide(data: Uint8Array, points: number[], codec: Codec, onError: O
           u > 0x10ffff
             ? 'code point not in range(0x110000)'
             : 'code point in surrogate code point range(0xd800, 0xe000)';
-        if (!onError(name, i, i + 4, reason)) return false;
-      } else points.push(u);
+        i = onError(name, i, i + 4, reason);
+        if (i < 0) return false;
+        continue;
+      }
+      points.push(u);
       i += 4;
       continue;
     }
@@ -378,8 +494,8 @@ function decodeWide(data: Uint8Array, points: number[], codec: Codec, onError: O
         : u < 0xdc00
           ? 'illegal UTF-16 surrogate'
           : 'illegal encoding';
-      if (!onError(name, i, truncated ? data.length : i + 2, reason)) return false;
-      i += truncated ? data.length : 2;
+      i = onError(name, i, truncated ? data.length : i + 2, reason);
+      if (i < 0) return false;
     }
   }
   return true;

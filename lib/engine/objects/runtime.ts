@@ -7,6 +7,7 @@ import type { Heap } from '../heap/heap';
 import { TypeSlots, type Thread } from '../heap/object';
 import type { Handle } from '../heap/layout';
 import type { ProfileFacts } from '../version';
+import type { CodecRegistry } from './codecs';
 import { EXCEPTION_BASES, STATIC_TYPES, type ExceptionName, type TypeName } from './type-names';
 
 export abstract class Runtime implements Thread {
@@ -36,6 +37,10 @@ export abstract class Runtime implements Thread {
   noDefault: Handle = 0;
   /** The dict of `builtins`. */
   builtins: Handle = 0;
+  /** The dict is that of a module whose code is still running for the first time. */
+  isInitializing(_dict: Handle): boolean {
+    return false;
+  }
   /** The running frame, or 0. */
   frame = 0;
   /** Types of imported native modules, by full name, each an owned reference: CPython's module state. */
@@ -154,6 +159,9 @@ export abstract class Runtime implements Thread {
 
   /** The tuple that holds the arguments of the call being made, borrowed, or 0: an exception keeps it as its `args`. */
   argsTuple: Handle = 0;
+
+  /** The codecs and error handlers of Python code; null where the module `_codecs` is not at hand. */
+  abstract codecRegistry(): CodecRegistry | null;
 
   /** Told just before an object's finalizer runs, for those who watch. */
   onFinalize: ((h: Handle) => void) | null = null;

@@ -188,6 +188,9 @@ export abstract class TestRuntime extends Runtime {
     return this.functions.get(callable)!(...args);
   }
   writeStdout(): void {}
+  codecRegistry(): null {
+    return null;
+  }
   writeStderr(): void {}
   enterRecursive(): boolean {
     return true;

@@ -1,6 +1,7 @@
 /** The modules that stand for the system under Python: files, codecs, the one thread, what `importlib` asks for. */
 import type { NativeModule } from '../modules/define';
 import { atexitModule } from './atexit';
+import { codecsModule } from './codecs/index';
 import { contextvarsModule } from './_contextvars';
 import { errnoModule } from './errno';
 import { faulthandlerModule } from './faulthandler';
@@ -13,6 +14,7 @@ import { warningsModule } from './_warnings';
 
 export const systemModules: readonly NativeModule[] = [
   atexitModule,
+  codecsModule,
   contextvarsModule,
   errnoModule,
   faulthandlerModule,

@@ -7,6 +7,8 @@ import type { Handle } from '../heap/layout';
 import { typeName } from '../objects/abstract';
 import { cellValue } from '../objects/cell';
 import { codeRuntime } from '../objects/code';
+import type { CodecRegistry } from '../objects/codecs';
+import { dictGetKnown } from '../objects/dict';
 import {
   EXC_CAUSE,
   EXC_CONTEXT,
@@ -252,6 +254,23 @@ export class Interpreter extends Runtime {
 
   writeUnraisable(message: string, object: Handle): void {
     unraisableHook(this, message, object);
+  }
+
+  override isInitializing(dict: Handle): boolean {
+    const name = dictGetKnown(this, dict, this.id('__name__'));
+    return name !== 0 && this.is(name, this.types.str) && this.initializing.has(strValue(this, name));
+  }
+
+  /** Set by the module `_codecs`. */
+  codecs: CodecRegistry | null = null;
+
+  codecRegistry(): CodecRegistry | null {
+    if (this.codecs === null) {
+      const module = this.importModule(this.id('_codecs'), 0, 0, 0);
+      if (module === 0) this.clearError();
+      else this.decref(module);
+    }
+    return this.codecs;
   }
 
   // ---- frames -----------------------------------------------------------------------------------------------------
