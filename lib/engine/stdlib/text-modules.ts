@@ -2,6 +2,7 @@
 import type { NativeModule } from '../modules/define';
 import { hashModules } from './hashes/index';
 import { randomModule } from './_random';
+import { structModule } from './_struct';
 import { sreModule } from './sre/index';
 
-export const textModules: readonly NativeModule[] = [sreModule, randomModule, ...hashModules];
+export const textModules: readonly NativeModule[] = [sreModule, structModule, randomModule, ...hashModules];
