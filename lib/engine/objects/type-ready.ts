@@ -255,7 +255,8 @@ function fillDict(rt: Runtime, type: TypeSlots, spec: TypeSpec): void {
   for (const [name, def] of Object.entries(spec.getset ?? {})) put(rt, dict, name, newGetSet(rt, h, name, def));
   for (const [name, def] of Object.entries(spec.members ?? {})) put(rt, dict, name, newNativeMember(rt, h, name, def));
   if (spec.doc !== undefined) put(rt, dict, '__doc__', strFrom(rt, spec.doc));
-  else if (spec.getset?.__doc__ === undefined) dictSet(rt, dict, rt.id('__doc__'), rt.None);
+  else if (spec.getset?.__doc__ === undefined && spec.members?.__doc__ === undefined)
+    dictSet(rt, dict, rt.id('__doc__'), rt.None);
 }
 
 /** The `__new__` in a static type's dict (`tp_new_wrapper`). Its self is the type. */
