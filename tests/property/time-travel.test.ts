@@ -7,6 +7,8 @@ import { bootInterpreter, type BootedInterpreter, finalize, runMain, setArgument
 import type { Heap } from '../../lib/engine/heap/heap';
 import { KIND_BITS, KIND_RAW, PAGE_SHIFT, PAGE_WORDS, SIZE_SHIFT, headerOfKind } from '../../lib/engine/heap/blocks';
 import { BLOCK, BLOCK_LIVE, GC_NEXT, GC_PREV } from '../../lib/engine/heap/layout';
+import { GEN_FRAME } from '../../lib/engine/objects/generator';
+import { F_CODE, F_PREVIOUS, F_SP, frameSize } from '../../lib/engine/objects/interpreter-frame';
 import { moduleDict } from '../../lib/engine/objects/module';
 import { compileSource } from '../../lib/engine/modules/compile-source';
 import { History } from '../../lib/engine/snapshot/history';
@@ -14,14 +16,35 @@ import { MemoryView } from '../../lib/engine/snapshot/memory-view';
 import { CellRecorder } from '../../lib/engine/snapshot/recorder';
 import { buildReport } from '../../lib/engine/snapshot/report';
 import { EventLog } from '../../lib/engine/trace/events';
+import { Timeline } from '../../lib/engine/trace/timeline';
 import { evalLoop } from '../../lib/engine/vm/ceval';
+import type { Interpreter } from '../../lib/engine/vm/interpreter';
 import { beginModule, endModule } from '../../lib/engine/vm/eval-code';
 import { samplePrograms, seed } from './sample';
 
 const WORDS = 1 << 24;
 
+/** Words from the first to before the second. */
+type Span = readonly [number, number];
+
+/**
+ * What of the generators' frames is no part of a picture: the slots of those that run, which are copied as those on the
+ * data stack are, and what lies above a stack.
+ */
+function scratch(ip: Interpreter): Span[] {
+  const { mem } = ip;
+  const spans: Span[] = [];
+  for (let f = ip.frame; f !== 0; f = mem[f + F_PREVIOUS]!) spans.push([f, f + frameSize(ip, mem[f + F_CODE]!)]);
+  ip.heap.forEachObject((h) => {
+    if (!ip.is(h, ip.types.generator) && !ip.is(h, ip.types.coroutine)) return;
+    const f = mem[h + GEN_FRAME]!;
+    if (f !== 0 && mem[f + F_CODE] !== 0) spans.push([mem[f + F_SP]!, f + frameSize(ip, mem[f + F_CODE]!)]);
+  });
+  return spans;
+}
+
 /** Where two memories differ in the blocks that live in the first. The collector's links are no part of a picture. */
-function differences(heap: Heap, before: Int32Array, after: Int32Array): string[] {
+function differences(heap: Heap, before: Int32Array, after: Int32Array, running: readonly Span[] = []): string[] {
   const out: string[] = [];
   for (let page = heap.firstBlock >> PAGE_SHIFT; page < before.length >> PAGE_SHIFT; page++) {
     const entry = before[heap.pageTable + page]!;
@@ -41,6 +64,7 @@ function differences(heap: Heap, before: Int32Array, after: Int32Array): string[
       const links = (kind & 1) !== 0 ? [h + GC_NEXT, h + GC_PREV] : [];
       for (let i = b; i < b + size; i++) {
         if (before[i] === after[i] || links.includes(i)) continue;
+        if (running.some(([from, to]) => i >= from && i < to)) continue;
         const what = isRaw ? `table at ${b}` : `${heap.slots(h)?.name ?? '?'} at ${h}`;
         out.push(`${what}, word ${isRaw ? i - b : i - h}: ${before[i]} became ${after[i]}`);
       }
@@ -92,6 +116,46 @@ describe(`[TT1] undoing every event is the way back (seed ${seed})`, () => {
     view.rewind(0);
     expect(differences(ip.heap, before, view.ip.mem)).toEqual([]);
     expect(differences(ip.heap, before, ip.mem.slice(0, ip.heap.top)).length + almost).toBeGreaterThan(0);
+  });
+});
+
+describe(`[TT3] the memory before any line is what it was then (seed ${seed})`, () => {
+  for (const { program, profile } of sampled.slice(0, 12)) {
+    test(`${program.id}@${profile}`, () => {
+      const { ip, main } = boot(profile, program.files);
+      const log = new EventLog();
+      // Keyframes close together: what lies between two is undone, the rest comes from them.
+      const timeline = new Timeline(ip.heap, log, 64 << 20, 4000);
+      ip.heap.log = log;
+      const then: { line: number; mem: Int32Array; running: Span[] }[] = [];
+      let step = 1;
+      ip.onLine = () => {
+        if (timeline.lines % step !== 0) return;
+        then.push({ line: timeline.lines - 1, mem: ip.mem.slice(0, ip.heap.top), running: scratch(ip) });
+        if (then.length % 8 === 0) step *= 4;
+      };
+      runMain(ip, main, program.source, program.filename, program.filename);
+      timeline.stop();
+      ip.heap.stopLog();
+      expect(log.full).toBe(false);
+      for (const { line, mem, running } of then) {
+        expect(differences(ip.heap, mem, timeline.before(line), running)).toEqual([]);
+      }
+      expect(then.length > 0 || program.source.length < 200).toBe(true);
+    });
+  }
+
+  test('past its budget it says that it is full, and shows the lines until then', () => {
+    const { ip, main } = boot('3.14', {});
+    const log = new EventLog();
+    const timeline = new Timeline(ip.heap, log, 9 << 20, 40_000);
+    ip.heap.log = log;
+    runMain(ip, main, 'kept = []\nfor i in range(30000):\n    kept.append([i])\n', 'program.py', null);
+    timeline.stop();
+    expect(log.full).toBe(true);
+    expect(timeline.lines).toBeGreaterThan(1000);
+    expect(timeline.bytes).toBeLessThan(16 << 20);
+    expect(timeline.before(10).length).toBeGreaterThan(ip.heap.firstBlock);
   });
 });
 

@@ -78,6 +78,12 @@ export class EventLog {
   /** Past this many words nothing more is recorded, and `full` says so. */
   readonly limit: number;
   full = false;
+  /** Lines so far, and the position of each. */
+  lineCount = 0;
+  private lineStarts = new Int32Array(1024);
+  /** Called before the next line once the log is this long (trace/timeline.ts). */
+  onLine: (() => void) | null = null;
+  onLineAt = Infinity;
   /** The code object of the last LineOf. */
   private lineCode = 0;
 
@@ -102,6 +108,13 @@ export class EventLog {
 
   death(h: number, collecting: boolean): void {
     this.one(((collecting ? h | 1 : h) << KIND_SHIFT) | EventKind.Death);
+  }
+
+  /** A count changed, in any way. */
+  refcount(h: number, before: number, after: number): void {
+    if (after === before + 1) this.increased(h);
+    else if (after === before - 1 && after > 0) this.decreased(h);
+    else this.count(h, before);
   }
 
   count(h: number, before: number): void {
@@ -165,12 +178,54 @@ export class EventLog {
   }
 
   mark(code: MarkCode.Line | MarkCode.Frame | MarkCode.Collection, a: number, b: number): void {
-    if (code !== MarkCode.Line) this.one((((code === MarkCode.Frame ? a : a << 1) | b) << KIND_SHIFT) | EventKind.Mark);
-    else if (a === this.lineCode) this.one((b << KIND_SHIFT) | EventKind.Line);
+    if (code === MarkCode.Line) this.line(a, b);
+    else this.one((((code === MarkCode.Frame ? a : a << 1) | b) << KIND_SHIFT) | EventKind.Mark);
+  }
+
+  /** Memory is as the log says: nothing is half done when a line begins. */
+  private line(code: number, line: number): void {
+    if (this.base + this.used >= this.onLineAt && this.onLine !== null) this.onLine();
+    if (this.full) return;
+    if (this.lineCount === this.lineStarts.length) this.growLines();
+    this.lineStarts[this.lineCount++] = this.base + this.used;
+    if (code === this.lineCode) this.one((line << KIND_SHIFT) | EventKind.Line);
     else {
-      this.lineCode = a;
-      this.two(a, (b << KIND_SHIFT) | EventKind.LineOf);
+      this.lineCode = code;
+      this.two(code, (line << KIND_SHIFT) | EventKind.LineOf);
     }
+  }
+
+  /** Words before the event of line number `n`, counted from 0; before the end for the line after the last. */
+  positionOfLine(n: number): number {
+    return n < this.lineCount ? this.lineStarts[n]! : this.length;
+  }
+
+  /** Lines that begin before a position. */
+  linesBefore(position: number): number {
+    let low = 0;
+    let high = this.lineCount;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.lineStarts[middle]! < position) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  get bytes(): number {
+    return (this.base + this.room + this.lineStarts.length) * 4;
+  }
+
+  /** Nothing is recorded any more: `full`. */
+  close(): void {
+    this.full = true;
+    this.room = this.used;
+  }
+
+  private growLines(): void {
+    const bigger = new Int32Array(this.lineStarts.length * 2);
+    bigger.set(this.lineStarts);
+    this.lineStarts = bigger;
   }
 
   /** Begins anew. */
@@ -183,6 +238,7 @@ export class EventLog {
     this.base = 0;
     this.full = false;
     this.lineCode = 0;
+    this.lineCount = 0;
   }
 
   /** The chunk that the word before `position` lies in. */
@@ -212,8 +268,7 @@ export class EventLog {
   /** False: the log is full. Nothing at all is written from then on: a log with a hole could not be undone. */
   private nextChunk(words = 2): boolean {
     if (this.full || this.length + words > this.limit) {
-      this.full = true;
-      this.room = this.used;
+      this.close();
       return false;
     }
     this.base += this.used;
