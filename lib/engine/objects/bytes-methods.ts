@@ -8,7 +8,7 @@ import { asIndex, isStr, isTrue, isTuple, numberIndex, typeName } from './abstra
 import { newBytes } from './bytes';
 import { decodeBytes } from './codecs';
 import { intFromNumber, intToIndex } from './int';
-import { fastItems, newList, sequenceFast } from './list';
+import { fastItems, listAppendStolen, newListWithRoom, sequenceFast } from './list';
 import { bytesLike, latin1Text } from './number-convert';
 import type { Runtime } from './runtime';
 import { strFrom, strLength, strOfKind, StrKind, strValue } from './str';
@@ -135,11 +135,11 @@ function affix(fname: 'startswith' | 'endswith'): Method {
 
 // ---- splitting and joining ---------------------------------------------------------------------------------------------------
 
-function parts(rt: Runtime, self: Handle, texts: string[]): Handle {
-  return newList(
-    rt,
-    texts.map((t) => makeUnlessSame(rt, self, t)),
-  );
+/** @param slots the list's first table */
+function parts(rt: Runtime, self: Handle, texts: string[], slots: number): Handle {
+  const list = newListWithRoom(rt, slots);
+  for (const t of texts) listAppendStolen(rt, list, makeUnlessSame(rt, self, t));
+  return list;
 }
 
 function splitter(reverse: boolean): Method {
@@ -147,19 +147,21 @@ function splitter(reverse: boolean): Method {
     const max = args[1] === 0 ? -1 : asIndex(rt, args[1]!, 'OverflowError');
     if (max === null) return 0;
     const text = textOf(rt, self);
+    // `PREALLOC_SIZE`.
+    const slots = max < 0 ? 12 : Math.min(12, max + 1);
     if (args[0] === 0 || args[0] === rt.None) {
-      return parts(rt, self, (reverse ? lib.rsplitSpace : lib.splitSpace)(text, max, lib.isAsciiSpace));
+      return parts(rt, self, (reverse ? lib.rsplitSpace : lib.splitSpace)(text, max, lib.isAsciiSpace), slots);
     }
     const sep = argText(rt, args[0]!);
     if (sep === null) return 0;
     if (sep === '') return rt.raise('ValueError', 'empty separator');
-    return parts(rt, self, (reverse ? lib.rsplitText : lib.splitText)(text, sep, max));
+    return parts(rt, self, (reverse ? lib.rsplitText : lib.splitText)(text, sep, max), slots);
   };
 }
 
 const splitlines: Method = (rt, self, args) => {
   const keep = args[0] === 0 ? 0 : isTrue(rt, args[0]!);
-  return keep < 0 ? 0 : parts(rt, self, lib.splitLines(textOf(rt, self), keep === 1, lib.isAsciiLineBreak));
+  return keep < 0 ? 0 : parts(rt, self, lib.splitLines(textOf(rt, self), keep === 1, lib.isAsciiLineBreak), 0);
 };
 
 function partition(reverse: boolean) {

@@ -100,6 +100,17 @@ export function newList(rt: Runtime, items: Handle[]): Handle {
   return list;
 }
 
+/** `PyList_New(n)` that is filled by appending and may stay partly empty (`FIX_PREALLOC_SIZE`). New, tracked. */
+export function newListWithRoom(rt: Runtime, slots: number): Handle {
+  const { heap } = rt;
+  const list = newList(rt, []);
+  if (slots > 0) {
+    heap.set(list + LIST_ITEMS, heap.allocRaw(slots, slots * 8));
+    heap.set(list + LIST_ALLOCATED, slots);
+  }
+  return list;
+}
+
 export function listSize(rt: Runtime, list: Handle): number {
   return rt.mem[list + LIST_SIZE]!;
 }
@@ -375,7 +386,18 @@ function listGetItem(rt: Runtime, h: Handle, i: number): Handle {
 
 function listSetItem(rt: Runtime, h: Handle, i: number, value: Handle): number {
   if (i < 0 || i >= listSize(rt, h)) return rt.raiseInt('IndexError', 'list assignment index out of range');
-  if (value === 0) return listAssignSlice(rt, h, i, i + 1, 0);
+  if (value === 0) {
+    // Not by way of list_resize: the table keeps its size.
+    const { heap, mem } = rt;
+    const table = mem[h + LIST_ITEMS]!;
+    const last = listSize(rt, h) - 1;
+    const old = mem[table + i]!;
+    moveWords(rt, table + i, table + i + 1, last - i);
+    heap.set(table + last, 0);
+    heap.set(h + LIST_SIZE, last);
+    rt.decref(old);
+    return 0;
+  }
   rt.incref(value);
   listSetItemStolen(rt, h, i, value);
   return 0;

@@ -6,7 +6,7 @@ import { newBytes } from './bytes';
 import { encodeText } from './codecs';
 import { dictItemsArray, dictSet, newDict } from './dict';
 import { intFromNumber, intToIndex } from './int';
-import { fastItems, newList, sequenceFast } from './list';
+import { fastItems, listAppendStolen, newList, newListWithRoom, sequenceFast } from './list';
 import type { Runtime } from './runtime';
 import { evalSliceIndex } from './slice';
 import { strFrom, strKind, StrKind, strLength, strOfKind, strSizeof, strValue, type StrKind as Kind } from './str';
@@ -105,14 +105,21 @@ function affix(fname: 'startswith' | 'endswith'): Method {
 
 // ---- splitting and joining -------------------------------------------------------------------------------------------------
 
-/** A new list of parts; a single part that is the whole text is the object itself. */
-function listOfParts(rt: Runtime, self: Handle, parts: string[]): Handle {
-  if (parts.length === 1 && parts[0] === strValue(rt, self)) return newList(rt, [unchanged(rt, self)]);
+/**
+ * A new list of parts; a single part that is the whole text is the object itself.
+ * @param slots the list's first table
+ */
+function listOfParts(rt: Runtime, self: Handle, parts: string[], slots: number): Handle {
+  const list = newListWithRoom(rt, slots);
   const kind = strKind(rt, self);
-  return newList(
-    rt,
-    parts.map((p) => strFromParts(rt, p, kind)),
-  );
+  const whole = parts.length === 1 && parts[0] === strValue(rt, self);
+  for (const p of parts) listAppendStolen(rt, list, whole ? unchanged(rt, self) : strFromParts(rt, p, kind));
+  return list;
+}
+
+/** `PREALLOC_SIZE` for the splits that are wanted, or possible. */
+function splitSlots(max: number, possible: number): number {
+  return Math.min(12, (max < 0 ? possible : max) + 1);
 }
 
 function splitter(reverse: boolean): Method {
@@ -125,18 +132,21 @@ function splitter(reverse: boolean): Method {
       const parts = (reverse ? lib.rsplitSpace : lib.splitSpace)(text, max, unicode.isSpace);
       // With maxsplit 0 the rest is cut off as a new object even if it is the whole.
       if (max === 0 && parts.length === 1) return newList(rt, [strFromParts(rt, parts[0]!, strKind(rt, self))]);
-      return listOfParts(rt, self, parts);
+      return listOfParts(rt, self, parts, splitSlots(max, Math.trunc((strLength(rt, self) - 1) / 2) + 1));
     }
     if (!isStr(rt, sep)) return rt.raise('TypeError', `must be str or None, not ${typeName(rt, sep)}`);
     if (strLength(rt, sep) === 0) return rt.raise('ValueError', 'empty separator');
-    return listOfParts(rt, self, (reverse ? lib.rsplitText : lib.splitText)(text, strValue(rt, sep), max));
+    const [length, sepLength] = [strLength(rt, self), strLength(rt, sep)];
+    // Where the separator cannot be, CPython does not look.
+    const slots = sepLength > length ? 1 : splitSlots(max, Math.floor(length / sepLength) + 1);
+    return listOfParts(rt, self, (reverse ? lib.rsplitText : lib.splitText)(text, strValue(rt, sep), max), slots);
   };
 }
 
 const splitlines: Method = (rt, self, args) => {
   const keep = args[0] === 0 ? 0 : isTrue(rt, args[0]!);
   if (keep < 0) return 0;
-  return listOfParts(rt, self, lib.splitLines(strValue(rt, self), keep === 1, unicode.isLineBreak));
+  return listOfParts(rt, self, lib.splitLines(strValue(rt, self), keep === 1, unicode.isLineBreak), 0);
 };
 
 function partition(reverse: boolean) {
