@@ -11,7 +11,7 @@
 import type { Handle } from '../heap/layout';
 import { VALUES_ORDER, orderWords } from '../heap/shapes';
 import type { TypeSlots, Visit } from '../heap/object';
-import { DICT_EMBEDDED, dictDel, dictGetKnown, dictSet, dictTraverseValues, newDict } from './dict';
+import { DICT_EMBEDDED, dictDel, dictGetKnown, dictSet, dictTraverseValues, dictUnshare, newDict } from './dict';
 import type { Runtime } from './runtime';
 import { strValue } from './str';
 import { TP_VERSION } from './type-lookup';
@@ -80,12 +80,16 @@ export function instanceSet(rt: Runtime, h: Handle, type: TypeSlots, name: Handl
     if (done >= 0) return done;
     dict = materializeDict(rt, h, type);
     detach(rt, dict);
+    if (value !== 0) dictUnshare(rt, dict);
   } else if (dict === 0) {
     if (value === 0) return 1;
     dict = newDict(rt);
     heap.set(h + type.dictoffset, dict);
   }
-  if (value !== 0 && rt.mem[dict + DICT_EMBEDDED] !== 0 && sharedIndex(rt, type, name) < 0) detach(rt, dict);
+  if (value !== 0 && rt.mem[dict + DICT_EMBEDDED] !== 0 && sharedIndex(rt, type, name) < 0) {
+    detach(rt, dict);
+    if (dictGetKnown(rt, dict, name) === 0) dictUnshare(rt, dict);
+  }
   const untracked = rt.mem[dict + DICT_EMBEDDED] !== 0 && !heap.isTracked(dict);
   rt.incref(dict);
   const r = value === 0 ? dictDel(rt, dict, name) : dictSet(rt, dict, name, value);

@@ -227,6 +227,11 @@ function prepareTable(rt: Runtime, d: Handle, key: Handle): void {
   if (!isStr && mem[d + DICT_EMBEDDED] !== 0) heap.set(d + DICT_EMBEDDED, 0);
 }
 
+/** A dict on shared keys takes a key that is not among them: it gets keys of its own, with room to grow. */
+export function dictUnshare(rt: Runtime, d: Handle): void {
+  if (rt.mem[d + DICT_KEYS] !== 0) grow(rt, d, KIND_UNICODE);
+}
+
 /** Adds a key that is not there; key and value stolen. */
 function insertNew(rt: Runtime, d: Handle, key: Handle, low: number, high: number, value: Handle): void {
   const { heap, mem } = rt;
