@@ -6,7 +6,7 @@ import { dictKeysArray, dictUpdate, newDict } from './dict';
 import { materializeDict } from './dict-values';
 import { genericGetAttr, genericSetAttr } from './generic-attr';
 import { intFromNumber } from './int';
-import { newList } from './list';
+import { listFromIterable, listItems, newList } from './list';
 import { hex } from './method-object';
 import { allocInstance, freeObject } from './object';
 import { reduceMethods } from './object-reduce';
@@ -20,10 +20,22 @@ function excessArgs(args: Handle[], kwnames: Handle[] | null): boolean {
   return args.length > 0 || (kwnames !== null && kwnames.length > 0);
 }
 
-function abstractError(rt: Runtime, type: Handle): 0 | null {
-  const slots = rt.slotsOfType(type);
-  if ((slots.flags & TPFLAGS.IS_ABSTRACT) === 0) return null;
-  return rt.raise('TypeError', `Can't instantiate abstract class ${slots.name}`);
+/** Names the methods that are missing, in order; 0 with TypeError (or what went wrong on the way). */
+function abstractError(rt: Runtime, type: Handle): 0 {
+  const names = getOptionalAttr(rt, type, rt.id('__abstractmethods__'));
+  const sorted = names === 0 ? 0 : listFromIterable(rt, names);
+  rt.xdecref(names);
+  if (sorted === 0) return 0;
+  const items = listItems(rt, sorted);
+  const texts = items.every((x) => isStr(rt, x)) ? items.map((x) => strValue(rt, x)) : null;
+  rt.decref(sorted);
+  if (texts === null) return rt.raise('TypeError', 'sequence item 0: expected str instance');
+  texts.sort((a, b) => (a < b ? -1 : a > b ? 1 : 0));
+  return rt.raise(
+    'TypeError',
+    `Can't instantiate abstract class ${rt.slotsOfType(type).name} without an implementation for abstract ` +
+      `method${texts.length > 1 ? 's' : ''} '${texts.join("', '")}'`,
+  );
 }
 
 function objectNew(rt: Runtime, type: Handle, args: Handle[], kwnames: Handle[] | null): Handle {
@@ -33,7 +45,7 @@ function objectNew(rt: Runtime, type: Handle, args: Handle[], kwnames: Handle[] 
       return rt.raise('TypeError', 'object.__new__() takes exactly one argument (the type to instantiate)');
     if (slots.tp_init === objectInit) return rt.raise('TypeError', `${slots.name}() takes no arguments`);
   }
-  if (abstractError(rt, type) !== null) return 0;
+  if ((slots.flags & TPFLAGS.IS_ABSTRACT) !== 0) return abstractError(rt, type);
   return allocInstance(rt, slots);
 }
 

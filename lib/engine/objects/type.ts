@@ -1,7 +1,8 @@
 /** The metatype `type` (Objects/typeobject.c): calling a class, its attributes, its life and death. */
 import type { Handle } from '../heap/layout';
-import { TPFLAGS, type TypeSlots, type TypeSpec } from '../heap/object';
-import { isStr, typeName } from './abstract';
+import { typeAnnotationGetset } from './annotations';
+import { TPFLAGS, type GetSetDef, type TypeSlots, type TypeSpec } from '../heap/object';
+import { isStr, isTrue, typeName } from './abstract';
 import { newMappingProxy } from './descr';
 import { dictDel, dictGetKnown, dictKeysArray, dictSet, newDict, dictUpdate } from './dict';
 import { realIsInstance, realIsSubclass } from './isinstance';
@@ -181,6 +182,32 @@ const SHARED_KEYS_SIZE = 768;
 
 const answer = (rt: Runtime, r: number): Handle => (r < 0 ? 0 : rt.bool(r !== 0));
 
+/** `type_abstractmethods`: what ABCMeta found; a class with such may not be instantiated. */
+const abstractMethods: GetSetDef = {
+  get: (rt: Runtime, h) => {
+    const name = rt.id('__abstractmethods__');
+    const value = h === rt.types.type.handle ? 0 : dictGetKnown(rt, rt.mem[h + TP_DICT]!, name);
+    return value !== 0 ? rt.newRef(value) : rt.raiseAttributeError('__abstractmethods__', h, name);
+  },
+  set: (rt: Runtime, h, value) => {
+    const name = rt.id('__abstractmethods__');
+    const slots = rt.slotsOfType(h);
+    const abstract = value === 0 ? 0 : isTrue(rt, value);
+    if (abstract < 0) return -1;
+    const dict = rt.mem[h + TP_DICT]!;
+    const r = value === 0 ? dictDel(rt, dict, name) : dictSet(rt, dict, name, value);
+    if (r === 1) {
+      rt.raiseAttributeError('__abstractmethods__', h, name);
+      return -1;
+    }
+    if (r < 0) return -1;
+    typeModified(rt, slots);
+    if (abstract === 1) slots.flags |= TPFLAGS.IS_ABSTRACT;
+    else slots.flags &= ~TPFLAGS.IS_ABSTRACT;
+    return 0;
+  },
+};
+
 const typeSpec: TypeSpec = {
   name: 'type',
   gc: true,
@@ -265,6 +292,7 @@ const typeSpec: TypeSpec = {
   },
   getset: {
     __name__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + HT_NAME]!), set: setString(HT_NAME, '__name__') },
+    __abstractmethods__: abstractMethods,
     __qualname__: {
       get: (rt: Runtime, h) => rt.newRef(rt.mem[h + HT_QUALNAME]!),
       set: setString(HT_QUALNAME, '__qualname__'),
@@ -289,32 +317,8 @@ const typeSpec: TypeSpec = {
     __flags__: { get: (rt: Runtime, h) => intFromNumber(rt, rt.slotsOfType(h).flags >>> 0) },
     __basicsize__: { get: (rt: Runtime, h) => intFromNumber(rt, rt.slotsOfType(h).basicsize) },
     __itemsize__: { get: (rt: Runtime, h) => intFromNumber(rt, rt.slotsOfType(h).itemsize) },
-    __annotations__: {
-      get: (rt: Runtime, h) => {
-        const a = dictGetKnown(rt, rt.mem[h + TP_DICT]!, rt.id('__annotations__'));
-        if (a !== 0) return rt.newRef(a);
-        return annotationsOf(rt, h);
-      },
-      set: (rt: Runtime, h, value) => dictSet(rt, rt.mem[h + TP_DICT]!, rt.id('__annotations__'), value),
-    },
+    ...typeAnnotationGetset,
   },
 };
-
-/** 3.14 evaluates annotations on demand: `__annotate_func__` is called once (PEP 649). */
-function annotationsOf(rt: Runtime, h: Handle): Handle {
-  const dict = rt.mem[h + TP_DICT]!;
-  const cached = dictGetKnown(rt, dict, rt.id('__annotations_cache__'));
-  if (cached !== 0) return rt.newRef(cached);
-  const annotate = dictGetKnown(rt, dict, rt.id('__annotate_func__'));
-  let result: Handle;
-  if (annotate === 0 || annotate === rt.None) result = newDict(rt);
-  else {
-    const one = intFromNumber(rt, 1);
-    result = rt.call(annotate, [one]);
-    if (result === 0) return 0;
-  }
-  if (rt.slotsOfType(h).isHeapType) dictSet(rt, dict, rt.id('__annotations_cache__'), result);
-  return result;
-}
 
 export const typeSpecs: TypeSpec[] = [typeSpec];

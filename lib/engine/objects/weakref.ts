@@ -1,6 +1,6 @@
 /** Weak references and proxies (Objects/weakrefobject.c). */
 import type { Handle } from '../heap/layout';
-import { CompareOp, TPFLAGS, Traversal, type TypeSpec, type TypeSlots } from '../heap/object';
+import { CompareOp, TPFLAGS, Traversal, type MethodDef, type TypeSpec, type TypeSlots } from '../heap/object';
 import {
   contains,
   getAttr,
@@ -9,12 +9,6 @@ import {
   hash,
   isTrue,
   length,
-  numberAdd,
-  numberSubtract,
-  numberMultiply,
-  numberTrueDivide,
-  numberFloorDivide,
-  numberRemainder,
   richCompare,
   setAttr,
   setItem,
@@ -22,12 +16,16 @@ import {
   typeName,
   iterNext,
 } from './abstract';
+import * as A from './abstract';
+import { genericAlias } from './dict-methods';
 import { genericGetAttr } from './generic-attr';
 import { checkPositional, noKeywords } from './getargs';
 import { hex } from './method-object';
+import { numberFloat, numberLong } from './number-convert';
 import { allocInstance, freeObject } from './object';
 import type { Runtime } from './runtime';
 import { strFrom } from './str';
+import { isInstanceOf } from './type-lookup';
 import {
   WEAKREF_WORDS,
   WR_CALLBACK,
@@ -45,6 +43,11 @@ import {
 export function weakrefTarget(rt: Runtime, ref: Handle): Handle {
   const target = rt.mem[ref + WR_OBJECT]!;
   return target !== 0 && rt.mem[target] !== 0 ? target : 0;
+}
+
+/** `PyWeakref_Check`: a reference, of a subclass too, or a proxy. */
+export function isWeakref(rt: Runtime, h: Handle): boolean {
+  return isInstanceOf(rt, h, rt.types['weakref.ReferenceType']) || isProxy(rt, h);
 }
 
 /** The shared reference without callback, and the shared proxy, that a list starts with. */
@@ -169,6 +172,7 @@ const refSpec: TypeSpec = {
     },
     tp_getattro: genericGetAttr,
   },
+  classmethods: { __class_getitem__: { kind: 'o', fn: genericAlias, doc: 'See PEP 585' } },
   getset: {
     __callback__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + WR_CALLBACK]! || rt.None) },
   },
@@ -188,25 +192,54 @@ function through<R>(rt: Runtime, h: Handle, failed: R, f: (target: Handle) => R)
   return r;
 }
 
-const unaryProxy = (f: (rt: Runtime, h: Handle) => Handle) => (rt: Runtime, h: Handle) =>
-  through(rt, h, 0, (t) => f(rt, t));
-const binaryProxy = (f: (rt: Runtime, a: Handle, b: Handle) => Handle) => (rt: Runtime, a: Handle, b: Handle) =>
+type Unary = (rt: Runtime, h: Handle) => Handle;
+type Binary = (rt: Runtime, a: Handle, b: Handle) => Handle;
+const unaryProxy = (f: Unary) => (rt: Runtime, h: Handle) => through(rt, h, 0, (t) => f(rt, t));
+const binaryProxy = (f: Binary) => (rt: Runtime, a: Handle, b: Handle) =>
   through(rt, a, 0, (x) => through(rt, b, 0, (y) => f(rt, x, y)));
+const ternaryProxy =
+  (f: (rt: Runtime, a: Handle, b: Handle, c: Handle) => Handle) => (rt: Runtime, a: Handle, b: Handle, c: Handle) =>
+    through(rt, a, 0, (x) => through(rt, b, 0, (y) => through(rt, c, 0, (z) => f(rt, x, y, z))));
+
+/** An operator with one operand, as the abstract layer does it. */
+const unaryOperator = (slot: 'nb_negative' | 'nb_positive' | 'nb_invert' | 'nb_absolute', what: string) =>
+  unaryProxy((rt, t) => {
+    const f = rt.tp(t)[slot];
+    return f !== null ? f(rt, t) : rt.raise('TypeError', `bad operand type for ${what}: '${typeName(rt, t)}'`);
+  });
+
+/** A method that is called on what the proxy stands for (`WRAP_METHOD`). */
+const proxyMethod = (name: string): MethodDef => ({
+  kind: 'noargs',
+  fn: (rt: Runtime, h) =>
+    through(rt, h, 0, (t) => {
+      const method = getAttr(rt, t, rt.id(name));
+      if (method === 0) return 0;
+      const r = rt.call(method, []);
+      rt.decref(method);
+      return r;
+    }),
+});
 
 function proxySpec(name: 'weakref.ProxyType' | 'weakref.CallableProxyType'): TypeSpec {
   return {
     name,
     module: 'weakref',
     gc: true,
+    flags: TPFLAGS.DISALLOW_INSTANTIATION,
     words: WEAKREF_WORDS,
     basicsize: 64,
+    methods:
+      name === 'weakref.ProxyType'
+        ? { __bytes__: proxyMethod('__bytes__'), __reversed__: proxyMethod('__reversed__') }
+        : {},
     slots: {
       tp_dealloc: dealloc,
       tp_traverse: traverse,
       tp_clear: clear,
-      tp_getattro: binaryProxy(getAttr) as never,
+      tp_getattro: binaryProxy(getAttr),
       tp_setattro: (rt: Runtime, h, n, v) => through(rt, h, -1, (t) => setAttr(rt, t, n, v)),
-      tp_str: unaryProxy(str) as never,
+      tp_str: unaryProxy(str),
       tp_repr: (rt: Runtime, h) => {
         const t = weakrefTarget(rt, h) || rt.None;
         return strFrom(rt, `<weakproxy at ${hex(rt, h)} to ${typeName(rt, t)} at ${hex(rt, t)}>`);
@@ -215,22 +248,50 @@ function proxySpec(name: 'weakref.ProxyType' | 'weakref.CallableProxyType'): Typ
       tp_richcompare: (rt: Runtime, a, b, op) =>
         through(rt, a, 0, (x) => through(rt, b, 0, (y) => richCompare(rt, x, y, op))),
       nb_bool: (rt: Runtime, h) => through(rt, h, -1, (t) => isTrue(rt, t)),
-      nb_add: binaryProxy(numberAdd) as never,
-      nb_subtract: binaryProxy(numberSubtract) as never,
-      nb_multiply: binaryProxy(numberMultiply) as never,
-      nb_true_divide: binaryProxy(numberTrueDivide) as never,
-      nb_floor_divide: binaryProxy(numberFloorDivide) as never,
-      nb_remainder: binaryProxy(numberRemainder) as never,
+      nb_add: binaryProxy(A.numberAdd),
+      nb_subtract: binaryProxy(A.numberSubtract),
+      nb_multiply: binaryProxy(A.numberMultiply),
+      nb_remainder: binaryProxy(A.numberRemainder),
+      nb_divmod: binaryProxy(A.numberDivmod),
+      nb_power: ternaryProxy((rt, a, b, c) => A.numberPower(rt, a, b, c)),
+      nb_negative: unaryOperator('nb_negative', 'unary -'),
+      nb_positive: unaryOperator('nb_positive', 'unary +'),
+      nb_absolute: unaryOperator('nb_absolute', 'abs()'),
+      nb_invert: unaryOperator('nb_invert', 'unary ~'),
+      nb_lshift: binaryProxy(A.numberLshift),
+      nb_rshift: binaryProxy(A.numberRshift),
+      nb_and: binaryProxy(A.numberAnd),
+      nb_xor: binaryProxy(A.numberXor),
+      nb_or: binaryProxy(A.numberOr),
+      nb_int: unaryProxy(numberLong),
+      nb_float: unaryProxy(numberFloat),
+      nb_index: unaryProxy(A.numberIndex),
+      nb_floor_divide: binaryProxy(A.numberFloorDivide),
+      nb_true_divide: binaryProxy(A.numberTrueDivide),
+      nb_matrix_multiply: binaryProxy(A.numberMatrixMultiply),
+      nb_inplace_add: binaryProxy(A.inplaceAdd),
+      nb_inplace_subtract: binaryProxy(A.inplaceSubtract),
+      nb_inplace_multiply: binaryProxy(A.inplaceMultiply),
+      nb_inplace_remainder: binaryProxy(A.inplaceRemainder),
+      nb_inplace_power: ternaryProxy((rt, a, b) => A.inplacePower(rt, a, b)),
+      nb_inplace_lshift: binaryProxy(A.inplaceLshift),
+      nb_inplace_rshift: binaryProxy(A.inplaceRshift),
+      nb_inplace_and: binaryProxy(A.inplaceAnd),
+      nb_inplace_xor: binaryProxy(A.inplaceXor),
+      nb_inplace_or: binaryProxy(A.inplaceOr),
+      nb_inplace_floor_divide: binaryProxy(A.inplaceFloorDivide),
+      nb_inplace_true_divide: binaryProxy(A.inplaceTrueDivide),
+      nb_inplace_matrix_multiply: binaryProxy(A.inplaceMatrixMultiply),
       mp_length: (rt: Runtime, h) => through(rt, h, -1, (t) => length(rt, t)),
-      mp_subscript: binaryProxy(getItem) as never,
+      mp_subscript: binaryProxy(getItem),
       mp_ass_subscript: (rt: Runtime, h, k, v) => through(rt, h, -1, (t) => setItem(rt, t, k, v)),
       sq_contains: (rt: Runtime, h, x) => through(rt, h, -1, (t) => contains(rt, t, x)),
-      tp_iter: unaryProxy(getIter) as never,
+      tp_iter: unaryProxy(getIter),
       tp_iternext: unaryProxy((rt, t) => {
         if (rt.tp(t).tp_iternext === null)
           return rt.raise('TypeError', `Weakref proxy referenced a non-iterator '${typeName(rt, t)}' object`);
         return iterNext(rt, t);
-      }) as never,
+      }),
       ...(name === 'weakref.CallableProxyType'
         ? ({
             tp_call: (rt: Runtime, h: Handle, args: Handle[], kw: Handle[] | null) =>

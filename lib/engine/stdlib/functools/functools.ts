@@ -56,7 +56,12 @@ function reduce(ip: Interpreter, _module: Handle, args: Handle[], kwnames: Handl
 export const functoolsModule: NativeModule = {
   name: '_functools',
   methods: {
-    reduce: { kind: 'keywords', fn: reduce, doc: 'Applies a function of two arguments from left to right.' },
+    reduce: {
+      kind: 'keywords',
+      varargs: '3.13',
+      fn: reduce,
+      doc: 'Applies a function of two arguments from left to right.',
+    },
     cmp_to_key: { kind: 'clinic', params: 'mycmp', fn: cmpToKey, doc: 'A key function from a comparison function.' },
   },
   values(ip: Interpreter) {

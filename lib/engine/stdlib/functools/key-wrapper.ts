@@ -63,6 +63,7 @@ export const keyWrapperSpec: TypeSpec = {
       rt.heap.clearRef(h + OBJECT);
     },
     tp_call(rt: Runtime, h: Handle, args: Handle[], kwnames: Handle[] | null) {
+      if (args.length > 1) return rt.raise('TypeError', `K() takes at most 1 argument (${args.length} given)`);
       const a = parseArgs(rt, CALL, args, kwnames);
       return a === null ? 0 : newKey(rt, rt.tp(h), rt.mem[h + CMP]!, a[0]!);
     },

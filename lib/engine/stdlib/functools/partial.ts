@@ -48,7 +48,7 @@ export const placeholderSpec: TypeSpec = {
   doc: 'The type of the Placeholder singleton.\n\nUsed as a placeholder for partial arguments.',
   slots: {
     tp_new(ip: Interpreter, type: Handle, args: Handle[]) {
-      if (args.length > 0) return ip.raise('TypeError', '_PlaceholderType takes no arguments');
+      if (args.length > 0) return ip.raise('TypeError', 'PlaceholderType takes no arguments');
       const known = placeholder(ip);
       if (known !== 0) return ip.newRef(known);
       const h = allocInstance(ip, ip.slotsOfType(type));

@@ -3,7 +3,7 @@ import type { Handle } from '../../heap/layout';
 import { CompareOp, TPFLAGS, type MethodDef } from '../../heap/object';
 import * as A from '../../objects/abstract';
 import { asIndex, binaryOp1, hasFlag, isStr, iterNext, typeName } from '../../objects/abstract';
-import { intFromNumber } from '../../objects/int';
+import { intFromBigInt, intFromNumber, intToBigInt } from '../../objects/int';
 import { addToModule } from '../../objects/module';
 import { bytesLike } from '../../objects/number-convert';
 import type { Runtime } from '../../objects/runtime';
@@ -32,6 +32,15 @@ function unary(slot: 'nb_negative' | 'nb_positive' | 'nb_invert' | 'nb_absolute'
     const f = rt.tp(a)[slot];
     return f !== null ? f(rt, a) : rt.raise('TypeError', `bad operand type for ${what}: '${typeName(rt, a)}'`);
   };
+}
+
+/** `PyNumber_Index`: an exact int. */
+function exactIndex(rt: Runtime, a: Handle): Handle {
+  const r = A.numberIndex(rt, a);
+  if (r === 0 || rt.is(r, rt.types.int)) return r;
+  const exact = intFromBigInt(rt, intToBigInt(rt, r));
+  rt.decref(r);
+  return exact;
 }
 
 // ---- sequences --------------------------------------------------------------------------------------------------------------
@@ -114,12 +123,14 @@ function compareDigest(rt: Runtime, _module: Handle, [a, b]: Handle[]): Handle {
   }
   const x = bytesLike(rt, a!);
   const y = bytesLike(rt, b!);
-  if (x === null || y === null) {
+  if (x === null && y === null) {
     return rt.raise(
       'TypeError',
       `unsupported operand types(s) or combination of types: '${typeName(rt, a!)}' and '${typeName(rt, b!)}'`,
     );
   }
+  if (x === null || y === null)
+    return rt.raise('TypeError', `a bytes-like object is required, not '${typeName(rt, x === null ? a! : b!)}'`);
   return rt.bool(x.length === y.length && x.every((byte, i) => byte === y[i]));
 }
 
@@ -181,7 +192,7 @@ const METHODS: Record<string, MethodDef> = {
   delitem: two((rt, a, b) => (A.setItem(rt, a, b, 0) < 0 ? 0 : rt.None), 'Same as del a[b].'),
   pow: two((rt, a, b) => A.numberPower(rt, a, b, rt.None), 'Same as a ** b.'),
   ipow: two(A.inplacePower, 'Same as a **= b.'),
-  index: one(A.numberIndex, 'Same as a.__index__()'),
+  index: one(exactIndex, 'Same as a.__index__()'),
   lt: compare(CompareOp.LT, '<'),
   le: compare(CompareOp.LE, '<='),
   eq: compare(CompareOp.EQ, '=='),
