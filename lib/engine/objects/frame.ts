@@ -144,6 +144,15 @@ export const frameSpecs: TypeSpec[] = [
       tp_getattro: genericGetAttr,
     },
     methods: {
+      __sizeof__: {
+        kind: 'noargs',
+        fn: (rt: Runtime, h) => {
+          const { unit } = codeRuntime(rt, rt.mem[rt.mem[h + FO_FRAME]! + F_CODE]!);
+          // The frame object's own fields and the interpreter frame's, then its slots.
+          const base = rt.facts.name === '3.13' ? 64 + 72 : 72 + 80;
+          return intFromNumber(rt, base + 8 * (unit.localsplusnames.length + unit.stacksize));
+        },
+      },
       clear: {
         kind: 'noargs',
         fn: (rt: Runtime, h) => {
