@@ -1,6 +1,8 @@
 /** The C modules for text, numbers and bytes. */
 import type { NativeModule } from '../modules/define';
 import { arrayModule } from './array';
+import { binasciiModule } from './binascii';
+import { stringModule } from './_string';
 import { hashModules } from './hashes/index';
 import { randomModule } from './_random';
 import { structModule } from './_struct';
@@ -8,6 +10,8 @@ import { sreModule } from './sre/index';
 
 export const textModules: readonly NativeModule[] = [
   sreModule,
+  stringModule,
+  binasciiModule,
   arrayModule,
   structModule,
   randomModule,
