@@ -103,7 +103,7 @@ function allSpecs(is314: boolean): TypeSpec[] {
     ...superSpecs,
     ...cellSpecs,
     ...codeSpecs,
-    ...frameSpecs,
+    ...frameSpecs(),
     ...generatorSpecs,
     ...exceptionSpecs,
     ...tracebackSpecs,
@@ -163,8 +163,18 @@ function initTypes(ip: Interpreter): void {
   initInts(ip);
   initBytes(ip);
   for (const spec of baseFirst(specs)) readyStaticType(ip, spec);
-  if (ip.facts.name === '3.13') rename(ip, 'typing.Union', 'types.UnionType');
+  if (ip.facts.name !== '3.13') return;
+  rename(ip, 'typing.Union', 'types.UnionType');
+  for (const [type, names] of Object.entries(ONLY_314))
+    for (const name of names) dictDel(ip, ip.mem[ip.types[type as TypeName].handle + TP_DICT]!, ip.id(name));
 }
+
+/** New in 3.14. */
+const ONLY_314: Partial<Record<TypeName, readonly string[]>> = {
+  function: ['__annotate__'],
+  type: ['__annotate__'],
+  module: ['__annotate__'],
+};
 
 /** What `typing.Union` brought along when it became the type of `int | str`. */
 const UNION_ONLY_314 = ['__class_getitem__', '__mro_entries__', '__origin__', '__name__', '__qualname__'];

@@ -28,7 +28,7 @@ const CACHES = new Map<Op, number>([
   [Op.POP_JUMP_IF_NOT_NONE, 1],
 ]);
 
-function cachesOf(op: Op, profile: Profile): number {
+export function cachesOf(op: Op, profile: Profile): number {
   if (op === Op.BINARY_OP) return profile === '3.13' ? 1 : 5;
   if (op === Op.CALL_KW) return profile === '3.13' ? 0 : 3;
   return CACHES.get(op) ?? 0;

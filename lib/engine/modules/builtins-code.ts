@@ -11,7 +11,7 @@ import { dictGetKnown, dictSet } from '../objects/dict';
 import { F_CODE } from '../objects/interpreter-frame';
 import { callSpecial } from '../objects/slotdefs';
 import { strValue } from '../objects/str';
-import { tupleSize } from '../objects/tuple';
+import { tupleItems, tupleSize } from '../objects/tuple';
 import { typeLookup } from '../objects/type-lookup';
 import type { Mod } from '../parser/ast';
 import type { AstSupport } from '../vm/host';
@@ -45,10 +45,16 @@ function sourceText(ip: Interpreter, source: Handle, fname: string, what: string
 }
 
 /** A code object for what `exec` or `eval` was given: new. A text's tree lives while it runs: `arena`. */
-function codeFor(ip: Interpreter, source: Handle, fname: 'exec' | 'eval', arena: Handle[]): Handle {
+function codeFor(ip: Interpreter, source: Handle, fname: 'exec' | 'eval', arena: Handle[], closure: Handle): Handle {
   if (ip.is(source, ip.types.code)) {
-    if (codeRuntime(ip, source).unit.localspluskinds.some((kind) => (kind & CO_FAST_FREE) !== 0)) {
-      const n = codeRuntime(ip, source).unit.localspluskinds.filter((kind) => (kind & CO_FAST_FREE) !== 0).length;
+    const n = codeRuntime(ip, source).unit.localspluskinds.filter((kind) => (kind & CO_FAST_FREE) !== 0).length;
+    if (n === 0 && closure !== 0) return ip.raise('TypeError', 'cannot use a closure with this code object');
+    const fits =
+      closure !== 0 &&
+      ip.is(closure, ip.types.tuple) &&
+      tupleSize(ip, closure) === n &&
+      tupleItems(ip, closure).every((cell) => ip.is(cell, ip.types.cell));
+    if (n > 0 && !fits) {
       return ip.raise(
         'TypeError',
         fname === 'exec'
@@ -58,6 +64,7 @@ function codeFor(ip: Interpreter, source: Handle, fname: 'exec' | 'eval', arena:
     }
     return ip.newRef(source);
   }
+  if (closure !== 0) return ip.raise('TypeError', 'closure can only be used when source is a code object');
   let text = sourceText(ip, source, fname, 'string, bytes or code object');
   if (text === null) return 0;
   if (fname === 'eval') text = text.replace(/^[ \t]+/, '');
@@ -114,19 +121,16 @@ function run(
   const spaces = namespaces(ip, fname, globals, locals);
   if (spaces === null) return 0;
   let result = 0;
-  if (closure !== 0 && closure !== ip.None && !(isTuple(ip, closure) && tupleSize(ip, closure) === 0)) {
-    ip.raise('NotImplementedError', 'exec() with a closure is not supported yet');
-  } else {
-    const arena: Handle[] = [];
-    const code = codeFor(ip, source, fname, arena);
-    ip.held.push(...arena);
-    if (code !== 0) {
-      result = evalCode(ip, code, spaces[0], spaces[1]);
-      ip.decref(code);
-    }
-    ip.held.length -= arena.length;
-    for (const h of arena) ip.decref(h);
+  const cells = closure === ip.None ? 0 : closure;
+  const arena: Handle[] = [];
+  const code = codeFor(ip, source, fname, arena, cells);
+  ip.held.push(...arena);
+  if (code !== 0) {
+    result = evalCode(ip, code, spaces[0], spaces[1], cells);
+    ip.decref(code);
   }
+  ip.held.length -= arena.length;
+  for (const h of arena) ip.decref(h);
   ip.decref(spaces[0]);
   ip.decref(spaces[1]);
   return result;

@@ -5,6 +5,7 @@ import { asIndex, typeName } from '../objects/abstract';
 import { intFromNumber } from '../objects/int';
 import { newStructSequence } from '../objects/structseq';
 import type { Interpreter } from '../vm/interpreter';
+import { setTracing } from '../vm/legacy-tracing';
 
 type HookField = 'asyncgenFirstiter' | 'asyncgenFinalizer';
 
@@ -23,7 +24,27 @@ function setHook(ip: Interpreter, field: HookField, hook: Handle): void {
   ip.xdecref(old);
 }
 
+function setter(field: 'traceFunction' | 'profileFunction'): MethodDef {
+  return {
+    kind: 'o',
+    fn: (ip: Interpreter, _m, func) => {
+      setTracing(ip, field, func === ip.None ? 0 : func);
+      return ip.None;
+    },
+  };
+}
+
+function getter(field: 'traceFunction' | 'profileFunction'): MethodDef {
+  return { kind: 'noargs', fn: (ip: Interpreter) => ip.newRef(ip[field] || ip.None) };
+}
+
 export const tracingMethods: Record<string, MethodDef> = {
+  settrace: setter('traceFunction'),
+  _settraceallthreads: setter('traceFunction'),
+  gettrace: getter('traceFunction'),
+  setprofile: setter('profileFunction'),
+  _setprofileallthreads: setter('profileFunction'),
+  getprofile: getter('profileFunction'),
   set_asyncgen_hooks: {
     kind: 'clinic',
     params: 'firstiter=, finalizer=',

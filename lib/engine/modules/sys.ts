@@ -206,8 +206,6 @@ const METHODS: Record<string, MethodDef> = {
   _clear_type_cache: none,
   _clear_internal_caches: none,
   _is_gil_enabled: { kind: 'noargs', fn: (ip: Interpreter) => ip.True },
-  gettrace: none,
-  getprofile: none,
 };
 
 /** 3.14 only. */

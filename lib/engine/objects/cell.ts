@@ -3,6 +3,7 @@ import type { Handle } from '../heap/layout';
 import { Traversal, type TypeSpec } from '../heap/object';
 import { richCompare, typeName } from './abstract';
 import { genericGetAttr } from './generic-attr';
+import { checkPositional, noKeywords } from './getargs';
 import { hex } from './method-object';
 import { freeObject, newObject } from './object';
 import type { Runtime } from './runtime';
@@ -54,6 +55,10 @@ export const cellSpecs: TypeSpec[] = [
         const x = rt.mem[a + CELL_REF]!;
         const y = rt.mem[b + CELL_REF]!;
         return x !== 0 && y !== 0 ? richCompare(rt, x, y, op) : rt.NotImplemented;
+      },
+      tp_new(rt: Runtime, _type, args, kwnames) {
+        if (!noKeywords(rt, 'cell', kwnames) || !checkPositional(rt, 'cell', args.length, 0, 1)) return 0;
+        return newCell(rt, args[0] === undefined ? 0 : rt.newRef(args[0]));
       },
       tp_getattro: genericGetAttr,
     },

@@ -2,10 +2,12 @@
  * Code objects (Objects/codeobject.c): the compiler's CodeUnit with its constants and names as heap objects. One
  * compile shares one pool of constants, as CPython's does. Code is not a collectable type.
  */
-import { CO_VARARGS, CO_VARKEYWORDS, type CodeUnit, type ConstValue } from '../compiler/code-unit';
+import { byteLayout, type ByteLayout } from '../compiler/byte-layout';
+import { CO_VARARGS, CO_VARKEYWORDS, type CodeUnit, type ConstValue, type Profile } from '../compiler/code-unit';
 import type { Handle } from '../heap/layout';
-import type { TypeSpec } from '../heap/object';
+import type { CompareOp, TypeSpec } from '../heap/object';
 import { newBytes } from './bytes';
+import { codeGetset, codeHash, codeMethods, codeNew, codeRichCompare } from './code-methods';
 import { newComplex } from './complex';
 import { newFloat } from './float';
 import { genericGetAttr } from './generic-attr';
@@ -16,13 +18,13 @@ import type { Runtime } from './runtime';
 import { frozensetFromIterable } from './set';
 import { newSlice } from './slice';
 import { internMortal, isIdentifierLike, strFrom } from './str';
-import { newTuple, newTupleTracked } from './tuple';
+import { newTuple, newTupleTracked, tupleItems } from './tuple';
 import { clearWeakrefs } from './weakref-list';
 
 export const CO_LEAF = 2;
-const CO_CONSTS = 3;
-const CO_NAMES = 4;
-const CO_NAME = 5;
+export const CO_CONSTS = 3;
+export const CO_NAMES = 4;
+export const CO_NAME = 5;
 const CO_QUALNAME = 6;
 const CO_FILENAME = 7;
 const CO_WEAKLIST = 8;
@@ -55,6 +57,10 @@ export class CodeRuntime {
   heat = 0;
   /** For runs that nobody watches. */
   tier: GeneratedCode | null = null;
+  /** For those that are recorded or watched line by line. */
+  watchedTier: GeneratedCode | null = null;
+  watchedHeat = 0;
+  private bytes: ByteLayout | null = null;
   constructor(
     readonly unit: CodeUnit,
     readonly consts: Int32Array,
@@ -66,6 +72,12 @@ export class CodeRuntime {
     this.warm = new Uint8Array(unit.ops.length);
     this.nlocalsplus = unit.localsplusnames.length;
     this.frameWords = frameHeader + this.nlocalsplus + unit.stacksize + 2;
+  }
+
+  /** Where the instructions lie in CPython's bytes. */
+  layout(profile: Profile): ByteLayout {
+    this.bytes ??= byteLayout(this.unit, profile);
+    return this.bytes;
   }
 }
 
@@ -191,11 +203,26 @@ export function constantKey(v: ConstValue): string {
 }
 
 function codeFromUnit(rt: Runtime, unit: CodeUnit, pool: ConstantPool): Handle {
-  const { heap } = rt;
   const consts = unit.consts.map((c) => pool.get(c));
+  return newCodeObject(rt, unit, consts, pool.get({ kind: 'str', value: unit.filename }));
+}
+
+/** Constants and file name are given as objects, borrowed. New. */
+export function codeFromParts(rt: Runtime, unit: CodeUnit, consts: Handle, filename: Handle): Handle {
+  return newCodeObject(
+    rt,
+    unit,
+    tupleItems(rt, consts).map((h) => rt.newRef(h)),
+    rt.newRef(filename),
+  );
+}
+
+/** Constants and file name stolen. */
+function newCodeObject(rt: Runtime, unit: CodeUnit, consts: Handle[], filename: Handle): Handle {
+  const { heap } = rt;
   const names = unit.names.map((n) => rt.id(n));
-  const h = newObject(rt, rt.types.code, 0, unit.ops.length * 2);
   const runtime = new CodeRuntime(unit, Int32Array.from(consts), Int32Array.from(names), FRAME_HEADER);
+  const h = newObject(rt, rt.types.code, 0, runtime.layout(rt.facts.name as Profile).start[unit.ops.length]!);
   heap.set(h + CO_LEAF, heap.newLeaf(runtime));
   const onlyPositional = unit.kwonlyargcount === 0 && (unit.flags & (CO_VARARGS | CO_VARKEYWORDS)) === 0;
   heap.set(h + CO_POSITIONAL, onlyPositional ? unit.argcount : -1);
@@ -210,7 +237,7 @@ function codeFromUnit(rt: Runtime, unit: CodeUnit, pool: ConstantPool): Handle {
   heap.set(h + CO_NAMES, namesTuple);
   heap.set(h + CO_NAME, rt.id(unit.name));
   heap.set(h + CO_QUALNAME, rt.id(unit.qualname));
-  heap.set(h + CO_FILENAME, pool.get({ kind: 'str', value: unit.filename }));
+  heap.set(h + CO_FILENAME, filename);
   for (const local of unit.localsplusnames) rt.id(local);
   return h;
 }
@@ -234,18 +261,9 @@ export function lineOf(code: CodeRuntime, pc: number): number {
 function intGet(field: (c: CodeUnit) => number) {
   return { get: (rt: Runtime, h: Handle) => intFromNumber(rt, field(codeRuntime(rt, h).unit)) };
 }
-function namesGet(mask: number) {
-  return {
-    get: (rt: Runtime, h: Handle) => {
-      const { localsplusnames, localspluskinds } = codeRuntime(rt, h).unit;
-      return newTuple(
-        rt,
-        localsplusnames
-          .filter((_, i) => (localspluskinds[i]! & mask) !== 0 && (localspluskinds[i]! & 0x10) === 0)
-          .map((n) => rt.id(n)),
-      );
-    },
-  };
+/** `f_lasti` and `tb_lasti`: the byte offset of an instruction. */
+export function byteOffset(rt: Runtime, code: Handle, pc: number): number {
+  return codeRuntime(rt, code).layout(rt.facts.name as Profile).offset[pc] ?? -1;
 }
 
 export const codeSpecs: TypeSpec[] = [
@@ -269,7 +287,12 @@ export const codeSpecs: TypeSpec[] = [
         return strFrom(rt, `<code object ${u.name} at ${hex(rt, h)}, file "${u.filename}", line ${u.firstlineno}>`);
       },
       tp_getattro: genericGetAttr,
+      tp_new: ((rt: Runtime, type: Handle, args: Handle[], kwnames: Handle[] | null) =>
+        codeNew(rt, type, args, kwnames)) as never,
+      tp_richcompare: ((rt: Runtime, a: Handle, b: Handle, op: CompareOp) => codeRichCompare(rt, a, b, op)) as never,
+      tp_hash: (rt: Runtime, h) => codeHash(rt, h),
     },
+    methods: codeMethods(),
     getset: {
       co_name: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + CO_NAME]!) },
       co_qualname: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + CO_QUALNAME]!) },
@@ -283,9 +306,7 @@ export const codeSpecs: TypeSpec[] = [
       co_flags: intGet((u) => u.flags),
       co_stacksize: intGet((u) => u.stacksize),
       co_nlocals: intGet((u) => u.localspluskinds.filter((k) => (k & 0x20) !== 0).length),
-      co_varnames: namesGet(0x20),
-      co_cellvars: namesGet(0x40),
-      co_freevars: namesGet(0x80),
+      ...codeGetset(),
     },
   },
 ];

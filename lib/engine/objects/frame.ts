@@ -3,10 +3,12 @@
  * the frame ends and the object lives on, it takes the frame over.
  */
 import type { Handle } from '../heap/layout';
-import type { TypeSpec } from '../heap/object';
+import { CO_OPTIMIZED } from '../compiler/code-unit';
+import type { GetSetDef, TypeSpec } from '../heap/object';
 import { cellValue } from './cell';
-import { codeName, codeRuntime, lineOf } from './code';
+import { byteOffset, codeName, codeRuntime, lineOf } from './code';
 import { dictSet, newDict } from './dict';
+import { frameLocalsSpecs, newFrameLocalsProxy } from './frame-locals';
 import { genericGetAttr } from './generic-attr';
 import { intFromNumber } from './int';
 import {
@@ -28,6 +30,7 @@ import {
   frameSize,
   traverseFrame,
 } from './interpreter-frame';
+import { GEN_STATE, GEN_SUSPENDED } from './generator';
 import { hex } from './method-object';
 import { freeObject, newObject } from './object';
 import type { Runtime } from './runtime';
@@ -37,6 +40,21 @@ const FO_BACK = 2;
 /** The frame: on the data stack, in a generator, or this object's own raw block. */
 const FO_FRAME = 3;
 const FO_OWNS = 4;
+/** `f_trace`, owned, or 0. */
+const FO_TRACE = 5;
+/** Names in `f_locals` that are no variables of the function: a dict, owned, or 0. */
+export const FO_EXTRA_LOCALS = 6;
+/** Values that writing through `f_locals` has displaced: a list, owned, or 0. */
+export const FO_OVERWRITTEN = 7;
+/** Bits: no line events, opcode events. */
+const FO_TRACE_FLAGS = 8;
+/** The line that the trace function heard of last; 0: none yet, LINE_STARTS: the next instruction starts one. */
+const FO_TRACE_LINE = 9;
+export const LINE_STARTS = -1;
+const NO_LINES = 1;
+const OPCODES = 2;
+/** Words that hold references of the frame object's own. */
+const OWN = [FO_BACK, FO_TRACE, FO_EXTRA_LOCALS, FO_OVERWRITTEN];
 
 /** `_PyFrame_GetFrameObject`: the frame's object, made on first demand. Borrowed (the frame owns it). */
 export function frameObject(rt: Runtime, f: number): Handle {
@@ -46,6 +64,44 @@ export function frameObject(rt: Runtime, f: number): Handle {
   heap.set(h + FO_FRAME, f);
   heap.set(f + F_FRAMEOBJ, h);
   return h;
+}
+
+/** `f_trace`, borrowed, or 0. */
+export function frameTrace(rt: Runtime, f: number): Handle {
+  const h = rt.mem[f + F_FRAMEOBJ]!;
+  return h === 0 ? 0 : rt.mem[h + FO_TRACE]!;
+}
+/** Borrowed; 0 takes it away. */
+export function setFrameTrace(rt: Runtime, h: Handle, value: Handle): void {
+  rt.heap.setRef(h + FO_TRACE, value === 0 ? 0 : rt.newRef(value));
+}
+const traceFlag = (rt: Runtime, f: number, flag: number): boolean => {
+  const h = rt.mem[f + F_FRAMEOBJ]!;
+  return h !== 0 && (rt.mem[h + FO_TRACE_FLAGS]! & flag) !== 0;
+};
+export const tracesLines = (rt: Runtime, f: number): boolean => !traceFlag(rt, f, NO_LINES);
+export const tracesOpcodes = (rt: Runtime, f: number): boolean => traceFlag(rt, f, OPCODES);
+
+export function traceLineOf(rt: Runtime, f: number): number {
+  const h = rt.mem[f + F_FRAMEOBJ]!;
+  return h === 0 ? 0 : rt.mem[h + FO_TRACE_LINE]!;
+}
+export function setTraceLine(rt: Runtime, f: number, line: number): void {
+  const h = rt.mem[f + F_FRAMEOBJ]!;
+  if (h !== 0) rt.heap.set(h + FO_TRACE_LINE, line);
+}
+
+function flagGetset(flag: number, inverted: boolean): GetSetDef {
+  return {
+    get: (rt: Runtime, h) => rt.bool(((rt.mem[h + FO_TRACE_FLAGS]! & flag) !== 0) !== inverted),
+    set: (rt: Runtime, h, value) => {
+      if (value !== rt.True && value !== rt.False) return rt.raiseInt('TypeError', 'attribute value type must be bool');
+      const on = (value === rt.True) !== inverted;
+      const flags = rt.mem[h + FO_TRACE_FLAGS]!;
+      rt.heap.set(h + FO_TRACE_FLAGS, on ? flags | flag : flags & ~flag);
+      return 0;
+    },
+  };
 }
 
 /** `take_ownership`: the frame ends while its object is referred to elsewhere. */
@@ -87,6 +143,11 @@ export function frameLine(rt: Runtime, f: number): number {
   return lineOf(code, Math.max(0, rt.mem[f + F_PC]! - 1));
 }
 
+/** `PyFrame_GetLasti`. */
+function lasti(rt: Runtime, f: number): number {
+  return byteOffset(rt, rt.mem[f + F_CODE]!, rt.mem[f + F_PC]! - 1);
+}
+
 /** `PyFrame_GetLocals` for a function: a fresh dict of what is bound. New. */
 export function localsDict(rt: Runtime, f: number): Handle {
   const { mem } = rt;
@@ -105,14 +166,17 @@ export function localsDict(rt: Runtime, f: number): Handle {
 
 /** `frame.clear()`, and clearing by the collector. */
 function clear(rt: Runtime, h: Handle): void {
+  for (const w of [FO_TRACE, FO_EXTRA_LOCALS, FO_OVERWRITTEN]) rt.heap.clearRef(h + w);
   if (rt.mem[h + FO_OWNS] !== 0) clearFrameLocals(rt, rt.mem[h + FO_FRAME]!);
 }
 
-export const frameSpecs: TypeSpec[] = [
+/** A function, so that frame-locals.ts can use this file although each imports the other. */
+export const frameSpecs = (): TypeSpec[] => [
+  ...frameLocalsSpecs,
   {
     name: 'frame',
     gc: true,
-    words: 3,
+    words: 8,
     basicsize: 72,
     slots: {
       tp_dealloc(rt: Runtime, h) {
@@ -125,11 +189,11 @@ export const frameSpecs: TypeSpec[] = [
           heap.clearRef(f + F_CODE);
           heap.freeRaw(f);
         }
-        heap.clearRef(h + FO_BACK);
+        for (const w of OWN) heap.clearRef(h + w);
         freeObject(rt, h);
       },
       tp_traverse(rt: Runtime, h, visit) {
-        if (rt.mem[h + FO_BACK] !== 0) visit(rt.mem[h + FO_BACK]!, h + FO_BACK);
+        for (const w of OWN) if (rt.mem[h + w] !== 0) visit(rt.mem[h + w]!, h + w);
         if (rt.mem[h + FO_OWNS] !== 0) traverseFrame(rt, rt.mem[h + FO_FRAME]!, visit);
       },
       tp_clear: clear,
@@ -158,8 +222,13 @@ export const frameSpecs: TypeSpec[] = [
         fn: (rt: Runtime, h) => {
           const f = rt.mem[h + FO_FRAME]!;
           if (rt.mem[h + FO_OWNS] !== 0) clear(rt, h);
-          else if (rt.mem[f + F_GENERATOR] !== 0) return rt.raise('RuntimeError', 'cannot clear a suspended frame');
-          else return rt.raise('RuntimeError', 'cannot clear an executing frame');
+          else {
+            const gen = rt.mem[f + F_GENERATOR]!;
+            const state = gen === 0 ? 0 : rt.mem[gen + GEN_STATE]!;
+            if (gen === 0 || state === 0) return rt.raise('RuntimeError', 'cannot clear an executing frame');
+            if (state === GEN_SUSPENDED) return rt.raise('RuntimeError', 'cannot clear a suspended frame');
+            rt.tp(gen).tp_finalize!(rt, gen);
+          }
           return rt.None;
         },
       },
@@ -175,11 +244,34 @@ export const frameSpecs: TypeSpec[] = [
       f_code: { get: (rt: Runtime, h) => rt.newRef(rt.mem[rt.mem[h + FO_FRAME]! + F_CODE]!) },
       f_globals: { get: (rt: Runtime, h) => rt.newRef(rt.mem[rt.mem[h + FO_FRAME]! + F_GLOBALS]!) },
       f_builtins: { get: (rt: Runtime, h) => rt.newRef(rt.mem[rt.mem[h + FO_FRAME]! + F_BUILTINS]!) },
-      f_lineno: { get: (rt: Runtime, h) => intFromNumber(rt, frameLine(rt, rt.mem[h + FO_FRAME]!)) },
-      f_lasti: { get: (rt: Runtime, h) => intFromNumber(rt, (rt.mem[rt.mem[h + FO_FRAME]! + F_PC]! - 1) * 2) },
-      // DIFFERS: a snapshot, not a write-through FrameLocalsProxy.
-      f_locals: { get: (rt: Runtime, h) => localsDict(rt, rt.mem[h + FO_FRAME]!) },
-      f_trace: { get: (rt: Runtime) => rt.None },
+      f_lineno: {
+        get: (rt: Runtime, h) => {
+          const line = frameLine(rt, rt.mem[h + FO_FRAME]!);
+          return line < 0 ? rt.None : intFromNumber(rt, line);
+        },
+        // DIFFERS: a debugger's jump is refused.
+        set: (rt: Runtime, _h, value) =>
+          value === 0
+            ? rt.raiseInt('AttributeError', 'cannot delete attribute')
+            : rt.raiseInt('ValueError', 'f_lineno can only be set in a trace function'),
+      },
+      f_lasti: { get: (rt: Runtime, h) => intFromNumber(rt, lasti(rt, rt.mem[h + FO_FRAME]!)) },
+      f_locals: {
+        get: (rt: Runtime, h) => {
+          const f = rt.mem[h + FO_FRAME]!;
+          const optimized = (codeRuntime(rt, rt.mem[f + F_CODE]!).unit.flags & CO_OPTIMIZED) !== 0;
+          return optimized ? newFrameLocalsProxy(rt, h) : localsDict(rt, f);
+        },
+      },
+      f_trace: {
+        get: (rt: Runtime, h) => rt.newRef(rt.mem[h + FO_TRACE]! || rt.None),
+        set: (rt: Runtime, h, value) => {
+          setFrameTrace(rt, h, value === rt.None ? 0 : value);
+          return 0;
+        },
+      },
+      f_trace_lines: flagGetset(NO_LINES, true),
+      f_trace_opcodes: flagGetset(OPCODES, false),
     },
   },
 ];

@@ -3,18 +3,19 @@ import type { Handle } from '../heap/layout';
 import { TPFLAGS, Traversal, type TypeSpec } from '../heap/object';
 import { isDict, isStr, isTuple, repr, typeName } from './abstract';
 import { CO_FAST_FREE, CO_HAS_DOCSTRING } from '../compiler/code-unit';
+import { callAnnotate, checkAnnotate } from './annotations';
 import { codeName, codeQualname, codeRuntime } from './code';
 import { dictGetKnown, dictSet, newDict } from './dict';
 import { materializeDict, replaceDict } from './dict-values';
 import { genericGetAttr, genericSetAttr } from './generic-attr';
-import { checkPositional, noKeywords } from './getargs';
-import { intFromNumber } from './int';
+import { checkPositional, noKeywords, params, parseArgs } from './getargs';
 import { newMethod } from './classobject';
 import { hex } from './method-object';
+import { moduleDict } from './module';
 import { allocInstance, freeObject, newObject } from './object';
 import type { Runtime } from './runtime';
 import { strFrom, strValue } from './str';
-import { tupleSize } from './tuple';
+import { tupleItem, tupleSize } from './tuple';
 import { clearWeakrefs } from './weakref-list';
 
 export const FUNC_GLOBALS = 2;
@@ -112,14 +113,11 @@ function annotations(rt: Runtime, h: Handle): Handle {
   const { heap, mem } = rt;
   const known = mem[h + FUNC_ANNOTATIONS]!;
   if (known !== 0 && isDict(rt, known)) return known;
-  let dict: Handle;
-  const annotate = mem[h + FUNC_ANNOTATE]!;
-  if (known !== 0) dict = annotationsFromTuple(rt, known);
-  else if (annotate !== 0 && annotate !== rt.None) {
-    const one = intFromNumber(rt, 1);
-    dict = rt.call(annotate, [one]);
-    if (dict === 0) return 0;
-  } else dict = newDict(rt);
+  const dict =
+    known !== 0
+      ? annotationsFromTuple(rt, known)
+      : callAnnotate(rt, mem[h + FUNC_ANNOTATE]!, (type) => `__annotate__() must return a dict, not ${type}`);
+  if (dict === 0) return 0;
   heap.setRef(h + FUNC_ANNOTATIONS, dict);
   return dict;
 }
@@ -130,6 +128,56 @@ function annotationsFromTuple(rt: Runtime, tuple: Handle): Handle {
   for (let i = 0; i + 1 < tupleSize(rt, tuple); i += 2)
     dictSet(rt, dict, rt.mem[tuple + 3 + i]!, rt.mem[tuple + 4 + i]!);
   return dict;
+}
+
+const CONSTRUCTOR = params('function', 'code, globals, name=, argdefs=, closure=, kwdefaults=');
+
+/** `func_new_impl`. */
+function functionNew(rt: Runtime, _type: Handle, args: Handle[], kwnames: Handle[] | null): Handle {
+  const given = parseArgs(rt, CONSTRUCTOR, args, kwnames);
+  if (given === null) return 0;
+  const [code, globals, name, defaults, closure, kwdefaults] = given.map((h) => (h === rt.None ? 0 : h)) as [
+    Handle,
+    Handle,
+    Handle,
+    Handle,
+    Handle,
+    Handle,
+  ];
+  const type = (h: Handle): string => (h === 0 ? 'NoneType' : typeName(rt, h));
+  if (code === 0 || !rt.is(code, rt.types.code))
+    return rt.raise('TypeError', `function() argument 'code' must be code, not ${type(code)}`);
+  if (globals === 0 || !isDict(rt, globals))
+    return rt.raise('TypeError', `function() argument 'globals' must be dict, not ${type(globals)}`);
+  if (name !== 0 && !isStr(rt, name)) return rt.raise('TypeError', 'arg 3 (name) must be None or string');
+  if (defaults !== 0 && !isTuple(rt, defaults)) return rt.raise('TypeError', 'arg 4 (defaults) must be None or tuple');
+  const free = codeRuntime(rt, code).unit.localspluskinds.filter((k) => (k & CO_FAST_FREE) !== 0).length;
+  if (closure !== 0 ? !isTuple(rt, closure) : free > 0)
+    return rt.raise('TypeError', free > 0 ? 'arg 5 (closure) must be tuple' : 'arg 5 (closure) must be None or tuple');
+  if (kwdefaults !== 0 && !isDict(rt, kwdefaults))
+    return rt.raise('TypeError', 'arg 6 (kwdefaults) must be None or dict');
+  const cells = closure === 0 ? 0 : tupleSize(rt, closure);
+  if (cells !== free)
+    return rt.raise(
+      'ValueError',
+      `${strValue(rt, codeName(rt, code))} requires closure of length ${free}, not ${cells}`,
+    );
+  for (let i = 0; i < cells; i++) {
+    const cell = tupleItem(rt, closure, i);
+    if (!rt.is(cell, rt.types.cell))
+      return rt.raise('TypeError', `arg 5 (closure) expected cell, found ${typeName(rt, cell)}`);
+  }
+  const own = dictGetKnown(rt, globals, rt.id('__builtins__'));
+  const builtins = own === 0 ? rt.builtins : rt.is(own, rt.types.module) ? moduleDict(rt, own) : own;
+  const h = newFunction(rt, code, globals, builtins);
+  for (const [word, value] of [
+    [FUNC_NAME, name],
+    [FUNC_DEFAULTS, defaults],
+    [FUNC_CLOSURE, closure],
+    [FUNC_KWDEFAULTS, kwdefaults],
+  ] as const)
+    if (value !== 0) rt.heap.setRef(h + word, rt.newRef(value));
+  return h;
 }
 
 const functionSpec: TypeSpec = {
@@ -165,6 +213,7 @@ const functionSpec: TypeSpec = {
       return obj === 0 || obj === rt.None ? rt.newRef(h) : newMethod(rt, h, obj);
     },
     tp_call: (rt: Runtime, h, args, kwnames) => rt.callFunction(h, args, kwnames),
+    tp_new: functionNew as never,
     tp_getattro: genericGetAttr,
     tp_setattro: genericSetAttr,
   },
@@ -217,7 +266,15 @@ const functionSpec: TypeSpec = {
         return 0;
       },
     },
-    __annotate__: optional(FUNC_ANNOTATE, () => true, ''),
+    __annotate__: {
+      get: (rt: Runtime, h) => rt.newRef(rt.mem[h + FUNC_ANNOTATE]! || rt.None),
+      set: (rt: Runtime, h, value) => {
+        if (checkAnnotate(rt, value) < 0) return -1;
+        rt.heap.setRef(h + FUNC_ANNOTATE, rt.newRef(value));
+        if (value !== rt.None) rt.heap.clearRef(h + FUNC_ANNOTATIONS);
+        return 0;
+      },
+    },
     __annotations__: {
       get: (rt: Runtime, h) => {
         const d = annotations(rt, h);

@@ -2,6 +2,7 @@
 import type { Handle } from '../heap/layout';
 import { TPFLAGS, type MethodDef, type TypeSlots, type TypeSpec } from '../heap/object';
 import { isStr, reprText } from './abstract';
+import { moduleAnnotationGetset } from './annotations';
 import { dictGetKnown, dictKeysArray, dictSet, newDict } from './dict';
 import { genericGetAttr, genericSetAttr } from './generic-attr';
 import { params, parseArgs } from './getargs';
@@ -12,7 +13,7 @@ import type { Runtime } from './runtime';
 import { strFrom, strValue } from './str';
 import { clearWeakrefs } from './weakref-list';
 
-const MD_DICT = 2;
+export const MD_DICT = 2;
 const MD_WEAKLIST = 3;
 const INIT = params('module', 'name, doc=');
 
@@ -136,6 +137,7 @@ export const moduleSpecs: TypeSpec[] = [
     },
     getset: {
       __dict__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + MD_DICT]!) },
+      ...moduleAnnotationGetset(MD_DICT),
     },
   },
 ];

@@ -2,11 +2,11 @@
 import type { Handle } from '../heap/layout';
 import type { TypeSpec } from '../heap/object';
 import { EXC_TRACEBACK } from './exceptions';
-import { frameObject } from './frame';
+import { frameObject, frameOf } from './frame';
 import { genericGetAttr } from './generic-attr';
 import { intFromNumber } from './int';
 import { F_CODE, F_PC } from './interpreter-frame';
-import { codeRuntime, lineOf } from './code';
+import { byteOffset, codeRuntime, lineOf } from './code';
 import { freeObject, newObject } from './object';
 import type { Runtime } from './runtime';
 
@@ -62,7 +62,13 @@ export const tracebackSpecs: TypeSpec[] = [
         },
       },
       tb_frame: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + TB_FRAME]!) },
-      tb_lasti: { get: (rt: Runtime, h) => intFromNumber(rt, rt.mem[h + TB_LASTI]! * 2) },
+      tb_lasti: {
+        get: (rt: Runtime, h) =>
+          intFromNumber(
+            rt,
+            byteOffset(rt, rt.mem[frameOf(rt, rt.mem[h + TB_FRAME]!) + F_CODE]!, rt.mem[h + TB_LASTI]!),
+          ),
+      },
       tb_lineno: { get: (rt: Runtime, h) => intFromNumber(rt, rt.mem[h + TB_LINENO]!) },
     },
   },

@@ -4,9 +4,19 @@ import type { CodeRuntime } from '../objects/code';
 import { FLAG_BITS, F_CODE, F_FLAGS, F_SP } from '../objects/interpreter-frame';
 import { MarkCode } from '../trace/events';
 import type { Interpreter } from './interpreter';
+import { traceInstruction } from './legacy-tracing';
 
-/** Called before each instruction while somebody watches; speaks once for each run of a line. */
-export function announceLine(ip: Interpreter, f: number, code: CodeRuntime, pc: number, sp: number): void {
+/**
+ * Called before each instruction while somebody watches; speaks once for each run of a line.
+ * @returns false with an exception: a trace function of the program has raised
+ */
+export function announceLine(ip: Interpreter, f: number, code: CodeRuntime, pc: number, sp: number): boolean {
+  const ok = ip.traceFunction === 0 && ip.profileFunction === 0 ? true : traceInstruction(ip, f, code, pc, sp);
+  speak(ip, f, code, pc, sp);
+  return ok;
+}
+
+function speak(ip: Interpreter, f: number, code: CodeRuntime, pc: number, sp: number): void {
   const line = code.unit.positions[pc * 4]!;
   if (line <= 0 || code.ops[pc] === Op.RESUME) return;
   const { mem } = ip;

@@ -5,7 +5,7 @@
 import type { Handle } from '../heap/layout';
 import { codeRuntime } from '../objects/code';
 import { dictGetKnown } from '../objects/dict';
-import { FUNC_DOC, FUNC_MODULE, newFunction } from '../objects/funcobject';
+import { FUNC_CLOSURE, FUNC_DOC, FUNC_MODULE, newFunction } from '../objects/funcobject';
 import { FLAG_ENTRY, F_FLAGS, F_LOCALS } from '../objects/interpreter-frame';
 import { moduleDict } from '../objects/module';
 import { pushFrame, runFrame } from './call';
@@ -38,8 +38,9 @@ export function evalFunction(ip: Interpreter, func: Handle, locals: Handle, code
 }
 
 /** `PyEval_EvalCode`: all borrowed; new or 0. */
-export function evalCode(ip: Interpreter, code: Handle, globals: Handle, locals: Handle): Handle {
+export function evalCode(ip: Interpreter, code: Handle, globals: Handle, locals: Handle, closure: Handle = 0): Handle {
   const func = functionFor(ip, code, globals);
+  if (closure !== 0) ip.heap.setRef(func + FUNC_CLOSURE, ip.newRef(closure));
   const r = evalFunction(ip, func, locals, code);
   ip.decref(func);
   return r;

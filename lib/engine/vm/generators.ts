@@ -16,6 +16,7 @@ import { FLAG_ENTRY, F_FLAGS, F_GENERATOR, F_PREVIOUS, F_SP, closeRef } from '..
 import { newTuple } from '../objects/tuple';
 import { evalLoop } from './ceval';
 import type { Interpreter } from './interpreter';
+import { traceThrow } from './legacy-tracing';
 
 /** `_PyGen_SetStopIterationValue`: a tuple is the value, not the arguments; nor is an exception raised in its place. */
 function raiseStopIteration(ip: Interpreter, value: Handle): void {
@@ -95,6 +96,7 @@ export function resumeGenerator(ip: Interpreter, gen: Handle, value: Handle): Ha
     return 0;
   }
   ip.yielded = false;
+  if (value === 0 && ip.onLine !== null) traceThrow(ip, f);
   const r = evalLoop(ip, value === 0);
   ip.frame = saved;
   ip.leaveRecursive();

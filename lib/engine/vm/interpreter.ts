@@ -26,6 +26,7 @@ import { unionOf } from '../objects/union';
 import type { ExceptionName } from '../objects/type-names';
 import { Op, Resume } from '../compiler/opcodes';
 import type { Profile } from '../version';
+import type { TierState } from './tier/tier';
 import { resumeGenerator } from './generators';
 import { callFunction } from './call';
 import { Vectorcalls, holdArguments } from './make-tp-call';
@@ -76,6 +77,7 @@ export class Interpreter extends Runtime {
   tierRoom = TIER_ROOM;
   /** Calls and back edges of a code object until JavaScript is generated for it; Infinity: never. */
   readonly tierThreshold: number;
+  readonly tier: TierState = { plain: null, watched: null, forbidden: false };
   private nativeDepth = 0;
   private readonly stackBudget: number;
   /** Exceptions being handled, one item for the thread and one for each running generator; owned, 0 for none. */
@@ -86,6 +88,12 @@ export class Interpreter extends Runtime {
   yielded = false;
   /** Back edges and calls until the loop looks up. */
   fuel = ENDLESS_FUEL;
+  /** `sys.settrace`, `sys.setprofile`, owned, or 0; how many of their calls are running. See legacy-tracing.ts. */
+  traceFunction: Handle = 0;
+  profileFunction: Handle = 0;
+  tracing = 0;
+  /** The built-in function that a profiled frame is calling; its reference is owned. */
+  profiledCall: { frame: number; callable: Handle } | null = null;
   /** The outermost loop may hand control back when the fuel is gone. */
   canPause = false;
   /** Called where the fuel is gone and no pause is possible; it may throw a LimitReached. */
@@ -406,6 +414,9 @@ export class Interpreter extends Runtime {
       [this.exceptionGroup, 'ExceptionGroup'],
       [this.gcModule, 'gc'],
       [this.gcCallbacks, 'gc.callbacks'],
+      [this.traceFunction, 'sys.settrace'],
+      [this.profileFunction, 'sys.setprofile'],
+      [this.profiledCall?.callable ?? 0, 'sys.setprofile'],
       [this.asyncgenFirstiter, 'sys.set_asyncgen_hooks'],
       [this.asyncgenFinalizer, 'sys.set_asyncgen_hooks'],
     ] as const;
