@@ -66,13 +66,17 @@ export function encodeLineTable(u: CodeUnit, profile: Profile): Uint8Array {
   const at = (i: number): number[] => [0, 1, 2, 3].map((k) => u.positions[i * 4 + k]!);
   const entry = ([lineno, endLine, column, endColumn]: number[], units: number): void => {
     const head = (code: number): void => void out.push(0x80 | (code << 3) | (units - 1));
-    if (lineno! < 0) return head(NONE);
+    if (lineno! < 0) {
+      head(NONE);
+      return;
+    }
     const delta = lineno! - line;
     line = lineno!;
     if (column! < 0 || endColumn! < 0) {
       if (endLine === lineno || endLine! < 0) {
         head(NO_COLUMNS);
-        return signedVarint(out, delta);
+        signedVarint(out, delta);
+        return;
       }
     } else if (endLine === lineno) {
       const width = endColumn! - column!;

@@ -22,16 +22,14 @@ export function checkAnnotate(rt: Runtime, value: Handle): number {
 }
 
 /** `annotate(FORMAT_VALUE)`, which must be a dict: new, or 0 with an exception. What cannot be called gives an empty one. */
-export function callAnnotate(rt: Runtime, annotate: Handle, message: (type: string) => string): Handle {
+export function callAnnotate(rt: Runtime, annotate: Handle): Handle {
   if (!isCallable(rt, annotate)) return newDict(rt);
   const r = rt.call(annotate, [intFromNumber(rt, 1)]);
   if (r === 0 || isDict(rt, r)) return r;
-  rt.raise('TypeError', message(typeName(rt, r)));
+  rt.raise('TypeError', `__annotate__ returned non-dict of type '${typeName(rt, r)}'`);
   rt.decref(r);
   return 0;
 }
-
-const notADict = (type: string): string => `__annotate__ returned non-dict of type '${type}'`;
 
 /** Takes a key away: 1, 0 if it was not there. */
 function drop(rt: Runtime, dict: Handle, name: string): number {
@@ -105,7 +103,7 @@ const typeAnnotations: GetSetDef = {
     if (cached !== 0) return bound(rt, cached, type);
     const annotate = typeGetAnnotate(rt, type);
     if (annotate === 0) return 0;
-    const made = callAnnotate(rt, annotate, notADict);
+    const made = callAnnotate(rt, annotate);
     rt.decref(annotate);
     if (made !== 0) dictSet(rt, dict, rt.id('__annotations_cache__'), made);
     return made;
@@ -167,7 +165,7 @@ export function moduleAnnotationGetset(dictWord: number): Record<string, GetSetD
         const own = get(rt, dict, '__annotations__');
         if (own !== 0) return rt.newRef(own);
         const annotate = rt.facts.name === '3.13' ? 0 : get(rt, dict, '__annotate__');
-        const made = annotate === 0 ? newDict(rt) : callAnnotate(rt, annotate, notADict);
+        const made = annotate === 0 ? newDict(rt) : callAnnotate(rt, annotate);
         // The names of a module that is still being run may have other values later.
         if (made !== 0 && !rt.isInitializing(dict)) dictSet(rt, dict, rt.id('__annotations__'), made);
         return made;

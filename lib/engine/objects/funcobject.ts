@@ -113,10 +113,7 @@ function annotations(rt: Runtime, h: Handle): Handle {
   const { heap, mem } = rt;
   const known = mem[h + FUNC_ANNOTATIONS]!;
   if (known !== 0 && isDict(rt, known)) return known;
-  const dict =
-    known !== 0
-      ? annotationsFromTuple(rt, known)
-      : callAnnotate(rt, mem[h + FUNC_ANNOTATE]!, (type) => `__annotate__() must return a dict, not ${type}`);
+  const dict = known !== 0 ? annotationsFromTuple(rt, known) : callAnnotate(rt, mem[h + FUNC_ANNOTATE]!);
   if (dict === 0) return 0;
   heap.setRef(h + FUNC_ANNOTATIONS, dict);
   return dict;
