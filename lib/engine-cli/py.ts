@@ -1,12 +1,12 @@
 /**
- * `npm run --silent py -- [--profile 3.14] [-c CODE | -m MODULE | FILE.py | -] [ARG…]`: runs Python on our engine in
- * the terminal, as `python` would.
+ * `npm run --silent py -- [--profile 3.14] [--audit] [-c CODE | -m MODULE | FILE.py | -] [ARG…]`: runs Python on our engine in
+ * the terminal, as `python` would. `--audit` recounts the heap at the end.
  */
 import { randomBytes } from 'node:crypto';
 import { readFileSync, realpathSync, writeSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { workerData } from 'node:worker_threads';
-import { bootInterpreter, finalize, HeapFull, PROFILES, type Profile, runMain, setArguments } from '../engine/index';
+import { auditHeap, bootInterpreter, finalize, HeapFull, PROFILES, type Profile, runMain, setArguments } from '../engine/index';
 import { standardModules } from '../engine/stdlib/index';
 import { nodeLibrary } from './library';
 import { NodeFiles } from './node-files';
@@ -100,6 +100,8 @@ function main(): void {
     if (!(wanted in PROFILES)) fail(`unknown profile ${wanted}; there are ${Object.keys(PROFILES).join(', ')}`);
     profile = wanted as Profile;
   }
+  const audits = args[0] === '--audit';
+  if (audits) args.shift();
   const pythonPath = (process.env.PYTHONPATH ?? '').split(':').filter((dir) => dir !== '');
   const program = chooseProgram(args, pythonPath);
   const library = nodeLibrary(profile);
@@ -129,6 +131,7 @@ function main(): void {
   collector.resetForStart(collector.longLivedTotal);
   try {
     const code = runMain(ip, booted.main, program.source, program.filename, program.file);
+    if (audits) for (const line of auditHeap(ip)) process.stderr.write(`audit: ${line}\n`);
     finalize(ip, collector);
     process.exitCode = code;
   } catch (error) {

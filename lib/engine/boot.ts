@@ -215,6 +215,8 @@ export function bootInterpreter(options: BootOptions): BootedInterpreter {
   const imports = new ImportSystem(ip, options.library ?? null);
   imports.register([...weakrefModules, timeModule, mathModule, ...(options.modules ?? [])]);
   setBuiltinModuleNames(ip, [...imports.nativeNames(), 'builtins', 'sys', 'gc']);
+  ip.isNativeModule = (name) => imports.isNative(name);
+  ip.createNativeModule = (name) => imports.createNative(name);
   ip.importModule = (name, globals, fromlist, level) => imports.importModule(name, globals, fromlist, level);
   const collector = makeCollector(ip);
   enter('gc', makeGcModule(ip, collector));

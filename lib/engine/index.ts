@@ -3,6 +3,7 @@ import { Session, type SessionOptions } from './session';
 
 export { bootInterpreter, type BootedInterpreter, type BootOptions } from './boot';
 export { LimitReached } from './heap/engine-error';
+export { auditHeap } from './debug/audit';
 export { HeapFull } from './heap/heap';
 export { runProgram, setArguments, type ProgramOptions, type ProgramResult } from './run-program';
 export { finalize } from './modules/finalize';

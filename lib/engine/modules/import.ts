@@ -45,6 +45,16 @@ export class ImportSystem {
     return this.native.keys();
   }
 
+  isNative(name: string): boolean {
+    return this.native.has(name);
+  }
+
+  /** New, or 0 with an exception. */
+  createNative(name: string): Handle {
+    const def = this.native.get(name);
+    return def === undefined ? this.ip.raise('ImportError', `no built-in module named ${name}`) : makeNativeModule(this.ip, def);
+  }
+
   /** The text of a file of the library or of the program's own, or null. */
   readFile(path: string): string | null {
     const { library } = this;

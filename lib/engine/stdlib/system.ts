@@ -5,8 +5,10 @@ import { codecsModule } from './codecs/index';
 import { contextvarsModule } from './_contextvars';
 import { errnoModule } from './errno';
 import { faulthandlerModule } from './faulthandler';
+import { impModule } from './_imp';
 import { ioModule } from './io/index';
 import { localeModule } from './_locale';
+import { marshalModule } from './marshal';
 import { posixModule } from './posix/index';
 import { signalModule } from './_signal';
 import { threadModule } from './_thread';
@@ -18,8 +20,10 @@ export const systemModules: readonly NativeModule[] = [
   contextvarsModule,
   errnoModule,
   faulthandlerModule,
+  impModule,
   ioModule,
   localeModule,
+  marshalModule,
   posixModule,
   signalModule,
   threadModule,

@@ -140,6 +140,9 @@ export class Interpreter extends Runtime {
   path0 = '';
   /** Names of modules whose code is still running for the first time. */
   readonly initializing = new Set<string>();
+  /** A module of ours by this name exists; makes it anew. Set at boot. */
+  isNativeModule: (name: string) => boolean = () => false;
+  createNativeModule: (name: string) => Handle = () => 0;
   /** `sys.getswitchinterval()`: kept, and without effect. */
   switchInterval = 0.005;
   /** See `attributeGetter`. */
