@@ -119,9 +119,13 @@ export class Blocks {
 
   /** Takes back a block that has pages to itself. */
   giveRun(b: number, log: PageLog | null): void {
-    let page = b >> PAGE_SHIFT;
-    let n = this.sizeAt(b) >> PAGE_SHIFT;
-    this.setPage(page, 0, log);
+    this.givePages(b >> PAGE_SHIFT, this.sizeAt(b) >> PAGE_SHIFT, log);
+  }
+
+  private givePages(first: number, count: number, log: PageLog | null): void {
+    let page = first;
+    let n = count;
+    for (let p = page; p < page + n; p++) if (this.mem[this.table + p] !== 0) this.setPage(p, 0, log);
     const after = this.runs.get(page + n);
     if (after !== undefined) {
       this.runs.delete(page + n);
@@ -138,7 +142,7 @@ export class Blocks {
   }
 
   /** Pages of zeros: from the smallest free run that is long enough, else from the end. */
-  private takePages(n: number, log: PageLog | null): number {
+  private takePages(n: number, log: PageLog | null, mayReclaim = true): number {
     let best = 0;
     let bestLength = Infinity;
     for (const [page, length] of this.runs) {
@@ -148,7 +152,7 @@ export class Blocks {
       if (length === n) break;
     }
     if (best === 0) {
-      if (this.topPage + n > this.endPage) return 0;
+      if (this.topPage + n > this.endPage) return mayReclaim && this.reclaim(log) ? this.takePages(n, log, false) : 0;
       const page = this.topPage;
       this.topPage += n;
       return page;
@@ -163,6 +167,47 @@ export class Blocks {
     if (log !== null) log.content(this.mem, start, n << PAGE_SHIFT);
     this.mem.fill(0, start, start + (n << PAGE_SHIFT));
     return best;
+  }
+
+  /** When memory runs out: slabs without a live block give their pages back. True if there are any. */
+  private reclaim(log: PageLog | null): boolean {
+    const { mem, heads, fresh } = this;
+    /** By page, 1: of an empty slab. */
+    const empty = new Uint8Array(this.topPage);
+    const keys = new Set<number>();
+    for (let page = this.firstPage; page < this.topPage; ) {
+      const entry = mem[this.table + page]!;
+      const size = entry >>> SIZE_SHIFT;
+      const pages = entry === 0 ? 1 : isRun(size) ? size >> PAGE_SHIFT : pagesOfSlab(size);
+      if (entry !== 0 && !isRun(size) && this.isEmptySlab(page, size, entry & KIND_BITS)) {
+        empty.fill(1, page, page + pages);
+        keys.add((size << (SIZE_SHIFT - 1)) | (entry & KIND_BITS));
+      }
+      page += pages;
+    }
+    for (const key of keys) {
+      // The blocks of those slabs leave the list of free blocks; the others keep their order.
+      let kept = 0;
+      for (let f = heads[key]!, next = 0; f !== 0; f = next) {
+        next = mem[f]!;
+        if (empty[f >> PAGE_SHIFT] === 1) continue;
+        if (kept === 0) heads[key] = f;
+        else mem[kept] = f;
+        kept = f;
+      }
+      if (kept === 0) heads[key] = 0;
+      else mem[kept] = 0;
+      if (fresh[key] !== 0 && empty[(fresh[key]! - 1) >> PAGE_SHIFT] === 1) fresh[key] = 0;
+    }
+    for (let page = 0; page < empty.length; page++) if (empty[page] === 1) this.givePages(page, 1, log);
+    return keys.size > 0;
+  }
+
+  private isEmptySlab(page: number, size: number, kind: number): boolean {
+    const start = (page << PAGE_SHIFT) + (kind === KIND_RAW ? PLAIN_HEADER : headerOfKind(kind)) + BLOCK;
+    const end = (page + pagesOfSlab(size)) << PAGE_SHIFT;
+    for (let f = start; f < end; f += size) if ((this.mem[f]! & BLOCK_LIVE) !== 0) return false;
+    return true;
   }
 
   private setPage(page: number, value: number, log: PageLog | null): void {

@@ -98,7 +98,7 @@ export class Heap extends Refcounts {
   /** True while the collector clears a cycle: a death now is "collected", not "count reached zero". */
   clearingCycle = false;
 
-  constructor(profile: Profile, words = 1 << 26) {
+  constructor(profile: Profile, words = 1 << 27) {
     const buffer = reserve(words);
     super(new Int32Array(buffer));
     this.f64 = new Float64Array(buffer);
