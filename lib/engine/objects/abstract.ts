@@ -58,6 +58,16 @@ export function setAttr(rt: Runtime, h: Handle, name: Handle, value: Handle): nu
   return f(rt, h, name, value);
 }
 
+/** `_PyObject_IsAbstract`: the truth of `__isabstractmethod__`, 0 if there is none (or nothing, 0); -1 with an exception. */
+export function isAbstract(rt: Runtime, h: Handle): number {
+  if (h === 0) return 0;
+  const mark = getOptionalAttr(rt, h, rt.id('__isabstractmethod__'));
+  if (mark === 0) return rt.currentException !== 0 ? -1 : 0;
+  const r = isTrue(rt, mark);
+  rt.decref(mark);
+  return r;
+}
+
 // ---- text -------------------------------------------------------------------------------------------------------------
 
 /** `PyObject_Repr`. */

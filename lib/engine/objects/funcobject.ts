@@ -1,7 +1,7 @@
 /** Functions, classmethod and staticmethod (Objects/funcobject.c). */
 import type { Handle } from '../heap/layout';
 import { TPFLAGS, Traversal, type TypeSpec } from '../heap/object';
-import { isDict, isStr, isTuple, repr, typeName } from './abstract';
+import { isAbstract, isDict, isStr, isTuple, repr, typeName } from './abstract';
 import { CO_FAST_FREE, CO_HAS_DOCSTRING } from '../compiler/code-unit';
 import { callAnnotate, checkAnnotate } from './annotations';
 import { codeName, codeQualname, codeRuntime } from './code';
@@ -351,6 +351,12 @@ function wrapper(name: 'classmethod' | 'staticmethod', slots: TypeSpec['slots'])
     getset: {
       __func__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + CM_CALLABLE]! || rt.None) },
       __wrapped__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + CM_CALLABLE]! || rt.None) },
+      __isabstractmethod__: {
+        get: (rt: Runtime, h) => {
+          const r = isAbstract(rt, rt.mem[h + CM_CALLABLE]!);
+          return r < 0 ? 0 : rt.bool(r === 1);
+        },
+      },
       __dict__: dictGetSet(),
     },
   };

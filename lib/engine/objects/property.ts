@@ -1,7 +1,7 @@
 /** `property` (Objects/descrobject.c). */
 import type { Handle } from '../heap/layout';
 import { TPFLAGS, type TypeSpec } from '../heap/object';
-import { getOptionalAttr, isStr, reprText } from './abstract';
+import { getOptionalAttr, isAbstract, isStr, reprText } from './abstract';
 import { genericGetAttr, genericSetAttr } from './generic-attr';
 import { params, parseArgs } from './getargs';
 import { allocInstance, freeObject } from './object';
@@ -118,6 +118,15 @@ export const propertySpecs: TypeSpec[] = [
       fget: part(GET),
       fset: part(SET),
       fdel: part(DEL),
+      __isabstractmethod__: {
+        get: (rt: Runtime, h) => {
+          for (const word of [GET, SET, DEL]) {
+            const r = isAbstract(rt, rt.mem[h + word]!);
+            if (r !== 0) return r < 0 ? 0 : rt.True;
+          }
+          return rt.False;
+        },
+      },
       __name__: part(NAME),
       __doc__: {
         ...part(DOC),

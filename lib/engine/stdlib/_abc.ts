@@ -10,6 +10,7 @@ import {
   getAttrString,
   getIter,
   getOptionalAttr,
+  isAbstract,
   isInt,
   isList,
   isTrue,
@@ -145,15 +146,6 @@ function addToWeakSet(ip: Interpreter, word: number, obj: Handle): number {
 }
 
 // ---- making a class ---------------------------------------------------------------------------------------------------------
-
-/** `_PyObject_IsAbstract`: 1, 0, -1. */
-function isAbstract(ip: Interpreter, obj: Handle): number {
-  const mark = getOptionalAttr(ip, obj, ip.id('__isabstractmethod__'));
-  if (mark === 0) return ip.currentException !== 0 ? -1 : 0;
-  const r = isTrue(ip, mark);
-  ip.decref(mark);
-  return r;
-}
 
 /** Adds the names of the class's own abstract methods; false with an exception. */
 function addOwn(ip: Interpreter, cls: Handle, abstracts: Handle): boolean {

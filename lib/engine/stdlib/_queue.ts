@@ -7,7 +7,7 @@ import { TPFLAGS, type TypeSpec } from '../heap/object';
 import { isTrue } from '../objects/abstract';
 import { dictSet, newDict } from '../objects/dict';
 import { genericAlias } from '../objects/dict-methods';
-import { checkPositional, noKeywords } from '../objects/getargs';
+import { noKeywords } from '../objects/getargs';
 import { intFromNumber } from '../objects/int';
 import { asDouble } from '../objects/number-convert';
 import { allocInstance, freeObject } from '../objects/object';
@@ -111,7 +111,8 @@ const simpleQueueSpec: TypeSpec = {
     },
     tp_clear: clear,
     tp_new(rt: Runtime, type: Handle, args: Handle[], kwnames: Handle[] | null) {
-      if (!noKeywords(rt, 'SimpleQueue', kwnames) || !checkPositional(rt, 'SimpleQueue', args.length, 0, 0)) return 0;
+      if (!noKeywords(rt, 'SimpleQueue', kwnames)) return 0;
+      if (args.length > 0) return rt.raise('TypeError', 'SimpleQueue() takes no positional arguments');
       const h = allocInstance(rt, rt.slotsOfType(type));
       rt.heap.set(h + ITEMS, rt.heap.allocRaw(INITIAL_CAPACITY, INITIAL_CAPACITY * 8));
       rt.heap.set(h + CAP, INITIAL_CAPACITY);
