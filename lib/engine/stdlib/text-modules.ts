@@ -2,6 +2,7 @@
 import type { NativeModule } from '../modules/define';
 import { arrayModule } from './array';
 import { binasciiModule } from './binascii';
+import { jsonModule } from './_json';
 import { stringModule } from './_string';
 import { hashModules } from './hashes/index';
 import { randomModule } from './_random';
@@ -10,6 +11,7 @@ import { sreModule } from './sre/index';
 
 export const textModules: readonly NativeModule[] = [
   sreModule,
+  jsonModule,
   stringModule,
   binasciiModule,
   arrayModule,
