@@ -489,13 +489,24 @@ class Writer {
   readonly markers: Handle;
   readonly itemSeparator: string;
   readonly keySeparator: string;
+  /** The text of one level, or null: all on one line. */
+  private readonly indent: string | null;
   constructor(
     readonly ip: Interpreter,
     readonly self: Handle,
+    private level: number,
   ) {
+    const indent = ip.mem[self + EN + 3]!;
+    this.indent = isStr(ip, indent) ? strValue(ip, indent) : null;
     this.markers = ip.mem[self + EN]!;
     this.keySeparator = strValue(ip, ip.mem[self + EN + 4]!);
     this.itemSeparator = strValue(ip, ip.mem[self + EN + 5]!);
+  }
+
+  /** A new line, with its indentation, where there are lines. */
+  private line(change: number): void {
+    this.level += change;
+    if (this.indent !== null) this.out.push(`\n${this.indent.repeat(this.level)}`);
   }
 
   /** `encoder_encode_float`: null with ValueError. */
@@ -610,9 +621,13 @@ class Writer {
     const ident = this.mark(h);
     if (ident < 0) return false;
     this.out.push('[');
+    this.line(1);
     for (let i = 0; i < size(); i++) {
       const x = ip.newRef(isList(ip, h) ? listItem(ip, h, i) : tupleItem(ip, h, i));
-      if (i > 0) this.out.push(this.itemSeparator);
+      if (i > 0) {
+        this.out.push(this.itemSeparator);
+        this.line(0);
+      }
       const ok = this.write(x);
       ip.decref(x);
       if (!ok) {
@@ -622,6 +637,7 @@ class Writer {
       }
     }
     if (!this.unmark(ident)) return false;
+    this.line(-1);
     this.out.push(']');
     return true;
   }
@@ -635,6 +651,7 @@ class Writer {
     const ident = this.mark(h);
     if (ident < 0) return false;
     this.out.push('{');
+    this.line(1);
     const first = { is: true };
     let ok = true;
     if (ip.mem[self + EN_SORT] !== 0 || !ip.is(h, ip.types.dict)) {
@@ -665,6 +682,7 @@ class Writer {
       return false;
     }
     if (!this.unmark(ident)) return false;
+    this.line(-1);
     this.out.push('}');
     return true;
   }
@@ -712,7 +730,10 @@ class Writer {
       name = strFrom(ip, text);
     }
     if (first.is) first.is = false;
-    else this.out.push(this.itemSeparator);
+    else {
+      this.out.push(this.itemSeparator);
+      this.line(0);
+    }
     const ok = this.string(name);
     ip.decref(name);
     if (!ok) return false;
@@ -770,8 +791,9 @@ const encoderSpec: TypeSpec = {
     tp_call(rt: Runtime, self: Handle, args: Handle[], kwnames: Handle[] | null) {
       const ip = rt as Interpreter;
       const a = parseArgs(ip, ENCODER_CALL, args, kwnames);
-      if (a === null || asIndex(ip, a[1]!, 'OverflowError') === null) return 0;
-      const writer = new Writer(ip, self);
+      const level = a === null ? null : asIndex(ip, a[1]!, 'OverflowError');
+      if (a === null || level === null) return 0;
+      const writer = new Writer(ip, self, level);
       return writer.write(a[0]!) ? newTupleTracked(ip, [strFrom(ip, writer.out.join(''))]) : 0;
     },
   },
