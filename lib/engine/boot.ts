@@ -42,8 +42,9 @@ import { initStrings } from './objects/str';
 import { strSpecs } from './objects/str-type';
 import { structSequenceSpecs } from './objects/structseq';
 import { superSpecs } from './objects/super';
+import { INTERPOLATION_MATCH_ARGS, templateSpecs } from './objects/template';
 import { tracebackSpecs } from './objects/traceback';
-import { initTuples, tupleSpecs } from './objects/tuple';
+import { initTuples, newTuple, tupleSpecs } from './objects/tuple';
 import { typeSpecs } from './objects/type';
 import { HT_NAME, HT_QUALNAME, TP_DICT } from './objects/type-lookup';
 import type { TypeName } from './objects/type-names';
@@ -114,6 +115,7 @@ function allSpecs(is314: boolean): TypeSpec[] {
     ...fileSpecs,
     ...genericAliasSpecs,
     ...unionSpecs,
+    ...templateSpecs,
   ];
 }
 
@@ -163,6 +165,13 @@ function initTypes(ip: Interpreter): void {
   initInts(ip);
   initBytes(ip);
   for (const spec of baseFirst(specs)) readyStaticType(ip, spec);
+  const matchArgs = newTuple(
+    ip,
+    INTERPOLATION_MATCH_ARGS.map((name) => ip.id(name)),
+  );
+  const interpolation = ip.types['string.templatelib.Interpolation'].handle;
+  dictSet(ip, ip.mem[interpolation + TP_DICT]!, ip.id('__match_args__'), matchArgs);
+  ip.decref(matchArgs);
   if (ip.facts.name !== '3.13') return;
   rename(ip, 'typing.Union', 'types.UnionType');
   for (const [type, names] of Object.entries(ONLY_314))

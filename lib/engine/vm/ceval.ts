@@ -56,6 +56,7 @@ import { listAppend, listExtend, newList } from '../objects/list';
 import { allocInstance } from '../objects/object';
 import { newSet, setAdd, setUpdate } from '../objects/set';
 import { newSlice } from '../objects/slice';
+import { newInterpolation, newTemplate } from '../objects/template';
 import { addTraceback } from '../objects/traceback';
 import { newTuple, tupleItem, tupleItems } from '../objects/tuple';
 import { isSubtype, typeLookup } from '../objects/type-lookup';
@@ -1610,10 +1611,28 @@ function run(ip: Interpreter, throwing: boolean, base: number, single: boolean, 
             mem[sp++] = r;
             continue;
           }
-          case Op.BUILD_TEMPLATE:
-          case Op.BUILD_INTERPOLATION:
-            ip.raise('NotImplementedError', `${Op[op]} is not supported yet`);
-            break;
+          case Op.BUILD_TEMPLATE: {
+            const [strings, interpolations] = [mem[sp - 2]!, mem[sp - 1]!];
+            sp -= 2;
+            mem[sp++] = newTemplate(ip, strings & ~1, interpolations & ~1);
+            mem[f + F_SP] = sp;
+            closeRef(ip, interpolations);
+            closeRef(ip, strings);
+            continue;
+          }
+          case Op.BUILD_INTERPOLATION: {
+            const n = 2 + (arg & 1);
+            const base = sp - n;
+            const format = n === 3 ? mem[base + 2]! : 0;
+            const [value, text] = [mem[base]!, mem[base + 1]!];
+            mem[base] = newInterpolation(ip, value & ~1, text & ~1, arg >> 2, format & ~1);
+            sp = base + 1;
+            mem[f + F_SP] = sp;
+            closeRef(ip, format);
+            closeRef(ip, text);
+            closeRef(ip, value);
+            continue;
+          }
           case Op.GET_AWAITABLE: {
             const ref = mem[sp - 1]!;
             const r = getAwaitable(ip, ref & ~1, arg);
