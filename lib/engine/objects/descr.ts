@@ -245,6 +245,12 @@ const getsetDescriptorSpec: TypeSpec = {
   getset,
 };
 
+/** The word that a `__slots__` descriptor reads and writes without more ado, or 0. */
+export function strictMemberWord(rt: Runtime, descr: Handle): number {
+  const member = rt.heap.leaf[rt.mem[descr + D_LEAF]!] as Member;
+  return member.strict === true && member.readonly !== true ? member.word : 0;
+}
+
 const memberDescriptorSpec: TypeSpec = {
   name: 'member_descriptor',
   gc: true,

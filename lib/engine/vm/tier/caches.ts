@@ -6,19 +6,13 @@ import type { Handle } from '../../heap/layout';
 import { TPFLAGS, type TypeSlots } from '../../heap/object';
 import { DICT_KEYS } from '../../objects/dict';
 import { MISSING, entriesOf, ENTRY_SHIFT, ENTRY_VALUE, keysVersion, lookup } from '../../objects/dict-keys';
-import { genericGetAttr, genericSetAttr } from '../../objects/generic-attr';
+import { strictMemberWord } from '../../objects/descr';
+import { genericGetAttr } from '../../objects/generic-attr';
 import { F_BUILTINS, F_GLOBALS, F_LOCALS } from '../../objects/interpreter-frame';
 import { strHash } from '../../objects/str';
 import { typeLookup, typeVersion } from '../../objects/type-lookup';
 import { entersInit } from '../bytecodes/specialize';
 import type { Interpreter } from '../interpreter';
-
-/** An instruction that sees many types is not worth more tries. */
-const MAX_TRIES = 20;
-function mayTry(ic: Int32Array, counter: number): boolean {
-  ic[counter] = ic[counter]! + 1;
-  return ic[counter]! < MAX_TRIES;
-}
 
 /** The word of a key's value in a dict, or 0. */
 function valueWordOf(ip: Interpreter, dict: Handle, name: Handle): number {
@@ -64,54 +58,100 @@ export function runsModule(ip: Interpreter, f: number): boolean {
   return ip.mem[f + F_LOCALS] === ip.mem[f + F_GLOBALS];
 }
 
-function attributeSlot(ip: Interpreter, type: TypeSlots, name: Handle): number {
-  const descr = typeLookup(ip, type, name);
-  if (descr !== 0 && ip.tp(descr).tp_descr_set !== null) return -1;
-  return type.dictoffset !== 0 && type.valuesoffset !== 0 ? (type.cachedIndex.get(name) ?? -1) : -1;
+// ---- attributes -----------------------------------------------------------------------------------------------------------
+
+/** What a name is to the instances of a type. The second word of each: */
+export enum Attribute {
+  /** Nothing is known, or it takes code to find out. */
+  Unknown = 0,
+  /** One of the instance's own values: its position. */
+  Value = 1,
+  /** A word of the instance (`__slots__`): its offset. */
+  Slot = 2,
+  /** A method of the class: the function or descriptor. */
+  Method = 3,
+  /** Anything else of the class that is its own value: that. */
+  Class = 4,
 }
 
-/** LOAD_ATTR: version of the type, offset of its instances' values, position of this one. */
-export function cacheAttribute(ip: Interpreter, ic: Int32Array, at: number, obj: Handle, name: Handle): void {
-  if (!mayTry(ic, at + 3)) return;
-  const type = ip.tp(obj);
-  if (type.tp_getattro !== (genericGetAttr as typeof type.tp_getattro) || ip.mem[name]! >= 0) return;
-  const i = attributeSlot(ip, type, name);
-  if (i < 0) return;
-  ic[at + 1] = type.valuesoffset;
-  ic[at + 2] = i;
-  ic[at] = typeVersion(ip, type);
+/** Bits of `Attribute` in an entry's third word; above them the offset of the instances' values, or 0. */
+export const ATTRIBUTE_BITS = 4;
+export const ATTRIBUTE_MASK = 15;
+
+/** By version of a type and name: four words, version, name, kind, and what the kind says. */
+export class AttributeTable {
+  readonly words = new Int32Array(ENTRIES << 2);
+
+  /** First word of the entry that these two would have. */
+  static at(version: number, name: number): number {
+    return ((Math.imul(version, 0x9e35) ^ (name >> 1)) & (ENTRIES - 1)) << 2;
+  }
+
+  /** Notes what a name is to a type, or to a class itself. */
+  note(ip: Interpreter, obj: Handle, name: Handle): void {
+    if (ip.mem[name]! >= 0) return;
+    const type = ip.tp(obj);
+    if (type.tp_getattro === (genericGetAttr as typeof type.tp_getattro)) this.noteInstance(ip, type, name);
+    else if (ip.is(obj, ip.types.type)) this.noteClass(ip, ip.slotsOfType(obj), name);
+  }
+
+  private noteInstance(ip: Interpreter, type: TypeSlots, name: Handle): void {
+    const descr = typeLookup(ip, type, name);
+    const dt = descr === 0 ? null : ip.tp(descr);
+    if (dt !== null && dt.tp_descr_set !== null) {
+      if (dt === ip.types.member_descriptor && dt.tp_descr_get !== null) {
+        const word = strictMemberWord(ip, descr);
+        if (word > 0) this.put(ip, type, name, Attribute.Slot, 0, word);
+      }
+      return;
+    }
+    if (type.dictoffset !== 0) {
+      if (type.valuesoffset === 0) return;
+      const i = type.cachedIndex.get(name);
+      if (i !== undefined) {
+        this.put(ip, type, name, Attribute.Value, type.valuesoffset, i);
+        return;
+      }
+    }
+    if (dt === null) return;
+    if ((dt.flags & TPFLAGS.METHOD_DESCRIPTOR) !== 0) {
+      this.put(ip, type, name, Attribute.Method, type.valuesoffset, descr);
+    } else if (dt.tp_descr_get === null) this.put(ip, type, name, Attribute.Class, type.valuesoffset, descr);
+  }
+
+  private noteClass(ip: Interpreter, type: TypeSlots, name: Handle): void {
+    if (typeLookup(ip, ip.types.type, name) !== 0) return;
+    const attr = typeLookup(ip, type, name);
+    if (attr === 0) return;
+    const at = ip.tp(attr);
+    if (at.tp_descr_get === null || at === ip.types.function) this.put(ip, type, name, Attribute.Class, 0, attr, true);
+  }
+
+  private put(
+    ip: Interpreter,
+    type: TypeSlots,
+    name: Handle,
+    kind: Attribute,
+    values: number,
+    what: number,
+    ofClass = false,
+  ): void {
+    const version = typeVersion(ip, type);
+    const key = ofClass ? ~version : version;
+    const at = AttributeTable.at(key, name);
+    const { words } = this;
+    words[at] = key;
+    words[at + 1] = name;
+    words[at + 2] = kind | (values << ATTRIBUTE_BITS);
+    words[at + 3] = what;
+  }
 }
 
-/** STORE_ATTR: the same. */
-export function cacheStoreAttribute(ip: Interpreter, ic: Int32Array, at: number, obj: Handle, name: Handle): void {
-  if (!mayTry(ic, at + 3)) return;
-  const type = ip.tp(obj);
-  if (type.tp_setattro !== (genericSetAttr as typeof type.tp_setattro) || ip.mem[name]! >= 0) return;
-  const i = attributeSlot(ip, type, name);
-  if (i < 0) return;
-  ic[at + 1] = type.valuesoffset;
-  ic[at + 2] = i;
-  ic[at] = typeVersion(ip, type);
-}
+const ENTRIES = 4096;
 
-/** LOAD_ATTR for a call: version of the type, the method, offset of the instances' values or 0 if they have none. */
-export function cacheMethod(ip: Interpreter, ic: Int32Array, at: number, obj: Handle, name: Handle): void {
-  if (!mayTry(ic, at + 3)) return;
-  const type = ip.tp(obj);
-  if (type.tp_getattro !== (genericGetAttr as typeof type.tp_getattro) || ip.mem[name]! >= 0) return;
-  const descr = typeLookup(ip, type, name);
-  if (descr === 0 || (ip.tp(descr).flags & TPFLAGS.METHOD_DESCRIPTOR) === 0) return;
-  if (type.dictoffset !== 0 && (type.valuesoffset === 0 || type.cachedIndex.has(name))) return;
-  ic[at + 1] = descr;
-  ic[at + 2] = type.dictoffset === 0 ? 0 : type.valuesoffset;
-  ic[at] = typeVersion(ip, type);
-}
-
-/** CALL of a class whose `__init__` is a Python function of positional parameters: version of the class, `__init__`. */
-export function cacheInit(ip: Interpreter, ic: Int32Array, at: number, callable: Handle): void {
-  if (!mayTry(ic, at + 2)) return;
-  if (!ip.is(callable, ip.types.type) || !entersInit(ip, callable)) return;
-  const type = ip.slotsOfType(callable);
-  ic[at + 1] = typeLookup(ip, type, ip.id('__init__'));
-  ic[at] = typeVersion(ip, type);
+/** CALL of a class: its `__init__`, if that is a Python function and object's `__new__` makes the instances. */
+export function cacheInit(ip: Interpreter, type: TypeSlots): void {
+  const isPlain = ip.is(type.handle, ip.types.type) && entersInit(ip, type.handle);
+  type.pythonInit = isPlain ? typeLookup(ip, type, ip.id('__init__')) : 0;
+  type.initVersion = typeVersion(ip, type);
 }

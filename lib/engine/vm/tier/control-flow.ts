@@ -16,6 +16,8 @@ export interface Block {
   end: number;
   /** Items on the stack at the start; -1: never reached. */
   depth: number;
+  /** Ways into it, each counted. */
+  sources: number;
   /** Reached without an exception having been handled on the way. */
   ordinary: boolean;
 }
@@ -101,6 +103,7 @@ export function analyse(unit: CodeUnit, profile: Profile): Flow | null {
     start,
     end: starts[index + 1] ?? n,
     depth: -1,
+    sources: 0,
     ordinary: false,
   }));
   const blockAt = new Map(blocks.map((b) => [b.start, b.index]));
@@ -115,6 +118,7 @@ export function analyse(unit: CodeUnit, profile: Profile): Flow | null {
       consistent = false;
       return;
     }
+    b.sources++;
     if (b.depth < 0) {
       b.depth = depth;
       b.ordinary = ordinary;

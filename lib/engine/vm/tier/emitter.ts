@@ -1,20 +1,22 @@
 /**
- * JavaScript for the instructions of one basic block after the other. Short ways are written out; where they end, the
- * operands go to the frame and the plain loop does the one instruction (`stepOn`). An instruction that is not known here
- * is done that way always.
+ * JavaScript for the instructions of one basic block after the other. What an instruction does is in helpers.ts, short
+ * ways first; where they end, the operands go to the frame and the plain loop does the one instruction (`step`, `slow`).
+ * An instruction that is not known here (templates.ts) is done that way always.
  *
  * At the borders of a block all operands lie in the frame. Before anything that could look at the frame, call Python
- * code or raise: F_PC and F_SP are set, operands stored, and references that were counted lazily are counted.
+ * code or raise, they are written there, and references that were counted lazily are counted.
  */
 import { Op, stackEffect } from '../../compiler/opcodes';
 import type { CodeRuntime } from '../../objects/code';
-import { F_LOCALSPLUS, F_PC, F_SP } from '../../objects/interpreter-frame';
+import { F_LOCALSPLUS, F_PC } from '../../objects/interpreter-frame';
 import type { Interpreter } from '../interpreter';
 import { endsBlock, hasSwitch, jumpTarget, type Block, type Flow } from './control-flow';
 import type { Item } from './operands';
 import { templateOf } from './templates';
 
 export type Goto = (from: number, to: number, jump: boolean) => string;
+
+const UNREAD: Item = { kind: 'word', name: '', stored: true };
 
 export class Emitter {
   items: Item[] = [];
@@ -23,26 +25,25 @@ export class Emitter {
   pc = 0;
   readonly is313: boolean;
   readonly reversed: boolean;
-  readonly mem: Int32Array;
   private temps = 0;
   private lines: string[] = [];
   private current!: Block;
   private readonly stackBase: number;
+  /** The line that the code before has announced, if it is known; only in watched runs. */
+  private announced = -1;
+  /** Since then other frames may have had lines of theirs. */
+  ran = false;
 
   constructor(
     readonly ip: Interpreter,
     readonly code: CodeRuntime,
     readonly flow: Flow,
+    readonly watched: boolean,
     private readonly goto: Goto,
   ) {
-    this.mem = ip.mem;
     this.is313 = ip.facts.name === '3.13';
     this.reversed = ip.facts.reverseTeardown;
     this.stackBase = F_LOCALSPLUS + code.nlocalsplus;
-  }
-
-  prologue(): string {
-    return '';
   }
 
   get op(): Op {
@@ -53,10 +54,6 @@ export class Emitter {
   }
   get depth(): number {
     return this.items.length;
-  }
-  /** The instruction is not the last of its block. */
-  get hasNext(): boolean {
-    return this.pc + 1 < this.current.end;
   }
 
   // ---- text -----------------------------------------------------------------------------------------------------------
@@ -75,39 +72,55 @@ export class Emitter {
     this.caches += words;
     return this.caches - words;
   }
-  /** Where an operand lies, from the frame's start. */
-  stackIndex(index: number): number {
+  /** Where an operand lies, from the frame's start; of `depth`: F_SP. */
+  at(index: number): number {
     return this.stackBase + index;
   }
   /** The frame's word of an operand. */
   slot(index: number): string {
-    return `mem[f + ${this.stackBase + index}]`;
+    return `M[f + ${this.at(index)}]`;
   }
   local(index: number): string {
-    return `mem[f + ${F_LOCALSPLUS + index}]`;
+    return `M[f + ${F_LOCALSPLUS + index}]`;
+  }
+  /** The frame, this instruction and the present depth: the first arguments of most helpers. */
+  get here(): string {
+    return `f, ${this.pc}, ${this.at(this.depth)}`;
   }
 
-  block(b: Block): string {
-    if (b.depth < 0) return '';
+  /** A block, and those that only it leads to and that follow it. */
+  chain(first: Block, last: number, follows: (b: number) => boolean): { text: string; end: number } {
     this.lines = [];
-    this.current = b;
     this.temps = 0;
-    this.items = Array.from({ length: b.depth }, () => ({ kind: 'word', name: '', stored: true }));
-    const { ops } = this.code;
-    let open = true;
-    for (this.pc = b.start; this.pc < b.end && open; this.pc++) {
-      const op = ops[this.pc]!;
-      const template = templateOf(op);
-      if (template === undefined || template(this) === false) this.stepped();
-      if (endsBlock(op)) open = false;
+    this.announced = -1;
+    this.items = Array.from({ length: Math.max(first.depth, 0) }, () => UNREAD);
+    let b = first;
+    let open = this.block(b);
+    while (open && b.index < last && follows(b.index + 1)) {
+      b = this.flow.blocks[b.index + 1]!;
+      open = this.block(b);
     }
     if (open) {
       this.flush();
-      this.jumpTo(this.current.index + 1, false);
+      this.jumpTo(b.index + 1, false);
     }
-    return `{ // ${b.start}\n${this.lines.join('\n')}\n}\n`;
+    return { text: `{ // ${first.start}\n${this.lines.join('\n')}\n}\n`, end: b.index };
   }
 
+  /** True: control goes on at the next block, with the operands as they are known. */
+  private block(b: Block): boolean {
+    if (b.depth < 0) return false;
+    this.current = b;
+    const { ops } = this.code;
+    for (this.pc = b.start; this.pc < b.end; this.pc++) {
+      const op = ops[this.pc]!;
+      if (this.watched) this.line();
+      const template = templateOf(op);
+      if (template === undefined || template(this) === false) this.stepped();
+      if (endsBlock(op)) return false;
+    }
+    return true;
+  }
   /** Goes on at a block; the operands must lie in the frame. */
   jumpTo(block: number, jump = true): void {
     const text = this.gotoText(block, jump);
@@ -116,11 +129,27 @@ export class Emitter {
   gotoText(block: number, jump = true): string {
     return this.goto(this.current.index, block, jump);
   }
-  blockAt(pc: number): number {
-    return this.flow.blockAt.get(pc)!;
-  }
   targetBlock(): number {
-    return this.blockAt(jumpTarget(this.code.unit, this.pc, this.is313));
+    return this.flow.blockAt.get(jumpTarget(this.code.unit, this.pc, this.is313))!;
+  }
+
+  // ---- lines ------------------------------------------------------------------------------------------------------------
+
+  /** A watched run is told of each line, and of going on in one after other frames had lines of theirs. */
+  private line(): void {
+    const line = this.code.unit.positions[this.pc * 4]!;
+    if (line <= 0 || this.op === Op.RESUME) return;
+    if (line !== this.announced) {
+      this.flush();
+      this.emit(`line(${this.here});`);
+      this.announced = line;
+      this.ran = false;
+      return;
+    }
+    if (!this.ran) return;
+    this.ran = false;
+    this.flush();
+    this.emit(`if (ip.announcedFrame !== f) line(${this.here});`);
   }
 
   // ---- operands -------------------------------------------------------------------------------------------------------
@@ -150,7 +179,7 @@ export class Emitter {
     const item = this.read(index);
     if (item.kind === 'test') {
       const h = this.temp();
-      this.emit(`${h} = ${item.name} ? ${this.ip.True} : ${this.ip.False};`);
+      this.emit(`${h} = ${this.word(item)};`);
       this.items[index] = { kind: 'immortal', name: h, stored: item.stored };
       return h;
     }
@@ -175,33 +204,17 @@ export class Emitter {
     }
   }
 
-  /** Counts a reference. */
-  incref(h: string): string {
-    return `if ((c = mem[${h}]) >= 0) mem[${h}] = c + 1;`;
-  }
-  /** Gives one up. `cold`: what must be done before other code may run; '' if the object is a leaf. */
-  decref(h: string, cold: string): string {
-    return `if ((c = mem[${h}]) > 1) mem[${h}] = c - 1; else if (c >= 0) { ${cold}heap.decref(${h}); }`;
-  }
-
   /** The reference of a lazy item is counted now. */
   private settled(item: Item): { item: Item; text: string } {
     if (item.kind !== 'lazy') return { item, text: '' };
     if (item.local === undefined)
-      return { item: { ...item, kind: 'own', handle: undefined }, text: this.incref(item.name) };
-    return {
-      item: { ...item, kind: 'word', local: undefined },
-      text: `if ((${item.name} & 1) === 0) { ${this.incref(item.name)} }`,
-    };
+      return { item: { ...item, kind: 'own', handle: undefined }, text: `inc(${item.name});` };
+    return { item: { ...item, kind: 'word', local: undefined }, text: `load(${item.name});` };
   }
   settleAt(index: number): void {
     const { item, text } = this.settled(this.items[index]!);
     if (text !== '') this.emit(text);
     this.items[index] = item;
-  }
-  /** Counts what is lazy, except the `except` items on top. */
-  settle(except = 0): void {
-    for (let i = 0; i < this.items.length - except; i++) this.settleAt(i);
   }
   /** A local is about to change: what was read from it lazily must be counted. */
   settleLocal(local: number): void {
@@ -210,30 +223,21 @@ export class Emitter {
     });
   }
 
-  /** Writes all operands to the frame, for good. */
+  /** Counts all operands but the top `except` ones, and writes them to the frame. */
   flush(except = 0): void {
-    this.settle(except);
     for (let i = 0; i < this.items.length - except; i++) {
+      this.settleAt(i);
       const item = this.items[i]!;
       if (item.stored) continue;
       this.emit(`${this.slot(i)} = ${this.word(item)};`);
       this.items[i] = { ...item, stored: true };
     }
   }
-
-  /** F_PC and F_SP as the plain loop would have them while this instruction runs, with `depth` operands. */
-  place(depth: number): string {
-    return `mem[f + ${F_PC}] = ${this.pc + 1}; mem[f + ${F_SP}] = f + ${this.stackBase + depth}; `;
+  /** Counts what is lazy below the top `except` operands. */
+  settle(except: number): void {
+    for (let i = 0; i < this.items.length - except; i++) this.settleAt(i);
   }
-  /** The same at the start of the instruction, for `stepOn`. */
-  placeBefore(): string {
-    return `mem[f + ${F_PC}] = ${this.pc}; mem[f + ${F_SP}] = f + ${this.stackBase + this.items.length}; `;
-  }
-  /** The frame stands at another instruction. */
-  placeAt(pc: number): string {
-    return `mem[f + ${F_PC}] = ${pc}; mem[f + ${F_SP}] = f + ${this.stackBase + this.items.length}; `;
-  }
-  /** Text that stores all operands, for a branch: nothing below the operands that are `lazyFromTop` may be lazy. */
+  /** Text that writes all operands to the frame, for a branch. */
   stores(): string {
     let text = '';
     this.items.forEach((item, i) => {
@@ -243,87 +247,42 @@ export class Emitter {
     });
     return text;
   }
-  /** For a branch in which other code may run with the operands that are left. */
-  cold(): string {
-    return this.stores() + this.place(this.items.length);
+  /** The operands are whatever lies in the frame. */
+  unread(depth: number): void {
+    this.items = Array.from({ length: Math.max(depth, 0) }, () => UNREAD);
   }
 
-  /** Releases an operand that has been taken off. */
-  close(item: Item, cold: string): void {
-    const text = this.closeText(item, cold);
-    if (text !== '') this.emit(text);
+  /** Text that releases an operand that has been taken off; `leaf`: its death runs no code. */
+  closeText(item: Item, leaf: boolean): string {
+    this.ran ||= !leaf;
+    if (item.kind === 'own') return leaf ? `drop(${item.name});` : `dropAt(${this.here}, ${item.name});`;
+    if (item.kind === 'word') return `dropWord(${this.here}, ${item.name});`;
+    return '';
   }
-  closeText(item: Item, cold: string): string {
-    switch (item.kind) {
-      case 'own':
-        return this.decref(item.name, cold);
-      case 'word':
-        return `if (${item.name} !== 0 && (${item.name} & 1) === 0) { ${this.decref(item.name, cold)} }`;
-      default:
-        return '';
-    }
-  }
-  /** An owned reference out of an operand that is taken off: its variable or literal. */
-  steal(item: Item): string {
-    switch (item.kind) {
-      case 'borrow':
-      case 'lazy': {
-        if (item.kind === 'lazy' && item.local !== undefined) {
-          const h = item.handle ?? this.temp();
-          if (item.handle === undefined) this.emit(`${h} = ${item.name} & -2;`);
-          this.emit(this.incref(h));
-          return h;
-        }
-        this.emit(this.incref(item.name));
-        return item.name;
-      }
-      case 'word': {
-        const h = item.handle ?? this.temp();
-        if (item.handle === undefined) this.emit(`${h} = ${item.name} & -2;`);
-        this.emit(`if ((${item.name} & 1) !== 0) { ${this.incref(h)} }`);
-        return h;
-      }
-      case 'test': {
-        const t = this.temp();
-        this.emit(`${t} = ${this.word(item)};`);
-        return t;
-      }
-      default:
-        return item.name;
-    }
+  /** Releasing it may run code. */
+  mayRun(item: Item): boolean {
+    return item.kind === 'own' || item.kind === 'word';
   }
 
   // ---- ways out -------------------------------------------------------------------------------------------------------
 
-  /** Text for a negative result in `s`. */
-  get out(): string {
-    return this.outAt(this.pc);
+  /** Text for a negative result. */
+  fail(result: string): string {
+    return hasSwitch(this.flow.root) ? `{ b = ${result}; continue R0; }` : `return ${result};`;
   }
-  /** The same where another instruction is to blame. */
-  outAt(pc: number): string {
-    if (!hasSwitch(this.flow.root)) return `return bad(f, ${pc}, s);`;
-    return `{ if ((b = bad(f, ${pc}, s)) > 0) continue R0; return b; }`;
-  }
-  /** Text of the whole instruction in a branch: afterwards its results are in the frame. */
-  slowText(): string {
-    return `${this.stores()}${this.placeBefore()}if ((s = stepOn()) < 0) ${this.out}`;
+  /** Text of a helper's call that may answer a negative number, put into `r`. */
+  check(r: string, call: string): string {
+    this.ran = true;
+    return `if ((${r} = ${call}) < 0) ${this.fail(r)}`;
   }
   /** Does the instruction by a step of the plain loop. */
   stepped(): void {
     const { op, arg } = this;
     this.flush();
-    this.emit(`${this.placeBefore()}if ((s = stepOn()) < 0) ${this.out}`);
-    const after = this.items.length + stackEffect(op, arg, this.ip.facts.name);
+    this.emit(this.check('r', `step(${this.here})`));
     if (op === Op.SEND) {
-      this.emit(`if (mem[f + ${F_PC}] === ${arg}) { ${this.gotoText(this.targetBlock())} }`);
-      this.items = this.items.map(() => ({ kind: 'word', name: '', stored: true }));
-      return;
-    }
-    this.items = Array.from({ length: Math.max(after, 0) }, () => ({ kind: 'word', name: '', stored: true }));
-  }
-  /** Leaves the frame to the plain loop, at this instruction. */
-  handBack(): void {
-    this.flush();
-    this.emit(`${this.placeBefore()}return -3;`);
+      this.emit(`if (M[f + ${F_PC}] === ${arg}) { ${this.gotoText(this.targetBlock())} }`);
+      this.unread(this.depth);
+    } else this.unread(this.depth + stackEffect(op, arg, this.ip.facts.name));
   }
 }

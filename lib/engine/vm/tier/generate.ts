@@ -3,6 +3,7 @@ import type { CodeRuntime } from '../../objects/code';
 import type { Interpreter } from '../interpreter';
 import { addCase, childWith, hasSwitch, type Block, type Flow, type Region } from './control-flow';
 import { Emitter } from './emitter';
+import { HANDED_BACK, HANDLER } from './results';
 
 export interface Generated {
   /** Body of a function of the names that tier.ts gives it; answers the function to run. */
@@ -55,17 +56,18 @@ class Layout {
   }
 }
 
-export function generate(ip: Interpreter, code: CodeRuntime, flow: Flow): Generated {
+export function generate(ip: Interpreter, code: CodeRuntime, flow: Flow, watched: boolean, names: string[]): Generated {
   for (;;) {
     const layout = new Layout(flow);
-    const emitter = new Emitter(ip, code, flow, (from, to, jump) => goto(layout, from, to, jump));
+    const emitter = new Emitter(ip, code, flow, watched, (from, to, jump) => goto(layout, from, to, jump));
     const body = region(layout, emitter, flow.root);
     if (layout.again) continue;
-    const temps = Array.from({ length: emitter.tempsUsed }, (_, i) => `t${i}`);
+    const temps = Array.from({ length: emitter.tempsUsed }, (_, i) => `, t${i} = 0`).join('');
+    const used = names.filter((name) => body.includes(`${name}(`));
     const text =
-      `'use strict';\nconst mem = mem_, f64 = f64_, ic = ic_;\n${emitter.prologue()}` +
-      `return function (f, b) {\nlet c = 0, s = 0${temps.map((t) => `, ${t} = 0`).join('')};\n${body}\n};`;
-    return { text, registers: temps.length + 24, caches: emitter.caches };
+      `'use strict';\nconst M = words, ic = caches, heap = ip.heap;\nconst { ${used.join(', ')} } = helpers;\n` +
+      `return function (f, b) {\nlet r = 0${temps};\n${body}};`;
+    return { text, registers: emitter.tempsUsed + 16, caches: emitter.caches };
   }
 }
 
@@ -76,6 +78,12 @@ function goto(layout: Layout, from: number, to: number, jump: boolean): string {
   return hasSwitch(way.region)
     ? `b = ${way.block + 1}; continue ${way.region.label};`
     : `continue ${way.region.label};`;
+}
+
+/** Control comes to the block from the one before it, and from nowhere else. */
+function isContinuation(layout: Layout, r: Region, block: number): boolean {
+  const { flow } = layout;
+  return flow.blocks[block]!.sources === 1 && !r.cases.has(block) && childWith(r, block) === undefined;
 }
 
 function region(layout: Layout, emitter: Emitter, r: Region): string {
@@ -96,11 +104,17 @@ function region(layout: Layout, emitter: Emitter, r: Region): string {
   const parts: string[] = [];
   stretches.forEach((stretch, n) => {
     const end = stretches[n + 1]?.first ?? r.last + 1;
-    const pieces: { start: number; text: string }[] = stretch.items.map((item) =>
-      'label' in item
-        ? { start: item.first, text: region(layout, emitter, item) }
-        : { start: item.index, text: emitter.block(item) },
-    );
+    const pieces: { start: number; text: string }[] = [];
+    const lastBlock = end - 1;
+    let done = -1;
+    for (const item of stretch.items) {
+      if ('label' in item) pieces.push({ start: item.first, text: region(layout, emitter, item) });
+      else if (item.index > done) {
+        const { text, end: chained } = emitter.chain(item, lastBlock, (b) => isContinuation(layout, r, b));
+        pieces.push({ start: item.index, text });
+        done = chained;
+      }
+    }
     // Targets of jumps in this stretch: each label's block ends where its target begins.
     const inner = pieces.map((p) => p.start).filter((start) => layout.labels.has(start) && start !== stretch.first);
     if (layout.labels.has(end) && n + 1 < stretches.length) inner.push(end);
@@ -123,5 +137,7 @@ function region(layout: Layout, emitter: Emitter, r: Region): string {
   const leave = r === flow.root ? '' : `break ${r.label};\n`;
   if (!withSwitch && r === flow.root) return parts.join('');
   if (!withSwitch) return `${r.label}: for (;;) {\n${parts.join('')}${leave}}\n`;
-  return `${r.label}: for (;;) { switch (b) {\n${parts.join('')}${leave}} ${r === flow.root ? 'return -3;' : ''} }\n`;
+  if (r !== flow.root) return `${r.label}: for (;;) { switch (b) {\n${parts.join('')}${leave}} }\n`;
+  // A negative block: a result, or a handler of this function.
+  return `R0: for (;;) {\nif (b < 0) { if (b > ${HANDLER}) return b; b = ${HANDLER} - b; }\nswitch (b) {\n${parts.join('')}}\nreturn ${HANDED_BACK}; }\n`;
 }

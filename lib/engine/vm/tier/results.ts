@@ -17,3 +17,6 @@ export const ENTERED = -5;
 export const FAILED = -6;
 /** The same; the exception is being raised again. */
 export const FAILED_AGAIN = -7;
+
+/** Below this: a handler's block in the same function, `HANDLER - block`. */
+export const HANDLER = -100;

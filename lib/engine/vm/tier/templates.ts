@@ -2,13 +2,8 @@
 import { NB, Op } from '../../compiler/opcodes';
 import { CELL_REF } from '../../objects/cell';
 import { INT_LEAF, INT_VALUE } from '../../objects/int';
-import { IT_INDEX, IT_SEQ } from '../../objects/iter';
-import { LIST_ITEMS, LIST_SIZE } from '../../objects/list';
-import { RI_LEAF, RI_LEFT, RI_NEXT, RI_STEP } from '../../objects/range';
-import { TUPLE_ITEMS, TUPLE_SIZE } from '../../objects/tuple';
+import { F_LOCALSPLUS } from '../../objects/interpreter-frame';
 import type { Emitter } from './emitter';
-import { ACCESS, binarySubscript } from './templates-access';
-import { CALLS } from './templates-calls';
 import type { Item } from './operands';
 
 /** False: not this time, a step of the plain loop does it. */
@@ -18,7 +13,7 @@ const TEMPLATES: Template[] = [];
 
 /** The template of an instruction, if it has one. */
 export function templateOf(op: Op): Template | undefined {
-  return TEMPLATES[op] ?? ACCESS[op] ?? CALLS[op];
+  return TEMPLATES[op];
 }
 
 const nothing: Template = () => {};
@@ -28,10 +23,10 @@ TEMPLATES[Op.NOT_TAKEN] = nothing;
 // ---- stack ----------------------------------------------------------------------------------------------------------------
 
 const popTop: Template = (e) => {
-  e.read(e.depth - 1);
-  const item = e.pop();
-  e.settle();
-  e.close(item, e.cold());
+  const item = e.read(e.depth - 1);
+  e.pop();
+  if (e.mayRun(item)) e.flush();
+  e.emit(e.closeText(item, false));
 };
 TEMPLATES[Op.POP_TOP] = popTop;
 TEMPLATES[Op.END_FOR] = popTop;
@@ -41,8 +36,8 @@ TEMPLATES[Op.PUSH_NULL] = (e) => e.push({ kind: 'null', name: '', stored: false 
 
 TEMPLATES[Op.COPY] = (e) => {
   const item = e.read(e.depth - e.arg);
-  if (item.kind === 'own') e.emit(e.incref(item.name));
-  if (item.kind === 'word') e.emit(`if (${item.name} !== 0 && (${item.name} & 1) === 0) { ${e.incref(item.name)} }`);
+  if (item.kind === 'own') e.emit(`inc(${item.name});`);
+  if (item.kind === 'word') e.emit(`if (${item.name} !== 0) load(${item.name});`);
   e.push({ ...item, stored: false });
 };
 
@@ -58,8 +53,8 @@ TEMPLATES[Op.SWAP] = (e) => {
 // ---- loads and stores -------------------------------------------------------------------------------------------------------
 
 function constant(e: Emitter, h: number): Item {
-  const known = e.ip.is(h, e.ip.types.int) && e.mem[h + INT_LEAF] === 0 ? { int: e.mem[h + INT_VALUE]! } : {};
-  return { kind: e.mem[h]! < 0 ? 'immortal' : 'lazy', name: `${h}`, handle: `${h}`, stored: false, ...known };
+  const known = e.ip.is(h, e.ip.types.int) && e.ip.mem[h + INT_LEAF] === 0 ? { int: e.ip.mem[h + INT_VALUE]! } : {};
+  return { kind: e.ip.mem[h]! < 0 ? 'immortal' : 'lazy', name: `${h}`, handle: `${h}`, stored: false, ...known };
 }
 TEMPLATES[Op.LOAD_CONST] = (e) => e.push(constant(e, e.code.consts[e.arg]!));
 TEMPLATES[Op.LOAD_SMALL_INT] = (e) => e.push(constant(e, e.ip.smallInts[e.arg + 5]!));
@@ -80,10 +75,9 @@ function storeFast(e: Emitter, slot: number): void {
   e.settleAt(top);
   const item = e.read(top);
   e.pop();
-  e.settle();
-  const old = e.temp();
-  e.emit(`${old} = ${e.local(slot)}; ${e.local(slot)} = ${e.word(item)};`);
-  e.emit(`if (${old} !== 0 && (${old} & 1) === 0) { ${e.decref(old, e.cold())} }`);
+  e.flush();
+  e.ran = true;
+  e.emit(`store(f, ${F_LOCALSPLUS + slot}, ${e.word(item)}, ${e.pc}, ${e.at(e.depth)});`);
 }
 TEMPLATES[Op.LOAD_FAST] = (e) => loadFast(e, e.arg);
 TEMPLATES[Op.LOAD_FAST_BORROW] = (e) => loadFastBorrow(e, e.arg);
@@ -105,45 +99,42 @@ TEMPLATES[Op.STORE_FAST_STORE_FAST] = (e) => {
   storeFast(e, e.arg & 15);
 };
 TEMPLATES[Op.LOAD_FAST_CHECK] = (e) => {
-  e.settle();
-  e.emit(`if (${e.local(e.arg)} === 0) { ${e.slowText()} }`);
+  e.settle(0);
+  e.emit(`if (${e.local(e.arg)} === 0) { ${e.stores()}${e.check('r', `step(${e.here})`)} }`);
   loadFast(e, e.arg);
 };
 TEMPLATES[Op.LOAD_FAST_AND_CLEAR] = (e) => {
   e.settleLocal(e.arg);
+  if (e.watched) return false;
   const t = e.temp();
   e.emit(`${t} = ${e.local(e.arg)}; ${e.local(e.arg)} = 0;`);
   e.push({ kind: 'word', name: t, stored: false });
 };
 TEMPLATES[Op.LOAD_DEREF] = (e) => {
-  e.settle();
+  e.settle(0);
   const t = e.temp();
-  e.emit(`${t} = mem[${e.local(e.arg)} + ${CELL_REF}];`);
-  e.emit(`if (${t} === 0) { ${e.slowText()} }`);
-  e.emit(e.incref(t));
+  e.emit(
+    `if ((${t} = M[${e.local(e.arg)} + ${CELL_REF}]) === 0) { ${e.stores()}${e.check('r', `step(${e.here})`)} } inc(${t});`,
+  );
   e.pushOwn(t);
 };
+
 TEMPLATES[Op.STORE_DEREF] = (e) => {
-  e.read(e.depth - 1);
-  const item = e.pop();
-  e.settle();
-  const value = e.steal(item);
-  const old = e.temp();
-  const cell = e.temp();
-  e.emit(`${cell} = ${e.local(e.arg)} + ${CELL_REF}; ${old} = mem[${cell}]; mem[${cell}] = ${value};`);
-  e.emit(`if (${old} !== 0) { ${e.decref(old, e.cold())} }`);
+  e.settleAt(e.depth - 1);
+  const item = e.read(e.depth - 1);
+  e.pop();
+  e.flush();
+  e.ran = true;
+  e.emit(`setCell(${e.here}, ${e.local(e.arg)}, own(${e.word(item)}));`);
 };
 
 // ---- jumps ------------------------------------------------------------------------------------------------------------------
 
-/** The fuel's measure and the requests that wait, at a back edge or a call. */
-function looking(e: Emitter, before: string): void {
-  e.emit(`if (--ip.fuel < 0 || heap.gcRequested || ip.interruptRequested) { ${before}if ((s = look()) < 0) ${e.out} }`);
-}
+const waits = 'if (--ip.fuel < 0 || heap.gcRequested || ip.interruptRequested)';
 TEMPLATES[Op.RESUME] = (e) => {
   if ((e.arg & 3) >= 2) return false;
   e.flush();
-  looking(e, e.place(e.depth));
+  e.emit(`${waits} { ${e.check('r', `look(${e.here})`)} }`);
 };
 const jump: Template = (e) => {
   e.flush();
@@ -153,18 +144,14 @@ TEMPLATES[Op.JUMP_FORWARD] = jump;
 TEMPLATES[Op.JUMP_BACKWARD_NO_INTERRUPT] = jump;
 TEMPLATES[Op.JUMP_BACKWARD] = (e) => {
   e.flush();
-  // The frame stands at the target while it looks; an exception belongs to the jump itself.
-  const target = e.arg;
-  e.emit(
-    `if (--ip.fuel < 0 || heap.gcRequested || ip.interruptRequested) { ${e.placeAt(target)}if ((s = lookBack(f)) < 0) ${e.outAt(target)} }`,
-  );
+  if (e.watched) e.emit('newLine(f);');
+  e.emit(`${waits} { ${e.check('r', `lookBack(f, ${e.arg}, ${e.at(e.depth)})`)} }`);
   e.jumpTo(e.targetBlock());
 };
 
 function test(e: Emitter): string {
   const item = e.read(e.depth - 1);
-  if (item.kind === 'test') return item.name;
-  return `${item.name} === ${e.ip.True}`;
+  return item.kind === 'test' ? item.name : `${item.name} === ${e.ip.True}`;
 }
 function jumpIf(wanted: boolean): Template {
   return (e) => {
@@ -172,7 +159,7 @@ function jumpIf(wanted: boolean): Template {
     e.pop();
     e.flush();
     const go = e.gotoText(e.targetBlock());
-    if (go !== '') e.emit(`if (${wanted ? '' : '!'}(${text})) { ${go} }`);
+    if (go !== '') e.emit(`if (${wanted ? text : `!(${text})`}) { ${go} }`);
   };
 }
 TEMPLATES[Op.POP_JUMP_IF_TRUE] = jumpIf(true);
@@ -180,15 +167,16 @@ TEMPLATES[Op.POP_JUMP_IF_FALSE] = jumpIf(false);
 function jumpIfNone(wanted: boolean): Template {
   return (e) => {
     const h = e.handle(0);
-    const q = e.temp();
-    e.emit(`${q} = ${h} ${wanted ? '===' : '!=='} ${e.ip.None};`);
     const item = e.read(e.depth - 1);
     e.pop();
-    e.settle();
-    e.close(item, e.cold());
     e.flush();
+    const close = e.closeText(item, false);
     const go = e.gotoText(e.targetBlock());
-    if (go !== '') e.emit(`if (${q}) { ${go} }`);
+    if (close === '') e.emit(`if (${h} ${wanted ? '===' : '!=='} ${e.ip.None}) { ${go} }`);
+    else {
+      e.emit(`r = +(${h} ${wanted ? '===' : '!=='} ${e.ip.None}); ${close}`);
+      e.emit(`if (r) { ${go} }`);
+    }
   };
 }
 TEMPLATES[Op.POP_JUMP_IF_NONE] = jumpIfNone(true);
@@ -196,129 +184,64 @@ TEMPLATES[Op.POP_JUMP_IF_NOT_NONE] = jumpIfNone(false);
 
 TEMPLATES[Op.UNARY_NOT] = (e) => {
   const q = e.temp();
-  e.emit(`${q} = !(${test(e)});`);
+  e.emit(`${q} = +!(${test(e)});`);
   e.pop();
   e.push({ kind: 'test', name: q, stored: false });
 };
 
-// ---- ints and floats --------------------------------------------------------------------------------------------------------
+// ---- operators --------------------------------------------------------------------------------------------------------------
 
-/** Text that is true if the operand is an exact int of one word; '' if it is known to be. */
-export function isSmallInt(e: Emitter, item: Item, h: string): string {
-  if (item.int !== undefined) return '';
-  return `mem[${h} + 1] === ${e.ip.types.int.handle} && mem[${h} + ${INT_LEAF}] === 0`;
-}
-export function intText(item: Item, h: string): string {
-  return item.int !== undefined ? `${item.int}` : `mem[${h} + ${INT_VALUE}]`;
-}
-function both(a: string, b: string): string {
-  return [a, b].filter((t) => t !== '').join(' && ') || 'true';
-}
-
-/** Text for a new int of a number that is an integer. */
-export function intResult(e: Emitter, r: string, value: string): string {
-  const small = e.ip.smallInts;
-  const step = small[1]! - small[0]!;
-  const max = e.ip.facts.smallIntMax;
-  // They lie in one row, as boot made them.
-  const even = small.every((h, i) => h === small[0]! + i * step);
-  if (!even) return `${r} = int(${value});`;
-  return `s = ${value}; ${r} = s >= -5 && s <= ${max} ? ${small[5]!} + s * ${step} : int(s);`;
-}
-
-const INT_OPS: Partial<Record<NB, (x: string, y: string) => { when?: string; value: string }>> = {
-  [NB.ADD]: (x, y) => ({ value: `${x} + ${y}` }),
-  [NB.SUBTRACT]: (x, y) => ({ value: `${x} - ${y}` }),
-  [NB.MULTIPLY]: (x, y) => ({
-    when: `(s = ${x} * ${y}) <= 9007199254740991 && s >= -9007199254740991`,
-    value: 's + 0',
-  }),
-  [NB.AND]: (x, y) => ({ value: `${x} & ${y}` }),
-  [NB.OR]: (x, y) => ({ value: `${x} | ${y}` }),
-  [NB.XOR]: (x, y) => ({ value: `${x} ^ ${y}` }),
-  [NB.REMAINDER]: (x, y) => ({ when: `${y} > 0`, value: `((s = ${x} % ${y}) < 0 ? s + ${y} : s + 0)` }),
-  [NB.FLOOR_DIVIDE]: (x, y) => ({ when: `${y} > 0`, value: `Math.floor(${x} / ${y}) + 0` }),
-  [NB.RSHIFT]: (x, y) => ({ when: `${y} >= 0 && ${y} < 32`, value: `${x} >> ${y}` }),
-  [NB.LSHIFT]: (x, y) => ({ when: `${y} >= 0 && ${y} <= 20`, value: `${x} * (1 << ${y})` }),
+const OPERATORS: Partial<Record<NB, string>> = {
+  [NB.ADD]: 'add',
+  [NB.SUBTRACT]: 'sub',
+  [NB.MULTIPLY]: 'mul',
+  [NB.TRUE_DIVIDE]: 'div',
+  [NB.REMAINDER]: 'mod',
+  [NB.FLOOR_DIVIDE]: 'floordiv',
+  [NB.AND]: 'and',
+  [NB.OR]: 'or',
+  [NB.XOR]: 'xor',
+  [NB.LSHIFT]: 'lshift',
+  [NB.RSHIFT]: 'rshift',
 };
-const FLOAT_OPS: Partial<Record<NB, { symbol: string; divides?: boolean }>> = {
-  [NB.ADD]: { symbol: '+' },
-  [NB.SUBTRACT]: { symbol: '-' },
-  [NB.MULTIPLY]: { symbol: '*' },
-  [NB.TRUE_DIVIDE]: { symbol: '/', divides: true },
-};
-/** The double of a float: handles are even, and the value lies in the two words behind the type. */
-function floatText(h: string): string {
-  return `f64[(${h} >> 1) + 1]`;
-}
 
 TEMPLATES[Op.BINARY_OP] = (e) => {
-  const { arg } = e;
-  if (arg === NB.SUBSCR) return binarySubscript(e);
-  const plain = (arg >= NB.INPLACE_ADD ? arg - NB.INPLACE_ADD : arg) as NB;
-  const intOp = INT_OPS[plain];
-  const floatOp = FLOAT_OPS[plain];
-  if (intOp === undefined && floatOp === undefined) return false;
-  e.settle(2);
-  const hb = e.handle(0);
-  const ha = e.handle(1);
-  const [a, b] = [e.read(e.depth - 2), e.read(e.depth - 1)];
+  if (e.arg === NB.SUBSCR) return subscript(e);
+  const name = OPERATORS[(e.arg >= NB.INPLACE_ADD ? e.arg - NB.INPLACE_ADD : e.arg) as NB];
+  if (name === undefined) return false;
   const r = e.temp();
-  const close = e.closeText(a, '') + e.closeText(b, '');
-  let text = '';
-  if (intOp !== undefined) {
-    const { when, value } = intOp(intText(a, ha), intText(b, hb));
-    const ints = both(isSmallInt(e, a, ha), isSmallInt(e, b, hb));
-    text += `if (${ints}${when === undefined ? '' : ` && ${when}`}) { ${intResult(e, r, value)} ${close} } else `;
-  }
-  if (floatOp !== undefined) {
-    const float = e.ip.types.float.handle;
-    const isInt = (x: Item) => x.int !== undefined;
-    if (!isInt(a) && !isInt(b)) {
-      const zero = floatOp.divides === true ? ` && ${floatText(hb)} !== 0` : '';
-      text += `if (mem[${ha} + 1] === ${float} && mem[${hb} + 1] === ${float}${zero}) { ${r} = float(${floatText(ha)} ${floatOp.symbol} ${floatText(hb)}); ${close} } else `;
-    }
-  }
-  e.emit(`${text}{ ${e.slowText()} ${r} = ${e.slot(e.depth - 2)}; }`);
-  e.pop();
-  e.pop();
+  binary(e, r, `${name}(`, '=== 0', '');
   e.pushOwn(r);
 };
 
-const COMPARE = ['<', '<=', '===', '!==', '>', '>='];
-TEMPLATES[Op.COMPARE_OP] = (e) => {
+/** Two numbers: `when` says of the short way's result that it is none. */
+function binary(e: Emitter, r: string, call: string, when: string, after: string): void {
   e.settle(2);
   const hb = e.handle(0);
   const ha = e.handle(1);
   const [a, b] = [e.read(e.depth - 2), e.read(e.depth - 1)];
-  const symbol = COMPARE[e.arg >> 5]!;
+  const close = (e.reversed && after !== '' ? [b, a] : [a, b]).map((item) => e.closeText(item, true)).join(' ');
+  const slow = `${e.stores()}${e.check(r, `slow(${e.here})`)} ${after}`;
+  e.emit(`if ((${r} = ${call}${ha}, ${hb})) ${when}) { ${slow} }${close.trim() === '' ? '' : ` else { ${close} }`}`);
+  e.pop();
+  e.pop();
+}
+
+const COMPARISONS = ['lt', 'le', 'eq', 'ne', 'gt', 'ge'];
+TEMPLATES[Op.COMPARE_OP] = (e) => {
   const q = e.temp();
-  const close = e.reversed ? e.closeText(b, '') + e.closeText(a, '') : e.closeText(a, '') + e.closeText(b, '');
-  const ints = both(isSmallInt(e, a, ha), isSmallInt(e, b, hb));
-  const float = e.ip.types.float.handle;
-  const floats =
-    a.int === undefined && b.int === undefined
-      ? `if (mem[${ha} + 1] === ${float} && mem[${hb} + 1] === ${float}) { ${q} = ${floatText(ha)} ${symbol} ${floatText(hb)} ? 1 : 0; ${close} } else `
-      : '';
-  const result = e.slot(e.depth - 2);
   // Without the bit a comparison may answer any object.
-  const toBool = (e.arg & 16) !== 0;
-  if (toBool) {
-    e.emit(
-      `if (${ints}) { ${q} = ${intText(a, ha)} ${symbol} ${intText(b, hb)} ? 1 : 0; ${close} } else ${floats}{ ${e.slowText()} ${q} = ${result} === ${e.ip.True} ? 1 : 0; }`,
-    );
-    e.pop();
-    e.pop();
-    e.push({ kind: 'test', name: q, stored: false });
+  if ((e.arg & 16) === 0) {
+    const r = e.temp();
+    const { True, False } = e.ip;
+    binary(e, q, `${COMPARISONS[e.arg >> 5]!}(`, '< 0', `${r} = ${q};`);
+    // The short way's answer is a bool.
+    e.emit(`if (${q} === 0 || ${q} === 1) ${r} = ${q} ? ${True} : ${False};`);
+    e.pushOwn(r);
     return;
   }
-  const { True, False } = e.ip;
-  e.emit(
-    `if (${ints}) { ${q} = ${intText(a, ha)} ${symbol} ${intText(b, hb)} ? ${True} : ${False}; ${close} } else { ${e.slowText()} ${q} = ${result}; }`,
-  );
-  e.pop();
-  e.pop();
-  e.pushOwn(q);
+  binary(e, q, `${COMPARISONS[e.arg >> 5]!}(`, '< 0', `${q} = +(${q} === ${e.ip.True});`);
+  e.push({ kind: 'test', name: q, stored: false });
 };
 
 TEMPLATES[Op.IS_OP] = (e) => {
@@ -326,85 +249,214 @@ TEMPLATES[Op.IS_OP] = (e) => {
   const ha = e.handle(1);
   const [a, b] = [e.read(e.depth - 2), e.read(e.depth - 1)];
   const q = e.temp();
-  e.emit(`${q} = ${ha} ${e.arg === 0 ? '===' : '!=='} ${hb} ? 1 : 0;`);
+  e.emit(`${q} = +(${ha} ${e.arg === 0 ? '===' : '!=='} ${hb});`);
   e.pop();
   e.pop();
-  e.settle();
   e.push({ kind: 'test', name: q, stored: false });
-  const cold = e.cold();
-  for (const item of e.reversed ? [b, a] : [a, b]) e.close(item, cold);
+  if (e.mayRun(a) || e.mayRun(b)) e.flush();
+  for (const item of e.reversed ? [b, a] : [a, b]) e.emit(e.closeText(item, false));
 };
 
 TEMPLATES[Op.TO_BOOL] = (e) => {
-  const top = e.read(e.depth - 1);
-  if (top.kind === 'test') return;
+  if (e.read(e.depth - 1).kind === 'test') return;
   const h = e.handle(0);
-  e.settle(1);
   const item = e.read(e.depth - 1);
+  if (e.mayRun(item)) e.flush(1);
+  else e.settle(1);
   const q = e.temp();
-  const { True, False, None } = e.ip;
-  const small = isSmallInt(e, item, h);
-  const result = e.slot(e.depth - 1);
-  e.emit(
-    `if (${h} === ${True}) ${q} = 1; else if (${h} === ${False} || ${h} === ${None}) ${q} = 0; ` +
-      `else if (${small || 'true'}) { ${q} = ${intText(item, h)} !== 0 ? 1 : 0; ${e.closeText(item, '')} } ` +
-      `else { ${e.slowText()} ${q} = ${result} === ${True} ? 1 : 0; }`,
-  );
+  const slow = `${e.stores()}${e.check(q, `slow(${e.here})`)} ${q} = +(${q} === ${e.ip.True});`;
   e.pop();
+  const close = e.closeText(item, false);
+  e.emit(`if ((${q} = truth(${h})) < 0) { ${slow} }${close === '' ? '' : ` else ${close}`}`);
   e.push({ kind: 'test', name: q, stored: false });
+};
+
+// ---- names ------------------------------------------------------------------------------------------------------------------
+
+function loadGlobal(e: Emitter, short: string, long: string, name: number): void {
+  e.settle(0);
+  const at = e.cache(3);
+  const r = e.temp();
+  e.emit(
+    `if ((${r} = ${short}(f, ic, ${at})) === 0) { ${e.stores()}${e.check(r, `${long}(${e.here}, ic, ${at}, ${name})`)} }`,
+  );
+  e.pushOwn(r);
+}
+TEMPLATES[Op.LOAD_GLOBAL] = (e) => {
+  loadGlobal(e, 'global', 'slowGlobal', e.code.names[e.arg >> 1]!);
+  if ((e.arg & 1) !== 0) e.push({ kind: 'null', name: '', stored: false });
+};
+TEMPLATES[Op.LOAD_NAME] = (e) => loadGlobal(e, 'name', 'slowName', e.code.names[e.arg]!);
+function storeGlobal(long: string): Template {
+  return (e) => {
+    e.flush();
+    e.emit(e.check('r', `${long}(${e.here}, ic, ${e.cache(2)}, ${e.code.names[e.arg]!})`));
+    e.pop();
+  };
+}
+TEMPLATES[Op.STORE_GLOBAL] = storeGlobal('storeGlobal');
+TEMPLATES[Op.STORE_NAME] = storeGlobal('storeName');
+
+// ---- attributes -------------------------------------------------------------------------------------------------------------
+
+TEMPLATES[Op.LOAD_ATTR] = (e) => {
+  const name = e.code.names[e.arg >> 1]!;
+  const at = e.cache(3);
+  const obj = e.handle(0);
+  const top = e.depth - 1;
+  const r = e.temp();
+  if ((e.arg & 1) !== 0) {
+    e.settle(0);
+    const owner = e.read(top);
+    const self = e.temp();
+    const slow = `${e.stores()}${e.check(r, `slowMethod(${e.here}, ${obj}, ${name}, ic, ${at})`)} ${r} = ${e.slot(top)}; ${self} = ${e.slot(top + 1)};`;
+    e.emit(`if ((${r} = method(${obj}, ${name})) === 0) { ${slow} } else ${self} = ${e.word(owner)};`);
+    e.pop();
+    e.pushOwn(r);
+    e.push({ kind: 'word', name: self, stored: false });
+    return;
+  }
+  const owner = e.read(top);
+  if (e.mayRun(owner)) e.flush(1);
+  else e.settle(1);
+  const slow = `${e.stores()}${e.check(r, `slowAttr(${e.here}, ${obj}, ${name})`)}`;
+  e.pop();
+  e.pushOwn(r);
+  // The value is on the stack when the owner goes.
+  const close = e.mayRun(owner) ? ` else { ${e.slot(top)} = ${r}; ${e.closeText(owner, false)} }` : '';
+  e.emit(`if ((${r} = attr(${obj}, ${name}, ic, ${at})) === 0) { ${slow} }${close}`);
+};
+
+TEMPLATES[Op.STORE_ATTR] = (e) => {
+  const name = e.code.names[e.arg]!;
+  const obj = e.handle(0);
+  const top = e.depth - 1;
+  e.flush(2);
+  e.settleAt(top - 1);
+  const [value, owner] = [e.read(top - 1), e.read(top)];
+  const slow = `${e.stores()}${e.check('r', `slowSetAttr(${e.here}, ${obj}, ${name})`)}`;
+  e.pop();
+  e.pop();
+  const close = e.closeText(owner, false);
+  e.emit(
+    `if (setAttr(${e.here}, ${obj}, ${name}, ${e.word(value)}) === 0) { ${slow} }${close === '' ? '' : ` else ${close}`}`,
+  );
+};
+
+// ---- items ------------------------------------------------------------------------------------------------------------------
+
+const subscript: Template = (e) => {
+  const key = e.handle(0);
+  const obj = e.handle(1);
+  const top = e.depth - 1;
+  const [container, index] = [e.read(top - 1), e.read(top)];
+  if (e.mayRun(container)) e.flush(2);
+  else e.settle(2);
+  const r = e.temp();
+  const slow = `${e.stores()}${e.check(r, `slow(${e.here})`)}`;
+  e.pop();
+  e.pop();
+  e.pushOwn(r);
+  const close = `${e.closeText(container, false)} ${e.closeText(index, true)}`.trim();
+  const safe = e.mayRun(container) ? `${e.slot(top - 1)} = ${r}; ` : '';
+  e.emit(`if ((${r} = item(${obj}, ${key})) === 0) { ${slow} }${close === '' ? '' : ` else { ${safe}${close} }`}`);
+};
+TEMPLATES[Op.BINARY_SUBSCR] = subscript;
+
+TEMPLATES[Op.STORE_SUBSCR] = (e) => {
+  const key = e.handle(0);
+  const obj = e.handle(1);
+  const top = e.depth - 1;
+  e.flush(3);
+  e.settleAt(top - 2);
+  const [value, container, index] = [e.read(top - 2), e.read(top - 1), e.read(top)];
+  const slow = `${e.stores()}${e.check('r', `step(${e.here})`)}`;
+  for (let i = 0; i < 3; i++) e.pop();
+  const closeKey = e.closeText(index, true);
+  const closeObj = e.closeText(container, false);
+  const close = (e.reversed ? `${closeKey} ${closeObj}` : `${closeObj} ${closeKey}`).trim();
+  e.emit(
+    `if (setItem(${e.here}, ${obj}, ${key}, ${e.word(value)}) === 0) { ${slow} }${close === '' ? '' : ` else { ${close} }`}`,
+  );
+};
+
+TEMPLATES[Op.LIST_APPEND] = (e) => {
+  e.settleAt(e.depth - 1);
+  const item = e.read(e.depth - 1);
+  const list = e.handle(e.arg);
+  e.emit(`append(${list}, own(${e.word(item)}));`);
+  e.pop();
+};
+
+function build(name: string): Template {
+  return (e) => {
+    const n = e.arg;
+    e.flush();
+    const r = e.temp();
+    e.emit(`${r} = ${name}(f, ${e.at(e.depth)}, ${n});`);
+    for (let i = 0; i < n; i++) e.pop();
+    e.pushOwn(r);
+  };
+}
+TEMPLATES[Op.BUILD_TUPLE] = build('tuple');
+TEMPLATES[Op.BUILD_LIST] = build('list');
+
+TEMPLATES[Op.UNPACK_SEQUENCE] = (e) => {
+  if (e.arg === 0) return false;
+  e.flush();
+  e.emit(e.check('r', `unpack(${e.here}, ${e.arg})`));
+  e.unread(e.depth - 1 + e.arg);
 };
 
 // ---- iteration --------------------------------------------------------------------------------------------------------------
 
 TEMPLATES[Op.FOR_ITER] = (e) => {
   e.flush();
-  const it = e.handle(0);
-  const { types } = e.ip;
   const r = e.temp();
-  const n = e.temp();
-  const seq = e.temp();
-  const is = (type: { handle: number }) => `mem[${it} + 1] === ${type.handle}`;
-  const sequence = (type: { handle: number }, size: number, item: string) =>
-    `else if (${is(type)} && (${seq} = mem[${it} + ${IT_SEQ}]) !== 0 && (${n} = mem[${it} + ${IT_INDEX}]) < mem[${seq} + ${size}]) ` +
-    `{ mem[${it} + ${IT_INDEX}] = ${n} + 1; ${r} = mem[${item} + ${n}]; ${e.incref(r)} }`;
-  e.emit(
-    [
-      `if (${is(types.range_iterator)} && mem[${it} + ${RI_LEAF}] === 0) {`,
-      `if ((${n} = mem[${it} + ${RI_LEFT}]) > 0) { mem[${it} + ${RI_LEFT}] = ${n} - 1; ${n} = mem[${it} + ${RI_NEXT}]; mem[${it} + ${RI_NEXT}] = ${n} + mem[${it} + ${RI_STEP}]; ${intResult(e, r, n)} } else ${r} = 0; }`,
-      sequence(types.list_iterator, LIST_SIZE, `mem[${seq} + ${LIST_ITEMS}]`),
-      sequence(types.tuple_iterator, TUPLE_SIZE, `${seq} + ${TUPLE_ITEMS}`),
-      `else { ${e.place(e.depth)}if ((s = next(${it})) < 0) ${e.out} ${r} = s; }`,
-    ].join('\n'),
-  );
+  const next = `${r} = next(${e.here})`;
+  let end = '';
   if (e.is313) {
     // The iterator goes with the jump.
-    const item = e.pop();
-    const cold = e.cold();
-    e.emit(`if (${r} === 0) { ${e.closeText(item, cold)} ${e.gotoText(e.targetBlock())} }`);
+    const item = e.read(e.depth - 1);
+    e.pop();
+    end = e.closeText(item, false);
     e.push(item);
-  } else e.emit(`if (${r} === 0) { ${e.gotoText(e.targetBlock())} }`);
+  }
+  e.emit(`if ((${next}) <= 0) { if (${r} < 0) ${e.fail(r)} ${end} ${e.gotoText(e.targetBlock())} }`);
   e.pushOwn(r);
+};
+
+// ---- calls ------------------------------------------------------------------------------------------------------------------
+
+TEMPLATES[Op.CALL] = (e) => {
   e.flush();
+  const r = e.temp();
+  e.emit(e.check(r, `call(${e.here}, ${e.arg})`));
+  for (let i = 0; i < e.arg + 2; i++) e.pop();
+  e.pushOwn(r);
 };
 
 // ---- leaving ----------------------------------------------------------------------------------------------------------------
 
-function returnFrom(e: Emitter, value: string): void {
+function returnFrom(e: Emitter): void {
+  e.settleAt(e.depth - 1);
+  const item = e.read(e.depth - 1);
+  e.pop();
   e.flush();
-  e.emit(`${e.place(e.depth)}leave(f); return ${value};`);
+  const value = item.kind === 'own' || item.kind === 'immortal' ? item.name : `own(${e.word(item)})`;
+  e.emit(`return ret(f, ${e.at(e.depth)}, ${value});`);
 }
-TEMPLATES[Op.RETURN_VALUE] = (e) => {
-  e.read(e.depth - 1);
-  returnFrom(e, e.steal(e.pop()));
-};
+TEMPLATES[Op.RETURN_VALUE] = returnFrom;
 TEMPLATES[Op.RETURN_CONST] = (e) => {
   e.push(constant(e, e.code.consts[e.arg]!));
-  returnFrom(e, e.steal(e.pop()));
+  returnFrom(e);
 };
 TEMPLATES[Op.YIELD_VALUE] = (e) => {
-  e.read(e.depth - 1);
-  const value = e.steal(e.pop());
+  e.settleAt(e.depth - 1);
+  const item = e.read(e.depth - 1);
+  e.pop();
   e.flush();
-  e.emit(`${e.place(e.depth)}suspend(f); return ${value};`);
+  const value = item.kind === 'own' || item.kind === 'immortal' ? item.name : `own(${e.word(item)})`;
+  e.emit(`return suspend(${e.here}, ${value});`);
   e.push({ kind: 'word', name: '', stored: true });
 };

@@ -8,45 +8,59 @@ import type { CodeRuntime, GeneratedCode } from '../../objects/code';
 import type { Interpreter } from '../interpreter';
 import { analyse } from './control-flow';
 import { generate } from './generate';
-import { makeSupport } from './support';
+import { makeHelpers, type Helpers } from './helpers';
 
 /** Longer code would not be compiled to machine code anyway. */
 const MAX_INSTRUCTIONS = 3000;
 /** Coroutines are left to the plain loop. */
 const LEFT_OUT = CO_COROUTINE | CO_ASYNC_GENERATOR | CO_ITERABLE_COROUTINE;
 
-/** Counts a call or a back edge. */
-export function warmUp(ip: Interpreter, code: CodeRuntime): void {
-  if (code.heat < 0 || ++code.heat <= ip.tierThreshold) return;
-  code.heat = -1;
-  const { unit } = code;
-  if (unit.ops.length > MAX_INSTRUCTIONS || (unit.flags & LEFT_OUT) !== 0) return;
-  const flow = analyse(unit, ip.facts.name);
-  if (flow === null) return;
-  const { text, registers, caches } = generate(ip, code, flow);
-  const entries = new Uint16Array(unit.ops.length);
-  for (const index of flow.entries) entries[flow.blocks[index]!.start] = index + 1;
-  const support = makeSupport(ip, code, entries);
-  const names = Object.keys(support);
-  let run: GeneratedCode['run'];
-  try {
-    run = new Function('ip', 'heap', 'mem_', 'f64_', 'ic_', ...names, text)(
-      ip,
-      ip.heap,
-      ip.mem,
-      ip.heap.f64,
-      new Int32Array(caches).fill(-1),
-      ...Object.values(support),
-    );
-  } catch (error) {
-    // A policy against generated code forbids all of it, so nothing else will be tried.
-    if (error instanceof EvalError) return;
-    throw error;
-  }
-  code.tier = { run, entries, registers };
+/** Heat of code that will not be tried again. */
+const TRIED = -(2 ** 30);
+
+/** What an interpreter keeps for its generated code. */
+export interface TierState {
+  plain: Helpers | null;
+  watched: Helpers | null;
+  /** A policy forbids generated code. */
+  forbidden: boolean;
 }
 
-/** Takes a frame up; see results.ts. */
-export function runGenerated(_ip: Interpreter, f: number, tier: GeneratedCode, pc: number): number {
-  return tier.run(f, tier.entries[pc]!);
+/** Counts a call or a back edge; the code for runs that are watched, or not, if there is some. */
+export function warmUp(ip: Interpreter, code: CodeRuntime, watched: boolean): GeneratedCode | null {
+  const made = watched ? code.watchedTier : code.tier;
+  if (made !== null) return made;
+  const heat = watched ? ++code.watchedHeat : ++code.heat;
+  if (heat <= ip.tierThreshold) return null;
+  if (watched) code.watchedHeat = TRIED;
+  else code.heat = TRIED;
+  const { unit } = code;
+  if (ip.tier.forbidden || unit.ops.length > MAX_INSTRUCTIONS || (unit.flags & LEFT_OUT) !== 0) return null;
+  const flow = analyse(unit, ip.facts.name);
+  if (flow === null) return null;
+  const helpers = helpersOf(ip, watched);
+  const { text, registers, caches } = generate(ip, code, flow, watched, Object.keys(helpers));
+  let run: GeneratedCode['run'];
+  try {
+    run = new Function('ip', 'words', 'caches', 'helpers', text)(ip, ip.mem, new Int32Array(caches).fill(-1), helpers);
+  } catch (error) {
+    if (!(error instanceof EvalError)) throw error;
+    ip.tier.forbidden = true;
+    return null;
+  }
+  const entries = new Uint16Array(unit.ops.length);
+  for (const index of flow.entries) entries[flow.blocks[index]!.start] = index + 1;
+  const tier = { run, entries, registers };
+  if (watched) code.watchedTier = tier;
+  else code.tier = tier;
+  return tier;
+}
+
+function helpersOf(ip: Interpreter, watched: boolean): Helpers {
+  if (watched) {
+    ip.tier.watched ??= makeHelpers(ip, true);
+    return ip.tier.watched;
+  }
+  ip.tier.plain ??= makeHelpers(ip, false);
+  return ip.tier.plain;
 }

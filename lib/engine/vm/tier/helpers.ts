@@ -1,0 +1,921 @@
+/**
+ * The functions that generated code calls, made once for an interpreter and once more for runs that are watched. They
+ * are small, so that the JavaScript compiler can put the hottest into their callers; the text of the callers stays short,
+ * so that it gets compiled soon.
+ *
+ * A result of 0 says that the short way does not serve; a negative one (`failed`) ends or redirects the caller.
+ */
+import {
+  CO_FRAME_WORDS,
+  CO_LEAF,
+  CO_NLOCALSPLUS,
+  CO_POSITIONAL,
+  type CodeRuntime,
+  codeRuntime,
+} from '../../objects/code';
+import { DICT_KEYS, DICT_USED, dictGetKnown, dictSet } from '../../objects/dict';
+import {
+  DK_INDICES,
+  DK_KIND,
+  DK_LOG2_SIZE,
+  DK_VERSION,
+  ENTRY_HASH_HIGH,
+  ENTRY_KEY,
+  ENTRY_SHIFT,
+  ENTRY_VALUE,
+  KIND_UNICODE,
+  strEqual,
+} from '../../objects/dict-keys';
+import type { TypeSlots } from '../../heap/object';
+import { CELL_REF } from '../../objects/cell';
+import { VALUES_ORDER, inlineAdded } from '../../objects/dict-values';
+import { newFloat } from '../../objects/float';
+import { FUNC_BUILTINS, FUNC_CODE, FUNC_GLOBALS } from '../../objects/funcobject';
+import { GEN_FRAME, GEN_STATE } from '../../objects/generator';
+import { INT_LEAF, INT_VALUE, intFromNumber } from '../../objects/int';
+import {
+  FLAG_BITS,
+  FLAG_ENTRY,
+  FLAG_INIT,
+  F_BUILTINS,
+  F_CODE,
+  F_FLAGS,
+  F_FRAMEOBJ,
+  F_FUNC,
+  F_GENERATOR,
+  F_GLOBALS,
+  F_LOCALS,
+  F_LOCALSPLUS,
+  F_OWNER,
+  F_PC,
+  F_PREVIOUS,
+  F_SP,
+  OWNED_BY_THREAD,
+} from '../../objects/interpreter-frame';
+import { IT_INDEX, IT_SEQ } from '../../objects/iter';
+import { LIST_ALLOCATED, LIST_ITEMS, LIST_SIZE, listAppendStolen, newList } from '../../objects/list';
+import { D_TYPE, M_LEAF, M_SELF, type NativeMethod } from '../../objects/method-object';
+import { allocInstance } from '../../objects/object';
+import { RI_LEAF, RI_LEFT, RI_NEXT, RI_STEP } from '../../objects/range';
+import { TUPLE_ITEMS, TUPLE_SIZE, newTuple } from '../../objects/tuple';
+import { MD_DICT } from '../../objects/module';
+import { genericSetAttr } from '../../objects/generic-attr';
+import { TP_VERSION, typeLookup } from '../../objects/type-lookup';
+import { announceLine } from '../announce-line';
+import { closeCall, deliver, evalBreaker, leave, runCallee, step as stepLoop, unwind } from '../ceval';
+import { enterGenerator, suspendGenerator } from '../generators';
+import { CALLING, type Interpreter } from '../interpreter';
+import { ATTRIBUTE_BITS, ATTRIBUTE_MASK, Attribute, AttributeTable } from './caches';
+import * as caches from './caches';
+import { ENTERED, FAILED, FAILED_AGAIN, HANDED_BACK, HANDLER, PAUSED, RAISED, STEPPED, SWITCH } from './results';
+
+/** What a nested run of the plain loop takes of JavaScript's stack, in registers. */
+const PLAIN_REGISTERS = 400;
+/** What a call between generated functions takes beside the function's own. */
+const CALL_REGISTERS = 60;
+
+export type Helpers = ReturnType<typeof makeHelpers>;
+
+export function makeHelpers(ip: Interpreter, watched: boolean) {
+  const { mem, heap, types } = ip;
+  const { f64, dataStackEnd } = heap;
+  const reversed = ip.facts.reverseTeardown;
+  const attributes = new AttributeTable();
+  const table = attributes.words;
+  const setGeneric = genericSetAttr as TypeSlots['tp_setattro'];
+  const moduleType = types.module.handle;
+  const generatorType = types.generator.handle;
+  const builtinType = types.builtin_function_or_method.handle;
+  const descriptorType = types.method_descriptor.handle;
+  const functionType = types.function.handle;
+  const typeType = types.type.handle;
+  const strType = types.str.handle;
+  const intType = types.int.handle;
+  const floatType = types.float.handle;
+  const listType = types.list.handle;
+  const tupleType = types.tuple.handle;
+  const dictType = types.dict.handle;
+  const rangeIterator = types.range_iterator.handle;
+  const listIterator = types.list_iterator.handle;
+  const tupleIterator = types.tuple_iterator.handle;
+  const { True, False, None, smallInts } = ip;
+  const smallMax = ip.facts.smallIntMax;
+
+  // ---- counting -------------------------------------------------------------------------------------------------------
+
+  function inc(h: number): void {
+    const count = mem[h]!;
+    if (count < 0) return;
+    mem[h] = count + 1;
+    if (watched && heap.log !== null) heap.log.increased(h);
+  }
+  /** Gives up a reference to what can run no code as it dies. */
+  function drop(h: number): void {
+    if (watched) {
+      heap.decref(h);
+      return;
+    }
+    const count = mem[h]!;
+    if (count > 1) mem[h] = count - 1;
+    else if (count >= 0) heap.decref(h);
+  }
+  /** The same for any object: the frame stands behind instruction `pc`, with its operands up to `sp`. */
+  function dropAt(f: number, pc: number, sp: number, h: number): void {
+    const count = mem[h]!;
+    if (count > 1) {
+      mem[h] = count - 1;
+      if (watched && heap.log !== null) heap.log.decreased(h);
+    } else if (count >= 0) {
+      mem[f + F_PC] = pc + 1;
+      mem[f + F_SP] = f + sp;
+      heap.decref(h);
+    }
+  }
+  function dropWord(f: number, pc: number, sp: number, word: number): void {
+    if ((word & 1) === 0 && word !== 0) dropAt(f, pc, sp, word);
+  }
+  /** Moves a stack word into a local. */
+  function store(f: number, slot: number, word: number, pc: number, sp: number): void {
+    const old = mem[f + slot]!;
+    if (watched && heap.log !== null) heap.log.word(f + slot, old);
+    mem[f + slot] = word;
+    if ((old & 1) === 0 && old !== 0) dropAt(f, pc, sp, old);
+  }
+  /** A cell's new value, owned. */
+  function setCell(f: number, pc: number, sp: number, cell: number, value: number): void {
+    const old = mem[cell + CELL_REF]!;
+    if (watched) heap.set(cell + CELL_REF, value);
+    else mem[cell + CELL_REF] = value;
+    if (old !== 0) dropAt(f, pc, sp, old);
+  }
+  /** A counted stack word of a local. */
+  function load(word: number): number {
+    if ((word & 1) === 0) inc(word);
+    return word;
+  }
+  /** An owned reference out of a stack word. */
+  function own(word: number): number {
+    if ((word & 1) === 0) return word;
+    inc(word - 1);
+    return word - 1;
+  }
+
+  // ---- ways out -------------------------------------------------------------------------------------------------------
+
+  /** A negative result: what the generated function does with it. */
+  function failed(f: number, pc: number, result: number): number {
+    if (result !== FAILED && result !== FAILED_AGAIN) return result;
+    const code = codeRuntime(ip, mem[f]!);
+    const handler = unwind(ip, f, code, pc, result === FAILED_AGAIN);
+    if (handler < 0) return RAISED;
+    const tier = watched ? code.watchedTier : code.tier;
+    const block = tier === null ? 0 : tier.entries[handler]!;
+    return block === 0 ? HANDED_BACK : HANDLER - block;
+  }
+  /** One instruction by the plain loop: 0, or negative. */
+  function step(f: number, pc: number, sp: number): number {
+    mem[f + F_PC] = pc;
+    mem[f + F_SP] = f + sp;
+    const r = stepLoop(ip);
+    return r === STEPPED ? 0 : stepped(f, pc, r);
+  }
+  function stepped(f: number, pc: number, r: number): number {
+    if (r !== ENTERED) return failed(f, pc, r);
+    const g = ip.frame;
+    const isInit = (mem[g + F_FLAGS]! & FLAG_INIT) !== 0;
+    const v = callFrame(g);
+    if (v < 0) return failed(f, pc, v);
+    return deliver(ip, v, isInit) ? 0 : failed(f, pc, FAILED);
+  }
+  /** The same for an instruction that leaves a value: the word on top of the stack, or negative. */
+  function slow(f: number, pc: number, sp: number): number {
+    const r = step(f, pc, sp);
+    return r < 0 ? r : mem[mem[f + F_SP]! - 1]!;
+  }
+  /** A back edge, call or start of a function: looks up if the fuel is gone or somebody wants something. */
+  function look(f: number, pc: number, sp: number): number {
+    mem[f + F_PC] = pc + 1;
+    mem[f + F_SP] = f + sp;
+    const r = evalBreaker(ip);
+    return r === 0 ? 0 : r > 0 ? PAUSED : failed(f, pc, FAILED);
+  }
+  /** The same at a back edge, where the frame stands at the target already. */
+  function lookBack(f: number, target: number, sp: number): number {
+    mem[f + F_PC] = target;
+    mem[f + F_SP] = f + sp;
+    const r = evalBreaker(ip);
+    if (r >= 0) return r === 0 ? 0 : PAUSED;
+    mem[f + F_PC] = target + 1;
+    return failed(f, target, FAILED);
+  }
+  /** A line starts, or goes on. */
+  function line(f: number, pc: number, sp: number): void {
+    if (heap.log === null && ip.onLine === null) return;
+    mem[f + F_PC] = pc;
+    announceLine(ip, f, codeRuntime(ip, mem[f]!), pc, f + sp);
+  }
+  /** Back edges start a line anew. */
+  function newLine(f: number): void {
+    mem[f + F_FLAGS] = mem[f + F_FLAGS]! & ((1 << FLAG_BITS) - 1);
+  }
+
+  // ---- numbers --------------------------------------------------------------------------------------------------------
+
+  function int(n: number): number {
+    return n <= smallMax && n >= -5 ? smallInts[n + 5]! : intFromNumber(ip, n);
+  }
+  /** Two exact ints of one word each. */
+  function areInts(a: number, b: number): boolean {
+    return mem[a + 1] === intType && mem[b + 1] === intType && mem[a + INT_LEAF] === 0 && mem[b + INT_LEAF] === 0;
+  }
+  function areFloats(a: number, b: number): boolean {
+    return mem[a + 1] === floatType && mem[b + 1] === floatType;
+  }
+  /** The double of a float: handles are even, and the value lies in the two words behind the type. */
+  function double(h: number): number {
+    return f64[(h >> 1) + 1]!;
+  }
+  /** A float, and a float or an int of one word. */
+  function areMixed(a: number, b: number): boolean {
+    const ta = mem[a + 1];
+    const tb = mem[b + 1];
+    return (
+      (ta === floatType && tb === intType && mem[b + INT_LEAF] === 0) ||
+      (tb === floatType && ta === intType && mem[a + INT_LEAF] === 0)
+    );
+  }
+  function number(h: number): number {
+    return mem[h + 1] === floatType ? double(h) : mem[h + INT_VALUE]!;
+  }
+  const add = (a: number, b: number): number =>
+    areInts(a, b)
+      ? int(mem[a + INT_VALUE]! + mem[b + INT_VALUE]!)
+      : areFloats(a, b)
+        ? newFloat(ip, double(a) + double(b))
+        : areMixed(a, b)
+          ? newFloat(ip, number(a) + number(b))
+          : 0;
+  const sub = (a: number, b: number): number =>
+    areInts(a, b)
+      ? int(mem[a + INT_VALUE]! - mem[b + INT_VALUE]!)
+      : areFloats(a, b)
+        ? newFloat(ip, double(a) - double(b))
+        : areMixed(a, b)
+          ? newFloat(ip, number(a) - number(b))
+          : 0;
+  function mul(a: number, b: number): number {
+    if (areInts(a, b)) {
+      const product = mem[a + INT_VALUE]! * mem[b + INT_VALUE]!;
+      return product <= Number.MAX_SAFE_INTEGER && product >= -Number.MAX_SAFE_INTEGER ? int(product + 0) : 0;
+    }
+    if (areFloats(a, b)) return newFloat(ip, double(a) * double(b));
+    return areMixed(a, b) ? newFloat(ip, number(a) * number(b)) : 0;
+  }
+  function div(a: number, b: number): number {
+    if (areFloats(a, b) || areMixed(a, b)) {
+      const y = number(b);
+      return y === 0 ? 0 : newFloat(ip, number(a) / y);
+    }
+    if (!areInts(a, b) || mem[b + INT_VALUE] === 0) return 0;
+    return newFloat(ip, mem[a + INT_VALUE]! / mem[b + INT_VALUE]!);
+  }
+  function mod(a: number, b: number): number {
+    if (!areInts(a, b)) return 0;
+    const y = mem[b + INT_VALUE]!;
+    if (y <= 0) return 0;
+    const r = mem[a + INT_VALUE]! % y;
+    return int(r < 0 ? r + y : r + 0);
+  }
+  function floordiv(a: number, b: number): number {
+    if (!areInts(a, b)) return 0;
+    const y = mem[b + INT_VALUE]!;
+    return y > 0 ? int(Math.floor(mem[a + INT_VALUE]! / y) + 0) : 0;
+  }
+  const and = (a: number, b: number) => (areInts(a, b) ? int(mem[a + INT_VALUE]! & mem[b + INT_VALUE]!) : 0);
+  const or = (a: number, b: number) => (areInts(a, b) ? int(mem[a + INT_VALUE]! | mem[b + INT_VALUE]!) : 0);
+  const xor = (a: number, b: number) => (areInts(a, b) ? int(mem[a + INT_VALUE]! ^ mem[b + INT_VALUE]!) : 0);
+  function lshift(a: number, b: number): number {
+    if (!areInts(a, b)) return 0;
+    const y = mem[b + INT_VALUE]!;
+    return y >= 0 && y <= 20 ? int(mem[a + INT_VALUE]! * (1 << y)) : 0;
+  }
+  function rshift(a: number, b: number): number {
+    if (!areInts(a, b)) return 0;
+    const y = mem[b + INT_VALUE]!;
+    return y >= 0 && y < 32 ? int(mem[a + INT_VALUE]! >> y) : 0;
+  }
+
+  // Comparisons: 1, 0, or -1: the long way.
+  const lt = (a: number, b: number): number =>
+    areInts(a, b) ? +(mem[a + INT_VALUE]! < mem[b + INT_VALUE]!) : areFloats(a, b) ? +(double(a) < double(b)) : -1;
+  const le = (a: number, b: number): number =>
+    areInts(a, b) ? +(mem[a + INT_VALUE]! <= mem[b + INT_VALUE]!) : areFloats(a, b) ? +(double(a) <= double(b)) : -1;
+  function eq(a: number, b: number): number {
+    if (areInts(a, b)) return +(mem[a + INT_VALUE] === mem[b + INT_VALUE]);
+    if (areFloats(a, b)) return +(double(a) === double(b));
+    if (mem[a + 1] === strType && mem[b + 1] === strType) return a === b ? 1 : +strEqual(ip, a, b);
+    return -1;
+  }
+  function ne(a: number, b: number): number {
+    const r = eq(a, b);
+    return r < 0 ? r : 1 - r;
+  }
+  const gt = (a: number, b: number): number => lt(b, a);
+  const ge = (a: number, b: number): number => le(b, a);
+  /** Truth of an object that needs no code for it: 1, 0, -1. */
+  function truth(h: number): number {
+    if (h === True) return 1;
+    if (h === False || h === None) return 0;
+    const type = mem[h + 1];
+    if (type === intType) return mem[h + INT_LEAF] === 0 ? +(mem[h + INT_VALUE] !== 0) : 1;
+    if (type === listType) return +(mem[h + LIST_SIZE] !== 0);
+    if (type === tupleType) return +(mem[h + TUPLE_SIZE] !== 0);
+    if (type === dictType) return +(mem[h + DICT_USED] !== 0);
+    if (type === floatType) return +(double(h) !== 0);
+    return -1;
+  }
+
+  // ---- names and attributes ---------------------------------------------------------------------------------------------
+
+  function keysVersion(dict: number): number {
+    return mem[mem[dict + DICT_KEYS]! + DK_VERSION]!;
+  }
+  /** A global or builtin that the cache knows: new, or 0. */
+  function global(f: number, ic: Int32Array, at: number): number {
+    if (keysVersion(mem[f + F_GLOBALS]!) !== ic[at]) return 0;
+    if (ic[at + 2] !== 0 && keysVersion(mem[f + F_BUILTINS]!) !== ic[at + 2]) return 0;
+    const v = mem[ic[at + 1]!]!;
+    inc(v);
+    return v;
+  }
+  function slowGlobal(f: number, pc: number, sp: number, ic: Int32Array, at: number, name: number): number {
+    const r = step(f, pc, sp);
+    if (r < 0) return r;
+    caches.cacheGlobal(ip, ic, at, f, name);
+    return mem[f + sp]!;
+  }
+  /** A name of a module's own code. */
+  function name(f: number, ic: Int32Array, at: number): number {
+    return mem[f + F_LOCALS] === mem[f + F_GLOBALS] ? global(f, ic, at) : 0;
+  }
+  function slowName(f: number, pc: number, sp: number, ic: Int32Array, at: number, id: number): number {
+    const r = step(f, pc, sp);
+    if (r < 0) return r;
+    if (caches.runsModule(ip, f)) caches.cacheGlobal(ip, ic, at, f, id);
+    return mem[f + sp]!;
+  }
+  /** Binds a global; the operand lies in the frame: 0, or negative. */
+  function storeGlobal(f: number, pc: number, sp: number, ic: Int32Array, at: number, id: number): number {
+    if (keysVersion(mem[f + F_GLOBALS]!) !== ic[at]) {
+      const r = step(f, pc, sp);
+      if (r === 0) caches.cacheStoreGlobal(ip, ic, at, f, id);
+      return r;
+    }
+    const value = own(mem[f + sp - 1]!);
+    const word = ic[at + 1]!;
+    const old = mem[word]!;
+    if (watched) heap.set(word, value);
+    else mem[word] = value;
+    dropAt(f, pc, sp - 1, old);
+    return 0;
+  }
+  function storeName(f: number, pc: number, sp: number, ic: Int32Array, at: number, id: number): number {
+    return mem[f + F_LOCALS] === mem[f + F_GLOBALS] ? storeGlobal(f, pc, sp, ic, at, id) : step(f, pc, sp);
+  }
+  function versionOf(h: number): number {
+    return mem[mem[h + 1]! + TP_VERSION]!;
+  }
+  /** The place of an own value of an instance, or 0. */
+  function valueWord(base: number, i: number): number {
+    const capacity = mem[base]!;
+    return i < capacity ? base + VALUES_ORDER + ((capacity + 3) >> 2) + i : 0;
+  }
+  /** What the table says of an object and a name: the entry, or -1. */
+  function entry(h: number, name: number): number {
+    const type = mem[h + 1]!;
+    const version = mem[type + TP_VERSION]!;
+    if (version === 0) return -1;
+    const at = AttributeTable.at(version, name);
+    return table[at] === version && table[at + 1] === name ? at : -1;
+  }
+  function classEntry(h: number, name: number): number {
+    const version = mem[h + TP_VERSION]!;
+    if (version === 0) return -1;
+    const at = AttributeTable.at(~version, name);
+    return table[at] === ~version && table[at + 1] === name ? at : -1;
+  }
+  /** An attribute, with a cache for one type: new, or 0. */
+  function attr(h: number, name: number, ic: Int32Array, at: number): number {
+    if (versionOf(h) !== ic[at]) return anyAttr(h, name, ic, at);
+    const word = valueWord(h + ic[at + 1]!, ic[at + 2]!);
+    if (word === 0) return 0;
+    const v = mem[word]!;
+    if (v !== 0) inc(v);
+    return v;
+  }
+  function anyAttr(h: number, name: number, ic: Int32Array, at: number): number {
+    const type = mem[h + 1]!;
+    if (type === moduleType) return moduleAttr(h, name);
+    const e = type === typeType ? classEntry(h, name) : entry(h, name);
+    if (e < 0) return 0;
+    const kind = table[e + 2]!;
+    const values = kind >> ATTRIBUTE_BITS;
+    let v = 0;
+    switch (kind & ATTRIBUTE_MASK) {
+      case Attribute.Value: {
+        ic[at + 1] = values;
+        ic[at + 2] = table[e + 3]!;
+        ic[at] = mem[type + TP_VERSION]!;
+        const word = valueWord(h + values, table[e + 3]!);
+        if (word !== 0) v = mem[word]!;
+        break;
+      }
+      case Attribute.Slot:
+        v = mem[h + table[e + 3]!]!;
+        break;
+      case Attribute.Class:
+        if (values === 0 || mem[h + values] !== 0) v = table[e + 3]!;
+        break;
+    }
+    if (v !== 0) inc(v);
+    return v;
+  }
+  /** A name that a module has, and its type has not. */
+  function moduleAttr(h: number, name: number): number {
+    if (typeLookup(ip, types.module, name) !== 0) return 0;
+    const v = dictGetKnown(ip, mem[h + MD_DICT]!, name);
+    if (v !== 0) inc(v);
+    return v;
+  }
+  function slowAttr(f: number, pc: number, sp: number, h: number, id: number): number {
+    attributes.note(ip, h, id);
+    return slow(f, pc, sp);
+  }
+  /** The word's reference becomes an attribute: 1, or 0. */
+  function setAttr(f: number, pc: number, sp: number, h: number, name: number, word: number): number {
+    const e = entry(h, name);
+    if (e < 0) return 0;
+    const kind = table[e + 2]!;
+    let at = 0;
+    if ((kind & ATTRIBUTE_MASK) === Attribute.Value) {
+      const base = h + (kind >> ATTRIBUTE_BITS);
+      at = valueWord(base, table[e + 3]!);
+      if (at === 0) return 0;
+      if (mem[at] === 0) inlineAdded(ip, base, table[e + 3]!);
+    } else if ((kind & ATTRIBUTE_MASK) === Attribute.Slot) at = h + table[e + 3]!;
+    else return 0;
+    if (ip.tp(h).tp_setattro !== setGeneric) return 0;
+    const old = mem[at]!;
+    const value = own(word);
+    if (watched) heap.set(at, value);
+    else mem[at] = value;
+    if (old !== 0) dropAt(f, pc, sp, old);
+    return 1;
+  }
+  function slowSetAttr(f: number, pc: number, sp: number, h: number, id: number): number {
+    if (ip.tp(h).tp_setattro === setGeneric) attributes.note(ip, h, id);
+    return step(f, pc, sp);
+  }
+  /** A method of the type that the instance has no attribute in front of: new, or 0. */
+  function method(h: number, name: number): number {
+    const e = entry(h, name);
+    if (e < 0) return 0;
+    const kind = table[e + 2]!;
+    if ((kind & ATTRIBUTE_MASK) !== Attribute.Method) return 0;
+    const values = kind >> ATTRIBUTE_BITS;
+    if (values !== 0 && mem[h + values] === 0) return 0;
+    const descr = table[e + 3]!;
+    inc(descr);
+    return descr;
+  }
+  /** LOAD_ATTR for a call of what is no plain method; the owner lies in the frame. */
+  function slowMethod(f: number, pc: number, sp: number, h: number, id: number, ic: Int32Array, at: number): number {
+    const v = anyAttr(h, id, ic, at);
+    if (v === 0) {
+      attributes.note(ip, h, id);
+      return step(f, pc, sp);
+    }
+    const owner = mem[f + sp - 1]!;
+    mem[f + sp - 1] = v;
+    mem[f + sp] = 0;
+    dropWord(f, pc, sp + 1, owner);
+    return 0;
+  }
+
+  // ---- items ------------------------------------------------------------------------------------------------------------
+
+  /** `d[key]` where no code runs to find it: borrowed, or 0. */
+  function dictItem(d: number, key: number): number {
+    const keys = mem[d + DICT_KEYS]!;
+    if (keys === 0) return 0;
+    const kind = mem[key + 1]!;
+    if (kind === strType) return mem[keys + DK_KIND] === KIND_UNICODE ? dictGetKnown(ip, d, key) : 0;
+    if (kind !== intType || mem[key + INT_LEAF] !== 0) return 0;
+    // The hash of an int of one word is its value, but -1's.
+    const low = mem[key + INT_VALUE]!;
+    if (low === -1) return 0;
+    const high = low < 0 ? -1 : 0;
+    const mask = (1 << mem[keys + DK_LOG2_SIZE]!) - 1;
+    const indices = keys + DK_INDICES;
+    const entries = indices + mask + 1;
+    let i = low & mask;
+    let perturbLow = low;
+    let perturbHigh = high;
+    for (;;) {
+      const ix = mem[indices + i]!;
+      if (ix === 0) return 0;
+      if (ix > 0) {
+        const e = entries + ((ix - 1) << ENTRY_SHIFT);
+        const k = mem[e + ENTRY_KEY]!;
+        if (k === key) return mem[e + ENTRY_VALUE]!;
+        if (mem[e] === low && mem[e + ENTRY_HASH_HIGH] === high)
+          return mem[k + 1] === intType && mem[k + INT_LEAF] === 0 ? mem[e + ENTRY_VALUE]! : 0;
+      }
+      perturbLow = (perturbLow >>> 5) | (perturbHigh << 27);
+      perturbHigh >>>= 5;
+      i = (i * 5 + perturbLow + 1) & mask;
+    }
+  }
+  /** `container[key]` of a list, tuple or dict: new, or 0. */
+  function item(h: number, key: number): number {
+    const type = mem[h + 1];
+    let v = 0;
+    if (type === dictType) v = dictItem(h, key);
+    else if (mem[key + 1] === intType && mem[key + INT_LEAF] === 0) {
+      let i = mem[key + INT_VALUE]!;
+      if (type === listType) {
+        const n = mem[h + LIST_SIZE]!;
+        if (i < 0) i += n;
+        if (i >= 0 && i < n) v = mem[mem[h + LIST_ITEMS]! + i]!;
+      } else if (type === tupleType) {
+        const n = mem[h + TUPLE_SIZE]!;
+        if (i < 0) i += n;
+        if (i >= 0 && i < n) v = mem[h + TUPLE_ITEMS + i]!;
+      }
+    }
+    if (v !== 0) inc(v);
+    return v;
+  }
+  /** `container[key] = value` of a list, or of a dict that needs no code for the key: 1, or 0. The word's reference is taken. */
+  function setItem(f: number, pc: number, sp: number, h: number, key: number, word: number): number {
+    const type = mem[h + 1];
+    const small = mem[key + 1] === intType && mem[key + INT_LEAF] === 0;
+    if (type === listType) {
+      if (!small) return 0;
+      let i = mem[key + INT_VALUE]!;
+      const n = mem[h + LIST_SIZE]!;
+      if (i < 0) i += n;
+      if (i < 0 || i >= n) return 0;
+      const at = mem[h + LIST_ITEMS]! + i;
+      const old = mem[at]!;
+      const value = own(word);
+      if (watched) heap.set(at, value);
+      else mem[at] = value;
+      dropAt(f, pc, sp, old);
+      return 1;
+    }
+    if (type !== dictType) return 0;
+    const keys = mem[h + DICT_KEYS]!;
+    if (keys === 0 || mem[keys + DK_KIND] !== KIND_UNICODE || mem[key + 1] !== strType) return 0;
+    mem[f + F_PC] = pc + 1;
+    mem[f + F_SP] = f + sp;
+    const value = own(word);
+    dictSet(ip, h, key, value);
+    heap.decref(value);
+    return 1;
+  }
+  /** Appends an owned reference. */
+  function append(list: number, value: number): void {
+    const n = mem[list + LIST_SIZE]!;
+    if (watched || n >= mem[list + LIST_ALLOCATED]!) listAppendStolen(ip, list, value);
+    else {
+      mem[mem[list + LIST_ITEMS]! + n] = value;
+      mem[list + LIST_SIZE] = n + 1;
+    }
+  }
+  /** Spreads a tuple or list of exactly n items over the frame's words from `sp - 1` on, the first on top: 1, or 0. */
+  function unpack(f: number, pc: number, sp: number, n: number): number {
+    const word = mem[f + sp - 1]!;
+    const h = word & -2;
+    let from: number;
+    if (mem[h + 1] === tupleType && mem[h + TUPLE_SIZE] === n) from = h + TUPLE_ITEMS;
+    else if (mem[h + 1] === listType && mem[h + LIST_SIZE] === n) from = mem[h + LIST_ITEMS]!;
+    else return step(f, pc, sp);
+    const to = f + sp - 2 + n;
+    for (let i = 0; i < n; i++) {
+      const v = mem[from + i]!;
+      inc(v);
+      mem[to - i] = v;
+    }
+    dropWord(f, pc, sp - 1 + n, word);
+    return 0;
+  }
+  function tuple(f: number, sp: number, n: number): number {
+    const items = new Array<number>(n);
+    for (let i = 0; i < n; i++) items[i] = own(mem[f + sp - n + i]!);
+    return newTuple(ip, items);
+  }
+  function list(f: number, sp: number, n: number): number {
+    const items = new Array<number>(n);
+    for (let i = 0; i < n; i++) items[i] = own(mem[f + sp - n + i]!);
+    return newList(ip, items);
+  }
+
+  /** FOR_ITER; the iterator lies in the frame: the item, 0 at the end, or negative. */
+  function next(f: number, pc: number, sp: number): number {
+    const it = mem[f + sp - 1]! & -2;
+    const type = mem[it + 1];
+    if (!watched) {
+      if (type === rangeIterator) {
+        const left = mem[it + RI_LEFT]!;
+        if (mem[it + RI_LEAF] === 0) {
+          if (left <= 0) return 0;
+          const value = mem[it + RI_NEXT]!;
+          mem[it + RI_NEXT] = value + mem[it + RI_STEP]!;
+          mem[it + RI_LEFT] = left - 1;
+          return int(value);
+        }
+      } else if (type === listIterator || type === tupleIterator) {
+        const seq = mem[it + IT_SEQ]!;
+        if (seq !== 0) {
+          const i = mem[it + IT_INDEX]!;
+          const isList = type === listIterator;
+          if (i < mem[seq + (isList ? LIST_SIZE : TUPLE_SIZE)]!) {
+            mem[it + IT_INDEX] = i + 1;
+            const v = mem[isList ? mem[seq + LIST_ITEMS]! + i : seq + TUPLE_ITEMS + i]!;
+            inc(v);
+            return v;
+          }
+        }
+      }
+    }
+    mem[f + F_PC] = pc + 1;
+    mem[f + F_SP] = f + sp;
+    if (type === generatorType && mem[it + GEN_STATE]! < 0) return nextOfGenerator(f, pc, it);
+    const v = ip.tp(it).tp_iternext!(ip, it);
+    if (v !== 0 || ip.currentException === 0) return v;
+    if (!ip.errorMatches('StopIteration')) return failed(f, pc, FAILED);
+    ip.clearError();
+    return 0;
+  }
+  function nextOfGenerator(f: number, pc: number, gen: number): number {
+    const g = enterGenerator(ip, gen, None, 0);
+    if (g === 0) return failed(f, pc, FAILED);
+    const v = callFrame(g);
+    if (v < 0) return failed(f, pc, v);
+    if (mem[gen + GEN_FRAME] !== 0 && mem[gen + GEN_STATE]! < 0) return v;
+    ip.decref(v);
+    return 0;
+  }
+
+  // ---- calls --------------------------------------------------------------------------------------------------------------
+
+  /** Runs a frame that has been pushed, to its end: its value, or FAILED, PAUSED, SWITCH. */
+  function callFrame(g: number): number {
+    const code = codeRuntime(ip, mem[g + F_CODE]!);
+    const tier = watched ? code.watchedTier : code.tier;
+    if (tier !== null && ip.traceFunction === 0 && ip.profileFunction === 0) {
+      const entry = tier.entries[mem[g + F_PC]!]!;
+      if (entry !== 0) {
+        const need = tier.registers + CALL_REGISTERS;
+        if (ip.tierRoom < need) return SWITCH;
+        ip.tierRoom -= need;
+        const r = tier.run(g, entry);
+        ip.tierRoom += need;
+        return r > 0 ? r : ended(r, g);
+      }
+    }
+    return callPlain(g, false);
+  }
+  function ended(r: number, g: number): number {
+    return r === RAISED ? FAILED : r === HANDED_BACK ? callPlain(g, true) : r;
+  }
+  function callPlain(g: number, handedBack: boolean): number {
+    if (ip.tierRoom < PLAIN_REGISTERS) return SWITCH;
+    ip.tierRoom -= PLAIN_REGISTERS;
+    const r = runCallee(ip, g, handedBack);
+    ip.tierRoom += PLAIN_REGISTERS;
+    return r === RAISED ? FAILED : r;
+  }
+  /** A frame for a function of `n` positional parameters, which are to be moved in, with F_FUNC; 0: the long way says why. */
+  function push(f: number, func: number, k: number, n: number): number {
+    const g = ip.dataTop;
+    const top = g + mem[k + CO_FRAME_WORDS]!;
+    if (ip.recursionDepth >= ip.recursionLimit || top > dataStackEnd) return 0;
+    ip.recursionDepth++;
+    ip.dataTop = top;
+    mem[g + F_CODE] = k;
+    inc(k);
+    mem[g + F_GLOBALS] = mem[func + FUNC_GLOBALS]!;
+    mem[g + F_BUILTINS] = mem[func + FUNC_BUILTINS]!;
+    mem[g + F_LOCALS] = 0;
+    mem[g + F_FRAMEOBJ] = 0;
+    mem[g + F_PREVIOUS] = f;
+    mem[g + F_PC] = 0;
+    mem[g + F_OWNER] = OWNED_BY_THREAD;
+    mem[g + F_FLAGS] = 0;
+    mem[g + F_GENERATOR] = 0;
+    const locals = g + F_LOCALSPLUS;
+    const end = locals + mem[k + CO_NLOCALSPLUS]!;
+    for (let i = locals + n; i < end; i++) mem[i] = 0;
+    mem[g + F_SP] = end;
+    return g;
+  }
+  /** Runs the frame just pushed for a function's code, from its start. */
+  function run(f: number, pc: number, g: number, k: number): number {
+    ip.frame = g;
+    const code = heap.leaf[mem[k + CO_LEAF]!] as CodeRuntime;
+    const tier = watched ? code.watchedTier : code.tier;
+    if (tier === null || ip.traceFunction !== 0 || ip.profileFunction !== 0) {
+      const r = callPlain(g, false);
+      return r > 0 ? r : failed(f, pc, r);
+    }
+    const need = tier.registers + CALL_REGISTERS;
+    if (ip.tierRoom < need) return SWITCH;
+    ip.tierRoom -= need;
+    const r = tier.run(g, 1);
+    ip.tierRoom += need;
+    return r > 0 ? r : runEnded(f, pc, r, g);
+  }
+  function runEnded(f: number, pc: number, r: number, g: number): number {
+    const v = ended(r, g);
+    return v > 0 ? v : failed(f, pc, v);
+  }
+  /** CALL; the operands lie in the frame up to `sp`. The result, or negative. */
+  function call(f: number, pc: number, sp: number, n: number): number {
+    const base = f + sp - n - 2;
+    const word = mem[base]!;
+    const h = word & -2;
+    const type = mem[h + 1];
+    if (type === functionType) {
+      const k = mem[h + FUNC_CODE]!;
+      const count = mem[base + 1] === 0 ? n : n + 1;
+      if (mem[k + CO_POSITIONAL] === count) {
+        const g = push(f, h, k, count);
+        if (g !== 0) {
+          mem[g + F_FUNC] = own(word);
+          const first = base + 2 + n - count;
+          for (let i = 0; i < count; i++) mem[g + F_LOCALSPLUS + i] = mem[first + i]!;
+          mem[f + F_PC] = pc + 1;
+          mem[f + F_SP] = base;
+          return run(f, pc, g, k);
+        }
+      }
+      return slow(f, pc, sp);
+    }
+    if (type === typeType) return mem[base + 1] === 0 ? callType(f, pc, sp, n, base, h) : slow(f, pc, sp);
+    if (type === builtinType || type === descriptorType) return native(f, pc, sp, n, base, h);
+    return slow(f, pc, sp);
+  }
+  /** CALL_ALLOC_AND_ENTER_INIT: the instance waits on the stack while `__init__` runs. */
+  function callType(f: number, pc: number, sp: number, n: number, base: number, type: number): number {
+    const slots = heap.types[mem[type + 2]!]!;
+    const warm = (heap.leaf[mem[mem[f + F_CODE]! + CO_LEAF]!] as CodeRuntime).warm;
+    if (warm[pc] === 0) return slow(f, pc, sp);
+    if (mem[type + TP_VERSION] === 0 || slots.initVersion !== mem[type + TP_VERSION]) caches.cacheInit(ip, slots);
+    const init = slots.pythonInit;
+    if (init === 0) return slow(f, pc, sp);
+    const k = mem[init + FUNC_CODE]!;
+    if (
+      mem[k + CO_POSITIONAL] !== n + 1 ||
+      ip.recursionDepth >= ip.recursionLimit ||
+      ip.dataTop + mem[k + CO_FRAME_WORDS]! > dataStackEnd
+    )
+      return slow(f, pc, sp);
+    const self = allocInstance(ip, slots);
+    inc(self);
+    inc(init);
+    const g = push(f, init, k, n + 1);
+    mem[g + F_FUNC] = init;
+    mem[g + F_FLAGS] = FLAG_INIT;
+    mem[g + F_LOCALSPLUS] = self;
+    for (let i = 0; i < n; i++) mem[g + F_LOCALSPLUS + 1 + i] = mem[base + 2 + i]!;
+    ip.recursionDepth++;
+    const word = mem[base]!;
+    if ((word & 1) === 0) drop(word);
+    mem[base] = self;
+    mem[f + F_PC] = pc + 1;
+    mem[f + F_SP] = base + 1;
+    const r = run(f, pc, g, k);
+    if (r === None) return self;
+    if (r < 0) return r;
+    deliver(ip, r, true);
+    return failed(f, pc, FAILED);
+  }
+  function native(f: number, pc: number, sp: number, n: number, base: number, h: number): number {
+    let first = base + 2;
+    let count = n;
+    let self: number;
+    if (mem[h + 1] === builtinType) {
+      self = mem[h + M_SELF]!;
+      if (mem[base + 1] !== 0) {
+        first--;
+        count++;
+      }
+    } else {
+      self = mem[base + 1]! & -2;
+      if (self === 0 || mem[self + 1] !== mem[h + D_TYPE]) return slow(f, pc, sp);
+    }
+    const { def } = heap.leaf[mem[h + M_LEAF]!] as NativeMethod;
+    if (def.varargs !== undefined) return slow(f, pc, sp);
+    mem[f + F_PC] = pc + 1;
+    mem[f + F_SP] = f + sp;
+    let r: number;
+    if (def.kind === 'o' && count === 1) {
+      if (!ip.enterRecursive(CALLING)) return failed(f, pc, FAILED);
+      r = def.fn(ip, self, mem[first]! & -2);
+    } else if (def.kind === 'noargs' && count === 0) {
+      if (!ip.enterRecursive(CALLING)) return failed(f, pc, FAILED);
+      r = def.fn(ip, self);
+    } else if (def.kind === 'fast' && count >= def.min && (def.max < 0 || count <= def.max)) {
+      if (!ip.enterRecursive(CALLING)) return failed(f, pc, FAILED);
+      const args = new Array<number>(count);
+      for (let i = 0; i < count; i++) args[i] = mem[first + i]! & -2;
+      r = def.fn(ip, self, args);
+    } else return slow(f, pc, sp);
+    ip.leaveRecursive();
+    mem[f + F_SP] = base;
+    const from = mem[base + 1] === 0 ? base + 2 : base + 1;
+    closeCall(ip, base, from, base + 2 + n - from);
+    if (r === 0) return failed(f, pc, FAILED);
+    if (--ip.fuel < 0 || heap.gcRequested || ip.interruptRequested) {
+      mem[base] = r;
+      const b = look(f, pc, base + 1 - f);
+      if (b < 0) return b;
+    }
+    if (ip.onLine !== null && (ip.traceFunction !== 0 || ip.profileFunction !== 0)) {
+      // A function of the program hears of every step from here on.
+      mem[base] = r;
+      mem[f + F_PC] = pc + 1;
+      mem[f + F_SP] = base + 1;
+      return HANDED_BACK;
+    }
+    return r;
+  }
+
+  // ---- leaving ------------------------------------------------------------------------------------------------------------
+
+  /** Ends the frame, whose stack is empty from `sp` on; answers the value. */
+  function ret(f: number, sp: number, value: number): number {
+    const flags = mem[f + F_FLAGS]!;
+    if (watched || mem[f + F_OWNER] !== OWNED_BY_THREAD || mem[f + F_FRAMEOBJ] !== 0 || mem[f + F_LOCALS] !== 0) {
+      mem[f + F_SP] = f + sp;
+      leave(ip, f, true);
+      return value;
+    }
+    if ((flags & FLAG_INIT) !== 0) ip.recursionDepth--;
+    ip.frame = mem[f + F_PREVIOUS]!;
+    const first = f + F_LOCALSPLUS;
+    mem[f + F_SP] = first;
+    if (reversed) {
+      for (let i = f + sp - 1; i >= first; i--) {
+        const ref = mem[i]!;
+        if (ref === 0) continue;
+        mem[i] = 0;
+        if ((ref & 1) === 0) drop(ref);
+      }
+    } else {
+      const end = f + sp;
+      for (let i = first; i < end; i++) {
+        const ref = mem[i]!;
+        if (ref === 0) continue;
+        mem[i] = 0;
+        if ((ref & 1) === 0) drop(ref);
+      }
+    }
+    if (mem[f + F_FUNC] !== 0) drop(mem[f + F_FUNC]!);
+    drop(mem[f + F_CODE]!);
+    ip.dataTop = f;
+    ip.recursionDepth--;
+    return value;
+  }
+  /** YIELD_VALUE. */
+  function suspend(f: number, pc: number, sp: number, value: number): number {
+    mem[f + F_PC] = pc + 1;
+    mem[f + F_SP] = f + sp;
+    const entry = (mem[f + F_FLAGS]! & FLAG_ENTRY) !== 0;
+    suspendGenerator(ip, f);
+    if (entry) ip.yielded = true;
+    return value;
+  }
+
+  return {
+    ...{ inc, drop, dropAt, dropWord, store, setCell, load, own, failed, step, slow, look, lookBack, line, newLine },
+    ...{ int, add, sub, mul, div, mod, floordiv, and, or, xor, lshift, rshift, lt, le, eq, ne, gt, ge, truth },
+    ...{
+      global,
+      slowGlobal,
+      name,
+      slowName,
+      storeGlobal,
+      storeName,
+      attr,
+      slowAttr,
+      setAttr,
+      slowSetAttr,
+      method,
+      slowMethod,
+    },
+    ...{ item, setItem, append, unpack, tuple, list, next, callFrame, call, ret, suspend },
+  };
+}
