@@ -67,7 +67,11 @@ function run(command, argv, results) {
   return new Promise((done) => {
     const cwd = join(scratch, `cwd-${Math.random().toString(36).slice(2)}`);
     mkdirSync(cwd);
-    const child = spawn(command, argv, { cwd, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, PYTHONHASHSEED: '0' } });
+    const child = spawn(command, argv, {
+      cwd,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...process.env, PYTHONHASHSEED: '0' },
+    });
     let tail = '';
     const keep = (data) => {
       tail = (tail + data).slice(-20_000);
@@ -176,7 +180,8 @@ async function work() {
       totals.reached += reached;
       compared = `  ${percent(reached, wanted.length)} of ${wanted.length}`;
     }
-    const trouble = ours.status === 'done' ? '' : `  ${ours.status.toUpperCase()}: ${ours.detail.trim().split('\n').at(-1)}`;
+    const trouble =
+      ours.status === 'done' ? '' : `  ${ours.status.toUpperCase()}: ${ours.detail.trim().split('\n').at(-1)}`;
     const audit = ours.audit.length > 0 ? `  ${ours.audit.length} audit differences` : '';
     const seconds = ((Date.now() - start) / 1000).toFixed(1);
     console.log(
@@ -196,7 +201,13 @@ async function work() {
 
 await Promise.all(Array.from({ length: Math.max(1, settings.jobs) }, work));
 const summary = `${totals.pass} passed, ${totals.fail} failed, ${totals.error} errors, ${totals.skip} skipped`;
-const against = settings.against === undefined ? '' : `; ${percent(totals.reached, totals.wanted)} of the ${totals.wanted} that pass on CPython`;
-console.log(`${'in all'.padEnd(20)} ${summary}${against}${settings.audit ? `; ${totals.audit} audit differences` : ''}`);
-if (settings.json !== undefined) writeFileSync(settings.json, `${JSON.stringify({ profile, modules: all, totals }, null, 1)}\n`);
+const against =
+  settings.against === undefined
+    ? ''
+    : `; ${percent(totals.reached, totals.wanted)} of the ${totals.wanted} that pass on CPython`;
+console.log(
+  `${'in all'.padEnd(20)} ${summary}${against}${settings.audit ? `; ${totals.audit} audit differences` : ''}`,
+);
+if (settings.json !== undefined)
+  writeFileSync(settings.json, `${JSON.stringify({ profile, modules: all, totals }, null, 1)}\n`);
 if (totals.audit > 0) process.exitCode = 1;

@@ -17,4 +17,5 @@ export function startEngine(url, argv) {
   });
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) startEngine(pathToFileURL(process.argv[2]), process.argv.slice(3));
+if (process.argv[1] === fileURLToPath(import.meta.url))
+  startEngine(pathToFileURL(process.argv[2]), process.argv.slice(3));

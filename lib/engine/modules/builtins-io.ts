@@ -1,7 +1,7 @@
 /** print, input, open (Python/bltinmodule.c). */
 import type { Handle } from '../heap/layout';
 import type { MethodDef } from '../heap/object';
-import { isStr, isTrue, typeName } from '../objects/abstract';
+import { getAttrString, isStr, isTrue, typeName } from '../objects/abstract';
 import { dictGetKnown } from '../objects/dict';
 import { params, parseArgs } from '../objects/getargs';
 import { fileFlush, fileWriteObject, fileWriteString } from '../objects/fileobject';
@@ -69,8 +69,20 @@ function input(ip: Interpreter, prompt: Handle): Handle {
 export const ioBuiltins: Record<string, MethodDef> = {
   print: { kind: 'keywords', varargs: '3.13', fn: (ip: Interpreter, _m, args, kwnames) => print(ip, args, kwnames) },
   input: { kind: 'fast', min: 0, max: 1, fn: (ip: Interpreter, _m, args) => input(ip, args[0] ?? 0) },
-  open: {
-    kind: 'keywords',
-    fn: (ip: Interpreter) => ip.raise('OSError', 'files are not supported yet'),
-  },
+  open: { kind: 'keywords', fn: (ip: Interpreter, _m, args, kwnames) => open(ip, args, kwnames) },
 };
+
+/** The first call brings the module `_io`, whose own `open` stands here from then on. */
+function open(ip: Interpreter, args: Handle[], kwnames: Handle[] | null): Handle {
+  const module = ip.importModule(ip.id('_io'), 0, 0, 0);
+  if (module === 0) {
+    if (!ip.errorMatches('ModuleNotFoundError')) return 0;
+    return ip.raise('OSError', 'files need the standard library, which is not loaded');
+  }
+  const own = getAttrString(ip, module, 'open');
+  ip.decref(module);
+  if (own === 0) return 0;
+  const r = ip.call(own, args, kwnames);
+  ip.decref(own);
+  return r;
+}

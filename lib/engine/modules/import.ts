@@ -18,7 +18,7 @@ import {
 import { dictDel, dictGet, dictGetKnown, dictSet } from '../objects/dict';
 import { fieldWord } from '../objects/exceptions';
 import { listItems, newList } from '../objects/list';
-import { moduleDict, newModule } from '../objects/module';
+import { addToModule, moduleDict, newModule } from '../objects/module';
 import { strFrom, strValue } from '../objects/str';
 import { evalCode } from '../vm/eval-code';
 import type { Library } from '../vm/host';
@@ -38,7 +38,13 @@ export class ImportSystem {
 
   /** Makes native modules importable. A later one of the same name takes the place of an earlier. */
   register(modules: readonly NativeModule[]): void {
-    for (const def of modules) this.native.set(def.name, def);
+    const { ip } = this;
+    for (const def of modules) {
+      const known = this.native.has(def.name) ? dictGetKnown(ip, ip.modules, ip.id(def.name)) : 0;
+      this.native.set(def.name, def);
+      // Imported in its smaller form already.
+      if (known !== 0 && ip.is(known, ip.types.module)) addToModule(ip, known, def.methods, def.values?.(ip) ?? {});
+    }
   }
 
   nativeNames(): Iterable<string> {
@@ -52,7 +58,9 @@ export class ImportSystem {
   /** New, or 0 with an exception. */
   createNative(name: string): Handle {
     const def = this.native.get(name);
-    return def === undefined ? this.ip.raise('ImportError', `no built-in module named ${name}`) : makeNativeModule(this.ip, def);
+    return def === undefined
+      ? this.ip.raise('ImportError', `no built-in module named ${name}`)
+      : makeNativeModule(this.ip, def);
   }
 
   /** The text of a file of the library or of the program's own, or null. */

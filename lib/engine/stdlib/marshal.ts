@@ -76,7 +76,8 @@ class Writer {
     else if (ip.is(h, types.list)) return this.items('[', listItems(ip, h), depth);
     else if (ip.is(h, types.dict)) {
       code('{');
-      for (const [k, v] of dictItemsArray(ip, h)) if (!this.write(k, depth + 1) || !this.write(v, depth + 1)) return false;
+      for (const [k, v] of dictItemsArray(ip, h))
+        if (!this.write(k, depth + 1) || !this.write(v, depth + 1)) return false;
       code('0');
     } else if (ip.is(h, types.set) || ip.is(h, types.frozenset)) {
       const list: Handle[] = [];
@@ -202,7 +203,9 @@ class Reader {
       case 'r': {
         if (!this.need(4)) return 0;
         const h = this.refs[this.long()];
-        return h === undefined || h === 0 ? ip.raise('ValueError', 'bad marshal data (invalid reference)') : ip.newRef(h);
+        return h === undefined || h === 0
+          ? ip.raise('ValueError', 'bad marshal data (invalid reference)')
+          : ip.newRef(h);
       }
       case 'c':
         return ip.raise('ValueError', 'bad marshal data (code of another Python)');
@@ -222,7 +225,8 @@ class Reader {
     const n = Math.abs(size);
     if (!this.need(2 * n)) return 0;
     let value = 0n;
-    for (let i = 0; i < n; i++) value |= BigInt(this.data[this.at + 2 * i]! | (this.data[this.at + 2 * i + 1]! << 8)) << BigInt(15 * i);
+    for (let i = 0; i < n; i++)
+      value |= BigInt(this.data[this.at + 2 * i]! | (this.data[this.at + 2 * i + 1]! << 8)) << BigInt(15 * i);
     this.at += 2 * n;
     return intFromBigInt(this.ip, size < 0 ? -value : value);
   }
@@ -281,7 +285,11 @@ function loads(ip: Interpreter, source: Handle): Handle {
 }
 
 const METHODS: Record<string, MethodDef> = {
-  dumps: { kind: 'clinic', params: 'value, version=, /, *, allow_code=', fn: (ip: Interpreter, _m, [v]) => dumps(ip, v!) },
+  dumps: {
+    kind: 'clinic',
+    params: 'value, version=, /, *, allow_code=',
+    fn: (ip: Interpreter, _m, [v]) => dumps(ip, v!),
+  },
   loads: { kind: 'clinic', params: 'bytes, /, *, allow_code=', fn: (ip: Interpreter, _m, [b]) => loads(ip, b!) },
   dump: {
     kind: 'clinic',

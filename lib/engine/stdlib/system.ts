@@ -12,6 +12,7 @@ import { marshalModule } from './marshal';
 import { posixModule } from './posix/index';
 import { signalModule } from './_signal';
 import { threadModule } from './_thread';
+import { timeModule } from './time';
 import { warningsModule } from './_warnings';
 
 export const systemModules: readonly NativeModule[] = [
@@ -27,5 +28,6 @@ export const systemModules: readonly NativeModule[] = [
   posixModule,
   signalModule,
   threadModule,
+  timeModule,
   warningsModule,
 ];

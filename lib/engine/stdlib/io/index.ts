@@ -4,6 +4,7 @@ import type { TypeSlots } from '../../heap/object';
 import { asIndex, isStr, setAttr, typeName } from '../../objects/abstract';
 import { dictGetKnown, dictSet, newDict } from '../../objects/dict';
 import { intFromNumber } from '../../objects/int';
+import { moduleDict } from '../../objects/module';
 import { strFrom, strValue } from '../../objects/str';
 import { newTuple } from '../../objects/tuple';
 import { moduleType, typeOfModule, type NativeModule } from '../../modules/define';
@@ -210,6 +211,10 @@ export const ioModule: NativeModule = {
       max: 2,
       fn: (ip: Interpreter, _m, [encoding]) => (encoding === ip.None ? strFrom(ip, 'locale') : ip.newRef(encoding!)),
     },
+  },
+  ready: (ip, module) => {
+    const own = dictGetKnown(ip, moduleDict(ip, module), ip.id('open'));
+    dictSet(ip, ip.builtins, ip.id('open'), own);
   },
   values: (ip) => {
     const base = moduleType(ip, ioBaseSpec);
