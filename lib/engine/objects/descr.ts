@@ -13,6 +13,7 @@ import { allocInstance, freeObject, newObject } from './object';
 import type { Runtime } from './runtime';
 import type { SlotDef } from './slotdefs';
 import { strFrom, strValue } from './str';
+import { slotSignature } from './text-signatures';
 import { newTuple } from './tuple';
 import { HT_QUALNAME, isInstanceOf } from './type-lookup';
 
@@ -103,7 +104,10 @@ const getset: TypeSpec['getset'] = {
       return doc === undefined ? rt.None : strFrom(rt, doc);
     },
   },
-  __text_signature__: { get: (rt: Runtime) => rt.None },
+  __text_signature__: {
+    get: (rt: Runtime, h) =>
+      rt.is(h, rt.types.wrapper_descriptor) ? strFrom(rt, slotSignature(strValue(rt, rt.mem[h + D_NAME]!))) : rt.None,
+  },
 };
 
 function ownerName(rt: Runtime, h: Handle): string {
@@ -214,6 +218,9 @@ const methodWrapperSpec: TypeSpec = {
     __objclass__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[rt.mem[h + D_LEAF]! + D_TYPE]!) },
     __qualname__: { get: (rt: Runtime, h) => getAttr(rt, rt.mem[h + D_LEAF]!, rt.id('__qualname__')) },
     __doc__: { get: (rt: Runtime) => rt.None },
+    __text_signature__: {
+      get: (rt: Runtime, h) => strFrom(rt, slotSignature(strValue(rt, rt.mem[rt.mem[h + D_LEAF]! + D_NAME]!))),
+    },
   },
 };
 

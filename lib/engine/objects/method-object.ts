@@ -10,6 +10,7 @@ import { checkPositional, noKeywords, params, parseArgs, type Params } from './g
 import { freeObject, newObject } from './object';
 import type { Runtime } from './runtime';
 import { strFrom, strValue } from './str';
+import { textSignature } from './text-signatures';
 import { newTuple } from './tuple';
 import { HT_QUALNAME, isInstanceOf } from './type-lookup';
 import { isStr, typeName } from './abstract';
@@ -18,6 +19,8 @@ import { clearWeakrefs } from './weakref-list';
 /** The leaf of a native function: its name and definition, with the parameter list read once. */
 export class NativeMethod {
   readonly params: Params | null;
+  /** The type or module that it belongs to, once it does. */
+  owner = '';
   constructor(
     readonly name: string,
     readonly def: MethodDef,
@@ -55,6 +58,7 @@ export function newNativeMethod(rt: Runtime, method: NativeMethod, self: Handle,
   const { heap } = rt;
   const h = newObject(rt, type, 0, 0, heap.freelists.get('builtin_method'));
   heap.set(h + M_LEAF, heap.newLeaf(method));
+  if (method.owner === '' && module !== 0) method.owner = strValue(rt, module);
   if (self !== 0) heap.set(h + M_SELF, rt.newRef(self));
   if (module !== 0) heap.set(h + M_MODULE, rt.newRef(module));
   heap.gcTrack(h);
@@ -185,9 +189,21 @@ const nativeMethodSpec: TypeSpec = {
     __doc__: { get: (rt: Runtime, h) => docOf(rt, nativeMethod(rt, h)) },
     __self__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + M_SELF]! || rt.None) },
     __module__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + M_MODULE]! || rt.None) },
-    __text_signature__: { get: (rt: Runtime) => rt.None },
+    __text_signature__: {
+      get(rt: Runtime, h) {
+        const m = nativeMethod(rt, h);
+        const self = rt.mem[h + M_SELF]!;
+        if (m.name === '__new__' && self !== 0) return signatureOf(rt, m, '$type');
+        return signatureOf(rt, m, self === 0 || rt.is(self, rt.types.module) ? '$module' : '$self');
+      },
+    },
   },
 };
+
+function signatureOf(rt: Runtime, m: NativeMethod, first: string): Handle {
+  const text = textSignature(rt.facts.name, m.owner, m.name, m.isClassMethod ? '$type' : first, m.def.kind === 'noargs');
+  return text === null ? rt.None : strFrom(rt, text);
+}
 
 function docOf(rt: Runtime, m: NativeMethod): Handle {
   return m.def.doc === undefined ? rt.None : strFrom(rt, m.def.doc);
@@ -203,6 +219,7 @@ export function newMethodDescriptor(rt: Runtime, type: Handle, method: NativeMet
   const { heap } = rt;
   const h = newObject(rt, tp);
   heap.set(h + D_LEAF, heap.newLeaf(method));
+  method.owner = rt.slotsOfType(type).name;
   heap.set(h + D_TYPE, rt.newRef(type));
   heap.set(h + D_NAME, rt.id(method.name));
   heap.gcTrack(h);
@@ -235,7 +252,7 @@ const descriptorGetset: TypeSpec['getset'] = {
       strFrom(rt, `${typeQualname(rt, rt.mem[h + D_TYPE]!)}.${strValue(rt, rt.mem[h + D_NAME]!)}`),
   },
   __doc__: { get: (rt: Runtime, h) => docOf(rt, nativeMethod(rt, h)) },
-  __text_signature__: { get: (rt: Runtime) => rt.None },
+  __text_signature__: { get: (rt: Runtime, h) => signatureOf(rt, nativeMethod(rt, h), '$self') },
 };
 
 const methodDescriptorSpec: TypeSpec = {

@@ -14,6 +14,7 @@ import { SLOT_NAMES } from './slotdefs';
 import { strFrom, strValue } from './str';
 import { tupleItems } from './tuple';
 import { intFromNumber } from './int';
+import { typeSignature } from './text-signatures';
 import {
   HT_NAME,
   HT_QUALNAME,
@@ -305,6 +306,13 @@ const typeSpec: TypeSpec = {
     __base__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + TP_BASE]! || rt.None) },
     __mro__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + TP_MRO]! || rt.None) },
     __dict__: { get: (rt: Runtime, h) => newMappingProxy(rt, rt.mem[h + TP_DICT]!) },
+    __text_signature__: {
+      get(rt: Runtime, h) {
+        const type = rt.slotsOfType(h);
+        const text = type.native ? typeSignature(rt.facts.name, type.name) : null;
+        return text === null ? rt.None : strFrom(rt, text);
+      },
+    },
     __doc__: {
       get: (rt: Runtime, h) => {
         const doc = dictGetKnown(rt, rt.mem[h + TP_DICT]!, rt.id('__doc__'));
