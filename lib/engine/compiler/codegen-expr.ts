@@ -75,7 +75,7 @@ export function visitExpr(c: Compiler, e: Expr): void {
       addYield(c, e);
       break;
     case 'YieldFrom':
-      if (!c.ste.isFunctionLike()) c.syntaxError("'yield' outside function", e);
+      if (!c.ste.isFunctionLike()) c.syntaxError("'yield from' outside function", e);
       if (c.u.scopeType === 'async function') c.syntaxError("'yield from' inside async function", e);
       visitExpr(c, e.value);
       c.op(Op.GET_YIELD_FROM_ITER, e);

@@ -6,6 +6,7 @@ import type { Handle } from '../heap/layout';
 import type { MethodDef } from '../heap/object';
 import {
   getOptionalAttr,
+  isDict,
   isExceptionInstance,
   isStr,
   isTrue,
@@ -127,6 +128,11 @@ function subset(rt: Runtime, original: Handle, exceptions: Handle[]): Handle {
   const notes = getOptionalAttr(rt, original, rt.id('__notes__'));
   if (notes === 0) {
     rt.clearError();
+    return group;
+  }
+  // What is no sequence is not passed on.
+  if (rt.tp(notes).sq_item === null || isDict(rt, notes)) {
+    rt.decref(notes);
     return group;
   }
   const copy = listFromIterable(rt, notes);

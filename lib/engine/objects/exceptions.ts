@@ -21,6 +21,7 @@ import {
 import { dictCopy, dictGetKnown, dictItemsArray, dictSet, newDict } from './dict';
 import { materializeDict, replaceDict } from './dict-values';
 import { groupMethods, groupNew, groupStr } from './exception-group';
+import { newGenericAlias } from './generic-alias';
 import { genericGetAttr, genericSetAttr } from './generic-attr';
 import { listAppend, newList } from './list';
 import { allocInstance, freeObject } from './object';
@@ -508,6 +509,9 @@ export const exceptionSpecs: TypeSpec[] = (Object.keys(EXCEPTION_BASES) as Excep
     spec.methods = { __reduce__: reduceMethod(name) };
   if (name === 'BaseExceptionGroup') {
     spec.methods = groupMethods();
+    spec.classmethods = {
+      __class_getitem__: { kind: 'o', fn: (rt: Runtime, cls, item) => newGenericAlias(rt, cls, item) },
+    };
     for (const field of Object.values(spec.getset ?? {}))
       field.set = (rt: Runtime) => rt.raiseInt('AttributeError', 'readonly attribute');
   }

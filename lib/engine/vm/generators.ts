@@ -12,6 +12,7 @@ import {
   GEN_SUSPENDED,
   clearGeneratorFrame,
 } from '../objects/generator';
+import { chainContext } from '../objects/exceptions';
 import { FLAG_ENTRY, F_FLAGS, F_GENERATOR, F_PREVIOUS, F_SP, closeRef } from '../objects/interpreter-frame';
 import { newTuple } from '../objects/tuple';
 import { evalLoop } from './ceval';
@@ -46,11 +47,10 @@ export function enterGenerator(ip: Interpreter, gen: Handle, value: Handle, flag
     // Slots and stack change unlogged while it runs: note what they were.
     for (let i = f; i < mem[f + F_SP]!; i++) heap.log.word(i, mem[i]!, mem[i]!);
   }
-  if (value !== 0) {
-    const sp = mem[f + F_SP]!;
-    mem[sp] = value;
-    mem[f + F_SP] = sp + 1;
-  }
+  // Also where an exception is raised: the depth of its handler counts it.
+  const sp = mem[f + F_SP]!;
+  mem[sp] = value || ip.None;
+  mem[f + F_SP] = sp + 1;
   heap.set(gen + GEN_STATE, GEN_EXECUTING);
   mem[f + F_PREVIOUS] = ip.frame;
   mem[f + F_FLAGS] = flags;
@@ -96,6 +96,8 @@ export function resumeGenerator(ip: Interpreter, gen: Handle, value: Handle): Ha
     return 0;
   }
   ip.yielded = false;
+  // What the generator is handling is the context of what is thrown in.
+  if (value === 0) chainContext(ip, ip.currentException, ip.handledException());
   if (value === 0 && ip.onLine !== null) traceThrow(ip, f);
   const r = evalLoop(ip, value === 0);
   ip.frame = saved;
