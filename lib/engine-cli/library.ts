@@ -6,7 +6,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { inflateRawSync } from 'node:zlib';
-import type { Library, Profile } from '../engine/index';
+import { UNICODE_DATA, type Library, type Profile } from '../engine/index';
 
 const PACKAGES: Readonly<Record<Profile, string>> = { '3.13': 'pyodide313', '3.14': 'pyodide' };
 
@@ -44,12 +44,12 @@ function readEntry(zip: Buffer, entry: Entry): Buffer {
   return entry.method === STORED ? data : inflateRawSync(data);
 }
 
-/** The project's folder, above wherever this code was bundled to. */
-function findPackage(name: string): string {
+/** A file below the project's folder, which is above wherever this code was bundled to. */
+function findFile(path: string): string {
   for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
-    const file = join(folder, 'node_modules', name, 'python_stdlib.zip');
+    const file = join(folder, path);
     if (existsSync(file)) return file;
-    if (folder === dirname(folder)) throw new Error(`the package ${name} is not installed`);
+    if (folder === dirname(folder)) throw new Error(`${path} is missing`);
   }
 }
 
@@ -65,8 +65,10 @@ export function nodeLibrary(profile: Profile): Library {
     library = {
       root,
       read(path) {
+        if (path === UNICODE_DATA)
+          return inflateRawSync(readFileSync(findFile('lib/engine-data/unicode.deflate'))).toString();
         if (zip === null) {
-          zip = readFileSync(findPackage(PACKAGES[profile]));
+          zip = readFileSync(findFile(`node_modules/${PACKAGES[profile]}/python_stdlib.zip`));
           entries = readDirectory(zip);
         }
         const entry = entries.get(path);

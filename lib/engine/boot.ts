@@ -62,7 +62,8 @@ import { timeModule } from './modules/time';
 import { tracebackParser } from './modules/traceback-anchors';
 import { warn } from './modules/warn';
 import { weakrefModules } from './modules/weakref-module';
-import type { Library } from './vm/host';
+import { UnicodeTable } from './objects/unicode-table';
+import { UNICODE_DATA, type Library } from './vm/host';
 import { Interpreter, type InterpreterOptions } from './vm/interpreter';
 
 /** What the collector's total of long-lived objects starts from: a CPython that has just started has about as many. */
@@ -197,6 +198,18 @@ function rename(ip: Interpreter, name: TypeName, to: string): void {
   for (const own of UNION_ONLY_314) dictDel(ip, ip.mem[type.handle + TP_DICT]!, ip.id(own));
 }
 
+/** The table of characters, read when it is first asked for. */
+function unicodeTable(library: Library, older: boolean): () => UnicodeTable | null {
+  let table: UnicodeTable | null | undefined;
+  return () => {
+    if (table === undefined) {
+      const text = library.read(UNICODE_DATA);
+      table = text === null ? null : new UnicodeTable(text, older);
+    }
+    return table;
+  };
+}
+
 export interface BootOptions extends InterpreterOptions {
   /** Native modules beside the core's own: `standardModules` of stdlib/index.ts. More can be registered later. */
   readonly modules?: readonly NativeModule[];
@@ -221,7 +234,9 @@ export function bootInterpreter(options: BootOptions): BootedInterpreter {
   ip.builtinsCopy = dictCopy(ip, ip.builtins);
   // CPython makes its copy before there are files.
   dictDel(ip, ip.builtinsCopy, ip.id('open'));
-  const imports = new ImportSystem(ip, options.library ?? null);
+  const { library } = options;
+  if (library !== undefined) ip.unicodeTable = unicodeTable(library, ip.facts.name === '3.13');
+  const imports = new ImportSystem(ip, library ?? null);
   imports.register([...weakrefModules, timeModule, mathModule, ...(options.modules ?? [])]);
   setBuiltinModuleNames(ip, [...imports.nativeNames(), 'builtins', 'sys', 'gc']);
   ip.isNativeModule = (name) => imports.isNative(name);

@@ -1,13 +1,14 @@
 /** Source text to a code object of the heap, with the parser's and the compiler's errors as Python exceptions. */
 import { compile } from '../compiler/compile';
-import type { CompileMode, ConstValue } from '../compiler/code-unit';
+import type { CodeUnit, CompileMode, ConstValue } from '../compiler/code-unit';
+import { deserializeUnit, serializeUnit } from '../compiler/serialize';
 import type { Handle } from '../heap/layout';
 import { constantKey, newCode, type Arena } from '../objects/code';
 import { intFromNumber } from '../objects/int';
 import { strFrom } from '../objects/str';
 import { newTuple } from '../objects/tuple';
 import type { Mod } from '../parser/ast';
-import { parse, ParserStackOverflow, PySyntaxError, type SyntaxWarning } from '../parser/parser';
+import { parse, setUnicodeNames, ParserStackOverflow, PySyntaxError, type SyntaxWarning } from '../parser/parser';
 import type { Interpreter } from '../vm/interpreter';
 import { warnAt } from './warn';
 
@@ -20,6 +21,8 @@ export interface SourceOptions {
   readonly arena?: Handle[];
   /** Gets the warnings of the parser. */
   readonly warnings?: SyntaxWarning[];
+  /** Gets the compiled code, if there was nothing to warn of. */
+  keep?: (unit: CodeUnit) => void;
 }
 
 /** `Py_CompileStringObject`: new, or 0 with SyntaxError. */
@@ -30,9 +33,35 @@ export function compileSource(
   mode: CompileMode,
   options: SourceOptions = {},
 ): Handle {
+  const cache = isCacheable(source, mode, options) ? ip.host.codeCache : undefined;
+  const kept = cache?.get(ip.facts.name, filename, source);
+  const known = kept === undefined || kept === null ? null : deserializeUnit(kept);
+  if (known !== null) return newCode(ip, known);
   options = { ...options, warnings: options.warnings ?? [] };
+  if (cache !== undefined) options.keep = (unit) => cache.set(ip.facts.name, filename, source, serializeUnit(unit));
   const tree = parseSource(ip, source, filename, mode, options);
   return tree === null ? 0 : compileTree(ip, tree, filename, mode, options, source);
+}
+
+/** Gives the parser the names for `\N{…}`. */
+function nameCharacters(ip: Interpreter): void {
+  const table = ip.unicodeTable();
+  setUnicodeNames(
+    table === null
+      ? null
+      : (name) => {
+          const code = table.lookup(name);
+          return code < 0 ? undefined : String.fromCodePoint(code);
+        },
+  );
+}
+
+/** Shorter texts are compiled as fast as they are found. */
+const MIN_CACHED = 1000;
+
+function isCacheable(source: string, mode: CompileMode, options: SourceOptions): boolean {
+  if (source.length < MIN_CACHED || mode !== 'exec') return false;
+  return options.arena === undefined && options.displayLast !== true && (options.flags ?? 0) === 0;
 }
 
 /** `_PyParser_ASTFromString`: null with SyntaxError. Its warnings are shown. */
@@ -44,6 +73,7 @@ export function parseSource(
   options: SourceOptions = {},
 ): Mod | null {
   const warnings: SyntaxWarning[] = options.warnings ?? [];
+  if (source.includes('\\N{')) nameCharacters(ip);
   return guarded(ip, () =>
     parse(source, filename, mode, { feature_version: ip.facts.version[1] as 13 | 14, warnings }),
   );
@@ -80,6 +110,7 @@ export function compileTree(
   );
   if (unit === null) return 0;
   if (!warnings.every((w) => showWarning(ip, w, source, filename))) return 0;
+  if (warnings.length === 0) options.keep?.(unit);
   const { arena } = options;
   if (arena === undefined) return newCode(ip, unit);
   const code = newCode(ip, unit, arenaOf(ip, tree, filename, arena));

@@ -4,6 +4,7 @@ import { arrayModule } from './array';
 import { binasciiModule } from './binascii';
 import { jsonModule } from './_json';
 import { stringModule } from './_string';
+import { unicodedataModule } from './unicodedata';
 import { hashModules } from './hashes/index';
 import { randomModule } from './_random';
 import { structModule } from './_struct';
@@ -11,6 +12,7 @@ import { sreModule } from './sre/index';
 
 export const textModules: readonly NativeModule[] = [
   sreModule,
+  unicodedataModule,
   jsonModule,
   stringModule,
   binasciiModule,

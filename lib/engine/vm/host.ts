@@ -1,6 +1,7 @@
 /** What the interpreter asks of the outside world, and of layers above the VM. */
 import type { Handle } from '../heap/layout';
 import type { Mod } from '../parser/ast';
+import type { Profile } from '../version';
 import type { FileSystem } from './files';
 
 /** What `compile` asks of the module `_ast`, which sets it when it is first imported. */
@@ -13,12 +14,20 @@ export interface AstSupport {
   toTree(h: Handle, mode: 'exec' | 'eval' | 'single'): Mod | null;
 }
 
+/** The path in a library under which the table of characters is (lib/engine-data/unicode.deflate, inflated). */
+export const UNICODE_DATA = 'unicodedata.txt';
+
 /** Python's standard library: the source files that CPython installs, without those that it writes in C. */
 export interface Library {
   /** Where it seems to lie, an entry of `sys.path`: `/lib/python314.zip`. */
   readonly root: string;
   /** The text of a file by its path below the root (`json/decoder.py`), or null. */
   read(path: string): string | null;
+}
+
+export interface CodeCache {
+  get(profile: Profile, filename: string, source: string): Uint8Array | null;
+  set(profile: Profile, filename: string, source: string, code: Uint8Array): void;
 }
 
 export interface Host {
@@ -31,6 +40,8 @@ export interface Host {
   /** Text by path, from the folder that the program runs in. */
   readonly initialFiles?: Readonly<Record<string, string>>;
   readonly environ?: Readonly<Record<string, string>>;
+  /** Keeps compiled code; what `get` gives is what `set` got for the same text, or null. */
+  readonly codeCache?: CodeCache;
   /** Waits; absent: waiting takes no time. */
   sleep?(ms: number): void;
   /** For `os.urandom`; absent: numbers that are not fit for secrets. */

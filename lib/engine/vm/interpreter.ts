@@ -21,6 +21,7 @@ import {
 import { BORROWED, F_CODE, F_GLOBALS, F_LOCALSPLUS, F_PC } from '../objects/interpreter-frame';
 import { Runtime } from '../objects/runtime';
 import { internImmortal, internObject, strFrom, strValue } from '../objects/str';
+import type { UnicodeTable } from '../objects/unicode-table';
 import { isSubtype } from '../objects/type-lookup';
 import { unionOf } from '../objects/union';
 import type { ExceptionName } from '../objects/type-names';
@@ -130,6 +131,8 @@ export class Interpreter extends Runtime {
   onDisplay: ((value: Handle) => boolean) | null = null;
   /** The files that can be imported. */
   host: Host = { readFile: () => null };
+  /** The table of characters, or null where no library has it; set at boot. */
+  unicodeTable: () => UnicodeTable | null = () => null;
   /** Source texts by filename, for tracebacks (Lib/linecache.py). */
   readonly sources = new Map<string, string>();
   /** Parses a piece of source text for the marks under a traceback's line; set at boot. */
