@@ -1,19 +1,20 @@
 /** `property` (Objects/descrobject.c). */
 import type { Handle } from '../heap/layout';
 import { TPFLAGS, type TypeSpec } from '../heap/object';
-import { getOptionalAttr, isAbstract, isStr, reprText } from './abstract';
+import { getOptionalAttr, isAbstract, reprText, setAttr } from './abstract';
 import { genericGetAttr, genericSetAttr } from './generic-attr';
 import { params, parseArgs } from './getargs';
 import { allocInstance, freeObject } from './object';
 import type { Runtime } from './runtime';
-import { HT_QUALNAME } from './type-lookup';
-import { strValue } from './str';
+import { HT_QUALNAME, isInstanceOf } from './type-lookup';
 
 const GET = 2;
 const SET = 3;
 const DEL = 4;
 const DOC = 5;
 const NAME = 6;
+/** 1: the docstring is the getter's. No reference. */
+const GETTER_DOC = 7;
 const WORDS = [GET, SET, DEL, DOC, NAME];
 const INIT = params('property', 'fget=, fset=, fdel=, doc=');
 
@@ -21,31 +22,72 @@ function store(rt: Runtime, h: Handle, word: number, value: Handle): void {
   rt.heap.setRef(h + word, value === 0 || value === rt.None ? 0 : rt.newRef(value));
 }
 
-/** `property.getter` and friends: a copy with one part replaced. */
+/** `property_copy`: with one part replaced; a docstring of the getter's is asked for again. */
 function copyWith(rt: Runtime, h: Handle, word: number, value: Handle): Handle {
   const part = (w: number) => (w === word && value !== rt.None ? value : rt.mem[h + w]! || rt.None);
   const args = [part(GET), part(SET), part(DEL)];
-  const doc = rt.mem[h + DOC]!;
-  if (doc !== 0 && word !== GET) args.push(doc);
+  const fromGetter = rt.mem[h + GETTER_DOC] !== 0 && args[0] !== rt.None;
+  args.push(fromGetter ? rt.None : rt.mem[h + DOC]! || rt.None);
   const copy = rt.call(rt.mem[h + 1]!, args);
-  if (copy !== 0 && rt.mem[h + NAME] !== 0) store(rt, copy, NAME, rt.mem[h + NAME]!);
+  if (copy !== 0 && isInstanceOf(rt, copy, rt.types.property)) {
+    const name = rt.mem[h + NAME]!;
+    rt.heap.setRef(copy + NAME, name === 0 ? 0 : rt.newRef(name));
+  }
   return copy;
 }
 
+/** `property_name`: its own or its getter's: new; 0: none (an exception may be set). */
+function nameOf(rt: Runtime, h: Handle): Handle {
+  const own = rt.mem[h + NAME]!;
+  if (own !== 0) return rt.newRef(own);
+  const get = rt.mem[h + GET]!;
+  return get === 0 ? 0 : getOptionalAttr(rt, get, rt.id('__name__'));
+}
+
 function noAccessor(rt: Runtime, h: Handle, obj: Handle, what: string): 0 {
-  const name = rt.mem[h + NAME]!;
-  const qualname = strValue(rt, rt.mem[rt.mem[obj + 1]! + HT_QUALNAME]!);
+  const name = nameOf(rt, h);
+  if (rt.currentException !== 0) return 0;
+  const qualname = reprText(rt, rt.mem[rt.mem[obj + 1]! + HT_QUALNAME]!);
   const text = name === 0 ? null : reprText(rt, name);
+  rt.xdecref(name);
+  if (rt.currentException !== 0) return 0;
   return rt.raise(
     'AttributeError',
     text === null
-      ? `property of '${qualname}' object has no ${what}`
-      : `property ${text} of '${qualname}' object has no ${what}`,
+      ? `property of ${qualname} object has no ${what}`
+      : `property ${text} of ${qualname} object has no ${what}`,
   );
 }
 
-function part(word: number) {
-  return { get: (rt: Runtime, h: Handle) => rt.newRef(rt.mem[h + word]! || rt.None) };
+/** `property_init_impl`: 0 or -1. */
+function init(rt: Runtime, h: Handle, args: Handle[]): number {
+  const { heap } = rt;
+  const [fget, , , doc] = args as [Handle, Handle, Handle, Handle];
+  store(rt, h, GET, args[0]!);
+  store(rt, h, SET, args[1]!);
+  store(rt, h, DEL, args[2]!);
+  heap.setRef(h + DOC, 0);
+  heap.setRef(h + NAME, 0);
+  heap.set(h + GETTER_DOC, 0);
+  let text = 0;
+  if (doc !== 0 && doc !== rt.None) text = rt.newRef(doc);
+  else if (fget !== 0 && fget !== rt.None) {
+    text = getOptionalAttr(rt, fget, rt.id('__doc__'));
+    if (rt.currentException !== 0) return -1;
+    if (text === rt.None) text = 0;
+    if (text !== 0) heap.set(h + GETTER_DOC, 1);
+  }
+  if (rt.is(h, rt.types.property)) {
+    heap.setRef(h + DOC, text);
+    return 0;
+  }
+  // A subclass's own `__doc__` would hide the field: the text goes into the instance.
+  const r = setAttr(rt, h, rt.id('__doc__'), text || rt.None);
+  rt.xdecref(text);
+  if (r >= 0) return 0;
+  if (rt.mem[h + GETTER_DOC] !== 0 || !rt.errorMatches('AttributeError')) return -1;
+  rt.clearError();
+  return 0;
 }
 
 export const propertySpecs: TypeSpec[] = [
@@ -53,7 +95,7 @@ export const propertySpecs: TypeSpec[] = [
     name: 'property',
     gc: true,
     flags: TPFLAGS.BASETYPE,
-    words: 5,
+    words: 6,
     basicsize: 64,
     slots: {
       tp_dealloc(rt: Runtime, h) {
@@ -69,17 +111,7 @@ export const propertySpecs: TypeSpec[] = [
       tp_init(rt: Runtime, h, args, kwnames) {
         const a = parseArgs(rt, INIT, args, kwnames);
         if (a === null) return -1;
-        store(rt, h, GET, a[0]!);
-        store(rt, h, SET, a[1]!);
-        store(rt, h, DEL, a[2]!);
-        const doc = a[3]!;
-        if ((doc === 0 || doc === rt.None) && a[0] !== 0 && a[0] !== rt.None) {
-          const inherited = getOptionalAttr(rt, a[0]!, rt.id('__doc__'));
-          if (inherited === 0 && rt.currentException !== 0) return -1;
-          store(rt, h, DOC, inherited);
-          rt.xdecref(inherited);
-        } else store(rt, h, DOC, doc);
-        return 0;
+        return init(rt, h, a);
       },
       tp_descr_get(rt: Runtime, h, obj, _type) {
         if (obj === 0 || obj === rt.None) return rt.newRef(h);
@@ -106,18 +138,23 @@ export const propertySpecs: TypeSpec[] = [
       deleter: { kind: 'o', fn: (rt: Runtime, h, f) => copyWith(rt, h, DEL, f) },
       __set_name__: {
         kind: 'fast',
-        min: 2,
-        max: 2,
+        min: 0,
+        max: -1,
         fn: (rt: Runtime, h, args) => {
-          if (isStr(rt, args[1]!)) store(rt, h, NAME, args[1]!);
+          if (args.length !== 2)
+            return rt.raise('TypeError', `__set_name__() takes 2 positional arguments but ${args.length} were given`);
+          rt.heap.setRef(h + NAME, rt.newRef(args[1]!));
           return rt.None;
         },
       },
     },
+    members: {
+      fget: { word: GET, readonly: true },
+      fset: { word: SET, readonly: true },
+      fdel: { word: DEL, readonly: true },
+      __doc__: { word: DOC },
+    },
     getset: {
-      fget: part(GET),
-      fset: part(SET),
-      fdel: part(DEL),
       __isabstractmethod__: {
         get: (rt: Runtime, h) => {
           for (const word of [GET, SET, DEL]) {
@@ -127,11 +164,14 @@ export const propertySpecs: TypeSpec[] = [
           return rt.False;
         },
       },
-      __name__: part(NAME),
-      __doc__: {
-        ...part(DOC),
-        set: (rt: Runtime, h, v) => {
-          store(rt, h, DOC, v);
+      __name__: {
+        get(rt: Runtime, h) {
+          const name = nameOf(rt, h);
+          if (name !== 0 || rt.currentException !== 0) return name;
+          return rt.raiseAttributeError("'property' object has no attribute '__name__'", h, rt.id('__name__'));
+        },
+        set(rt: Runtime, h, value) {
+          rt.heap.setRef(h + NAME, value === 0 ? 0 : rt.newRef(value));
           return 0;
         },
       },
