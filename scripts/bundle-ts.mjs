@@ -5,6 +5,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { compilerDigest } from './bundle.mjs';
 
 export const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 
@@ -19,6 +20,7 @@ export async function importTs(entry) {
     target: 'node20',
     sourcemap: 'inline',
     logLevel: 'error',
+    define: compilerDigest(),
   });
   const text = result.outputFiles[0].text;
   const folder = join(root, '.cache', 'bundles');

@@ -5,6 +5,11 @@ import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { digest, isProduct, root } from './sources.mjs';
 
+/** What compiled Python code is kept under (lib/engine-cli/code-cache.ts). */
+export const compilerDigest = () => ({
+  HEAPBOOK_COMPILER: JSON.stringify(digest(['lib/engine/parser', 'lib/engine/compiler'], isProduct).slice(0, 12)),
+});
+
 /** Bundles `entry` (relative to the root), whose sources all lie below `folders`; returns the URL to import. */
 export async function bundle(entry, folders) {
   const name = basename(entry, '.ts');
@@ -27,6 +32,7 @@ export async function bundle(entry, folders) {
       sourcemap: 'inline',
       sourcesContent: false,
       logLevel: 'warning',
+      define: compilerDigest(),
       outfile: partial,
     });
     renameSync(partial, target);

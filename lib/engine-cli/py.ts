@@ -6,8 +6,18 @@ import { randomBytes } from 'node:crypto';
 import { readFileSync, realpathSync, writeSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { workerData } from 'node:worker_threads';
-import { auditHeap, bootInterpreter, finalize, HeapFull, PROFILES, type Profile, runMain, setArguments } from '../engine/index';
+import {
+  auditHeap,
+  bootInterpreter,
+  finalize,
+  HeapFull,
+  PROFILES,
+  type Profile,
+  runMain,
+  setArguments,
+} from '../engine/index';
 import { standardModules } from '../engine/stdlib/index';
+import { nodeCodeCache } from './code-cache';
 import { nodeLibrary } from './library';
 import { NodeFiles } from './node-files';
 
@@ -123,6 +133,7 @@ function main(): void {
     readFile,
     now: () => performance.now(),
     files: new NodeFiles(),
+    codeCache: nodeCodeCache(),
     environ: process.env as Record<string, string>,
     sleep: (ms) => void Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms),
     randomBytes: (n) => new Uint8Array(randomBytes(n)),

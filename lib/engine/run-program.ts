@@ -9,7 +9,7 @@ import { strFrom } from './objects/str';
 import { bootInterpreter, type BootedInterpreter, type BootOptions } from './boot';
 import { finalize } from './modules/finalize';
 import { runMain } from './modules/run-main';
-import type { Library } from './vm/host';
+import type { CodeCache, Library } from './vm/host';
 
 export interface ProgramOptions {
   readonly source: string;
@@ -28,6 +28,7 @@ export interface ProgramOptions {
   readonly stdin?: string;
   readonly modules?: BootOptions['modules'];
   readonly library?: Library;
+  readonly codeCache?: CodeCache;
   /** See InterpreterOptions. */
   readonly words?: number;
   /** About how many back edges and calls it may make before a LimitReached is thrown; no limit when absent. */
@@ -75,7 +76,7 @@ export function runProgram(options: ProgramOptions): ProgramResult {
   const input = (options.stdin ?? '').match(/[^\n]*\n|[^\n]+$/g) ?? [];
   ip.stdin = () => input.shift() ?? null;
   const files = options.files ?? {};
-  ip.host = { readFile: (path) => files[path] ?? null };
+  ip.host = { readFile: (path) => files[path] ?? null, codeCache: options.codeCache };
   setArguments(booted, library === undefined ? [''] : ['', library.root], [options.filename, ...(options.argv ?? [])]);
   collector.resetForStart(collector.longLivedTotal);
 

@@ -58,9 +58,9 @@ class Writer {
       this.double(floatValue(ip, h));
     } else if (ip.is(h, types.complex)) {
       code('y');
-      const [re, im] = complexValue(ip, h);
-      this.double(re);
-      this.double(im);
+      const z = complexValue(ip, h);
+      this.double(z.real);
+      this.double(z.imag);
     } else if (ip.is(h, types.bytes)) {
       code('s');
       const data = bytesValue(ip, h);
