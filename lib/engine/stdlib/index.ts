@@ -12,6 +12,7 @@ import { symtableModule } from './_symtable';
 import { tokenizeModule } from './_tokenize';
 import { tracemallocModule } from './_tracemalloc';
 import { ctypesModule } from './ctypes';
+import { networkModules } from './network';
 import { textModules } from './text-modules';
 
 export const standardModules: readonly NativeModule[] = [
@@ -24,5 +25,6 @@ export const standardModules: readonly NativeModule[] = [
   tokenizeModule,
   tracemallocModule,
   ctypesModule,
+  ...networkModules,
   ...textModules,
 ];
