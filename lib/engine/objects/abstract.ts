@@ -550,8 +550,20 @@ export function lengthHint(rt: Runtime, h: Handle, defaultValue: number): number
   if (hint === 0) return rt.currentException !== 0 ? -1 : defaultValue;
   const r = rt.call(hint, []);
   rt.decref(hint);
-  if (r === 0) return -1;
-  const n = r === rt.NotImplemented || !isInt(rt, r) ? defaultValue : intToIndex(rt, r);
+  if (r === 0) {
+    if (!rt.errorMatches('TypeError')) return -1;
+    rt.clearError();
+    return defaultValue;
+  }
+  let n = defaultValue;
+  if (r !== rt.NotImplemented) {
+    if (!isInt(rt, r)) n = rt.raiseInt('TypeError', `__length_hint__ must be an integer, not ${typeName(rt, r)}`);
+    else {
+      n = intToIndex(rt, r);
+      if (Math.abs(n) === Infinity) n = rt.raiseInt('OverflowError', 'Python int too large to convert to C ssize_t');
+      else if (n < 0) n = rt.raiseInt('ValueError', '__length_hint__() should return >= 0');
+    }
+  }
   rt.decref(r);
   return n;
 }

@@ -127,6 +127,24 @@ const wrapSqItem: Wrap = (rt, fn, self, args) => {
   if (i < 0 && len !== null) i += len(rt, self);
   return fn(rt, self, i);
 };
+/** `getindex`: the position that an argument means; null with an exception. */
+function sqIndex(rt: Runtime, self: Handle, arg: Handle): number | null {
+  const i = asIndex(rt, arg, 'OverflowError');
+  const len = rt.tp(self).sq_length;
+  if (i === null || i >= 0 || len === null) return i;
+  const n = len(rt, self);
+  return n < 0 ? null : i + n;
+}
+const wrapSqSetItem: Wrap = (rt, fn, self, args) => {
+  if (!nargs(rt, args, 2)) return 0;
+  const i = sqIndex(rt, self, args[0]!);
+  return i === null || fn(rt, self, i, args[1]) < 0 ? 0 : rt.None;
+};
+const wrapSqDelItem: Wrap = (rt, fn, self, args) => {
+  if (!nargs(rt, args, 1)) return 0;
+  const i = sqIndex(rt, self, args[0]!);
+  return i === null || fn(rt, self, i, 0) < 0 ? 0 : rt.None;
+};
 const wrapSetItem: Wrap = (rt, fn, self, args) =>
   !nargs(rt, args, 2) || fn(rt, self, args[0], args[1]) < 0 ? 0 : rt.None;
 const wrapDelItem: Wrap = (rt, fn, self, args) => (!nargs(rt, args, 1) || fn(rt, self, args[0], 0) < 0 ? 0 : rt.None);
@@ -516,6 +534,8 @@ add('__getitem__', 'mp_subscript', wrapBinary, (rt: Runtime, self: Handle, key: 
 );
 add('__setitem__', 'mp_ass_subscript', wrapSetItem, slotSetItem);
 add('__delitem__', 'mp_ass_subscript', wrapDelItem, slotSetItem);
+add('__setitem__', 'sq_ass_item', wrapSqSetItem, null);
+add('__delitem__', 'sq_ass_item', wrapSqDelItem, null);
 add('__len__', 'sq_length', wrapLen, slotLen);
 add('__add__', 'sq_concat', wrapBinary, null);
 add('__mul__', 'sq_repeat', wrapIndexArg, null);

@@ -4,6 +4,8 @@ import { CompareOp, TPFLAGS, Traversal, type MethodDef, type TypeSpec, type Type
 import {
   contains,
   getAttr,
+  getOptionalAttr,
+  isStr,
   getItem,
   getIter,
   hash,
@@ -17,6 +19,7 @@ import {
   iterNext,
 } from './abstract';
 import * as A from './abstract';
+import { fullTypeName } from './dict';
 import { genericAlias } from './dict-methods';
 import { genericGetAttr } from './generic-attr';
 import { checkPositional, noKeywords } from './getargs';
@@ -24,7 +27,7 @@ import { hex } from './method-object';
 import { numberFloat, numberLong } from './number-convert';
 import { allocInstance, freeObject } from './object';
 import type { Runtime } from './runtime';
-import { strFrom } from './str';
+import { strFrom, strValue } from './str';
 import { isInstanceOf } from './type-lookup';
 import {
   WEAKREF_WORDS,
@@ -106,6 +109,20 @@ function clear(rt: Runtime, h: Handle): void {
   rt.heap.clearRef(h + WR_CALLBACK);
 }
 
+/** With the `__name__` of what it refers to, if that has one. */
+function referenceRepr(rt: Runtime, h: Handle, target: Handle): Handle {
+  const where = hex(rt, h);
+  if (target === 0) return strFrom(rt, `<weakref at ${where}; dead>`);
+  rt.incref(target);
+  const text = `<weakref at ${where}; to '${fullTypeName(rt, target)}' at ${hex(rt, target)}`;
+  const name = getOptionalAttr(rt, target, rt.id('__name__'));
+  rt.decref(target);
+  if (name === 0 && rt.currentException !== 0) return 0;
+  const end = name !== 0 && isStr(rt, name) ? ` (${strValue(rt, name)})>` : '>';
+  rt.xdecref(name);
+  return strFrom(rt, text + end);
+}
+
 const refSpec: TypeSpec = {
   name: 'weakref.ReferenceType',
   module: 'weakref',
@@ -119,9 +136,10 @@ const refSpec: TypeSpec = {
     traversal: Traversal.Words,
     traversedWords: [WR_CALLBACK],
     tp_clear: clear,
-    tp_new(rt: Runtime, type, args, _kwnames) {
-      if (!checkPositional(rt, '__new__', args.length, 1, 2)) return 0;
-      return newWeakref(rt, rt.slotsOfType(type), args[0]!, args[1] ?? 0);
+    tp_new(rt: Runtime, type, args, kwnames) {
+      // Keywords are the business of a subclass's `__init__`.
+      if (!checkPositional(rt, '__new__', args.length - (kwnames?.length ?? 0), 1, 2)) return 0;
+      return newWeakref(rt, rt.slotsOfType(type), args[0]!, args.length - (kwnames?.length ?? 0) > 1 ? args[1]! : 0);
     },
     tp_init(rt: Runtime, _self, args, kwnames) {
       if (!noKeywords(rt, 'ref', kwnames)) return -1;
@@ -153,8 +171,7 @@ const refSpec: TypeSpec = {
       return mem[h + WR_HASH]!;
     },
     tp_richcompare(rt: Runtime, a, b, op) {
-      if ((op !== CompareOp.EQ && op !== CompareOp.NE) || (rt.tp(b).tp_dealloc !== dealloc && !rt.tp(b).isHeapType))
-        return rt.NotImplemented;
+      if ((op !== CompareOp.EQ && op !== CompareOp.NE) || !isWeakref(rt, b)) return rt.NotImplemented;
       const x = weakrefTarget(rt, a);
       const y = weakrefTarget(rt, b);
       if (x === 0 || y === 0) return rt.bool((a === b) === (op === CompareOp.EQ));
@@ -167,8 +184,7 @@ const refSpec: TypeSpec = {
     },
     tp_repr(rt: Runtime, h) {
       const target = weakrefTarget(rt, h);
-      if (target === 0) return strFrom(rt, `<weakref at ${hex(rt, h)}; dead>`);
-      return strFrom(rt, `<weakref at ${hex(rt, h)}; to '${typeName(rt, target)}' at ${hex(rt, target)}>`);
+      return referenceRepr(rt, h, target);
     },
     tp_getattro: genericGetAttr,
   },
@@ -241,8 +257,9 @@ function proxySpec(name: 'weakref.ProxyType' | 'weakref.CallableProxyType'): Typ
       tp_setattro: (rt: Runtime, h, n, v) => through(rt, h, -1, (t) => setAttr(rt, t, n, v)),
       tp_str: unaryProxy(str),
       tp_repr: (rt: Runtime, h) => {
-        const t = weakrefTarget(rt, h) || rt.None;
-        return strFrom(rt, `<weakproxy at ${hex(rt, h)} to ${typeName(rt, t)} at ${hex(rt, t)}>`);
+        const target = weakrefTarget(rt, h);
+        if (target === 0) return strFrom(rt, `<weakproxy at ${hex(rt, h)}; dead>`);
+        return strFrom(rt, `<weakproxy at ${hex(rt, h)}; to '${fullTypeName(rt, target)}' at ${hex(rt, target)}>`);
       },
       tp_hash: (rt: Runtime, h) => rt.raiseInt('TypeError', `unhashable type: '${rt.tp(h).name}'`),
       tp_richcompare: (rt: Runtime, a, b, op) =>

@@ -34,6 +34,11 @@ function strictArgument(rt: Runtime, name: string, args: Handle[], kwnames: Hand
   return strict;
 }
 
+/** A subclass with an `__init__` of its own may be given keywords. */
+function ownInit(rt: Runtime, type: Handle): boolean {
+  return rt.slotsOfType(type).tp_init !== rt.types.object.tp_init;
+}
+
 /** An iterator for each iterable, in a new tuple; 0 with an exception. */
 function iterators(rt: Runtime, iterables: Handle[]): Handle {
   const its: Handle[] = [];
@@ -153,7 +158,7 @@ function mapNew(rt: Runtime, type: Handle, args: Handle[], kwnames: Handle[] | n
   const { heap } = rt;
   let strict = 0;
   if (rt.facts.name !== '3.13') strict = strictArgument(rt, 'map', args, kwnames);
-  else if (rt.slotsOfType(type) === rt.types.map && !noKeywords(rt, 'map', kwnames)) return 0;
+  else if (!ownInit(rt, type) && !noKeywords(rt, 'map', kwnames)) return 0;
   if (strict < 0) return 0;
   const n = args.length - (kwnames?.length ?? 0);
   if (n < 2) return rt.raise('TypeError', 'map() must have at least two arguments.');
@@ -190,7 +195,7 @@ function mapNext(rt: Runtime, h: Handle): Handle {
 
 function filterNew(rt: Runtime, type: Handle, args: Handle[], kwnames: Handle[] | null): Handle {
   const { heap } = rt;
-  if (rt.slotsOfType(type) === rt.types.filter && !noKeywords(rt, 'filter', kwnames)) return 0;
+  if (!ownInit(rt, type) && !noKeywords(rt, 'filter', kwnames)) return 0;
   if (!checkPositional(rt, 'filter', args.length - (kwnames?.length ?? 0), 2, 2)) return 0;
   const it = getIter(rt, args[1]!);
   if (it === 0) return 0;

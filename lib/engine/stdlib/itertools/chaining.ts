@@ -266,7 +266,11 @@ export const cycle: IteratorType = {
       fn: (rt: Runtime, h, state) => {
         if (!warnPickling(rt)) return 0;
         if (!isTuple(rt, state)) return rt.raise('TypeError', 'state is not a tuple');
-        if (tupleSize(rt, state) !== 2 || !rt.is(tupleItem(rt, state, 0), rt.types.list))
+        if (
+          tupleSize(rt, state) !== 2 ||
+          !rt.is(tupleItem(rt, state, 0), rt.types.list) ||
+          !isInt(rt, tupleItem(rt, state, 1))
+        )
           return rt.raise('TypeError', 'state must be a 2-tuple of a list and an int');
         const pass = isTrue(rt, tupleItem(rt, state, 1));
         if (pass < 0) return 0;
@@ -436,6 +440,19 @@ const A_BINOP = 4;
 const A_INITIAL = 5;
 const ACCUMULATE = params('accumulate', 'iterable, func=, *, initial=');
 
+/** A total of None cannot be a state: it is put before the rest, and its sum skipped. `binop` stolen. */
+function reduceWithNone(ip: Interpreter, h: Handle, binop: Handle): Handle {
+  const type = (name: string) => typeOfModule(ip, `itertools.${name}`).handle;
+  const first = newTuple(ip, [ip.None]);
+  const chained = ip.call(type('chain'), [first, ip.mem[h + A_IT]!]);
+  ip.decref(first);
+  const again = chained === 0 ? 0 : ip.call(ip.mem[h + 1]!, [chained, binop]);
+  ip.xdecref(chained);
+  ip.decref(binop);
+  if (again === 0) return 0;
+  return reduced(ip, type('islice'), newTuple(ip, [again, intFromNumber(ip, 1), ip.None]), 0);
+}
+
 export const accumulate: IteratorType = {
   name: 'accumulate',
   words: 4,
@@ -492,6 +509,7 @@ export const accumulate: IteratorType = {
           if (chained === 0) return 0;
           return reduced(rt, mem[h + 1]!, newTuple(rt, [chained, binop]), rt.None);
         }
+        if (mem[h + A_TOTAL] === rt.None) return reduceWithNone(rt as Interpreter, h, binop);
         return reduced(
           rt,
           mem[h + 1]!,

@@ -99,7 +99,8 @@ export function keywordsAllowed(rt: Runtime, type: Handle): boolean {
 export function getWide(rt: Runtime, word: number): number {
   return rt.mem[word + 1]! * 0x1_0000_0000 + (rt.mem[word]! >>> 0);
 }
-export function setWide(rt: Runtime, word: number, value: number): void {
+export function setWide(rt: Runtime, word: number, exact: number): void {
+  const value = Math.min(exact, Number.MAX_SAFE_INTEGER);
   const high = Math.floor(value / 0x1_0000_0000);
   rt.heap.set(word, (value - high * 0x1_0000_0000) | 0);
   if (rt.mem[word + 1] !== high) rt.heap.set(word + 1, high);
