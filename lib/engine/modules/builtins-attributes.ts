@@ -3,7 +3,6 @@ import type { Handle } from '../heap/layout';
 import type { MethodDef } from '../heap/object';
 import { getAttr, getOptionalAttr, isStr, sequenceList, setAttr, typeName } from '../objects/abstract';
 import { localsDict } from '../objects/frame';
-import { F_LOCALS } from '../objects/interpreter-frame';
 import { listSort } from '../objects/list-sort';
 import { callSpecialBound } from '../objects/slotdefs';
 import { typeLookup } from '../objects/type-lookup';
@@ -19,7 +18,7 @@ function checkName(ip: Interpreter, name: Handle): boolean {
 export function frameLocals(ip: Interpreter): Handle {
   const f = ip.frame;
   if (f === 0) return ip.raise('SystemError', 'frame does not exist');
-  return ip.mem[f + F_LOCALS] !== 0 ? ip.newRef(ip.mem[f + F_LOCALS]!) : localsDict(ip, f);
+  return localsDict(ip, f);
 }
 
 export function frameGlobals(ip: Interpreter): Handle {

@@ -49,24 +49,34 @@ function cellOf(rt: Runtime, kind: number, value: Handle): Handle {
   return value !== 0 && (kind & (CO_FAST_CELL | CO_FAST_FREE)) !== 0 && rt.is(value, rt.types.cell) ? value : 0;
 }
 
-/** A variable's value, borrowed; 0 if it has none or is hidden. */
+/** A module or class body is inside a comprehension: its variables are the frame's, and hide the namespace. */
+export function hasHiddenLocals(rt: Runtime, f: number): boolean {
+  const { localspluskinds } = codeRuntime(rt, rt.mem[f + F_CODE]!).unit;
+  for (let i = 0; i < localspluskinds.length; i++)
+    if ((localspluskinds[i]! & CO_FAST_HIDDEN) !== 0 && rt.mem[f + F_LOCALSPLUS + i] !== 0) return true;
+  return false;
+}
+
+/** A variable's value, borrowed; 0 if it has none. */
 export function slotValue(rt: Runtime, f: number, slot: number): Handle {
   const kind = codeRuntime(rt, rt.mem[f + F_CODE]!).unit.localspluskinds[slot]!;
-  if ((kind & CO_FAST_HIDDEN) !== 0) return 0;
   const value = rt.mem[f + F_LOCALSPLUS + slot]! & ~BORROWED;
   const cell = cellOf(rt, kind, value);
   return cell !== 0 ? cellValue(rt, cell) : value;
 }
 
-/** The slot of a name; -1 if there is none; -2 with an exception (the key cannot be hashed). */
-function slotOf(rt: Runtime, h: Handle, key: Handle): number {
+/**
+ * The slot of a name; -1 if there is none; -2 with an exception (the key cannot be hashed). A comprehension's variables
+ * can be read only.
+ */
+function slotOf(rt: Runtime, h: Handle, key: Handle, reads: boolean): number {
   if (!isStr(rt, key)) {
     const low = hash(rt, key);
     return hashFailed(rt, low) ? -2 : -1;
   }
   const { localsplusnames, localspluskinds } = unitOf(rt, h);
   const name = strValue(rt, key);
-  return localsplusnames.findIndex((n, i) => n === name && (localspluskinds[i]! & CO_FAST_HIDDEN) === 0);
+  return localsplusnames.findIndex((n, i) => n === name && (reads || (localspluskinds[i]! & CO_FAST_HIDDEN) === 0));
 }
 
 const frameHandle = (rt: Runtime, h: Handle): Handle => rt.mem[h + PROXY_FRAME]!;
@@ -95,7 +105,7 @@ function asDict(rt: Runtime, h: Handle): Handle {
 
 /** Borrowed; 0 if there is none, or with an exception. */
 function lookup(rt: Runtime, h: Handle, key: Handle): Handle {
-  const slot = slotOf(rt, h, key);
+  const slot = slotOf(rt, h, key, true);
   if (slot === -2) return 0;
   if (slot >= 0) {
     const value = slotValue(rt, frameWords(rt, h), slot);
@@ -140,7 +150,7 @@ const CANNOT_REMOVE = 'cannot remove local variables from FrameLocalsProxy';
 
 /** `value` 0 removes. 0 or -1. */
 function setItem(rt: Runtime, h: Handle, key: Handle, value: Handle): number {
-  const slot = slotOf(rt, h, key);
+  const slot = slotOf(rt, h, key, false);
   if (slot === -2) return -1;
   if (slot >= 0) {
     if (value === 0) return rt.raiseInt('ValueError', CANNOT_REMOVE);
@@ -221,7 +231,7 @@ const methods: Record<string, MethodDef> = {
     min: 1,
     max: 2,
     fn: (rt: Runtime, h, [key, fallback]) => {
-      const slot = slotOf(rt, h, key!);
+      const slot = slotOf(rt, h, key!, false);
       if (slot === -2) return 0;
       if (slot >= 0) return rt.raise('ValueError', CANNOT_REMOVE);
       const value = extra(rt, h) === 0 ? 0 : dictPop(rt, extra(rt, h), key!);

@@ -5,10 +5,9 @@
 import type { Handle } from '../heap/layout';
 import { CO_OPTIMIZED } from '../compiler/code-unit';
 import type { GetSetDef, TypeSpec } from '../heap/object';
-import { cellValue } from './cell';
 import { byteOffset, codeName, codeRuntime, lineOf } from './code';
-import { dictSet, newDict } from './dict';
-import { frameLocalsSpecs, newFrameLocalsProxy } from './frame-locals';
+import { dictSet, dictUpdate, newDict } from './dict';
+import { frameLocalsSpecs, hasHiddenLocals, newFrameLocalsProxy, slotValue } from './frame-locals';
 import { genericGetAttr } from './generic-attr';
 import { intFromNumber } from './int';
 import {
@@ -151,16 +150,15 @@ function lasti(rt: Runtime, f: number): number {
 /** `PyFrame_GetLocals` for a function: a fresh dict of what is bound. New. */
 export function localsDict(rt: Runtime, f: number): Handle {
   const { mem } = rt;
-  if (mem[f + F_LOCALS] !== 0) return rt.newRef(mem[f + F_LOCALS]!);
+  if (mem[f + F_LOCALS] !== 0 && !hasHiddenLocals(rt, f)) return rt.newRef(mem[f + F_LOCALS]!);
   const { unit } = codeRuntime(rt, mem[f + F_CODE]!);
   const dict = newDict(rt);
-  for (let i = 0; i < unit.localsplusnames.length; i++) {
-    const kind = unit.localspluskinds[i]!;
-    if ((kind & 0x10) !== 0) continue;
-    let value = mem[f + F_LOCALSPLUS + i]! & ~BORROWED;
-    if (value !== 0 && (kind & 0xc0) !== 0 && rt.is(value, rt.types.cell)) value = cellValue(rt, value);
-    if (value !== 0) dictSet(rt, dict, rt.id(unit.localsplusnames[i]!), value);
+  for (const [i, name] of unit.localsplusnames.entries()) {
+    const value = slotValue(rt, f, i);
+    if (value !== 0) dictSet(rt, dict, rt.id(name), value);
   }
+  const h = mem[f + F_FRAMEOBJ]!;
+  if (h !== 0 && mem[h + FO_EXTRA_LOCALS] !== 0) dictUpdate(rt, dict, mem[h + FO_EXTRA_LOCALS]!);
   return dict;
 }
 
@@ -260,7 +258,7 @@ export const frameSpecs = (): TypeSpec[] => [
         get: (rt: Runtime, h) => {
           const f = rt.mem[h + FO_FRAME]!;
           const optimized = (codeRuntime(rt, rt.mem[f + F_CODE]!).unit.flags & CO_OPTIMIZED) !== 0;
-          return optimized ? newFrameLocalsProxy(rt, h) : localsDict(rt, f);
+          return optimized || hasHiddenLocals(rt, f) ? newFrameLocalsProxy(rt, h) : localsDict(rt, f);
         },
       },
       f_trace: {

@@ -81,7 +81,6 @@ export function newGenerator(rt: Runtime, f: number, kind: 'generator' | 'corout
   heap.set(own + F_GENERATOR, h);
   heap.set(h + GEN_FRAME, own);
   heap.set(h + GEN_STATE, GEN_CREATED);
-  const code = mem[own + F_CODE]!;
   const func = mem[own + F_FUNC]!;
   heap.set(h + GEN_NAME, rt.newRef(mem[func + FUNC_NAME]!));
   heap.set(h + GEN_QUALNAME, rt.newRef(mem[func + FUNC_QUALNAME]!));
@@ -462,9 +461,19 @@ function generatorSpec(name: 'generator' | 'coroutine' | 'async_generator', pref
       ...(name === 'async_generator'
         ? asyncGeneratorMethods()
         : {
-            send: { kind: 'o', fn: generatorSend as never },
-            throw: { kind: 'fast', min: 1, max: 3, fn: generatorThrow as never },
-            close: { kind: 'noargs', fn: generatorClose as never },
+            send: {
+              kind: 'o',
+              fn: generatorSend as never,
+              doc: `Sends a value into ${name}: gives what it yields next.`,
+            },
+            throw: {
+              kind: 'fast',
+              min: 1,
+              max: 3,
+              fn: generatorThrow as never,
+              doc: `Raises an exception inside ${name}: gives what it yields next.`,
+            },
+            close: { kind: 'noargs', fn: generatorClose as never, doc: `Raises GeneratorExit inside ${name}.` },
           }),
       ...(name === 'coroutine' ? { __await__: { kind: 'noargs', fn: newCoroutineWrapper as never } } : {}),
     },

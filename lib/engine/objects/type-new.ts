@@ -137,11 +137,7 @@ function makeClass(
   const meta = rt.slotsOfType(metatype);
   const h = newObject(rt, meta);
   bindType(rt, type, h);
-  type.flags =
-    TPFLAGS.HEAPTYPE |
-    TPFLAGS.BASETYPE |
-    TPFLAGS.HAVE_GC |
-    (base.flags & (SUBCLASS_FLAGS | TPFLAGS.SEQUENCE | TPFLAGS.MAPPING));
+  type.flags = TPFLAGS.HEAPTYPE | TPFLAGS.BASETYPE | TPFLAGS.HAVE_GC | (base.flags & SUBCLASS_FLAGS);
   type.base = base;
   type.words = base.words;
   type.basicsize = base.basicsize;
@@ -319,6 +315,11 @@ function ready(rt: Runtime, type: TypeSlots, h: Handle, bases: Handle[]): boolea
       mro.map((t) => rt.newRef(t)),
     ),
   );
+  // `inherit_patma_flags`: the first that is one says whether it is a sequence or a mapping to `match`.
+  for (const t of mro) {
+    const kind = rt.slotsOfType(t).flags & (TPFLAGS.SEQUENCE | TPFLAGS.MAPPING);
+    if ((type.flags & (TPFLAGS.SEQUENCE | TPFLAGS.MAPPING)) === 0) type.flags |= kind;
+  }
   for (const { name, word } of type.slotMembers) put(rt, dict, name, newMember(rt, h, name, word));
   if (type.dictoffset !== 0 && base.dictoffset === 0) {
     put(rt, dict, rt.id('__dict__'), newGetSet(rt, h, '__dict__', INSTANCE_DICT));

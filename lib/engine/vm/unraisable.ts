@@ -91,16 +91,18 @@ export function report(ip: Interpreter, exc: Handle, text: string | null, object
  */
 export function warnUnawaited(ip: Interpreter, coroutine: Handle): void {
   const qualname = strValue(ip, ip.mem[coroutine + GEN_QUALNAME]!);
-  const known = dictGetKnown(ip, ip.modules, ip.id('warnings'));
+  const known = dictGetKnown(ip, ip.modules, ip.id('warnings')) !== 0 || ip.mem[coroutine + GEN_ORIGIN] !== 0;
+  const module = known ? ip.importModule(ip.id('warnings'), 0, 0, 0) : 0;
+  const f = module === 0 ? 0 : getAttrString(ip, module, '_warn_unawaited_coroutine');
+  ip.xdecref(module);
   let failed: boolean;
-  if (known === 0 && ip.mem[coroutine + GEN_ORIGIN] === 0) {
-    failed = !ip.warn('RuntimeWarning', `coroutine '${qualname}' was never awaited`, coroutine);
+  if (f === 0) {
+    // Without it, or where somebody has broken it.
+    ip.clearError();
+    failed = !ip.warn('RuntimeWarning', `coroutine '${qualname}' was never awaited`, known ? 0 : coroutine);
   } else {
-    const module = ip.importModule(ip.id('warnings'), 0, 0, 0);
-    const f = module === 0 ? 0 : getAttrString(ip, module, '_warn_unawaited_coroutine');
-    const r = f === 0 ? 0 : ip.call(f, [coroutine]);
-    ip.xdecref(module);
-    ip.xdecref(f);
+    const r = ip.call(f, [coroutine]);
+    ip.decref(f);
     ip.xdecref(r);
     failed = r === 0;
   }

@@ -2,10 +2,11 @@
 import type { Handle } from '../../heap/layout';
 import { TPFLAGS } from '../../heap/object';
 import { getAttr, getOptionalAttr, isStr, isTuple, isType, reprText, typeName } from '../../objects/abstract';
+import { isInstance } from '../../objects/isinstance';
 import { newObject } from '../../objects/object';
+import { newSet, setAdd, setContains } from '../../objects/set';
 import { strValue } from '../../objects/str';
 import { newTuple, tupleItem, tupleItems, tupleSize } from '../../objects/tuple';
-import { isInstanceOf } from '../../objects/type-lookup';
 import type { Interpreter } from '../interpreter';
 
 /** A tuple of the values, or None if a key is missing. New, or 0. */
@@ -14,9 +15,17 @@ export function matchKeys(ip: Interpreter, subject: Handle, keys: Handle): Handl
   const get = getAttr(ip, subject, ip.id('get'));
   if (get === 0) return 0;
   const missing = newObject(ip, ip.types.object);
+  const seen = newSet(ip);
   const values: Handle[] = [];
   let result = -1;
   for (const key of tupleItems(ip, keys)) {
+    const known = setContains(ip, seen, key);
+    if (known !== 0 || setAdd(ip, seen, key) < 0) {
+      const text = known === 1 ? reprText(ip, key) : null;
+      if (text !== null) ip.raise('ValueError', `mapping pattern checks duplicate key (${text})`);
+      result = 0;
+      break;
+    }
     const v = ip.call(get, [key, missing]);
     if (v === 0 || v === missing) {
       ip.xdecref(v);
@@ -26,6 +35,7 @@ export function matchKeys(ip: Interpreter, subject: Handle, keys: Handle): Handl
     values.push(v);
   }
   ip.decref(get);
+  ip.decref(seen);
   ip.decref(missing);
   if (result < 0) return newTuple(ip, values);
   for (const v of values) ip.decref(v);
@@ -44,7 +54,8 @@ const MATCH_SELF =
 export function matchClass(ip: Interpreter, subject: Handle, type: Handle, npos: number, kwnames: Handle): Handle {
   if (!isType(ip, type)) return ip.raise('TypeError', 'called match pattern must be a class');
   const slots = ip.slotsOfType(type);
-  if (!isInstanceOf(ip, subject, slots)) return ip.None;
+  const fits = isInstance(ip, subject, type);
+  if (fits <= 0) return fits < 0 ? 0 : ip.None;
   const out: Handle[] = [];
   const fail = (result: Handle): Handle => {
     for (const h of out) ip.decref(h);
