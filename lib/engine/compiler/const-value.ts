@@ -28,12 +28,14 @@ function nanKey(v: ConstValue): string {
 
 const codeKeys = new WeakMap<CodeUnit, string>();
 
-/** Code objects are equal if everything in them is: a `finally` body compiled twice gives its lambda once. */
+/**
+ * Code objects are equal if everything in them is: a `finally` body compiled twice gives its lambda once. The key is a
+ * digest, as functions within functions would make each other's keys longer and longer.
+ */
 function codeKey(u: CodeUnit): string {
   let key = codeKeys.get(u);
   if (key === undefined) {
-    key = [
-      'code',
+    const text = [
       u.name,
       u.qualname,
       u.firstlineno,
@@ -49,9 +51,24 @@ function codeKey(u: CodeUnit): string {
       u.exceptiontable.join(),
       u.consts.map(constKey).join(),
     ].join(' ');
+    key = `code ${u.name} ${text.length} ${digest(text)}`;
     codeKeys.set(u, key);
   }
   return key;
+}
+
+/** 64 bits of a text, in two lanes. */
+function digest(text: string): string {
+  let a = 0x9e3779b9;
+  let b = 0x85ebca6b;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    a = Math.imul(a ^ c, 0x01000193);
+    b = Math.imul(b ^ c, 0x5bd1e995);
+    a ^= a >>> 15;
+    b ^= b >>> 13;
+  }
+  return `${(a >>> 0).toString(36)}.${(b >>> 0).toString(36)}`;
 }
 
 export function constKey(v: ConstValue): string {

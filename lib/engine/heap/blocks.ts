@@ -58,6 +58,12 @@ export interface PageLog {
   content(mem: Int32Array, start: number, n: number): void;
 }
 
+/** Words of a table that is looked after. */
+const LARGE_TABLE = 1 << 20;
+
+/** 32 MB: enough to handle a MemoryError. */
+const MOST_RESERVED = 2048;
+
 export class Blocks {
   /** By size and kind: the flags word of the block that was freed last, or 0. */
   readonly heads = new Int32Array(((LARGEST_SLAB_BLOCK >> 1) + 1) << SIZE_SHIFT);
@@ -71,6 +77,11 @@ export class Blocks {
   /** Free runs: first page → pages; and the page after a run → its first page. */
   private readonly runs = new Map<number, number>();
   private readonly runEnds = new Map<number, number>();
+  /** Little is left; whoever reads it sets it back. */
+  isShort = false;
+  /** Pages that a program does not get without a warning, and how few must be left for the next one. */
+  private readonly reserve: number;
+  private alarm: number;
 
   /**
    * @param table where the page table lies
@@ -84,6 +95,8 @@ export class Blocks {
     this.firstPage = first >> PAGE_SHIFT;
     this.endPage = mem.length >> PAGE_SHIFT;
     this.topPage = this.firstPage;
+    this.reserve = Math.min((this.endPage - this.firstPage) >> 3, MOST_RESERVED);
+    this.alarm = this.reserve;
   }
 
   get top(): number {
@@ -110,10 +123,36 @@ export class Blocks {
     return b;
   }
 
+  /** Pages are few: true once, and again each time when only half of them are left. */
+  private watch(log: PageLog | null): void {
+    let free = this.freePages();
+    if (free < this.alarm && this.reclaim(log)) free = this.freePages();
+    if (free >= this.alarm) return;
+    this.alarm = free >> 1;
+    this.isShort = true;
+  }
+
+  /** Is there a free run of that many words, beside what is reserved? */
+  hasRoom(words: number): boolean {
+    const pages = (words >> PAGE_SHIFT) + 1;
+    if (this.topPage + pages + this.reserve <= this.endPage) return true;
+    for (const n of this.runs.values()) if (n >= pages) return true;
+    return false;
+  }
+
+  private freePages(): number {
+    let free = this.endPage - this.topPage;
+    for (const n of this.runs.values()) free += n;
+    if (free >= this.reserve) this.alarm = this.reserve;
+    return free;
+  }
+
   private takeRun(size: number, kind: number, log: PageLog | null): number {
     const page = this.takePages(size >> PAGE_SHIFT, log);
     if (page === 0) return 0;
     this.setPage(page, (size << SIZE_SHIFT) | kind, log);
+    // A table grows by an eighth, beside the old one: say so while the next one cannot be had but this one can.
+    if (size > LARGE_TABLE && !this.hasRoom(size + (size >> 2))) this.isShort = true;
     return page << PAGE_SHIFT;
   }
 
@@ -143,6 +182,7 @@ export class Blocks {
 
   /** Pages of zeros: from the smallest free run that is long enough, else from the end. */
   private takePages(n: number, log: PageLog | null, mayReclaim = true): number {
+    if (mayReclaim && this.endPage - this.topPage - n < this.reserve) this.watch(log);
     let best = 0;
     let bestLength = Infinity;
     for (const [page, length] of this.runs) {

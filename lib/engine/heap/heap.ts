@@ -88,6 +88,8 @@ export class Heap extends Refcounts {
   /** Set when an allocation passed the threshold; the loop serves it at its next eval-breaker check. */
   gcRequested = false;
   isCollecting = false;
+  /** Set when little memory is left: the loop raises MemoryError at its next eval-breaker check, while it still can. */
+  memoryShort = false;
   /** The collector's notes. */
   readonly gcRefs = new GcRefs();
 
@@ -140,8 +142,22 @@ export class Heap extends Refcounts {
   private carve(size: number, kind: number, header: number): number {
     const b = this.blocks.carve(size, kind, this.log);
     if (b === 0) throw new HeapFull();
+    if (this.blocks.isShort) {
+      this.blocks.isShort = false;
+      this.warnOfMemory();
+    }
     if (this.log !== null) this.log.born(b + header, kind === KIND_RAW);
     return b;
+  }
+
+  /** Can a table of so many words be had? Asked before one that a program chose the size of. */
+  hasRoom(words: number): boolean {
+    return words < LONG_FILL || this.blocks.hasRoom(words + PLAIN_HEADER);
+  }
+
+  private warnOfMemory(): void {
+    this.memoryShort = true;
+    this.gcRequested = true;
   }
 
   /** @param f the block's flags word */

@@ -86,6 +86,9 @@ function guarded<T>(ip: Interpreter, work: () => T): T | null {
   } catch (error) {
     if (error instanceof PySyntaxError) raiseSyntaxError(ip, error);
     else if (error instanceof ParserStackOverflow) ip.raise('MemoryError', error.msg);
+    // JavaScript's stack: the passes of the compiler call themselves for what is nested.
+    else if (error instanceof RangeError)
+      ip.raise('RecursionError', 'maximum recursion depth exceeded during compilation');
     else throw error;
     return null;
   }
@@ -113,7 +116,9 @@ export function compileTree(
   if (warnings.length === 0) options.keep?.(unit);
   const { arena } = options;
   if (arena === undefined) return newCode(ip, unit);
-  const code = newCode(ip, unit, arenaOf(ip, tree, filename, arena));
+  const held = guarded(ip, () => arenaOf(ip, tree, filename, arena));
+  if (held === null) return 0;
+  const code = newCode(ip, unit, held);
   // 3.13's parser files the value of a bytes literal twice.
   if (ip.facts.name === '3.13') arena.push(...arena.filter((h) => ip.is(h, ip.types.bytes)).map((h) => ip.newRef(h)));
   return code;
@@ -163,7 +168,7 @@ export function raiseSyntaxError(ip: Interpreter, error: PySyntaxError): 0 {
 
 /** `PyErr_ProgramTextObject`: a line of a file with its newline; null if there is no such file. */
 function fileLine(ip: Interpreter, filename: string, line: number): string | null {
-  const text = ip.sources.get(filename)?.split('\n')[line - 1];
+  const text = ip.sourceText(filename)?.split('\n')[line - 1];
   return text === undefined ? null : `${text}\n`;
 }
 

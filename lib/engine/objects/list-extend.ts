@@ -15,6 +15,7 @@ import {
   listResize,
   newList,
   preallocateExact,
+  roomFor,
 } from './list';
 import type { Runtime } from './runtime';
 import { setEntryKey, setNext, setSize } from './set';
@@ -63,8 +64,7 @@ export function listExtend(rt: Runtime, list: Handle, iterable: Handle): number 
   const t = rt.types;
   const type = rt.mem[iterable + 1]!;
   if (type === t.list.handle || type === t.tuple.handle || iterable === list) {
-    extendWith(rt, list, fastItems(rt, iterable));
-    return 0;
+    return extendWith(rt, list, fastItems(rt, iterable));
   }
   if (type === t.set.handle || type === t.frozenset.handle) {
     extendGrowing(rt, list, setItems(rt, iterable));
@@ -87,22 +87,25 @@ export function listExtend(rt: Runtime, list: Handle, iterable: Handle): number 
   return extendFromIterator(rt, list, it, iterable);
 }
 
-/** Room for n more: the first table is exact, later ones grow by the rule. The size is not changed. */
-function reserve(rt: Runtime, list: Handle, n: number): void {
+/** Room for n more: the first table is exact, later ones grow by the rule. The size is not changed. False: MemoryError. */
+function reserve(rt: Runtime, list: Handle, n: number): boolean {
   const m = rt.mem[list + LIST_SIZE]!;
+  if (!roomFor(rt, (m + n) * 1.125)) return false;
   if (rt.mem[list + LIST_ITEMS] === 0) {
     preallocateExact(rt, list, n);
   } else {
     listResize(rt, list, m + n);
     rt.heap.set(list + LIST_SIZE, m);
   }
+  return true;
 }
 
 /** Appends items (borrowed): a list's or tuple's. */
-function extendWith(rt: Runtime, list: Handle, items: Handle[]): void {
-  if (items.length === 0) return;
-  reserve(rt, list, items.length);
+function extendWith(rt: Runtime, list: Handle, items: Handle[]): number {
+  if (items.length === 0) return 0;
+  if (!reserve(rt, list, items.length)) return -1;
   fill(rt, list, items);
+  return 0;
 }
 
 /** The same for those of sets and dicts, for which even the first table follows the rule of growth. */
@@ -159,9 +162,18 @@ function extendFromIterator(rt: Runtime, list: Handle, it: Handle, iterable: Han
     rt.decref(it);
     return -1;
   }
-  if (rt.mem[list + LIST_ITEMS] !== 0 || hint > 0) reserve(rt, list, hint);
+  if ((rt.mem[list + LIST_ITEMS] !== 0 || hint > 0) && !reserve(rt, list, hint)) {
+    rt.decref(it);
+    return -1;
+  }
   for (;;) {
     const item = iterNext(rt, it);
+    if (item !== 0 && rt.heap.memoryShort) {
+      rt.heap.memoryShort = false;
+      rt.decref(item);
+      rt.decref(it);
+      return rt.raiseInt('MemoryError', '');
+    }
     if (item === 0) {
       if (rt.currentException !== 0) {
         rt.decref(it);

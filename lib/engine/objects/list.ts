@@ -335,25 +335,38 @@ function listConcat(rt: Runtime, a: Handle, b: Handle): Handle {
   if (!isList(rt, b)) {
     return rt.raise('TypeError', `can only concatenate list (not "${typeName(rt, b)}") to list`);
   }
-  const items = [...listItems(rt, a), ...listItems(rt, b)];
+  if (!roomFor(rt, listSize(rt, a) + listSize(rt, b))) return 0;
+  const items = listItems(rt, a).concat(listItems(rt, b));
   for (const x of items) rt.incref(x);
   return newList(rt, items);
+}
+
+/** False with MemoryError: a table of so many slots cannot be had. */
+export function roomFor(rt: Runtime, slots: number): boolean {
+  if (rt.heap.hasRoom(slots)) return true;
+  rt.raise('MemoryError', '');
+  return false;
 }
 
 /** The number of items that `n` copies have, or -1 with MemoryError. */
 export function repeatedSize(rt: Runtime, size: number, n: number): number {
   const total = size * Math.max(n, 0);
-  if (total > 0x7fffffff) return rt.raiseInt('MemoryError', '');
-  return total;
+  return roomFor(rt, total) ? total : -1;
 }
 
 function listRepeat(rt: Runtime, h: Handle, n: number): Handle {
   const items = listItems(rt, h);
   const total = repeatedSize(rt, items.length, n);
   if (total < 0) return 0;
-  const out = new Array<Handle>(total);
-  for (let i = 0; i < total; i++) out[i] = rt.newRef(items[i % items.length]!);
-  return newList(rt, out);
+  const list = newList(rt, []);
+  if (total === 0) return list;
+  const { heap } = rt;
+  const table = heap.allocRaw(total, total * 8);
+  for (let i = 0; i < total; i++) heap.set(table + i, rt.newRef(items[i % items.length]!));
+  heap.set(list + LIST_SIZE, total);
+  heap.set(list + LIST_ITEMS, table);
+  heap.set(list + LIST_ALLOCATED, total);
+  return list;
 }
 
 function listInplaceConcat(rt: Runtime, h: Handle, iterable: Handle): Handle {

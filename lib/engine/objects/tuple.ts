@@ -26,7 +26,7 @@ import { checkPositional, noKeywords } from './getargs';
 import { TupleHash } from './hash';
 import { intFromNumber } from './int';
 import { installSequenceIterator, tupleIter } from './iter';
-import { compareSizes, listItems, repeatedSize } from './list';
+import { compareSizes, listItems, repeatedSize, roomFor } from './list';
 import { freeObject, newObject } from './object';
 import type { Runtime } from './runtime';
 import { isSlice, sliceIndices } from './slice';
@@ -261,16 +261,20 @@ function tupleConcat(rt: Runtime, a: Handle, b: Handle): Handle {
     return rt.raise('TypeError', `can only concatenate tuple (not "${typeName(rt, b)}") to tuple`);
   }
   if (tupleSize(rt, b) === 0 && rt.is(a, rt.types.tuple)) return rt.newRef(a);
-  const items = [...tupleItems(rt, a), ...tupleItems(rt, b)];
+  if (!roomFor(rt, tupleSize(rt, a) + tupleSize(rt, b))) return 0;
+  const items = tupleItems(rt, a).concat(tupleItems(rt, b));
   for (const x of items) rt.incref(x);
   return newTupleTracked(rt, items);
 }
+
+/** Items of a tuple made by `*`; they lie in a JavaScript array first. */
+const LARGEST = 1 << 25;
 
 function tupleRepeat(rt: Runtime, h: Handle, n: number): Handle {
   const items = tupleItems(rt, h);
   if ((items.length === 0 || n === 1) && rt.is(h, rt.types.tuple)) return rt.newRef(h);
   const total = repeatedSize(rt, items.length, n);
-  if (total < 0) return 0;
+  if (total < 0 || (total > LARGEST && !roomFor(rt, Infinity))) return 0;
   const out = new Array<Handle>(total);
   for (let i = 0; i < total; i++) out[i] = rt.newRef(items[i % items.length]!);
   return newTupleTracked(rt, out);

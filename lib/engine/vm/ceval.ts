@@ -102,6 +102,7 @@ export function evalBreaker(ip: Interpreter): number {
   }
   if (ip.heap.gcRequested) {
     ip.heap.gcRequested = false;
+    if (ip.heap.memoryShort) return raiseMemoryError(ip);
     ip.collectRequested();
   }
   if (ip.fuel < 0) {
@@ -109,6 +110,13 @@ export function evalBreaker(ip: Interpreter): number {
     ip.outOfFuel?.();
   }
   return 0;
+}
+
+/** What is left of memory is for the program's handler. */
+function raiseMemoryError(ip: Interpreter): number {
+  ip.heap.memoryShort = false;
+  ip.raiseObject('MemoryError', ip.emptyTuple);
+  return -1;
 }
 
 /**
