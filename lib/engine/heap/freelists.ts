@@ -29,6 +29,13 @@ export class FreeLists {
   readonly list: FreeList;
   readonly dict: FreeList;
   readonly dictkeys: FreeList;
+  readonly listIterator: FreeList;
+  readonly tupleIterator: FreeList;
+  readonly rangeIterator: FreeList;
+  readonly method: FreeList;
+  readonly builtinMethod: FreeList;
+  readonly slice: FreeList;
+  readonly range: FreeList;
 
   constructor(facts: ProfileFacts) {
     for (const [name, max] of Object.entries(facts.freelists)) this.byName.set(name, new FreeList(name, max));
@@ -37,6 +44,13 @@ export class FreeLists {
     this.list = this.get('list');
     this.dict = this.get('dict');
     this.dictkeys = this.get('dictkeys');
+    this.listIterator = this.get('list_iterator');
+    this.tupleIterator = this.get('tuple_iterator');
+    this.rangeIterator = this.get('range_iterator');
+    this.method = this.get('method');
+    this.builtinMethod = this.get('builtin_method');
+    this.slice = this.get('slice');
+    this.range = this.get('range');
     const max = facts.freelists.tuple;
     for (let n = 1; n <= 20; n++) this.tuples.push(new FreeList(`tuple of ${n}`, max));
   }

@@ -16,7 +16,7 @@ import {
 import { hasSpecial, newAnextAwaitable } from '../objects/async-generator';
 import { checkPositional } from '../objects/getargs';
 import { newFloat, floatValue } from '../objects/float';
-import { intToBigInt, intToNumber, isInt32, intFromNumber } from '../objects/int';
+import { INT_VALUE, intToBigInt, intToNumber, isInt32, intFromNumber } from '../objects/int';
 import { newCallIter } from '../objects/iter';
 import { listFromIterable } from '../objects/list';
 import { callSpecial } from '../objects/slotdefs';
@@ -156,6 +156,13 @@ function sum(ip: Interpreter, iterable: Handle, start: Handle): Handle {
     }
     result = ip.newRef(start);
   }
+  if (ip.is(result, ip.types.int) && isInt32(ip, result)) {
+    result = sumInts(ip, it, result);
+    if (result <= 0) {
+      ip.decref(it);
+      return -result;
+    }
+  }
   while (result !== 0) {
     if (ip.is(result, ip.types.float)) {
       result = sumFloats(ip, it, result);
@@ -180,6 +187,36 @@ function sum(ip: Interpreter, iterable: Handle, start: Handle): Handle {
   ip.decref(it);
   return result;
 }
+
+/**
+ * Adds while the items are ints of 32 bits or bools and the sum is exact; no int is made on the way. `start` is
+ * consumed.
+ * @returns as `sumFloats`
+ */
+function sumInts(ip: Interpreter, it: Handle, start: Handle): number {
+  const { mem, types } = ip;
+  let total = mem[start + INT_VALUE]!;
+  ip.decref(start);
+  for (;;) {
+    const item = iterNext(ip, it);
+    if (item === 0) return ip.currentException !== 0 ? 0 : -intFromNumber(ip, total);
+    const type = mem[item + 1];
+    const isPlain = (type === types.int.handle || type === types.bool.handle) && isInt32(ip, item);
+    if (isPlain && total < MOST_EXACT && total > -MOST_EXACT) {
+      total += mem[item + INT_VALUE]!;
+      ip.decref(item);
+      continue;
+    }
+    const sofar = intFromNumber(ip, total);
+    const next = numberAdd(ip, sofar, item);
+    ip.decref(sofar);
+    ip.decref(item);
+    return next;
+  }
+}
+
+/** Below this a sum with an int of 32 bits is exact. */
+const MOST_EXACT = 2 ** 52;
 
 /**
  * Adds while the items are floats or ints (Neumaier's sum). `start` is consumed.

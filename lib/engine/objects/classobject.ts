@@ -17,7 +17,7 @@ const IM_WEAKLIST = 4;
 /** `PyMethod_New`; both borrowed. */
 export function newMethod(rt: Runtime, func: Handle, self: Handle): Handle {
   const { heap } = rt;
-  const h = newObject(rt, rt.types.method, 0, 0, heap.freelists.get('method'));
+  const h = newObject(rt, rt.types.method, 0, 0, heap.freelists.method);
   heap.set(h + IM_FUNC, rt.newRef(func));
   heap.set(h + IM_SELF, rt.newRef(self));
   heap.gcTrack(h);
@@ -37,7 +37,7 @@ export const methodSpecs: TypeSpec[] = [
         if (rt.mem[h + IM_WEAKLIST] !== 0) clearWeakrefs(rt, h);
         rt.heap.clearRef(h + IM_FUNC);
         rt.heap.clearRef(h + IM_SELF);
-        freeObject(rt, h, rt.heap.freelists.get('method'));
+        freeObject(rt, h, rt.heap.freelists.method);
       },
       traversal: Traversal.Words,
       traversedWords: [IM_FUNC, IM_SELF],

@@ -96,9 +96,10 @@ export function newKeys(rt: Runtime, log2: number, kind: number): number {
   const usable = usableFraction(size);
   const freelist = kind === KIND_UNICODE && log2 === LOG2_MINSIZE ? heap.freelists.dictkeys : null;
   const keys = heap.allocRaw(DK_INDICES + size + (usable << ENTRY_SHIFT), keysBytes(log2, kind), freelist);
-  heap.set(keys + DK_LOG2_SIZE, log2);
-  heap.set(keys + DK_KIND, kind);
-  heap.set(keys + DK_USABLE, usable);
+  // A newborn's first words need no event.
+  rt.mem[keys + DK_LOG2_SIZE] = log2;
+  rt.mem[keys + DK_KIND] = kind;
+  rt.mem[keys + DK_USABLE] = usable;
   return keys;
 }
 

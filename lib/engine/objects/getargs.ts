@@ -17,8 +17,25 @@ export interface Params {
   readonly optional: readonly boolean[];
 }
 
+/** By text and name of the function: a call reads no text twice. */
+const known = new Map<string, Map<string, Params>>();
+
 /** `name=` is optional, `/` ends the positional-only parameters, `*` starts the keyword-only ones. */
 export function params(fname: string, text: string): Params {
+  let ofText = known.get(text);
+  if (ofText === undefined) {
+    ofText = new Map();
+    known.set(text, ofText);
+  }
+  let found = ofText.get(fname);
+  if (found === undefined) {
+    found = parseParams(fname, text);
+    ofText.set(fname, found);
+  }
+  return found;
+}
+
+function parseParams(fname: string, text: string): Params {
   const names: string[] = [];
   const optional: boolean[] = [];
   let positionalOnly = 0;
@@ -70,8 +87,8 @@ export function parseArgs(rt: Runtime, p: Params, args: Handle[], kwnames: Handl
   const total = p.names.length;
   if (args.length > total && p.positional > 0) return tooManyInAll(rt, p, args.length, npos);
   if (npos > p.positional) return tooMany(rt, p, npos, args.length, nkw);
-  const out = new Array<Handle>(total).fill(0);
-  for (let i = 0; i < npos; i++) out[i] = args[i]!;
+  const out: Handle[] = [];
+  for (let i = 0; i < total; i++) out.push(i < npos ? args[i]! : 0);
   for (let k = 0; k < nkw; k++) {
     const name = strValue(rt, kwnames![k]!);
     const i = p.names.indexOf(name);

@@ -16,7 +16,6 @@ import { freeObject, newObject } from './object';
 import type { Runtime } from './runtime';
 import { setEntryKey, setNext, setSize } from './set';
 import { tupleItem, tupleSize } from './tuple';
-import type { FreelistName } from '../version';
 
 export const IT_INDEX = 2;
 export const IT_SEQ = 3;
@@ -31,17 +30,18 @@ export function installSequenceIterator(): void {
 }
 
 function freelistOf(rt: Runtime, type: TypeSlots): FreeList | null {
-  const name: FreelistName | null =
-    type === rt.types.list_iterator ? 'list_iterator' : type === rt.types.tuple_iterator ? 'tuple_iterator' : null;
-  return name === null ? null : rt.heap.freelists.get(name);
+  if (type === rt.types.list_iterator) return rt.heap.freelists.listIterator;
+  return type === rt.types.tuple_iterator ? rt.heap.freelists.tupleIterator : null;
 }
 
 /** New, tracked; `seq` borrowed. */
 function newSeqIter(rt: Runtime, type: TypeSlots, seq: Handle, index: number): Handle {
   const { heap } = rt;
   const it = newObject(rt, type, 0, 0, freelistOf(rt, type));
-  heap.set(it + IT_INDEX, index);
-  heap.set(it + IT_SEQ, rt.newRef(seq));
+  // A newborn's first words need no event.
+  rt.mem[it + IT_INDEX] = index;
+  rt.mem[it + IT_SEQ] = seq;
+  heap.incref(seq);
   heap.gcTrack(it);
   return it;
 }

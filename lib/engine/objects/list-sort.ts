@@ -5,15 +5,20 @@
  *
  * Keys and values move together. An exception of a comparison ends the sort at once; what is lost is only the order.
  */
-import type { Handle } from '../heap/layout';
+import { OB_TYPE, type Handle } from '../heap/layout';
 import { CompareOp } from '../heap/object';
 import { richCompareBool } from './abstract';
-import { INT_VALUE, isInt32 } from './int';
+import { floatValue } from './float';
+import { INT_LEAF, INT_VALUE, isInt32 } from './int';
 import { LIST_ALLOCATED, LIST_ITEMS, LIST_SIZE } from './list';
 import type { Runtime } from './runtime';
+import { strValue } from './str';
 
 const MIN_GALLOP = 7;
 const MAX_MINRUN = 64;
+/** Positions that fit behind an int of 32 bits in a double. */
+const MOST_PACKED = 1 << 20;
+const SURROGATES = /[\ud800-\udfff]/;
 
 /** A comparison raised; the exception is in the runtime. */
 class ComparisonFailed extends Error {}
@@ -48,7 +53,7 @@ class Sorter {
 
   sort(): void {
     const n = this.keys.length;
-    if (n < 2) return;
+    if (n < 2 || this.sortPlain()) return;
     const minrun = computeMinrun(n);
     for (let low = 0; low < n; ) {
       const left = n - low;
@@ -63,6 +68,58 @@ class Sorter {
       low += length;
     }
     this.mergeForceCollapse();
+  }
+
+  /**
+   * Keys that are all exact ints of 32 bits, floats or str: comparing them runs no code and never fails, so only the
+   * order that comes out can be seen, and there is one that is stable. False if they are something else.
+   */
+  private sortPlain(): boolean {
+    const { rt, keys } = this;
+    const { mem } = rt;
+    const n = keys.length;
+    const type = mem[keys[0]! + OB_TYPE]!;
+    let order: number[] | Float64Array;
+    if (type === rt.types.int.handle) {
+      if (n > MOST_PACKED) return false;
+      // The position behind the value: one number has both.
+      const packed = new Float64Array(n);
+      for (let i = 0; i < n; i++) {
+        const key = keys[i]!;
+        if (mem[key + OB_TYPE] !== type || mem[key + INT_LEAF] !== 0) return false;
+        packed[i] = mem[key + INT_VALUE]! * MOST_PACKED + i;
+      }
+      packed.sort();
+      for (let i = 0; i < n; i++) packed[i] = packed[i]! - Math.floor(packed[i]! / MOST_PACKED) * MOST_PACKED;
+      order = packed;
+    } else if (type === rt.types.float.handle) {
+      const values = new Float64Array(n);
+      for (let i = 0; i < n; i++) {
+        const x = mem[keys[i]! + OB_TYPE] === type ? floatValue(rt, keys[i]!) : NaN;
+        // A NaN is less than nothing and nothing is less than it: there the order depends on who is asked.
+        if (Number.isNaN(x)) return false;
+        values[i] = x;
+      }
+      order = Array.from(values, (_, i) => i).sort((a, b) => values[a]! - values[b]! || a - b);
+    } else if (type === rt.types.str.handle) {
+      const values = new Array<string>(n);
+      for (let i = 0; i < n; i++) {
+        if (mem[keys[i]! + OB_TYPE] !== type) return false;
+        values[i] = strValue(rt, keys[i]!);
+        // JavaScript's order is that of UTF-16.
+        if (SURROGATES.test(values[i]!)) return false;
+      }
+      order = values
+        .map((_, i) => i)
+        .sort((a, b) => (values[a]! < values[b]! ? -1 : values[a]! > values[b]! ? 1 : a - b));
+    } else return false;
+    const { values } = this;
+    const oldKeys = keys.slice();
+    for (let i = 0; i < n; i++) keys[i] = oldKeys[order[i]!]!;
+    if (values === null) return true;
+    const oldValues = values.slice();
+    for (let i = 0; i < n; i++) values[i] = oldValues[order[i]!]!;
+    return true;
   }
 
   // ---- runs -----------------------------------------------------------------------------------------------------------------
@@ -114,11 +171,11 @@ class Sorter {
         if (this.less(pivot, k[low + middle]!)) right = middle;
         else left = middle + 1;
       }
-      k.copyWithin(low + left + 1, low + left, low + done);
+      for (let i = low + done; i > low + left; i--) k[i] = k[i - 1]!;
       k[low + left] = pivot;
       if (v !== null) {
         const value = v[low + done]!;
-        v.copyWithin(low + left + 1, low + left, low + done);
+        for (let i = low + done; i > low + left; i--) v[i] = v[i - 1]!;
         v[low + left] = value;
       }
     }
@@ -232,8 +289,8 @@ class Sorter {
 
   /** Moves n items with their values inside the list. */
   private move(to: number, from: number, n: number): void {
-    this.keys.copyWithin(to, from, from + n);
-    this.values?.copyWithin(to, from, from + n);
+    moveItems(this.keys, to, from, n);
+    if (this.values !== null) moveItems(this.values, to, from, n);
   }
 
   /** Merges from the left: run a, the shorter, waits in a copy. */
@@ -362,6 +419,12 @@ class Sorter {
       takeB(nb);
     }
   }
+}
+
+/** `copyWithin`, which is slow on JavaScript's own arrays. */
+function moveItems(a: Handle[], to: number, from: number, n: number): void {
+  if (to <= from) for (let i = 0; i < n; i++) a[to + i] = a[from + i]!;
+  else for (let i = n - 1; i >= 0; i--) a[to + i] = a[from + i]!;
 }
 
 function reverseRange(a: Handle[], low: number, high: number): void {

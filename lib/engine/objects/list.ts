@@ -91,10 +91,12 @@ export function newList(rt: Runtime, items: Handle[]): Handle {
   const n = items.length;
   if (n > 0) {
     const table = heap.allocRaw(n, n * 8);
-    for (let i = 0; i < n; i++) heap.set(table + i, items[i]!);
-    heap.set(list + LIST_SIZE, n);
-    heap.set(list + LIST_ITEMS, table);
-    heap.set(list + LIST_ALLOCATED, n);
+    // A newborn's first words need no event.
+    const { mem } = rt;
+    for (let i = 0; i < n; i++) mem[table + i] = items[i]!;
+    mem[list + LIST_SIZE] = n;
+    mem[list + LIST_ITEMS] = table;
+    mem[list + LIST_ALLOCATED] = n;
   }
   heap.gcTrack(list);
   return list;
@@ -447,7 +449,7 @@ function listAssSubscript(rt: Runtime, h: Handle, key: Handle, value: Handle): n
   const s = sliceIndices(rt, key, () => listSize(rt, h));
   if (s === null) return -1;
   if (s.step === 1) return listAssignSlice(rt, h, s.start, s.stop, value);
-  return value === 0 ? deleteExtended(rt, h, s) : assignExtended(rt, h, s, value);
+  return value === 0 ? deleteExtended(rt, h, s) : assignExtended(rt, h, key, value);
 }
 
 type Indices = { start: number; stop: number; step: number; count: number };
@@ -472,9 +474,15 @@ function deleteExtended(rt: Runtime, h: Handle, s: Indices): number {
   return 0;
 }
 
-function assignExtended(rt: Runtime, h: Handle, s: Indices, value: Handle): number {
+function assignExtended(rt: Runtime, h: Handle, key: Handle, value: Handle): number {
   const source = value === h ? listSlice(rt, h, 0, listSize(rt, h)) : sequenceFast(rt, value, NOT_ITERABLE);
   if (source === 0) return -1;
+  // Walking the value may have changed the list.
+  const s = sliceIndices(rt, key, () => listSize(rt, h));
+  if (s === null) {
+    rt.decref(source);
+    return -1;
+  }
   const items = fastItems(rt, source);
   if (items.length !== s.count) {
     rt.raise('ValueError', `attempt to assign sequence of size ${items.length} to extended slice of size ${s.count}`);

@@ -37,7 +37,7 @@ export interface SliceIndices {
 /** `PySlice_New`: parts borrowed; 0 is None. New, tracked. */
 export function newSlice(rt: Runtime, start: Handle, stop: Handle, step: Handle): Handle {
   const { heap } = rt;
-  const h = newObject(rt, rt.types.slice, 0, 0, heap.freelists.get('slice'));
+  const h = newObject(rt, rt.types.slice, 0, 0, heap.freelists.slice);
   heap.set(h + START, rt.newRef(start === 0 ? rt.None : start));
   heap.set(h + STOP, rt.newRef(stop === 0 ? rt.None : stop));
   heap.set(h + STEP, rt.newRef(step === 0 ? rt.None : step));
@@ -121,7 +121,7 @@ function sliceDealloc(rt: Runtime, h: Handle): void {
   heap.clearRef(h + STEP);
   heap.clearRef(h + START);
   heap.clearRef(h + STOP);
-  freeObject(rt, h, heap.freelists.get('slice'));
+  freeObject(rt, h, heap.freelists.slice);
 }
 
 function sliceTraverse(rt: Runtime, h: Handle, visit: Visit): void {

@@ -63,10 +63,11 @@ function makeStr(rt: Runtime, text: string, kind: StrKind): Handle {
 }
 
 function fill(rt: Runtime, h: Handle, text: string, kind: StrKind, length: number): void {
-  const heap = rt.heap;
-  heap.set(h + STR_LEAF, heap.newLeaf(text));
-  heap.set(h + STR_LENGTH, length);
-  if (kind !== 0) heap.set(h + STR_FLAGS, kind);
+  const { heap, mem } = rt;
+  // A newborn's first words need no event.
+  mem[h + STR_LEAF] = heap.newLeaf(text);
+  mem[h + STR_LENGTH] = length;
+  mem[h + STR_FLAGS] = kind;
 }
 
 /** An instance of a subclass with the text of `source` (`unicode_subtype_new`). */

@@ -56,7 +56,8 @@ export function initTuples(rt: Runtime): void {
 function tupleAlloc(rt: Runtime, n: number): Handle {
   const freelist = n <= MAX_FREELIST_SIZE ? rt.heap.freelists.tuples[n]! : null;
   const h = newObject(rt, rt.types.tuple, n, n * 8, freelist);
-  rt.heap.set(h + TUPLE_SIZE, n);
+  // A newborn's first words need no event.
+  rt.mem[h + TUPLE_SIZE] = n;
   return h;
 }
 
@@ -69,7 +70,7 @@ export function newTuple(rt: Runtime, items: Handle[]): Handle {
   let track = !rt.facts.atomTuplesUntracked;
   for (let i = 0; i < n; i++) {
     const item = items[i]!;
-    heap.set(h + TUPLE_ITEMS + i, item);
+    mem[h + TUPLE_ITEMS + i] = item;
     if (!track && (mem[item + BLOCK]! & BLOCK_GC) !== 0) track = true;
   }
   if (track) heap.gcTrack(h);
@@ -81,7 +82,7 @@ export function newTupleTracked(rt: Runtime, items: Handle[]): Handle {
   const n = items.length;
   if (n === 0) return rt.emptyTuple;
   const h = tupleAlloc(rt, n);
-  for (let i = 0; i < n; i++) rt.heap.set(h + TUPLE_ITEMS + i, items[i]!);
+  for (let i = 0; i < n; i++) rt.mem[h + TUPLE_ITEMS + i] = items[i]!;
   rt.heap.gcTrack(h);
   return h;
 }
