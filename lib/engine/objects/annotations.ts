@@ -129,7 +129,9 @@ export const typeAnnotationGetset: Record<string, GetSetDef> = {
   __annotate__: typeAnnotate,
   __annotations__: typeAnnotations,
   __type_params__: {
-    get: (rt: Runtime, type) => rt.newRef(get(rt, typeDict(rt, type), '__type_params__') || rt.emptyTuple),
+    get: (rt: Runtime, type) =>
+      // The metatype's own dict has this very descriptor under the name.
+      rt.newRef((type !== rt.types.type.handle && get(rt, typeDict(rt, type), '__type_params__')) || rt.emptyTuple),
     set: (rt: Runtime, type, value) => {
       if (immutable(rt, type, '__type_params__') < 0) return -1;
       if (value === 0) return rt.raiseInt('TypeError', "cannot delete '__type_params__' attribute of type");

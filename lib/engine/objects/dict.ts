@@ -347,6 +347,13 @@ export function dictPop(rt: Runtime, d: Handle, key: Handle): Handle {
   return ix < 0 ? 0 : takeEntry(rt, d, ix);
 }
 
+/** `_PyDict_Pop_KnownHash`. */
+export function dictPopKnownHash(rt: Runtime, d: Handle, key: Handle, low: number, high: number): Handle {
+  if (rt.mem[d + DICT_USED] === 0) return 0;
+  const ix = lookup(rt, d + DICT_KEYS, key, low, high);
+  return ix < 0 ? 0 : takeEntry(rt, d, ix);
+}
+
 /** `popitem`: key and value of the last entry, both new; null if the dict is empty. */
 export function dictPopItem(rt: Runtime, d: Handle): [Handle, Handle] | null {
   const { heap, mem } = rt;

@@ -14,6 +14,7 @@ SimpleNamespace mapping_or_iterable=(), /, **kwargs
 _tee iterable, /
 accumulate iterable, func=None, *, initial=None
 batched iterable, n, *, strict=False
+attrgetter attr, /, *attrs
 bool object=False, /
 cell [contents]
 chain *iterables
@@ -35,9 +36,11 @@ float x=0, /
 frozenset iterable=(), /
 function code, globals, name=None, argdefs=None, closure=None, kwdefaults=None
 groupby iterable, key=None
+itemgetter item, /, *items
 list iterable=(), /
 map function, iterable, /, *iterables ~ function, iterable, /, *iterables, strict=False
 mappingproxy mapping
+methodcaller name, /, *args, **kwargs
 memoryview object
 method function, instance, /
 module name, doc=None

@@ -539,9 +539,9 @@ function run(ip: Interpreter, throwing: boolean, base: number, single: boolean, 
             if (warm && (sup & ~1) === types.super.handle && (cls & ~1) !== 0) {
               v = loadSuperAttr(ip, cls & ~1, self & ~1, name, (arg & 1) !== 0);
             } else {
-              ip.methodFound = false;
               const s = ip.call(sup & ~1, (arg & 2) !== 0 ? [cls & ~1, self & ~1] : []);
               v = s === 0 ? 0 : getAttr(ip, s, name);
+              ip.methodFound = false;
               ip.xdecref(s);
             }
             if (v === 0) break;

@@ -22,7 +22,7 @@ import {
   dictKeysBytes,
   dictGet,
   dictMerge,
-  dictPop,
+  dictPopKnownHash,
   dictSetKnownHash,
   dictSize,
   newDict,
@@ -94,10 +94,13 @@ function assSubscript(rt: Runtime, h: Handle, key: Handle, value: Handle): numbe
   if (hash === null) return -1;
   if (value !== 0) return setKnownHash(rt, h, key, value, hash);
   if (clearNode(rt, h, 0, key, hash) < 0) return -1;
-  const r = dictDel(rt, h, key);
-  if (r <= 0) return r;
-  raiseKeyError(rt, key);
-  return -1;
+  const old = dictPopKnownHash(rt, h, key, hash.low, hash.high);
+  if (old === 0) {
+    if (rt.currentException === 0) raiseKeyError(rt, key);
+    return -1;
+  }
+  rt.decref(old);
+  return 0;
 }
 
 /** `_odict_popkey_hash`: new; 0 with KeyError if the key is missing and there is no fallback (borrowed). */
@@ -106,7 +109,7 @@ function popKey(rt: Runtime, h: Handle, key: Handle, fallback: Handle, hash: Has
   if (node !== 0) {
     if (clearNode(rt, h, node, key, hash) < 0) return 0;
   } else if (rt.currentException !== 0) return 0;
-  const value = dictPop(rt, h, key);
+  const value = dictPopKnownHash(rt, h, key, hash.low, hash.high);
   if (value !== 0 || rt.currentException !== 0) return value;
   return fallback !== 0 ? rt.newRef(fallback) : raiseKeyError(rt, key);
 }

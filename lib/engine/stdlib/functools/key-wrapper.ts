@@ -7,6 +7,7 @@ import { params, parseArgs } from '../../objects/getargs';
 import { intFromNumber } from '../../objects/int';
 import { freeObject, newObject } from '../../objects/object';
 import type { Runtime } from '../../objects/runtime';
+import { strFrom } from '../../objects/str';
 import type { TypeSlots } from '../../heap/object';
 import { typeOfModule } from '../../modules/define';
 import type { Interpreter } from '../../vm/interpreter';
@@ -71,5 +72,6 @@ export const keyWrapperSpec: TypeSpec = {
     tp_hash: hashNotImplemented,
     tp_getattro: genericGetAttr,
   },
+  getset: { __text_signature__: { get: (rt: Runtime) => strFrom(rt, '(obj)') } },
   members: { obj: { word: OBJECT, doc: 'Value wrapped by a key function.' } },
 };

@@ -14,7 +14,7 @@ import { newMethod } from '../../objects/classobject';
 import {
   dictClear,
   dictGetKnownHash,
-  dictPop,
+  dictPopKnownHash,
   dictSetKnownHash,
   dictSize,
   hashFailed,
@@ -256,7 +256,7 @@ function store(ip: Interpreter, h: Handle, key: Handle, low: number, high: numbe
   // Full: the link that was used longest ago is used again.
   const link = mem[h + NEXT]!;
   extractLink(ip, link);
-  const popped = dictPop(ip, cache, mem[link + L_KEY]!);
+  const popped = dictPopKnownHash(ip, cache, mem[link + L_KEY]!, mem[link + L_HASH]!, mem[link + L_HASH_HIGH]!);
   if (popped === 0) {
     if (ip.currentException !== 0) {
       appendLink(ip, h, link);

@@ -7,7 +7,17 @@ import type { Handle } from '../../heap/layout';
 import { TPFLAGS, type MethodDef, type TypeSpec } from '../../heap/object';
 import { getAttrString, isDict, isStr, isTuple, repr, strText } from '../../objects/abstract';
 import { newMethod } from '../../objects/classobject';
-import { dictCopy, dictItemsArray, dictMerge, dictSet, dictSize, newDict } from '../../objects/dict';
+import {
+  dictCopy,
+  dictNext,
+  entryKey,
+  entryValue,
+  dictItemsArray,
+  dictMerge,
+  dictSet,
+  dictSize,
+  newDict,
+} from '../../objects/dict';
 import { genericAlias } from '../../objects/dict-methods';
 import { materializeDict, replaceDict } from '../../objects/dict-values';
 import { genericGetAttr, genericSetAttr } from '../../objects/generic-attr';
@@ -208,11 +218,15 @@ function reprParts(ip: Interpreter, h: Handle): string | null {
   const kw = ip.newRef(mem[h + KW]!);
   const parts: (string | null)[] = [];
   for (const x of tupleItems(ip, args)) if (!parts.includes(null)) parts.push(text(repr(ip, x)));
-  for (const [key, value] of dictItemsArray(ip, kw)) {
-    if (parts.includes(null)) break;
+  for (let pos = dictNext(ip, kw, 0); pos > 0 && !parts.includes(null); pos = dictNext(ip, kw, pos)) {
+    // The text of a key may take the value away.
+    const key = ip.newRef(entryKey(ip, kw, pos));
+    const value = ip.newRef(entryValue(ip, kw, pos));
     const k = strText(ip, key);
     const v = k === null ? null : text(repr(ip, value));
     parts.push(v === null ? null : `${k}=${v}`);
+    ip.decref(key);
+    ip.decref(value);
   }
   const of = name === null || parts.includes(null) ? null : text(repr(ip, fn));
   ip.decref(fn);
@@ -309,7 +323,7 @@ export function partialSpec(rt: Runtime): TypeSpec {
         const warning =
           'functools.partial will be a method descriptor in future Python versions; ' +
           'wrap it in staticmethod() if you want to preserve the old behavior';
-        return warn(ip, 'FutureWarning', warning, 2) ? ip.newRef(h) : 0;
+        return warn(ip, 'FutureWarning', warning, 1) ? ip.newRef(h) : 0;
       },
     },
     methods,

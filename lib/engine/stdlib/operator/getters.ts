@@ -46,6 +46,8 @@ function getterSpec(
       ...slots,
     },
     methods: { __reduce__: { kind: 'noargs', fn: reduce, doc: 'Return state information for pickling' } },
+    // How an instance is called.
+    getset: { __text_signature__: { get: (rt: Runtime) => strFrom(rt, '(obj, /)') } },
   };
 }
 

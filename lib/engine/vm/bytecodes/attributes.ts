@@ -13,7 +13,14 @@ import type { Interpreter } from '../interpreter';
  * as its first argument.
  */
 export function getMethod(ip: Interpreter, obj: Handle, name: Handle): Handle {
-  ip.methodFound = false;
+  const method = findMethod(ip, obj, name);
+  // Looking may have run Python code, which looks methods up itself.
+  ip.methodFound = method < 0;
+  return Math.abs(method);
+}
+
+/** Negative: the method wants the object. */
+function findMethod(ip: Interpreter, obj: Handle, name: Handle): number {
   const tp = ip.tp(obj);
   if (tp.tp_getattro !== (genericGetAttr as typeof tp.tp_getattro)) return tp.tp_getattro!(ip, obj, name);
   const descr = typeLookup(ip, tp, name);
@@ -36,10 +43,7 @@ export function getMethod(ip: Interpreter, obj: Handle, name: Handle): Handle {
       return own;
     }
   }
-  if (isMethod) {
-    ip.methodFound = true;
-    return descr;
-  }
+  if (isMethod) return -descr;
   if (descr !== 0) {
     const get = ip.tp(descr).tp_descr_get;
     if (get === null) return descr;
@@ -58,6 +62,7 @@ export function loadSuperAttr(ip: Interpreter, type: Handle, self: Handle, name:
     return ip.raise('TypeError', `super() argument 1 must be a type, not ${typeName(ip, type)}`);
   const objType = superCheck(ip, type, self);
   if (objType === 0) return 0;
+  let found = false;
   const r = superLookup(
     ip,
     type,
@@ -66,10 +71,11 @@ export function loadSuperAttr(ip: Interpreter, type: Handle, self: Handle, name:
     name,
     method
       ? () => {
-          ip.methodFound = true;
+          found = true;
         }
       : undefined,
   );
+  ip.methodFound = found;
   if (r !== 0 || ip.currentException !== 0) return r;
   // What the super object itself has, as super.__getattribute__ falls back to.
   const s = ip.call(ip.types.super.handle, [type, self]);
@@ -93,6 +99,7 @@ export function loadSpecial(ip: Interpreter, owner: Handle, name: string, messag
   }
   if (dt.tp_descr_get === null) return descr;
   const r = dt.tp_descr_get(ip, descr, owner, tp.handle);
+  ip.methodFound = false;
   ip.decref(descr);
   return r;
 }
