@@ -45,6 +45,8 @@ export const methodSpecs: TypeSpec[] = [
         visit(rt.mem[h + IM_FUNC]!, h + IM_FUNC);
         visit(rt.mem[h + IM_SELF]!, h + IM_SELF);
       },
+      // A bound method stays bound to what it is.
+      tp_descr_get: (rt: Runtime, h) => rt.newRef(h),
       tp_new(rt: Runtime, _type, args, kwnames) {
         if (!noKeywords(rt, 'method', kwnames) || !checkPositional(rt, 'method', args.length, 2, 2)) return 0;
         if (rt.tp(args[0]!).tp_call === null) return rt.raise('TypeError', 'first argument must be callable');
@@ -56,7 +58,10 @@ export const methodSpecs: TypeSpec[] = [
       tp_repr(rt: Runtime, h) {
         const func = rt.mem[h + IM_FUNC]!;
         const self = rt.mem[h + IM_SELF]!;
-        const q = getOptionalAttr(rt, func, rt.id('__qualname__'));
+        let q = getOptionalAttr(rt, func, rt.id('__qualname__'));
+        if (rt.currentException !== 0) return 0;
+        if (q === 0) q = getOptionalAttr(rt, func, rt.id('__name__'));
+        if (rt.currentException !== 0) return 0;
         const name = q !== 0 && isStr(rt, q) ? strValue(rt, q) : '?';
         rt.xdecref(q);
         const text = rt.tp(self).tp_repr!(rt, self);

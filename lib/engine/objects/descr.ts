@@ -4,7 +4,7 @@
  */
 import type { Handle } from '../heap/layout';
 import type { GetSetDef, MemberDef, TypeSpec } from '../heap/object';
-import { TPFLAGS } from '../heap/object';
+import { CompareOp, TPFLAGS } from '../heap/object';
 import { getAttr, getItem, getIter, length, contains, isDict, repr, richCompare, str, typeName } from './abstract';
 import { genericGetAttr } from './generic-attr';
 import { params, parseArgs } from './getargs';
@@ -209,6 +209,17 @@ const methodWrapperSpec: TypeSpec = {
         rt,
         `<method-wrapper '${descrName(rt, rt.mem[h + D_LEAF]!)}' of ${typeName(rt, self)} object at ${hex(rt, self)}>`,
       );
+    },
+    tp_hash(rt: Runtime, h) {
+      const id = rt.heap.id(rt.mem[h + MW_SELF]!) / 16;
+      rt.hashHigh = 0;
+      return (Math.floor(id) ^ (rt.heap.id(rt.mem[h + D_LEAF]!) / 16)) | 0;
+    },
+    tp_richcompare(rt: Runtime, a, b, op) {
+      if ((op !== CompareOp.EQ && op !== CompareOp.NE) || !rt.is(b, rt.types['method-wrapper']))
+        return rt.NotImplemented;
+      const same = rt.mem[a + D_LEAF] === rt.mem[b + D_LEAF] && rt.mem[a + MW_SELF] === rt.mem[b + MW_SELF];
+      return rt.bool(same === (op === CompareOp.EQ));
     },
     tp_getattro: genericGetAttr,
   },

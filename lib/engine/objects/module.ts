@@ -1,7 +1,7 @@
 /** Modules (Objects/moduleobject.c): a name and a dict. */
 import type { Handle } from '../heap/layout';
 import { TPFLAGS, type MethodDef, type TypeSlots, type TypeSpec } from '../heap/object';
-import { isStr, reprText } from './abstract';
+import { getAttr, isDict, isStr, reprText } from './abstract';
 import { moduleAnnotationGetset } from './annotations';
 import { dictGetKnown, dictKeysArray, dictSet, newDict } from './dict';
 import { genericGetAttr, genericSetAttr } from './generic-attr';
@@ -129,8 +129,21 @@ export const moduleSpecs: TypeSpec[] = [
       __dir__: {
         kind: 'noargs',
         fn: (rt: Runtime, h) => {
+          const dict = getAttr(rt, h, rt.id('__dict__'));
+          if (dict === 0) return 0;
+          if (!isDict(rt, dict)) {
+            rt.decref(dict);
+            return rt.raise('TypeError', '<module>.__dict__ is not a dictionary');
+          }
+          // A module may say itself what it has (PEP 562).
+          const own = dictGetKnown(rt, dict, rt.id('__dir__'));
+          if (own !== 0) {
+            rt.decref(dict);
+            return rt.call(own, []);
+          }
           const list = newList(rt, []);
-          for (const k of dictKeysArray(rt, rt.mem[h + MD_DICT]!)) listAppend(rt, list, k);
+          for (const k of dictKeysArray(rt, dict)) listAppend(rt, list, k);
+          rt.decref(dict);
           return list;
         },
       },

@@ -6,6 +6,17 @@ import { TP_MRO } from './type-lookup';
 
 /** The types (borrowed) from the new type on, or null with TypeError. `self` may not be ready yet. */
 export function computeMro(rt: Runtime, self: Handle, bases: Handle[]): Handle[] | null {
+  const duplicate = bases.find((b, i) => bases.indexOf(b) !== i);
+  if (duplicate !== undefined) {
+    rt.raise('TypeError', `duplicate base class ${rt.slotsOfType(duplicate).name.split('.').pop()}`);
+    return null;
+  }
+  for (const b of bases) {
+    if (rt.mem[b + TP_MRO] !== 0) continue;
+    // Its own mro() is still at work.
+    rt.raise('TypeError', `Cannot extend an incomplete type '${rt.slotsOfType(b).name}'`);
+    return null;
+  }
   const lists = bases.map((b) => [...tupleItems(rt, rt.mem[b + TP_MRO]!)]);
   lists.push([...bases]);
   const out: Handle[] = [self];

@@ -85,6 +85,8 @@ function defaultState(rt: Runtime, h: Handle, required: boolean): Handle {
   }
   if (slots.length > 0) {
     const values = newDict(rt);
+    // Looking may change the list.
+    for (const name of slots) rt.incref(name);
     for (const name of slots) {
       const value = getOptionalAttr(rt, h, name);
       if (value !== 0) {
@@ -92,6 +94,7 @@ function defaultState(rt: Runtime, h: Handle, required: boolean): Handle {
         rt.decref(value);
       } else if (rt.currentException !== 0) break;
     }
+    for (const name of slots) rt.decref(name);
     if (rt.currentException !== 0) {
       for (const x of [values, state, names]) rt.decref(x);
       return 0;

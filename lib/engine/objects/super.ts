@@ -1,7 +1,7 @@
 /** `super` (Objects/typeobject.c, superobject). */
 import type { Handle } from '../heap/layout';
 import { TPFLAGS, type TypeSlots, type TypeSpec } from '../heap/object';
-import { isType, typeName } from './abstract';
+import { getOptionalAttr, isType, typeName } from './abstract';
 import { dictGetKnown } from './dict';
 import { canonicalName } from './dict-values';
 import { genericGetAttr } from './generic-attr';
@@ -21,6 +21,14 @@ export function superCheck(rt: Runtime, type: Handle, obj: Handle): Handle {
   const t = rt.slotsOfType(type);
   if (isType(rt, obj) && isSubtype(rt, rt.slotsOfType(obj), t)) return obj;
   if (isSubtype(rt, rt.tp(obj), t)) return rt.mem[obj + 1]!;
+  // A proxy says of what class it is.
+  const said = getOptionalAttr(rt, obj, rt.id('__class__'));
+  if (said === 0 && rt.currentException !== 0) return 0;
+  if (said !== 0) {
+    const fits = said !== rt.mem[obj + 1] && isType(rt, said) && isSubtype(rt, rt.slotsOfType(said), t);
+    rt.decref(said);
+    if (fits) return said;
+  }
   const what = isType(rt, obj) ? `type '${rt.slotsOfType(obj).name}'` : `instance of '${typeName(rt, obj)}'`;
   return rt.raise(
     'TypeError',

@@ -3,17 +3,18 @@ import { MANAGED_DICT, MANAGED_WEAKLIST, OB_TYPE, type Handle } from '../heap/la
 import { TPFLAGS, Traversal, TypeSlots } from '../heap/object';
 import { getOptionalAttr, isDict, isStr, isTuple, isType, sequenceList, typeName } from './abstract';
 import { setCell } from './cell';
+import { encodeText } from './codecs';
 import { newGetSet, newMember } from './descr';
 import { dictDel, dictGetKnown, dictItemsArray, dictSet, dictCopy } from './dict';
 import { SHARED_KEYS_MAX, materializeDict, replaceDict } from './dict-values';
 import { newClassMethod, newStaticMethod } from './funcobject';
 import { checkPositional } from './getargs';
-import { listItems } from './list';
+import { listItems, newList } from './list';
 import { computeMro } from './mro';
 import { newObject } from './object';
 import type { Runtime } from './runtime';
 import { callSpecial } from './slotdefs';
-import { strValue, isIdentifierLike } from './str';
+import { strKind, strValue } from './str';
 import { nativeBase, subtypeClear, subtypeDealloc, subtypeLedger, subtypeTraverse } from './subtype';
 import { newTuple, tupleItems } from './tuple';
 import {
@@ -59,7 +60,7 @@ function solidBase(type: TypeSlots): TypeSlots {
 }
 
 /** `best_base`: the base whose layout the class continues; null with TypeError. */
-function bestBase(rt: Runtime, bases: Handle[]): TypeSlots | null {
+export function bestBase(rt: Runtime, bases: Handle[]): TypeSlots | null {
   let winner: TypeSlots | null = null;
   let best: TypeSlots | null = null;
   for (const b of bases) {
@@ -122,6 +123,12 @@ export function typeNew(rt: Runtime, metatype: Handle, args: Handle[], kwnames: 
   return makeClass(rt, metatype, name, bases, base, namespace, args.slice(3), kwnames);
 }
 
+/** `PyUnicode_AsUTF8`: false with UnicodeEncodeError for a lone surrogate. */
+export function encodable(rt: Runtime, text: Handle): boolean {
+  const value = strValue(rt, text);
+  return !/[\ud800-\udfff]/u.test(value) || encodeText(rt, text, value, strKind(rt, text), 'utf-8', 'strict') !== null;
+}
+
 function makeClass(
   rt: Runtime,
   metatype: Handle,
@@ -133,6 +140,10 @@ function makeClass(
   kwnames: Handle[] | null,
 ): Handle {
   const { heap } = rt;
+  if (!encodable(rt, name)) return 0;
+  if (strValue(rt, name).includes('\0')) return rt.raise('ValueError', 'type name must not contain null characters');
+  const doc = dictGetKnown(rt, namespace, rt.id('__doc__'));
+  if (doc !== 0 && isStr(rt, doc) && !encodable(rt, doc)) return 0;
   const type = new TypeSlots(strValue(rt, name));
   const meta = rt.slotsOfType(metatype);
   const h = newObject(rt, meta);
@@ -266,8 +277,7 @@ function addSlots(rt: Runtime, type: TypeSlots, h: Handle, bases: Handle[]): boo
 }
 
 function slotNames(rt: Runtime, slots: Handle, mayDict: boolean, mayWeak: boolean): string[] | null {
-  if (isStr(rt, slots)) return [strValue(rt, slots)];
-  const list = sequenceList(rt, slots);
+  const list = isStr(rt, slots) ? newList(rt, [rt.newRef(slots)]) : sequenceList(rt, slots);
   if (list === 0) return null;
   const names: string[] = [];
   for (const item of listItems(rt, list)) {
@@ -276,7 +286,7 @@ function slotNames(rt: Runtime, slots: Handle, mayDict: boolean, mayWeak: boolea
       break;
     }
     const text = strValue(rt, item);
-    if (!/^[\p{L}_][\p{L}\p{N}_]*$/u.test(text) && !isIdentifierLike(text)) {
+    if (!/^[_\p{XID_Start}]\p{XID_Continue}*$/u.test(text)) {
       rt.raise('TypeError', '__slots__ must be identifiers');
       break;
     }
@@ -288,6 +298,8 @@ function slotNames(rt: Runtime, slots: Handle, mayDict: boolean, mayWeak: boolea
       rt.raise('TypeError', '__weakref__ slot disallowed: we already got one');
       break;
     }
+    if (text === '__dict__') mayDict = false;
+    if (text === '__weakref__') mayWeak = false;
     names.push(text);
   }
   rt.decref(list);
@@ -359,7 +371,7 @@ function memberWords(type: TypeSlots): number[] {
   return [...words, OB_TYPE];
 }
 
-function mroOf(rt: Runtime, h: Handle, bases: Handle[]): Handle[] | null {
+export function mroOf(rt: Runtime, h: Handle, bases: Handle[]): Handle[] | null {
   const metatype = rt.tp(h);
   const custom = metatype === rt.types.type ? 0 : typeLookup(rt, metatype, rt.id('mro'));
   if (custom === 0 || rt.is(custom, rt.types.method_descriptor)) return computeMro(rt, h, bases);
@@ -370,7 +382,24 @@ function mroOf(rt: Runtime, h: Handle, bases: Handle[]): Handle[] | null {
   if (list === 0) return null;
   const items = listItems(rt, list);
   rt.decref(list);
-  return items;
+  return checkMro(rt, h, items) ? items : null;
+}
+
+/** `mro_check`: what a custom `mro()` gives must be classes that the layout has room for. */
+function checkMro(rt: Runtime, h: Handle, items: readonly Handle[]): boolean {
+  const solid = solidBase(rt.slotsOfType(h));
+  for (const item of items) {
+    if (!isType(rt, item)) {
+      rt.raise('TypeError', `mro() returned a non-class ('${typeName(rt, item)}')`);
+      return false;
+    }
+    const base = rt.slotsOfType(item);
+    if (!isSubtype(rt, solid, solidBase(base))) {
+      rt.raise('TypeError', `mro() returned base with unsuitable layout ('${base.name}')`);
+      return false;
+    }
+  }
+  return true;
 }
 
 function put(rt: Runtime, dict: Handle, name: Handle, value: Handle): void {

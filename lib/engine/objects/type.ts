@@ -14,6 +14,7 @@ import { SLOT_NAMES } from './slotdefs';
 import { strFrom, strValue } from './str';
 import { tupleItems } from './tuple';
 import { intFromNumber } from './int';
+import { setBases } from './type-bases';
 import { typeSignature } from './text-signatures';
 import {
   HT_NAME,
@@ -29,7 +30,7 @@ import {
   typeLookup,
   typeModified,
 } from './type-lookup';
-import { typeNew } from './type-new';
+import { encodable, typeNew } from './type-new';
 import { updateSlots } from './type-ready';
 import { clearWeakrefs } from './weakref-list';
 
@@ -152,6 +153,15 @@ function moduleOf(rt: Runtime, h: Handle): Handle {
   return rt.id(dot < 0 ? 'builtins' : slots.name.slice(0, dot));
 }
 
+/** `check_set_special_type_attr`: false with TypeError. */
+function maySet(rt: Runtime, h: Handle, value: Handle, name: string): boolean {
+  const slots = rt.slotsOfType(h);
+  if ((slots.flags & TPFLAGS.IMMUTABLETYPE) === 0 && value !== 0) return true;
+  const verb = (slots.flags & TPFLAGS.IMMUTABLETYPE) !== 0 ? 'set' : 'delete';
+  rt.raise('TypeError', `cannot ${verb} '${name}' attribute of immutable type '${slots.name}'`);
+  return false;
+}
+
 function setString(word: number, what: string) {
   return (rt: Runtime, h: Handle, value: Handle): number => {
     const slots = rt.slotsOfType(h);
@@ -161,8 +171,13 @@ function setString(word: number, what: string) {
     if (!isStr(rt, value)) {
       return rt.raiseInt('TypeError', `can only assign string to ${slots.name}.${what}, not '${typeName(rt, value)}'`);
     }
+    if (word === HT_NAME) {
+      const text = strValue(rt, value);
+      if (text.includes('\0')) return rt.raiseInt('ValueError', 'type name must not contain null characters');
+      if (!encodable(rt, value)) return -1;
+      slots.name = text;
+    }
     rt.heap.setRef(h + word, rt.newRef(value));
-    if (word === HT_NAME) slots.name = strValue(rt, value);
     return 0;
   };
 }
@@ -300,9 +315,20 @@ const typeSpec: TypeSpec = {
     },
     __module__: {
       get: moduleOf,
-      set: (rt: Runtime, h, value) => dictSet(rt, rt.mem[h + TP_DICT]!, rt.id('__module__'), value),
+      set(rt: Runtime, h, value) {
+        if (!maySet(rt, h, value, '__module__')) return -1;
+        const dict = rt.mem[h + TP_DICT]!;
+        if (dictSet(rt, dict, rt.id('__module__'), value) < 0) return -1;
+        // Where it stood holds no more.
+        if (dictDel(rt, dict, rt.id('__firstlineno__')) < 0) return -1;
+        typeModified(rt, rt.slotsOfType(h));
+        return 0;
+      },
     },
-    __bases__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + TP_BASES]!) },
+    __bases__: {
+      get: (rt: Runtime, h) => rt.newRef(rt.mem[h + TP_BASES]!),
+      set: (rt: Runtime, h, value) => setBases(rt, h, value),
+    },
     __base__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + TP_BASE]! || rt.None) },
     __mro__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + TP_MRO]! || rt.None) },
     __dict__: { get: (rt: Runtime, h) => newMappingProxy(rt, rt.mem[h + TP_DICT]!) },
@@ -320,7 +346,12 @@ const typeSpec: TypeSpec = {
         const get = rt.tp(doc).tp_descr_get;
         return get === null ? rt.newRef(doc) : get(rt, doc, 0, h);
       },
-      set: (rt: Runtime, h, value) => dictSet(rt, rt.mem[h + TP_DICT]!, rt.id('__doc__'), value),
+      set(rt: Runtime, h, value) {
+        if (!maySet(rt, h, value, '__doc__')) return -1;
+        const r = dictSet(rt, rt.mem[h + TP_DICT]!, rt.id('__doc__'), value);
+        typeModified(rt, rt.slotsOfType(h));
+        return r;
+      },
     },
     __flags__: { get: (rt: Runtime, h) => intFromNumber(rt, rt.slotsOfType(h).flags >>> 0) },
     __basicsize__: { get: (rt: Runtime, h) => intFromNumber(rt, rt.slotsOfType(h).basicsize) },
