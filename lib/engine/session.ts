@@ -3,7 +3,7 @@
  * The last statement's value, if it is an expression, is the cell's result; unlike IPython we keep it nowhere (no `_`,
  * no `Out`), so that showing a value holds nothing alive.
  */
-import { EngineError } from './heap/engine-error';
+import { EngineError, LimitReached } from './heap/engine-error';
 import { HeapFull } from './heap/heap';
 import type { Handle } from './heap/layout';
 import { reprText, strText } from './objects/abstract';
@@ -45,6 +45,23 @@ export interface SessionOptions {
   readonly words?: number;
   readonly modules?: BootOptions['modules'];
   readonly library?: Library;
+}
+
+type Limit = 'memory' | 'instructions' | 'output' | 'recursion';
+
+const LIMITS: Readonly<Record<Limit, string>> = {
+  memory: 'The program needs more memory than this notebook gives it. Restart the kernel and try with less.',
+  instructions: 'The program runs longer than this notebook allows. Restart the kernel.',
+  output: 'The program prints more than this notebook takes. Restart the kernel.',
+  recursion: 'Something is nested deeper than this browser’s stack allows. Restart the kernel.',
+};
+
+/** Limits of ours, and JavaScript's own where native code did not ask before. */
+function limitOf(error: unknown): Limit | null {
+  if (error instanceof HeapFull) return 'memory';
+  if (error instanceof LimitReached) return error.limit;
+  if (!(error instanceof RangeError)) return null;
+  return /call stack/i.test(error.message) ? 'recursion' : 'memory';
 }
 
 export class Session {
@@ -188,12 +205,9 @@ export class Session {
       ip.onLine = null;
       ip.onResume = null;
       ip.heap.stopLog();
-      if (error instanceof HeapFull) {
-        this.outcome = {
-          status: 'limit',
-          limit: 'memory',
-          message: 'The program needs more memory than this notebook gives it. Restart the kernel and try with less.',
-        };
+      const limit = limitOf(error);
+      if (limit !== null) {
+        this.outcome = { status: 'limit', limit, message: LIMITS[limit] };
       } else {
         const detail = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
         this.outcome = { status: 'engine_error', message: detail };

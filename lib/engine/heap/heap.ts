@@ -110,6 +110,7 @@ export class Heap extends Refcounts {
     this.firstBlock = (pageTable + this.mem.length / PAGE_WORDS + PAGE_WORDS - 1) & ~(PAGE_WORDS - 1);
     this.blocks = new Blocks(this.mem, pageTable, this.firstBlock);
     this.heads = this.blocks.heads;
+    this.obmalloc.onShort = () => this.warnOfMemory();
     for (const head of [...GC_HEADS, GC_HEAD_PERMANENT]) this.gcInitList(head);
   }
 

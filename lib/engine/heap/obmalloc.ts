@@ -9,7 +9,7 @@
  * DIFFERS: requests over 512 bytes go to the system's allocator in CPython; here to a bump allocator with a
  * last-in-first-out list for each rounded size.
  */
-import { EngineError } from './engine-error';
+import { EngineError, LimitReached } from './engine-error';
 
 const SMALL_REQUEST_LIMIT = 512;
 const POOL_SHIFT = 10;
@@ -20,6 +20,10 @@ const ARENA_SHIFT = 6;
 const SIZE_CLASSES = 32;
 /** Large blocks live above all arenas. */
 const LARGE_BASE = 0x4000_0000;
+const LARGE_END = 0x7fff_ffff;
+/** Simulated bytes, in units of 16, that a program may have before MemoryError is raised (2 GB), and before it is stopped. */
+const MEMORY_UNITS = 1 << 27;
+const MOST_UNITS = 3 * MEMORY_UNITS;
 
 export interface AllocatorStats {
   arenas: number;
@@ -63,6 +67,9 @@ export class Obmalloc {
   private largeTop = LARGE_BASE;
   private readonly largeFree = new Map<number, number[]>();
   private readonly largeSize = new Map<number, number>();
+  /** Units in use at which the next warning comes; set by the heap: who is warned. */
+  private alarm = MEMORY_UNITS;
+  onShort: () => void = () => {};
   private blocks = 0;
   private units = 0;
 
@@ -251,18 +258,33 @@ export class Obmalloc {
   private mallocLarge(nbytes: number): number {
     const units = (nbytes + 8 + 15) >> 4;
     this.units += units;
+    if (this.units > this.alarm) this.warn();
     const reused = this.largeFree.get(units)?.pop();
     if (reused !== undefined) return reused;
     const address = this.largeTop;
+    if (address + units > LARGE_END) return this.largerBlock(units);
     this.largeTop += units;
     this.largeSize.set(address, units);
     return address;
+  }
+
+  private warn(): void {
+    if (this.units > MOST_UNITS) throw new LimitReached('memory', 'the program needs more memory than it may have');
+    this.alarm = this.units + (this.units >> 3);
+    this.onShort();
+  }
+
+  /** All addresses were used once: a free block that is larger than it need be. */
+  private largerBlock(units: number): number {
+    for (const [size, free] of this.largeFree) if (size > units && free.length > 0) return free.pop()!;
+    throw new LimitReached('memory', 'no addresses are left for a large block');
   }
 
   private freeLarge(address: number): void {
     const units = this.largeSize.get(address);
     if (units === undefined) throw new EngineError(`free of an unknown large address ${address}`);
     this.units -= units;
+    if (this.units < MEMORY_UNITS) this.alarm = MEMORY_UNITS;
     let list = this.largeFree.get(units);
     if (list === undefined) {
       list = [];

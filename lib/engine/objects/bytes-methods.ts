@@ -286,7 +286,9 @@ function zfill(rt: Runtime, self: Handle, arg: Handle): Handle {
 
 const expandtabs: Method = (rt, self, args) => {
   const size = args[0] === 0 ? 8 : asIndex(rt, args[0]!, 'OverflowError');
-  return size === null ? 0 : make(rt, self, lib.expandTabs(textOf(rt, self), size));
+  if (size === null) return 0;
+  const text = lib.expandTabs(textOf(rt, self), size);
+  return text === null ? rt.raise('MemoryError', '') : make(rt, self, text);
 };
 
 /** Only ASCII letters have case. */

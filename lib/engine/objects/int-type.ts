@@ -80,6 +80,7 @@ function toBytes(rt: Runtime, self: Handle, args: Handle[]): Handle {
   const little = isLittle(rt, args[1]!);
   if (little === null) return 0;
   if (length < 0) return rt.raise('ValueError', 'length argument must be non-negative');
+  if (length > 1 << 26) return rt.raise('MemoryError', '');
   const value = intToBigInt(rt, self);
   if (value < 0n && !signed) return rt.raise('OverflowError', "can't convert negative int to unsigned");
   const bits = BigInt(length) * 8n;

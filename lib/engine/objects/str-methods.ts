@@ -294,7 +294,8 @@ const expandtabs: Method = (rt, self, args) => {
   const size = args[0] === 0 ? 8 : asIndex(rt, args[0]!, 'OverflowError');
   if (size === null) return 0;
   if (!strValue(rt, self).includes('\t')) return unchanged(rt, self);
-  return strFromParts(rt, lib.expandTabs(chars(rt, self), size), strKind(rt, self));
+  const text = lib.expandTabs(chars(rt, self), size);
+  return text === null ? rt.raise('MemoryError', '') : strFromParts(rt, text, strKind(rt, self));
 };
 
 // ---- case ------------------------------------------------------------------------------------------------------------------

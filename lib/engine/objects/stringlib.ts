@@ -112,14 +112,18 @@ export function stripBounds(text: string, test: Test, left: boolean, right: bool
   return [start, end];
 }
 
-/** Tabs become spaces up to the next multiple of `size`; `chars`: the characters. */
-export function expandTabs(chars: Iterable<string>, size: number): string {
+/** Longer results are MemoryErrors. */
+const MAX_EXPANDED = 1 << 28;
+
+/** Tabs become spaces up to the next multiple of `size`; `chars`: the characters. Null: longer than a text may be. */
+export function expandTabs(chars: Iterable<string>, size: number): string | null {
   let out = '';
   let column = 0;
   for (const c of chars) {
     if (c === '\t') {
       if (size > 0) {
         const n = size - (column % size);
+        if (out.length + n > MAX_EXPANDED) return null;
         out += ' '.repeat(n);
         column += n;
       }
