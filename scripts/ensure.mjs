@@ -105,6 +105,7 @@ const siteSources = [
   'tsconfig.json',
   'package-lock.json',
   'scripts/finish-site.mjs',
+  'scripts/build-library.mjs',
   // A page is made from them.
   'tests/divergences',
 ];
@@ -122,6 +123,8 @@ export async function ensureBuilt() {
     if (isBuilt(sources)) return;
     say('building the site');
     must('next build', process.execPath, ['node_modules/next/dist/bin/next', 'build']);
+    const { buildLibrary } = await import('./build-library.mjs');
+    await buildLibrary();
     const { finishSite } = await import('./finish-site.mjs');
     await finishSite();
     writeFileSync(at(stamp), sources);

@@ -23,16 +23,17 @@ const types = {
   '.woff2': 'font/woff2',
   '.ttf': 'font/ttf',
   '.wasm': 'application/wasm',
+  '.bin': 'application/octet-stream',
   '.zip': 'application/zip',
   '.webmanifest': 'application/manifest+json',
 };
-const isCompressible = /^text\/|json|javascript|svg|wasm|ttf|manifest/;
+const isCompressible = /^text\/|json|javascript|svg|wasm|ttf|manifest|octet-stream/;
 const smallest = 512;
 
 const encoders = {
-  br: (data) =>
+  br: (data, quality) =>
     promisify(brotliCompress)(data, {
-      params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_SIZE_HINT]: data.length },
+      params: { [constants.BROTLI_PARAM_QUALITY]: quality, [constants.BROTLI_PARAM_SIZE_HINT]: data.length },
     }),
   gz: (data) => promisify(gzip)(data, { level: 9 }),
 };
@@ -64,14 +65,14 @@ export async function finishSite() {
       const digest = sha256(data, 'hex').slice(0, 32);
       const type = types[extname(path)] ?? 'application/octet-stream';
       const entry = { file: path, type, size: data.length, etag: digest };
-      if (path.startsWith('_next/static/')) entry.immutable = true;
+      if (/^(?:_next\/static|library\/[0-9a-f]{20})\//.test(path)) entry.immutable = true;
       // The bundler's name for the script that a worker starts with.
       if (/\/turbopack-worker-[^/]*\.js$/.test(path)) entry.worker = true;
       if (type.startsWith('text/html')) entry.scripts = inlineScripts(data.toString('utf8'));
       if (isCompressible.test(type) && data.length >= smallest) {
         for (const [name, encode] of Object.entries(encoders)) {
           const variant = `${digest}.${name}`;
-          if (!existsSync(join(encoded, variant))) writeFileSync(join(encoded, variant), await encode(data));
+          if (!existsSync(join(encoded, variant))) writeFileSync(join(encoded, variant), await encode(data, path.startsWith('library/') ? 9 : 11));
           used.add(variant);
           entry[name] = readFileSync(join(encoded, variant)).length;
         }

@@ -61,18 +61,23 @@ export function nodeLibrary(profile: Profile): Library {
   if (library === undefined) {
     let zip: Buffer | null = null;
     let entries: Map<string, Entry> = new Map();
+    const open = (): Map<string, Entry> => {
+      if (zip === null) {
+        zip = readFileSync(findFile(`node_modules/${PACKAGES[profile]}/python_stdlib.zip`));
+        entries = readDirectory(zip);
+      }
+      return entries;
+    };
     const root = `/lib/python${profile.replace('.', '')}.zip`;
     library = {
       root,
+      files: () => open().keys(),
+      has: (path) => open().has(path),
       read(path) {
         if (path === UNICODE_DATA)
           return inflateRawSync(readFileSync(findFile('lib/engine-data/unicode.deflate'))).toString();
-        if (zip === null) {
-          zip = readFileSync(findFile(`node_modules/${PACKAGES[profile]}/python_stdlib.zip`));
-          entries = readDirectory(zip);
-        }
-        const entry = entries.get(path);
-        return entry === undefined ? null : readEntry(zip, entry).toString('utf8');
+        const entry = open().get(path);
+        return entry === undefined ? null : readEntry(zip!, entry).toString('utf8');
       },
     };
     libraries.set(profile, library);

@@ -57,7 +57,7 @@ import { makeNativeModule, type NativeModule } from './modules/define';
 import { makeCollector, makeGcModule } from './modules/gc';
 import { ImportSystem } from './modules/import';
 import { mathModule } from './modules/math';
-import { makeSys, setBuiltinModuleNames } from './modules/sys';
+import { makeSys } from './modules/sys';
 import { timeModule } from './modules/time';
 import { tracebackParser } from './modules/traceback-anchors';
 import { warn } from './modules/warn';
@@ -217,6 +217,12 @@ export interface BootOptions extends InterpreterOptions {
   readonly library?: Library;
 }
 
+/** Where modules written in Python are read from, and the names of characters. */
+export function attachLibrary(ip: Interpreter, imports: ImportSystem, library: Library): void {
+  imports.library = library;
+  ip.unicodeTable = unicodeTable(library, ip.facts.name === '3.13');
+}
+
 export function bootInterpreter(options: BootOptions): BootedInterpreter {
   const ip = new Interpreter(options);
   initTypes(ip);
@@ -234,11 +240,10 @@ export function bootInterpreter(options: BootOptions): BootedInterpreter {
   ip.builtinsCopy = dictCopy(ip, ip.builtins);
   // CPython makes its copy before there are files.
   dictDel(ip, ip.builtinsCopy, ip.id('open'));
-  const { library } = options;
-  if (library !== undefined) ip.unicodeTable = unicodeTable(library, ip.facts.name === '3.13');
-  const imports = new ImportSystem(ip, library ?? null);
+  const imports = new ImportSystem(ip, null);
+  if (options.library !== undefined) attachLibrary(ip, imports, options.library);
   imports.register([...weakrefModules, timeModule, mathModule, ...(options.modules ?? [])]);
-  setBuiltinModuleNames(ip, [...imports.nativeNames(), 'builtins', 'sys', 'gc']);
+  ip.readFile = (path) => imports.readFile(path);
   ip.isNativeModule = (name) => imports.isNative(name);
   ip.createNativeModule = (name) => imports.createNative(name);
   ip.importModule = (name, globals, fromlist, level) => imports.importModule(name, globals, fromlist, level);

@@ -13,6 +13,7 @@ export type { NativeModule } from './modules/define';
 export type { CodeCache, Host, Library } from './vm/host';
 export { UNICODE_DATA } from './vm/host';
 export { FileError, type FileStatus, type FileSystem } from './vm/files';
+export { precompile } from './precompile';
 export { PROFILES, type Profile, type ProfileFacts } from './version';
 export type * from './snapshot/snapshot';
 

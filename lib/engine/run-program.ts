@@ -15,7 +15,9 @@ export interface ProgramOptions {
   readonly source: string;
   /** As tracebacks name it. */
   readonly filename: string;
-  /** Importable files by path. */
+  /** Where the program runs; `sys.path[0]`. */
+  readonly folder?: string;
+  /** Importable files by path, from that folder. */
   readonly files?: Readonly<Record<string, string>>;
   readonly profile: Profile;
   /** 'statement': the heap is recounted before each statement of the main program, and at the end. */
@@ -76,8 +78,20 @@ export function runProgram(options: ProgramOptions): ProgramResult {
   const input = (options.stdin ?? '').match(/[^\n]*\n|[^\n]+$/g) ?? [];
   ip.stdin = () => input.shift() ?? null;
   const files = options.files ?? {};
-  ip.host = { readFile: (path) => files[path] ?? null, codeCache: options.codeCache };
-  setArguments(booted, library === undefined ? [''] : ['', library.root], [options.filename, ...(options.argv ?? [])]);
+  const { folder } = options;
+  const inFolder = (path: string): string =>
+    folder !== undefined && path.startsWith(`${folder}/`) ? path.slice(folder.length + 1) : path;
+  const initialFiles = { ...files, [options.filename]: options.source };
+  ip.host = {
+    readFile: (path) => files[inFolder(path)] ?? null,
+    codeCache: options.codeCache,
+    initialFiles,
+    ...(folder === undefined ? {} : { folder }),
+  };
+  setArguments(booted, library === undefined ? [''] : [folder ?? '', library.root], [
+    options.filename,
+    ...(options.argv ?? []),
+  ]);
   collector.resetForStart(collector.longLivedTotal);
 
   const audit = { checked: 0, differences: [] as string[] };

@@ -12,7 +12,7 @@ import { dictKeysArray } from './objects/dict';
 import { moduleDict } from './objects/module';
 import { HT_NAME } from './objects/type-lookup';
 import { strValue } from './objects/str';
-import { bootInterpreter, type BootedInterpreter, type BootOptions } from './boot';
+import { bootInterpreter, type BootedInterpreter, type BootOptions, attachLibrary } from './boot';
 import { compileSource } from './modules/compile-source';
 import type { NativeModule } from './modules/define';
 import { History } from './snapshot/history';
@@ -91,9 +91,12 @@ export class Session {
     };
   }
 
-  /** Makes more native modules importable: a page fetches the standard library's when it has shown its first cell. */
-  registerModules(modules: readonly NativeModule[]): void {
+  /** Makes the standard library importable: a page fetches it when it has shown that it is ready. */
+  addLibrary({ modules, library }: { modules: readonly NativeModule[]; library: Library | null }): void {
     this.booted.imports.register(modules);
+    if (library === null) return;
+    attachLibrary(this.booted.ip, this.booted.imports, library);
+    setArguments(this.booted, ['', library.root], ['']);
   }
 
   /** Starts a cell; then `step` is called until it answers 'done'. */

@@ -2,7 +2,7 @@
  * What the kernel asks of an engine: the part of lib/engine/index.ts it uses, written down as a port so that tests
  * can drive the kernel with an engine of a few lines.
  */
-import type { ExecuteOptions, ExecutionResult, MemoryReport, Profile } from '../engine/index';
+import type { ExecuteOptions, ExecutionResult, Library, MemoryReport, NativeModule, Profile } from '../engine/index';
 
 export type {
   CollectorState,
@@ -14,7 +14,15 @@ export type {
   Profile,
 } from '../engine/index';
 
+/** What cells import beyond the engine's core. */
+export interface LoadedLibrary {
+  readonly modules: readonly NativeModule[];
+  readonly library: Library | null;
+}
+
 export interface Interpreter {
+  /** Makes the standard library importable. */
+  addLibrary?(loaded: LoadedLibrary): void;
   /** Starts a cell; then `step` is called until it returns 'done'. */
   begin(source: string, options: ExecuteOptions): void;
   /** Runs for about `budget` calls and jumps back. */

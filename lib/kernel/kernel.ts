@@ -8,7 +8,7 @@
 import { parseMemoryReport } from './memory-report';
 import { memoryText } from './memory-text';
 import { OutputBuffer, clip } from './output-buffer';
-import type { CreateInterpreter, ExecutionResult, Interpreter } from './engine-port';
+import type { CreateInterpreter, ExecutionResult, Interpreter, LoadedLibrary } from './engine-port';
 import {
   type ExecuteReply,
   type KernelAnswer,
@@ -29,6 +29,8 @@ const FLUSH_MS = 50;
 
 export interface KernelHost {
   readonly createInterpreter: CreateInterpreter;
+  /** Fetches what cells import beyond the engine's core; absent: there is nothing more. */
+  loadLibrary?(profile: KernelProfile): Promise<LoadedLibrary>;
   send(answer: KernelAnswer): void;
   /** Resolves after the host had a chance to deliver messages. */
   yield(): Promise<void>;
@@ -45,6 +47,7 @@ type AnswerBody = KernelAnswer extends infer A
 export class Kernel {
   private interpreter: Interpreter | null = null;
   private profile: KernelProfile = '3.14';
+  private library: Promise<void> | null = null;
   private readonly queue: RequestOf<'execute_request'>[] = [];
   private running: RequestOf<'execute_request'> | null = null;
   private draining = false;
@@ -60,7 +63,7 @@ export class Kernel {
       case 'start_request':
         this.profile = request.content.profile;
         this.answer(null, { msg_type: 'status', content: { execution_state: 'starting' } });
-        this.interpreter = this.host.createInterpreter({ profile: this.profile });
+        this.start();
         this.answer(request.msg_id, this.info());
         this.answer(null, { msg_type: 'status', content: { execution_state: 'idle' } });
         return;
@@ -77,6 +80,16 @@ export class Kernel {
         this.answer(request.msg_id, { msg_type: 'interrupt_reply', content: {} });
         return;
     }
+  }
+
+  /** A fresh interpreter; the library follows when it is there. */
+  private start(): void {
+    const interpreter = this.host.createInterpreter({ profile: this.profile });
+    this.interpreter = interpreter;
+    const { profile } = this;
+    this.library = this.host.loadLibrary?.(profile).then((loaded) => interpreter.addLibrary?.(loaded)) ?? null;
+    // A cell that needs it says what is missing; the others do not mind.
+    this.library?.catch(() => undefined);
   }
 
   private info(): AnswerBody {
@@ -117,15 +130,17 @@ export class Kernel {
     const output = new OutputBuffer();
     let result: ExecutionResult;
     try {
-      this.interpreter ??= this.host.createInterpreter({ profile: this.profile });
-      this.interpreter.begin(content.code, {
+      if (this.interpreter === null) this.start();
+      const interpreter = this.interpreter!;
+      if (needsLibrary(content.code)) await this.library?.catch(() => undefined);
+      interpreter.begin(content.code, {
         filename: content.filename,
         cellId: content.cell_id,
         trace: content.trace,
         onStream: (name, text) => output.write(name, text),
       });
-      await this.run(this.interpreter, parent, output);
-      result = this.interpreter.result();
+      await this.run(interpreter, parent, output);
+      result = interpreter.result();
     } catch (error) {
       // A broken invariant of the engine: its heap cannot be trusted any more, so the next cell gets a new one.
       result = { status: 'engine_error', message: messageOf(error) };
@@ -218,6 +233,19 @@ export class Kernel {
     this.sent += 1;
     this.host.send({ ...body, msg_id: `k${this.sent}`, parent_id } as KernelAnswer);
   }
+}
+
+/** Modules that the engine's core has. */
+const CORE = new Set(['sys', 'gc', 'builtins', 'weakref', '_weakref', 'time', 'math']);
+
+/** The text may import what is not in the core: better to wait in vain than to fail. */
+function needsLibrary(code: string): boolean {
+  if (/\b(?:__import__|importlib|exec|eval|open|__loader__|__spec__|help)\b/.test(code)) return true;
+  for (const [, from, list = ''] of code.matchAll(/(?:\bfrom\s+([.\w]+)\s+)?\bimport\s+([^\n;#]*)/g)) {
+    const names = from === undefined ? list.split(',') : [from];
+    if (names.some((name) => !CORE.has(name.trim().split(/[\s.]/)[0] ?? ''))) return true;
+  }
+  return false;
 }
 
 function messageOf(error: unknown): string {

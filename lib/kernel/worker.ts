@@ -5,6 +5,7 @@ import { createYield } from './yield';
 
 const kernel = new Kernel({
   createInterpreter,
+  loadLibrary: async (profile) => (await import('./site-library')).loadLibrary(profile),
   send: (answer) => self.postMessage(answer),
   yield: createYield(),
   now: () => performance.now(),

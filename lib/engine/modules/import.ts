@@ -15,6 +15,9 @@ import {
   setAttr,
   typeName,
 } from '../objects/abstract';
+import type { CodeUnit } from '../compiler/code-unit';
+import { deserializeUnit } from '../compiler/serialize';
+import { newCode } from '../objects/code';
 import { dictDel, dictGet, dictGetKnown, dictSet } from '../objects/dict';
 import { fieldWord } from '../objects/exceptions';
 import { listItems, newList } from '../objects/list';
@@ -26,6 +29,8 @@ import type { Interpreter } from '../vm/interpreter';
 import { STDLIB_MODULE_NAMES } from '../vm/stdlib-names';
 import { compileSource } from './compile-source';
 import { makeNativeModule, type NativeModule } from './define';
+import { codeOfUnit, importFunction, removeImportlibFrames, startImportlib } from './importlib';
+import { setBuiltinModuleNames } from './sys';
 
 export class ImportSystem {
   /** Our own modules, by name. */
@@ -33,7 +38,8 @@ export class ImportSystem {
 
   constructor(
     private readonly ip: Interpreter,
-    private readonly library: Library | null,
+    /** Where modules written in Python are, once they can be read. */
+    public library: Library | null,
   ) {}
 
   /** Makes native modules importable. A later one of the same name takes the place of an earlier. */
@@ -45,10 +51,7 @@ export class ImportSystem {
       // Imported in its smaller form already.
       if (known !== 0 && ip.is(known, ip.types.module)) addToModule(ip, known, def.methods, def.values?.(ip) ?? {});
     }
-  }
-
-  nativeNames(): Iterable<string> {
-    return this.native.keys();
+    setBuiltinModuleNames(ip, [...this.native.keys(), 'builtins', 'sys', 'gc']);
   }
 
   isNative(name: string): boolean {
@@ -61,6 +64,14 @@ export class ImportSystem {
     return def === undefined
       ? this.ip.raise('ImportError', `no built-in module named ${name}`)
       : makeNativeModule(this.ip, def);
+  }
+
+  /** The compiled code of a file of the library, or null. */
+  private compiledFile(path: string): CodeUnit | null {
+    const { library } = this;
+    if (library?.code === undefined || !path.startsWith(`${library.root}/`)) return null;
+    const data = library.code(path.slice(library.root.length + 1));
+    return data === null ? null : deserializeUnit(data);
   }
 
   /** The text of a file of the library or of the program's own, or null. */
@@ -133,9 +144,67 @@ export class ImportSystem {
     let module = 0;
     if (known === ip.None) this.raiseNotFound(`import of ${name} halted; None in sys.modules`, name);
     else if (known !== 0) module = ip.newRef(known);
-    else if (ip.currentException === 0) module = this.load(name, key);
+    else if (ip.currentException === 0) module = this.loadMissing(name, key);
     ip.decref(key);
     return module;
+  }
+
+  /** `import_find_and_load`: by Lib/importlib where the library is at hand. */
+  private loadMissing(name: string, key: Handle): Handle {
+    const { ip } = this;
+    if (!this.start()) return this.load(name, key);
+    // A module of ours that importlib itself or the first lines of a program need.
+    const isFirst = !ip.initializing.has(name);
+    if (isFirst) ip.initializing.add(name);
+    const find = getAttr(ip, this.importlib, ip.id('_find_and_load'));
+    const module = find === 0 ? 0 : ip.call(find, [key, importFunction(ip)]);
+    ip.xdecref(find);
+    if (isFirst) ip.initializing.delete(name);
+    if (module === 0) removeImportlibFrames(ip);
+    return module;
+  }
+
+  /** `_frozen_importlib`, borrowed from `sys.modules` (and held by `ip.moduleRefs`), or 0. */
+  private importlib: Handle = 0;
+  private state: 'none' | 'starting' | 'done' | 'failed' = 'none';
+
+  /** Importlib can be asked. It is started when it is first needed. */
+  private start(): boolean {
+    const { ip, library } = this;
+    if (this.importlib !== 0) return true;
+    if (this.state !== 'none' || library === null || !this.native.has('_imp')) return false;
+    this.state = 'starting';
+    // As if it had been there from the start: the program's collections do not come sooner for it.
+    const { heap } = ip;
+    const [count, enabled] = [heap.gcCount0, heap.gcEnabled];
+    heap.gcEnabled = false;
+    const hold = (importlib: Handle): void => {
+      this.importlib = ip.newRef(importlib);
+      ip.moduleRefs.push(importlib);
+    };
+    const done = startImportlib(ip, this, hold) !== 0;
+    heap.gcEnabled = enabled;
+    heap.gcCount0 = count;
+    this.state = done ? 'done' : 'failed';
+    if (done) return true;
+    ip.writeUnraisable('Exception ignored while starting importlib', 0);
+    if (this.importlib !== 0) {
+      ip.moduleRefs.splice(ip.moduleRefs.lastIndexOf(this.importlib), 1);
+      ip.decref(this.importlib);
+      this.importlib = 0;
+    }
+    return false;
+  }
+
+  /** The code of a file of the library, under a filename. New, or 0 with an exception. */
+  libraryCode(path: string, filename: string): Handle {
+    const { ip, library } = this;
+    const compiled = library?.code?.(path) ?? null;
+    const unit = compiled === null ? null : deserializeUnit(compiled);
+    if (unit !== null) return codeOfUnit(ip, unit, filename);
+    const source = library?.read(path) ?? null;
+    if (source === null) return ip.raise('ImportError', `no file ${path} in the library`);
+    return compileSource(ip, source, filename, 'exec');
   }
 
   /** `_find_and_load_unlocked`: parents first; afterwards the module becomes an attribute of its parent. */
@@ -183,9 +252,10 @@ export class ImportSystem {
     for (const dir of dirs ?? this.searchPath()) {
       const base = dir === '' ? stem : `${dir}/${stem}`;
       for (const file of [`${base}/__init__.py`, `${base}.py`]) {
-        const source = this.readFile(file);
+        const compiled = this.compiledFile(file);
+        const source = compiled === null ? this.readFile(file) : '';
         if (source !== null)
-          return this.loadSource(name, key, file, source, file === `${base}/__init__.py` ? base : null);
+          return this.loadSource(name, key, file, source, file === `${base}/__init__.py` ? base : null, compiled);
       }
     }
     const message = `No module named '${name}'`;
@@ -213,7 +283,14 @@ export class ImportSystem {
   }
 
   /** Runs a file as a module. `packageDir`: it is a package's `__init__.py`. New. */
-  private loadSource(name: string, key: Handle, file: string, source: string, packageDir: string | null): Handle {
+  private loadSource(
+    name: string,
+    key: Handle,
+    file: string,
+    source: string,
+    packageDir: string | null,
+    compiled: CodeUnit | null,
+  ): Handle {
     const { ip } = this;
     const module = newModule(ip, name);
     const dict = moduleDict(ip, module);
@@ -227,9 +304,8 @@ export class ImportSystem {
     dictSet(ip, dict, ip.id('__cached__'), ip.None);
     dictSet(ip, dict, ip.id('__builtins__'), ip.builtins);
     dictSet(ip, ip.modules, key, module);
-    ip.sources.set(file, source);
     ip.initializing.add(name);
-    const code = compileSource(ip, source, file, 'exec');
+    const code = compiled === null ? compileSource(ip, source, file, 'exec') : newCode(ip, compiled);
     const result = code === 0 ? 0 : evalCode(ip, code, dict, dict);
     ip.xdecref(code);
     ip.initializing.delete(name);

@@ -240,7 +240,7 @@ function showWarning(ip: Interpreter, w: Warned, sourceLine: string | null): voi
   const [category, filename, text] = [name, w.filename, w.text].map((h) => (h === 0 ? '?' : strText(ip, h)));
   ip.xdecref(name);
   fileWriteString(ip, `${filename}:${w.lineno}: ${category}: ${text}\n`, stderr);
-  const line = sourceLine ?? ip.sources.get(strValue(ip, w.filename))?.split('\n')[w.lineno - 1];
+  const line = sourceLine ?? ip.sourceText(strValue(ip, w.filename))?.split('\n')[w.lineno - 1];
   const shown = line?.replace(/^[ \t\f]+/, '') ?? '';
   if (shown !== '') fileWriteString(ip, `  ${shown.trimEnd()}\n`, stderr);
   ip.clearError();

@@ -23,6 +23,12 @@ export interface Library {
   readonly root: string;
   /** The text of a file by its path below the root (`json/decoder.py`), or null. */
   read(path: string): string | null;
+  /** Is there such a file? */
+  has(path: string): boolean;
+  /** The paths of all files. */
+  files(): Iterable<string>;
+  /** A file's compiled code (compiler/serialize.ts), or null where there is none. */
+  code?(path: string): Uint8Array | null;
 }
 
 export interface CodeCache {
@@ -39,6 +45,8 @@ export interface Host {
   readonly files?: FileSystem;
   /** Text by path, from the folder that the program runs in. */
   readonly initialFiles?: Readonly<Record<string, string>>;
+  /** That folder, for files in memory; absent: /home/user. */
+  readonly folder?: string;
   readonly environ?: Readonly<Record<string, string>>;
   /** Keeps compiled code; what `get` gives is what `set` got for the same text, or null. */
   readonly codeCache?: CodeCache;

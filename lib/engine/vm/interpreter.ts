@@ -135,6 +135,14 @@ export class Interpreter extends Runtime {
   unicodeTable: () => UnicodeTable | null = () => null;
   /** Source texts by filename, for tracebacks (Lib/linecache.py). */
   readonly sources = new Map<string, string>();
+  /** The text of a file, for what shows lines of it: null for what is no file. Set at boot. */
+  readFile: (path: string) => string | null = (path) => this.host.readFile(path);
+
+  /** The text that a code's filename stands for, or null. */
+  sourceText(filename: string): string | null {
+    return this.sources.get(filename) ?? (filename.startsWith('<') ? null : this.readFile(filename));
+  }
+
   /** Parses a piece of source text for the marks under a traceback's line; set at boot. */
   tracebackParser: TracebackParser = { anchors: () => null, hidesCarets: () => false, keywordTypo: () => null };
   /** References that native code below the outermost loop owns: the module's function, its code. */
@@ -146,6 +154,8 @@ export class Interpreter extends Runtime {
   /** A module of ours by this name exists; makes it anew. Set at boot. */
   isNativeModule: (name: string) => boolean = () => false;
   createNativeModule: (name: string) => Handle = () => 0;
+  /** Milliseconds that the program has slept: the clocks are ahead by so much. */
+  skippedTime = 0;
   /** `sys.getswitchinterval()`: kept, and without effect. */
   switchInterval = 0.005;
   /** See `attributeGetter`. */

@@ -73,7 +73,7 @@ export class LineCache {
 
   private source(filename: string): string | null {
     const { ip } = this;
-    return ip.sources.get(filename) ?? (filename.startsWith('<') ? null : ip.host.readFile(filename));
+    return ip.sourceText(filename);
   }
 }
 

@@ -17,11 +17,11 @@ const FILES = 'posix.files';
 
 /** The files that this interpreter works on. */
 export function filesOf(ip: Interpreter): FileSystem {
-  const { files, initialFiles } = ip.host;
+  const { files, initialFiles, folder } = ip.host;
   if (files !== undefined) return files;
   let own = ip.moduleState.get(FILES) as MemoryFiles | undefined;
   if (own === undefined) {
-    own = new MemoryFiles();
+    own = new MemoryFiles(folder);
     for (const [path, text] of Object.entries(initialFiles ?? {})) own.addFile(path, text);
     ip.moduleState.set(FILES, own);
   }

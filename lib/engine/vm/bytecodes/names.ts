@@ -15,6 +15,7 @@ function nameError(ip: Interpreter, name: Handle): 0 {
 /** New, or 0 with NameError. */
 export function loadGlobal(ip: Interpreter, f: number, name: Handle): Handle {
   const { mem } = ip;
+  if (!ip.is(mem[f + F_GLOBALS]!, ip.types.dict)) return loadFromMappings(ip, f, name);
   let v = dictGetKnown(ip, mem[f + F_GLOBALS]!, name);
   if (v === 0) {
     const builtins = mem[f + F_BUILTINS]!;
@@ -28,6 +29,15 @@ export function loadGlobal(ip: Interpreter, f: number, name: Handle): Handle {
     if (v === 0) return nameError(ip, name);
   }
   return ip.newRef(v);
+}
+
+/** Globals of a subclass of dict, whose `__missing__` may have the name. */
+function loadFromMappings(ip: Interpreter, f: number, name: Handle): Handle {
+  for (const namespace of [ip.mem[f + F_GLOBALS]!, ip.mem[f + F_BUILTINS]!]) {
+    const v = fromNamespace(ip, namespace, name);
+    if (v !== 0 || ip.currentException !== 0) return v;
+  }
+  return nameError(ip, name);
 }
 
 /** New; 0 without an exception if the mapping has no such key. */
