@@ -134,7 +134,7 @@ export class Blocks {
 
   /** Is there a free run of that many words, beside what is reserved? */
   hasRoom(words: number): boolean {
-    const pages = (words >> PAGE_SHIFT) + 1;
+    const pages = Math.floor(words / PAGE_WORDS) + 1;
     if (this.topPage + pages + this.reserve <= this.endPage) return true;
     for (const n of this.runs.values()) if (n >= pages) return true;
     return false;
