@@ -527,9 +527,16 @@ export function getIter(rt: Runtime, h: Handle): Handle {
 
 /** `PyIter_Next`: new, or 0: exhausted if no exception is set (a StopIteration is cleared). */
 export function iterNext(rt: Runtime, it: Handle): Handle {
+  if (rt.heap.memoryShort) return shortOfMemory(rt);
   const r = rt.tp(it).tp_iternext!(rt, it);
   if (r === 0 && rt.currentException !== 0 && rt.errorMatches('StopIteration')) rt.clearError();
   return r;
+}
+
+/** Native loops over iterators get their MemoryError here; the loop over instructions looks by itself. */
+function shortOfMemory(rt: Runtime): 0 {
+  rt.heap.memoryShort = false;
+  return rt.raise('MemoryError', '');
 }
 
 /** `PySequence_List`: a new list of what the iterable gives. */

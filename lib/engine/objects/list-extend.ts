@@ -162,18 +162,14 @@ function extendFromIterator(rt: Runtime, list: Handle, it: Handle, iterable: Han
     rt.decref(it);
     return -1;
   }
-  if ((rt.mem[list + LIST_ITEMS] !== 0 || hint > 0) && !reserve(rt, list, hint)) {
+  // A hint beyond what an index can count is a lie.
+  const isLie = rt.mem[list + LIST_SIZE]! + hint > Number.MAX_SAFE_INTEGER * 512;
+  if (!isLie && (rt.mem[list + LIST_ITEMS] !== 0 || hint > 0) && !reserve(rt, list, hint)) {
     rt.decref(it);
     return -1;
   }
   for (;;) {
     const item = iterNext(rt, it);
-    if (item !== 0 && rt.heap.memoryShort) {
-      rt.heap.memoryShort = false;
-      rt.decref(item);
-      rt.decref(it);
-      return rt.raiseInt('MemoryError', '');
-    }
     if (item === 0) {
       if (rt.currentException !== 0) {
         rt.decref(it);
