@@ -8,6 +8,7 @@ import { intFromBigInt, intFromNumber } from '../objects/int';
 import { isInstance, isSubclass } from '../objects/isinstance';
 import { strFrom, strValue } from '../objects/str';
 import { asciiOfRepr } from '../objects/str-repr';
+import { rangeLengthObject } from '../objects/range';
 import type { Interpreter } from '../vm/interpreter';
 
 const truthOf = (ip: Interpreter, r: number): Handle => (r < 0 ? 0 : ip.bool(r !== 0));
@@ -29,6 +30,7 @@ export const objectBuiltins: Record<string, MethodDef> = {
     kind: 'o',
     fn: (ip: Interpreter, _m, x) => {
       const n = length(ip, x);
+      if (n > Number.MAX_SAFE_INTEGER && ip.is(x, ip.types.range)) return ip.newRef(rangeLengthObject(ip, x));
       return n < 0 ? 0 : intFromNumber(ip, n);
     },
   },

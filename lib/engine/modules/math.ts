@@ -11,7 +11,7 @@ import {
   numberMultiply,
   typeName,
 } from '../objects/abstract';
-import { newFloat } from '../objects/float';
+import { floatSignBit, newFloat, newNan } from '../objects/float';
 import { correctPow } from '../../utils/correct-pow';
 import { asDouble, intFromDouble, isFloat } from '../objects/number-convert';
 import { reprDouble } from '../objects/float-repr';
@@ -604,7 +604,21 @@ const METHODS: Record<string, MethodDef> = {
   fmod: binary((x, y) => x % y),
   atan2: binary(Math.atan2),
   remainder: binary(remainder),
-  copysign: binary((x, y) => (y < 0 || Object.is(y, -0) ? -Math.abs(x) : Math.abs(x))),
+  copysign: {
+    kind: 'fast',
+    min: 2,
+    max: 2,
+    fn: (ip: Interpreter, _m, args) => {
+      const xs = doubles(ip, args);
+      if (xs === null) return 0;
+      const [x, y] = xs as [number, number];
+      const negative = Number.isNaN(y)
+        ? isFloat(ip, args[1]!) && floatSignBit(ip, args[1]!)
+        : y < 0 || Object.is(y, -0);
+      if (Number.isNaN(x)) return newNan(ip, negative);
+      return newFloat(ip, negative ? -Math.abs(x) : Math.abs(x));
+    },
+  },
   log2: logarithm(libm.log2),
   log10: logarithm(libm.log10),
   log: {

@@ -15,6 +15,15 @@ function boolNew(rt: Runtime, _type: Handle, args: Handle[], kwnames: Handle[] |
   return truth < 0 ? 0 : rt.bool(truth === 1);
 }
 
+/** `bool_invert`. */
+function boolInvert(rt: Runtime, h: Handle): Handle {
+  const message =
+    "Bitwise inversion '~' on bool is deprecated and will be removed in Python 3.16. This returns the bitwise inversion " +
+    'of the underlying int object and is usually not what you expect from the negation of a bool object. Use the ' +
+    "'not' operator for boolean negation or ~int(x) for the bitwise inversion of the underlying int.";
+  return rt.warn('DeprecationWarning', message) ? ops.intInvert(rt, h) : 0;
+}
+
 const isBool = (rt: Runtime, h: Handle): boolean => h === rt.True || h === rt.False;
 const bothBool = (rt: Runtime, a: Handle, b: Handle): boolean => isBool(rt, a) && isBool(rt, b);
 
@@ -30,8 +39,7 @@ export const boolSpec: TypeSpec = {
     tp_new: boolNew,
     tp_dealloc: () => {},
     tp_repr: (rt: Runtime, h: Handle) => strFrom(rt, h === rt.True ? 'True' : 'False'),
-    // DIFFERS: ~True warns in CPython (DeprecationWarning).
-    nb_invert: ops.intInvert,
+    nb_invert: boolInvert,
     nb_and: (rt: Runtime, a: Handle, b: Handle) =>
       bothBool(rt, a, b) ? rt.bool(a === rt.True && b === rt.True) : ops.intAnd(rt, a, b),
     nb_or: (rt: Runtime, a: Handle, b: Handle) =>

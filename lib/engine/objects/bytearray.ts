@@ -11,16 +11,26 @@ import { TPFLAGS, type BufferInfo, type CompareOp, type TypeSpec, type Visit } f
 import { asIndex, getIter, isStr, iterNext, typeName } from './abstract';
 import { simpleBuffer } from './buffer';
 import { byteValues } from './bytes-convert';
-import { bytearrayFactory, bytesContains, bytesMaketrans, oneByte, parseHex, sharedMethods } from './bytes-methods';
+import {
+  fromLatin1,
+  bytearrayFactory,
+  bytesContains,
+  bytesMaketrans,
+  oneByte,
+  parseHex,
+  sharedMethods,
+} from './bytes-methods';
 import { compareBytes, encodeArgument, repeatData, takeSlice } from './bytes-ops';
 import { params, parseArgs } from './getargs';
 import { intFromInt32, intFromNumber, orderSatisfies } from './int';
-import { bytesLike } from './number-convert';
+import { bytesLike, latin1Text } from './number-convert';
 import { allocInstance, freeObject, newObject } from './object';
 import type { Runtime } from './runtime';
 import { isSlice, sliceIndices } from './slice';
 import { strFrom } from './str';
+import { percentBytes } from './str-percent';
 import { reprOfBytes } from './str-repr';
+import { isInstanceOf } from './type-lookup';
 
 const LEAF = OB_FIELDS;
 const TABLE = OB_FIELDS + 1;
@@ -271,6 +281,13 @@ function contentOf(rt: Runtime, value: Handle): Uint8Array | null {
   return items === null ? null : Uint8Array.from(items);
 }
 
+/** `bytearray_mod`. */
+function remainder(rt: Runtime, a: Handle, b: Handle): Handle {
+  if (!rt.is(a, rt.types.bytearray) && !isInstanceOf(rt, a, rt.types.bytearray)) return rt.NotImplemented;
+  const text = percentBytes(rt, latin1Text(bytearrayValue(rt, a)), b);
+  return text === null ? 0 : newByteArray(rt, fromLatin1(text));
+}
+
 function repr(rt: Runtime, h: Handle): Handle {
   return strFrom(rt, `${typeName(rt, h)}(b${reprOfBytes(bytearrayValue(rt, h), "'")})`);
 }
@@ -393,6 +410,7 @@ export const bytearraySpecs: TypeSpec[] = [
         rt.heap.gcTrack(it);
         return it;
       },
+      nb_remainder: remainder,
       sq_length: length,
       sq_concat: concat,
       sq_repeat: repeat,

@@ -243,7 +243,9 @@ function parseComplex(rt: Runtime, text: string): Complex | null {
 /** `__complex__`, or what a real number gives: null with an exception. */
 function complexOf(rt: Runtime, h: Handle, argument: string): Complex | null {
   if (isComplex(rt, h)) return complexValue(rt, h);
-  const method = typeLookup(rt, rt.tp(h), rt.id('__complex__'));
+  // The second argument of complex() is a number or nothing.
+  const isSecond = argument === "complex() argument 'imag'";
+  const method = isSecond ? 0 : typeLookup(rt, rt.tp(h), rt.id('__complex__'));
   if (method !== 0) {
     const r = rt.call(method, [h]);
     if (r === 0) return null;
@@ -258,7 +260,7 @@ function complexOf(rt: Runtime, h: Handle, argument: string): Complex | null {
   if (tp.nb_float === null && tp.nb_index === null) {
     rt.raise(
       'TypeError',
-      rt.facts.name === '3.13' && argument === "complex() argument 'imag'"
+      rt.facts.name === '3.13' && isSecond
         ? `complex() second argument must be a number, not '${tp.name}'`
         : rt.facts.name === '3.13'
           ? `complex() first argument must be a string or a number, not '${tp.name}'`

@@ -21,6 +21,7 @@ import {
   dictSetDefault,
   dictSize,
   dictUpdate,
+  dictSetKnownHash,
   entryHash,
   entryKey,
   entryValue,
@@ -30,7 +31,7 @@ import { dictItems, dictKeys, dictReversed, dictValues } from './dict-views';
 import { checkPositional } from './getargs';
 import { intFromNumber } from './int';
 import type { Runtime } from './runtime';
-import { setEntryKey, setNext, setSize } from './set';
+import { setEntryHash, setEntryKey, setNext, setSize } from './set';
 import { strFrom, strValue } from './str';
 import { newTupleTracked } from './tuple';
 import { typeLookup } from './type-lookup';
@@ -217,14 +218,16 @@ function fromkeys(rt: Runtime, cls: Handle, args: Handle[]): Handle {
     if (rt.is(iterable, rt.types.dict)) {
       dictReserve(rt, d, dictSize(rt, iterable), dictIsUnicode(rt, iterable));
       for (let pos = dictNext(rt, iterable, 0); pos > 0; pos = dictNext(rt, iterable, pos)) {
-        if (dictSet(rt, d, entryKey(rt, iterable, pos), value) < 0) return fail();
+        const low = entryHash(rt, iterable, pos);
+        if (dictSetKnownHash(rt, d, entryKey(rt, iterable, pos), low, rt.hashHigh, value) < 0) return fail();
       }
       return d;
     }
     if (rt.is(iterable, rt.types.set) || rt.is(iterable, rt.types.frozenset)) {
       dictReserve(rt, d, setSize(rt, iterable), false);
       for (let pos = setNext(rt, iterable, 0); pos > 0; pos = setNext(rt, iterable, pos)) {
-        if (dictSet(rt, d, setEntryKey(rt, iterable, pos), value) < 0) return fail();
+        const low = setEntryHash(rt, iterable, pos);
+        if (dictSetKnownHash(rt, d, setEntryKey(rt, iterable, pos), low, rt.hashHigh, value) < 0) return fail();
       }
       return d;
     }

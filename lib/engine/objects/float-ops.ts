@@ -89,7 +89,7 @@ export function floatPower(rt: Runtime, a: Handle, b: Handle, c: Handle): Handle
 const power = slot((rt, x, y) => {
   if (y === 0 || x === 1) return newFloat(rt, 1);
   if (x === -1 && Math.abs(y) === Infinity) return newFloat(rt, 1);
-  if (x === 0 && y < 0) return rt.raise('ZeroDivisionError', zeroPowerMessage(rt));
+  if (x === 0 && y < 0 && y !== -Infinity) return rt.raise('ZeroDivisionError', zeroPowerMessage(rt));
   if (x < 0 && Number.isFinite(x) && Number.isFinite(y) && y !== Math.floor(y)) {
     // A negative number to a fractional power is complex.
     const base = newFloat(rt, x);

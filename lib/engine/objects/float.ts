@@ -25,6 +25,20 @@ export function initFloats(rt: Runtime): void {
   rt.types.float.plainFreelist = rt.heap.freelists.float;
 }
 
+/** JavaScript does not keep the sign of a NaN; the object does. */
+export function newNan(rt: Runtime, negative: boolean): Handle {
+  const h = newFloat(rt, NaN);
+  const high = h + FLOAT_VALUE + 1;
+  const word = rt.mem[high]! & 0x7fffffff;
+  rt.heap.set(high, negative ? word | -0x80000000 : word);
+  return h;
+}
+
+/** The sign bit, of a NaN too. */
+export function floatSignBit(rt: Runtime, h: Handle): boolean {
+  return rt.mem[h + FLOAT_VALUE + 1]! < 0;
+}
+
 /** An instance of a subclass. */
 export function newFloatOfType(rt: Runtime, type: Handle, x: number): Handle {
   const h = allocInstance(rt, rt.slotsOfType(type));

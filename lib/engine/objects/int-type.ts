@@ -1,12 +1,13 @@
 /** The type `int` (Objects/longobject.c): its constructor, methods and slots. */
 import type { Handle } from '../heap/layout';
 import { TPFLAGS, type TypeSpec } from '../heap/object';
-import { asIndex, isStr, isTrue, numberIndex, typeName } from './abstract';
+import { asIndex, isBytes, isStr, isTrue, numberIndex, typeName } from './abstract';
 import { bytesValue, newBytes } from './bytes';
 import { bytesLike, intFromBytes, numberLong } from './number-convert';
 import { divideHalfEven } from './float-repr';
 import { formatIntSpec } from './format';
 import { params, parseArgs } from './getargs';
+import { isInstanceOf } from './type-lookup';
 import {
   bitLength,
   INT_WORDS,
@@ -47,7 +48,7 @@ function intNewExact(rt: Runtime, x: Handle, baseArg: Handle): Handle {
   if (base === null) return 0;
   if (base !== 0 && (base < 2 || base > 36)) return rt.raise('ValueError', 'int() base must be >= 2 and <= 36, or 0');
   if (isStr(rt, x)) return intFromText(rt, strValue(rt, x), base);
-  const data = bytesLike(rt, x);
+  const data = isBytes(rt, x) || isInstanceOf(rt, x, rt.types.bytearray) ? bytesLike(rt, x) : null;
   if (data !== null) return intFromBytes(rt, data, base);
   return rt.raise('TypeError', "int() can't convert non-string with explicit base");
 }

@@ -4,9 +4,9 @@
  */
 import type { Handle } from '../heap/layout';
 import type { MethodDef } from '../heap/object';
-import { asIndex, getAttrString, isTrue, length } from './abstract';
-import { dictGetKnown } from './dict';
-import { intFromNumber } from './int';
+import { asIndex, getAttrString, isTrue, length, numberIndex } from './abstract';
+import { dictGet } from './dict';
+import { intFromNumber, intToBigInt } from './int';
 import { listFromIterable, newList } from './list';
 import { nativeSelf, nativeMethod } from './method-object';
 import { newObject } from './object';
@@ -20,7 +20,10 @@ type Methods = Record<string, MethodDef>;
 
 /** `_PyEval_GetBuiltin`: borrowed, or 0 with AttributeError. */
 function builtin(rt: Runtime, name: string): Handle {
-  return dictGetKnown(rt, rt.builtins, rt.id(name)) || rt.raise('AttributeError', name);
+  // A key of the program's own may compare itself with the name, and do anything then.
+  const found = dictGet(rt, rt.builtins, rt.id(name));
+  if (found !== 0 || rt.currentException !== 0) return found;
+  return rt.raise('AttributeError', name);
 }
 
 /** (callable, args[, state]); the items of `args` and `state` are stolen. */
@@ -77,10 +80,12 @@ function sequence(
 function strIterator(seq: number, unit: number): Methods {
   return {
     __reduce__: noargs((rt, h) => {
+      const callable = builtin(rt, 'iter');
+      if (callable === 0) return 0;
       const s = rt.mem[h + seq]!;
-      if (s === 0) return reduced(rt, builtin(rt, 'iter'), [empties.str(rt)]);
+      if (s === 0) return reduced(rt, callable, [empties.str(rt)]);
       const at = codePointLength(strValue(rt, s).slice(0, rt.mem[h + unit]!));
-      return reduced(rt, builtin(rt, 'iter'), [rt.newRef(s)], intFromNumber(rt, at));
+      return reduced(rt, callable, [rt.newRef(s)], intFromNumber(rt, at));
     }),
     __setstate__: setIndex((rt, h, n) => {
       const s = rt.mem[h + seq]!;
@@ -120,7 +125,16 @@ const rangeIterator: Methods = {
     const range = rangeFromBigInts(rt, start, start + step * length, step);
     return range === 0 ? 0 : reduced(rt, builtin(rt, 'iter'), [range], rt.None);
   }),
-  __setstate__: setIndex((rt, h, n) => rangeIteratorAdvance(rt, h, n)),
+  __setstate__: {
+    kind: 'o',
+    fn: (rt: Runtime, h, state) => {
+      const i = numberIndex(rt, state);
+      if (i === 0) return 0;
+      rangeIteratorAdvance(rt, h, intToBigInt(rt, i));
+      rt.decref(i);
+      return rt.None;
+    },
+  },
 };
 
 /** Where the objects of enumerate.ts and zip-map-filter.ts have their fields. */

@@ -226,8 +226,17 @@ function subscript(rt: Runtime, mv: Handle, key: Handle): Handle {
     return i === null ? 0 : item(rt, mv, i);
   }
   if (isSlice(rt, key)) {
+    // The new view holds the buffer before the slice's own code may release this one.
+    const view = addView(rt, rt.mem[mv + MV_MBUF]!, info);
     const part = sliced(rt, info, key);
-    return part === null ? 0 : addView(rt, rt.mem[mv + MV_MBUF]!, part);
+    if (part === null) {
+      rt.decref(view);
+      return 0;
+    }
+    const leaf = rt.mem[view + MV_INFO]!;
+    rt.heap.set(view + MV_INFO, rt.heap.newLeaf(part));
+    rt.heap.dropLeaf(leaf);
+    return view;
   }
   if (isIndexTuple(rt, key)) {
     const keys = tupleItems(rt, key);

@@ -6,7 +6,7 @@ import type { Handle } from '../heap/layout';
 import { isBytes, isInt, isStr, numberIndex, typeName } from './abstract';
 import { bytesLent } from './buffer';
 import { bytesValue } from './bytes';
-import { floatValue, newFloat } from './float';
+import { floatValue, newFloat, newNan } from './float';
 import { parseDouble } from './float-repr';
 import { intFromBigInt, intFromNumber } from './int';
 import { intAsDouble, intPositive } from './int-ops';
@@ -80,9 +80,20 @@ function exactInt(rt: Runtime, r: Handle, method: string): Handle {
     rt.decref(r);
     return 0;
   }
+  if (!subclassWarned(rt, r, method, 'int', typeName(rt, r))) return 0;
   const exact = intPositive(rt, r);
   rt.decref(r);
   return exact;
+}
+
+/** A number of a strict subclass will do, with a warning; false with an exception, `r` released. */
+function subclassWarned(rt: Runtime, r: Handle, method: string, kind: 'int' | 'float', shown: string): boolean {
+  const message =
+    `${method} returned non-${kind} (type ${shown}).  The ability to return an instance of a strict subclass of ` +
+    `${kind} is deprecated, and may not be allowed in a future version of Python.`;
+  if (rt.warn('DeprecationWarning', message)) return true;
+  rt.decref(r);
+  return false;
 }
 
 /** `PyFloat_AsDouble`: null with an exception. */
@@ -107,6 +118,9 @@ export function asDouble(rt: Runtime, h: Handle): number | null {
     nonFloat(rt, h, r);
     return null;
   }
+  if (!rt.is(r, rt.types.float) && !subclassWarned(rt, r, `${typeName(rt, h)}.__float__`, 'float', typeName(rt, r))) {
+    return null;
+  }
   const x = floatValue(rt, r);
   rt.decref(r);
   return x;
@@ -126,6 +140,7 @@ export function numberFloat(rt: Runtime, h: Handle): Handle {
     const r = tp.nb_float(rt, h);
     if (r === 0 || rt.is(r, rt.types.float)) return r;
     if (!isFloat(rt, r)) return nonFloat(rt, h, r);
+    if (!subclassWarned(rt, r, `${tp.name}.__float__`, 'float', typeName(rt, r))) return 0;
     const exact = newFloat(rt, floatValue(rt, r));
     rt.decref(r);
     return exact;
@@ -148,6 +163,7 @@ function floatFromText(rt: Runtime, text: string, shown: string): Handle {
   // An underscore stands between digits or the text is no number.
   if (t.includes('_')) t = /(^|[^0-9])_|_([^0-9]|$)/.test(t) ? '' : t.replaceAll('_', '');
   const x = parseDouble(t);
+  if (x !== null && Number.isNaN(x)) return newNan(rt, t.startsWith('-'));
   if (x === null) return rt.raise('ValueError', `could not convert string to float: ${shown}`);
   return newFloat(rt, x);
 }

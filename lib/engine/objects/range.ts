@@ -15,6 +15,7 @@ import { checkPositional, noKeywords } from './getargs';
 import { TupleHash } from './hash';
 import { INT_VALUE, intFromBigInt, intFromNumber, intToBigInt, isInt32 } from './int';
 import { selfIter } from './iter';
+import { intPositive } from './int-ops';
 import { freeObject, newObject } from './object';
 import type { Runtime } from './runtime';
 import { isSlice, sliceParts } from './slice';
@@ -49,7 +50,7 @@ const fits64 = (b: bigint) => b >= MIN64 && b <= MAX64;
 function makeRange(rt: Runtime, start: Handle, stop: Handle, step: Handle): Handle {
   const { heap } = rt;
   const length = rangeLength(rt, start, stop, step);
-  const h = newObject(rt, rt.types.range, 0, 0, heap.freelists.get('range'));
+  const h = newObject(rt, rt.types.range, 0, 0, heap.freelists.range);
   heap.set(h + START, start);
   heap.set(h + STOP, stop);
   heap.set(h + STEP, step);
@@ -79,16 +80,30 @@ function bigLength(start: bigint, stop: bigint, step: bigint): bigint {
   return span <= 0n ? 0n : (span - 1n) / (step > 0n ? step : -step) + 1n;
 }
 
+/** `PyNumber_Index`: an exact int. */
+function exactIndex(rt: Runtime, h: Handle): Handle {
+  const i = numberIndex(rt, h);
+  if (i === 0 || rt.is(i, rt.types.int)) return i;
+  const exact = intPositive(rt, i);
+  rt.decref(i);
+  return exact;
+}
+
+/** `len`, exactly: lengths up to 2^63 - 1 are no doubles. Borrowed. */
+export function rangeLengthObject(rt: Runtime, h: Handle): Handle {
+  return rt.mem[h + LENGTH]!;
+}
+
 function rangeNew(rt: Runtime, _type: Handle, args: Handle[], kwnames: Handle[] | null): Handle {
   if (!noKeywords(rt, 'range', kwnames) || !checkPositional(rt, 'range', args.length, 1, 3)) return 0;
   if (args.length === 1) {
-    const stop = numberIndex(rt, args[0]!);
+    const stop = exactIndex(rt, args[0]!);
     return stop === 0 ? 0 : makeRange(rt, intFromNumber(rt, 0), stop, intFromNumber(rt, 1));
   }
-  const start = numberIndex(rt, args[0]!);
+  const start = exactIndex(rt, args[0]!);
   if (start === 0) return 0;
-  const stop = numberIndex(rt, args[1]!);
-  const step = stop === 0 ? 0 : args.length === 3 ? numberIndex(rt, args[2]!) : intFromNumber(rt, 1);
+  const stop = exactIndex(rt, args[1]!);
+  const step = stop === 0 ? 0 : args.length === 3 ? exactIndex(rt, args[2]!) : intFromNumber(rt, 1);
   if (step !== 0 && intToBigInt(rt, step) !== 0n) return makeRange(rt, start, stop, step);
   if (step !== 0) rt.raise('ValueError', 'range() arg 3 must not be zero');
   rt.decref(start);
@@ -107,7 +122,7 @@ function big(rt: Runtime, h: Handle): { start: bigint; stop: bigint; step: bigin
 
 function rangeDealloc(rt: Runtime, h: Handle): void {
   for (const word of [START, STOP, STEP, LENGTH]) rt.heap.clearRef(h + word);
-  freeObject(rt, h, rt.heap.freelists.get('range'));
+  freeObject(rt, h, rt.heap.freelists.range);
 }
 function rangeLedger(rt: Runtime, h: Handle, visit: Visit): void {
   const mem = rt.mem;
@@ -265,7 +280,7 @@ function makeIterator(rt: Runtime, r: BigRange): Handle {
   const last = r.start + r.step * r.length;
   const fast = fits64(r.start) && fits64(r.step) && fits64(last);
   const type = fast ? rt.types.range_iterator : rt.types.longrange_iterator;
-  const it = newObject(rt, type, 0, 0, fast ? heap.freelists.get('range_iterator') : null);
+  const it = newObject(rt, type, 0, 0, fast ? heap.freelists.rangeIterator : null);
   const [start, step, length] = [Number(r.start), Number(r.step), Number(r.length)];
   if (fast && fits32(start) && fits32(step) && fits32(length) && fits32(Number(last))) {
     heap.set(it + RI_NEXT, start);
@@ -284,7 +299,7 @@ function rangeIter(rt: Runtime, h: Handle): Handle {
   const step = mem[h + STEP]!;
   const length = mem[h + LENGTH]!;
   if (isInt32(rt, start) && isInt32(rt, stop) && isInt32(rt, step) && isInt32(rt, length)) {
-    const it = newObject(rt, rt.types.range_iterator, 0, 0, heap.freelists.get('range_iterator'));
+    const it = newObject(rt, rt.types.range_iterator, 0, 0, heap.freelists.rangeIterator);
     heap.set(it + RI_NEXT, mem[start + INT_VALUE]!);
     heap.set(it + RI_STEP, mem[step + INT_VALUE]!);
     heap.set(it + RI_LEFT, mem[length + INT_VALUE]!);
@@ -343,13 +358,21 @@ export function rangeIteratorState(rt: Runtime, it: Handle): BigRange {
 }
 
 /** Skips `n` items, as `__setstate__` does. */
-export function rangeIteratorAdvance(rt: Runtime, it: Handle, n: number): void {
+export function rangeIteratorAdvance(rt: Runtime, it: Handle, by: bigint): void {
   const { mem, heap } = rt;
   if (mem[it + RI_LEAF] !== 0) {
     const r = heap.leaf[mem[it + RI_LEAF]!] as BigRange;
-    heap.set(it + RI_INDEX, Number(BigInt(Math.max(0, n)) > r.length ? r.length : BigInt(Math.max(0, n))));
+    const skipped = by < 0n ? 0n : by > r.length ? r.length : by;
+    const leaf = mem[it + RI_LEAF]!;
+    heap.set(
+      it + RI_LEAF,
+      heap.newLeaf({ start: r.start + r.step * skipped, step: r.step, length: r.length - skipped }),
+    );
+    heap.dropLeaf(leaf);
+    heap.set(it + RI_INDEX, 0);
     return;
   }
+  const n = by > 0x7fffffffn ? 0x7fffffff : Number(by);
   const skip = Math.max(0, Math.min(n, mem[it + RI_LEFT]!));
   heap.set(it + RI_NEXT, mem[it + RI_NEXT]! + skip * mem[it + RI_STEP]!);
   heap.set(it + RI_LEFT, mem[it + RI_LEFT]! - skip);
@@ -362,7 +385,7 @@ export function rangeFromBigInts(rt: Runtime, start: bigint, stop: bigint, step:
 function iteratorDealloc(rt: Runtime, it: Handle): void {
   const { heap } = rt;
   heap.dropLeaf(rt.mem[it + RI_LEAF]!);
-  freeObject(rt, it, isRangeIterator(rt, it) ? heap.freelists.get('range_iterator') : null);
+  freeObject(rt, it, isRangeIterator(rt, it) ? heap.freelists.rangeIterator : null);
 }
 
 // ---- methods --------------------------------------------------------------------------------------------------------------

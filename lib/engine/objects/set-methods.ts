@@ -93,7 +93,7 @@ function changing(change: Change) {
 /** A method that makes a new set, by each argument in turn; without arguments a copy. */
 function making(make: Make) {
   return (rt: Runtime, so: Handle, args: Handle[]): Handle => {
-    if (args.length === 0) return copy(rt, so);
+    if (args.length === 0) return setCopy(rt, so);
     let result = rt.newRef(so);
     for (const other of args) {
       const next = make(rt, result, other);

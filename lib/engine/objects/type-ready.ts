@@ -312,7 +312,17 @@ function slotFor(rt: Runtime, type: TypeSlots, defs: SlotDef[]): unknown {
     if (rt.is(descr, rt.types.wrapper_descriptor)) {
       const w = slotWrapperOf(rt, descr);
       if (w.def.name === def.name && isSubtype(rt, type, rt.slotsOfType(descriptorType(rt, descr)))) {
-        if (w.def.slot !== def.slot) continue;
+        if (w.def.slot !== def.slot) {
+          // Of two slots with one name, the other is the same function, or calls the method.
+          if (type.base?.[def.slot] != null && def.generic !== null) {
+            if (w.def.wrap === def.wrap) specific ??= w.fn;
+            else {
+              useGeneric = true;
+              generic = def.generic;
+            }
+          }
+          continue;
+        }
         if (specific === null || specific === w.fn) specific = w.fn;
         else useGeneric = true;
         generic ??= def.generic;

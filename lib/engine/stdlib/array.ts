@@ -305,6 +305,12 @@ function arrayNew(rt: Runtime, type: Handle, args: Handle[], kwnames: Handle[] |
         : 'b, B, u, w, h, H, i, I, l, L, q, Q, f or d';
     return rt.raise('ValueError', `bad typecode (must be ${known})`);
   }
+  if (
+    letter === 'u' &&
+    !rt.warn('DeprecationWarning', "The 'u' type code is deprecated and will be removed in Python 3.16")
+  ) {
+    return 0;
+  }
   const items = n === 2 && (isList(rt, initial!) || isTuple(rt, initial!)) ? initial! : 0;
   const h = newArray(rt, letter, 0, slots);
   if (n < 2) return h;
@@ -820,8 +826,8 @@ function reduce(rt: Runtime, h: Handle, protocol: Handle): Handle {
   const type = rt.newRef(rt.tp(h).handle);
   const letter = strFrom(rt, letterOf(rt, h));
   if (version < 3) {
-    const args = newTupleTracked(rt, [type, letter, toList(rt, h)]);
-    return newTupleTracked(rt, [rt.newRef(type), args, state]);
+    const args = newTupleTracked(rt, [letter, toList(rt, h)]);
+    return newTupleTracked(rt, [type, args, state]);
   }
   const ip = rt as Interpreter;
   const name = strFrom(ip, 'array');
@@ -864,7 +870,14 @@ function reconstruct(ip: Interpreter, _m: Handle, [type, codeArg, formatArg, dat
   };
   for (let at = 0; at < bytes.length; at += source.size) {
     if (source.text) {
-      const unit = readInteger(bytes, at, source.size, false, source.little) as number;
+      let unit = readInteger(bytes, at, source.size, false, source.little) as number;
+      if (source.size === 2 && (unit & 0xfc00) === 0xd800 && at + 2 < bytes.length) {
+        const low = readInteger(bytes, at + 2, 2, false, source.little) as number;
+        if ((low & 0xfc00) === 0xdc00) {
+          unit = 0x10000 + ((unit & 0x3ff) << 10) + (low & 0x3ff);
+          at += 2;
+        }
+      }
       if (unit > 0x10ffff) {
         ip.raise('ValueError', 'character is not in range [U+0000; U+10ffff]');
         return fail();
@@ -1028,12 +1041,32 @@ const arraySpec: TypeSpec = {
   },
 };
 
+/** `collections.abc.MutableSequence.register(array)`: false with an exception. */
+function registerSequence(ip: Interpreter, array: Handle): boolean {
+  const name = strFrom(ip, 'collections.abc');
+  const names = newList(ip, [ip.newRef(ip.id('MutableSequence'))]);
+  const module = ip.importModule(name, 0, names, 0);
+  ip.decref(names);
+  ip.decref(name);
+  if (module === 0) return false;
+  const abc = getAttrString(ip, module, 'MutableSequence');
+  ip.decref(module);
+  if (abc === 0) return false;
+  const register = getAttrString(ip, abc, 'register');
+  ip.decref(abc);
+  const r = register === 0 ? 0 : ip.call(register, [array]);
+  ip.xdecref(register);
+  ip.xdecref(r);
+  return r !== 0;
+}
+
 export const arrayModule: NativeModule = {
   name: 'array',
   methods: { _array_reconstructor: { kind: 'fast', min: 4, max: 4, fn: reconstruct } },
   values: (ip) => {
     ip.decref(moduleTypeRef(ip, iteratorSpec));
     const array = moduleTypeRef(ip, arraySpec);
+    if (!registerSequence(ip, array)) return null;
     return { ArrayType: ip.newRef(array), array, typecodes: strFrom(ip, TYPECODES) };
   },
 };
