@@ -3,7 +3,7 @@ import { preprocess } from '../compiler/ast-preprocess';
 import { CO_FAST_FREE, CO_FUTURE_ANNOTATIONS, type CompileMode } from '../compiler/code-unit';
 import type { Handle } from '../heap/layout';
 import type { MethodDef } from '../heap/object';
-import { asIndex, isBytes, isDict, isStr, isTrue, isTuple, typeName } from '../objects/abstract';
+import { asIndex, isBytes, isDict, isStr, isTrue, typeName } from '../objects/abstract';
 import { bytesValue } from '../objects/bytes';
 import { codeRuntime } from '../objects/code';
 import { decodeBytes } from '../objects/codecs';
@@ -36,10 +36,41 @@ function bytesText(ip: Interpreter, h: Handle): string | null {
   return value;
 }
 
+/** The coding that one of the first two lines names (PEP 263). */
+const COOKIE = /^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)/;
+
+/** Bytes of source text: a byte order mark or a comment tells the encoding; null with SyntaxError. */
+function sourceBytes(ip: Interpreter, data: Uint8Array): string | null {
+  const marked = data[0] === 0xef && data[1] === 0xbb && data[2] === 0xbf;
+  if (marked) data = data.subarray(3);
+  const head = String.fromCharCode(...data.subarray(0, 400)).split('\n', 2);
+  const first = COOKIE.exec(head[0] ?? '');
+  const cookie = first ?? (/^[ \t\f]*(#.*)?\r?$/.test(head[0] ?? '') ? COOKIE.exec(head[1] ?? '') : null);
+  const encoding = cookie === null ? 'utf-8' : cookie[1]!;
+  const text = decodeBytes(ip, data, encoding, 'strict');
+  if (text === 0) {
+    if (ip.errorMatches('LookupError')) {
+      ip.clearError();
+      ip.raise('SyntaxError', `unknown encoding: ${encoding}`);
+    }
+    return null;
+  }
+  const value = strValue(ip, text);
+  ip.decref(text);
+  return value;
+}
+
 /** `_Py_SourceAsString`: null with TypeError. */
 function sourceText(ip: Interpreter, source: Handle, fname: string, what: string): string | null {
   if (isStr(ip, source)) return strValue(ip, source);
-  if (isBytes(ip, source)) return bytesText(ip, source);
+  if (isBytes(ip, source)) return sourceBytes(ip, bytesValue(ip, source));
+  if (ip.is(source, ip.types.bytearray)) {
+    const copy = ip.call(ip.types.bytes.handle, [source]);
+    if (copy === 0) return null;
+    const text = sourceBytes(ip, bytesValue(ip, copy));
+    ip.decref(copy);
+    return text;
+  }
   ip.raise('TypeError', `${fname}() arg 1 must be a ${what}`);
   return null;
 }

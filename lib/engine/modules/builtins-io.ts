@@ -5,7 +5,7 @@ import { getAttrString, isStr, isTrue, typeName } from '../objects/abstract';
 import { dictGetKnown } from '../objects/dict';
 import { params, parseArgs } from '../objects/getargs';
 import { fileFlush, fileWriteObject, fileWriteString } from '../objects/fileobject';
-import { strFrom } from '../objects/str';
+import { strFrom, strValue } from '../objects/str';
 import type { Interpreter } from '../vm/interpreter';
 
 const PRINT = params('print', '*, sep=, end=, file=, flush=');
@@ -56,14 +56,43 @@ function flushIfTrue(ip: Interpreter, file: Handle, flush: Handle): boolean {
   return truth === 0 || (truth === 1 && fileFlush(ip, file));
 }
 
+/** The next line of `sys.stdin` without its newline: new, or 0 with EOFError. */
+function readLine(ip: Interpreter, stdin: Handle): Handle {
+  if (stdin === dictGetKnown(ip, ip.sysDict, ip.id('__stdin__'))) {
+    const line = ip.stdin();
+    if (line === null || line === '') return ip.raise('EOFError', 'EOF when reading a line');
+    return strFrom(ip, line.endsWith('\n') ? line.slice(0, -1) : line);
+  }
+  // `PyFile_GetLine`.
+  const readline = getAttrString(ip, stdin, 'readline');
+  const line = readline === 0 ? 0 : ip.call(readline, []);
+  ip.xdecref(readline);
+  if (line === 0) return 0;
+  if (!isStr(ip, line)) {
+    ip.decref(line);
+    return ip.raise('TypeError', 'object.readline() returned non-string');
+  }
+  const text = strValue(ip, line);
+  if (text !== '' && !text.endsWith('\n')) return line;
+  ip.decref(line);
+  return text === '' ? ip.raise('EOFError', 'EOF when reading a line') : strFrom(ip, text.slice(0, -1));
+}
+
 function input(ip: Interpreter, prompt: Handle): Handle {
-  const stdout = stream(ip, 'stdout');
-  if (stdout === 0) return 0;
-  if (prompt !== 0 && fileWriteObject(ip, prompt, stdout, true) < 0) return 0;
-  if (!fileFlush(ip, stdout)) return 0;
-  const line = ip.stdin();
-  if (line === null || line === '') return ip.raise('EOFError', 'EOF when reading a line');
-  return strFrom(ip, line.endsWith('\n') ? line.slice(0, -1) : line);
+  for (const name of ['stdin', 'stdout', 'stderr']) {
+    const file = dictGetKnown(ip, ip.sysDict, ip.id(name));
+    if (file === 0 || file === ip.None) return ip.raise('RuntimeError', `input(): lost sys.${name}`);
+  }
+  const stdin = ip.newRef(stream(ip, 'stdin'));
+  const stdout = ip.newRef(stream(ip, 'stdout'));
+  let r = 0;
+  if (prompt === 0 || fileWriteObject(ip, prompt, stdout, true) === 0) {
+    if (!fileFlush(ip, stdout)) ip.clearError();
+    r = readLine(ip, stdin);
+  }
+  ip.decref(stdin);
+  ip.decref(stdout);
+  return r;
 }
 
 export const ioBuiltins: Record<string, MethodDef> = {

@@ -21,6 +21,7 @@ import { newCallIter } from '../objects/iter';
 import { listFromIterable } from '../objects/list';
 import { callSpecial } from '../objects/slotdefs';
 import { strValue } from '../objects/str';
+import { isInstanceOf } from '../objects/type-lookup';
 import type { Interpreter } from '../vm/interpreter';
 
 /** `all` and `any`: the first item whose truth is `stop` ends it. */
@@ -149,6 +150,7 @@ function sum(ip: Interpreter, iterable: Handle, start: Handle): Handle {
     for (const [is, what] of [
       [isStr(ip, start), "strings [use ''.join(seq) instead]"],
       [isBytes(ip, start), "bytes [use b''.join(seq) instead]"],
+      [isInstanceOf(ip, start, ip.types.bytearray), "bytearray [use b''.join(seq) instead]"],
     ] as const) {
       if (!is) continue;
       ip.decref(it);

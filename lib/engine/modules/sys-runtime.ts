@@ -1,13 +1,13 @@
 /** The functions of `sys` that ask or change how the interpreter runs (Python/sysmodule.c), beside sys.ts. */
 import type { Handle } from '../heap/layout';
 import type { MethodDef } from '../heap/object';
-import { asIndex, getAttrString, isStr, isTuple, strText, typeName } from '../objects/abstract';
-import { dictGetKnown, dictSet, newDict } from '../objects/dict';
+import { asIndex, getAttr, getItem, getOptionalAttr, isStr, isTuple, strText, typeName } from '../objects/abstract';
+import { dictGet, dictGetKnown, dictSet, newDict } from '../objects/dict';
 import { frameObject } from '../objects/frame';
 import { FUNC_MODULE } from '../objects/funcobject';
 import { intFromNumber } from '../objects/int';
 import { F_FUNC, F_PREVIOUS } from '../objects/interpreter-frame';
-import { isInterned, strFrom } from '../objects/str';
+import { isInterned, strFrom, strValue } from '../objects/str';
 import { newTuple, tupleItems } from '../objects/tuple';
 import type { Interpreter } from '../vm/interpreter';
 import { mallocStatistics } from './malloc-stats';
@@ -56,20 +56,55 @@ function callTracing(ip: Interpreter, func: Handle, args: Handle): Handle {
   return ip.call(func, [...tupleItems(ip, args)]);
 }
 
-/** `sys.breakpointhook`: what PYTHONBREAKPOINT would name without an environment, `pdb.set_trace`. */
+/** The text of PYTHONBREAKPOINT in `os.environ`, or null. */
+function breakpointVariable(ip: Interpreter): string | null {
+  const os = dictGetKnown(ip, ip.modules, ip.id('os'));
+  const environ = os === 0 ? 0 : getOptionalAttr(ip, os, ip.id('environ'));
+  if (environ === 0) {
+    ip.clearError();
+    return null;
+  }
+  const value = getItem(ip, environ, ip.id('PYTHONBREAKPOINT'));
+  ip.decref(environ);
+  if (value === 0) {
+    ip.clearError();
+    return null;
+  }
+  const text = isStr(ip, value) ? strValue(ip, value) : null;
+  ip.decref(value);
+  return text;
+}
+
+/** `sys.breakpointhook`: calls what PYTHONBREAKPOINT names, `pdb.set_trace` if nothing. */
 function breakpointHook(ip: Interpreter, args: Handle[], kwnames: Handle[] | null): Handle {
-  const module = ip.importModule(ip.id('pdb'), 0, 0, 0);
-  const f = module === 0 ? 0 : getAttrString(ip, module, 'set_trace');
+  const named = breakpointVariable(ip) || 'pdb.set_trace';
+  if (named === '0') return ip.None;
+  const dot = named.lastIndexOf('.');
+  const moduleName = strFrom(ip, dot < 0 ? 'builtins' : named.slice(0, dot));
+  // The last part of the name is not the module's.
+  const module = dot === 0 ? 0 : importDotted(ip, moduleName);
+  ip.decref(moduleName);
+  const name = strFrom(ip, named.slice(dot + 1));
+  const f = module === 0 ? 0 : getAttr(ip, module, name);
+  ip.decref(name);
   ip.xdecref(module);
   if (f === 0) {
-    if (!ip.errorMatches('ImportError') && !ip.errorMatches('AttributeError')) return 0;
+    if (ip.currentException !== 0 && !ip.errorMatches('ImportError') && !ip.errorMatches('AttributeError')) return 0;
     ip.clearError();
-    if (!warn(ip, 'RuntimeWarning', 'Ignoring unimportable $PYTHONBREAKPOINT: "pdb.set_trace"')) return 0;
-    return ip.None;
+    return warn(ip, 'RuntimeWarning', `Ignoring unimportable $PYTHONBREAKPOINT: "${named}"`) ? ip.None : 0;
   }
   const r = ip.call(f, args, kwnames);
   ip.decref(f);
   return r;
+}
+
+/** `PyImport_Import`: the module of a dotted name itself. New. */
+function importDotted(ip: Interpreter, name: Handle): Handle {
+  const top = ip.importModule(name, 0, 0, 0);
+  if (top === 0) return 0;
+  ip.decref(top);
+  const module = dictGet(ip, ip.modules, name);
+  return module === 0 ? 0 : ip.newRef(module);
 }
 
 /** Hooks of `sys.addaudithook`, oldest first; the state owns them. */

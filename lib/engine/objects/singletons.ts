@@ -18,8 +18,8 @@ function returnSingleton(singleton: 'None' | 'Ellipsis' | 'NotImplemented', name
 }
 
 function notImplementedBool(rt: Runtime): number {
-  // DIFFERS: 3.13 warns (DeprecationWarning, not shown by default) and says true.
-  if (rt.facts.name === '3.13') return 1;
+  if (rt.facts.name === '3.13')
+    return rt.warn('DeprecationWarning', 'NotImplemented should not be used in a boolean context') ? 1 : -1;
   return rt.raiseInt('TypeError', 'NotImplemented should not be used in a boolean context');
 }
 

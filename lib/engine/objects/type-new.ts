@@ -334,10 +334,10 @@ function ready(rt: Runtime, type: TypeSlots, h: Handle, bases: Handle[]): boolea
   }
   for (const { name, word } of type.slotMembers) put(rt, dict, name, newMember(rt, h, name, word));
   if (type.dictoffset !== 0 && base.dictoffset === 0) {
-    put(rt, dict, rt.id('__dict__'), newGetSet(rt, h, '__dict__', INSTANCE_DICT));
+    putNew(rt, dict, rt.id('__dict__'), newGetSet(rt, h, '__dict__', INSTANCE_DICT));
   }
   if (type.weaklistoffset !== 0 && base.weaklistoffset === 0) {
-    put(rt, dict, rt.id('__weakref__'), newGetSet(rt, h, '__weakref__', INSTANCE_WEAKREF));
+    putNew(rt, dict, rt.id('__weakref__'), newGetSet(rt, h, '__weakref__', INSTANCE_WEAKREF));
   }
   if (dictGetKnown(rt, dict, rt.id('__doc__')) === 0) dictSet(rt, dict, rt.id('__doc__'), rt.None);
   if (dictGetKnown(rt, dict, rt.id('__eq__')) !== 0 && dictGetKnown(rt, dict, rt.id('__hash__')) === 0) {
@@ -400,6 +400,12 @@ function checkMro(rt: Runtime, h: Handle, items: readonly Handle[]): boolean {
     }
   }
   return true;
+}
+
+/** `type_add_getset`: what the class's body has set stays. */
+function putNew(rt: Runtime, dict: Handle, name: Handle, value: Handle): void {
+  if (dictGetKnown(rt, dict, name) === 0) dictSet(rt, dict, name, value);
+  rt.decref(value);
 }
 
 function put(rt: Runtime, dict: Handle, name: Handle, value: Handle): void {

@@ -67,6 +67,7 @@ import { importFrom, importName } from './bytecodes/imports';
 import { intrinsic1, intrinsic2, stopIterationValue } from './bytecodes/intrinsics';
 import { matchClass, matchKeys } from './bytecodes/patterns';
 import {
+  loadBuildClass,
   deleteGlobal,
   deleteName,
   fromNamespace,
@@ -453,9 +454,12 @@ function run(ip: Interpreter, throwing: boolean, base: number, single: boolean, 
             mem[sp++] = ip.newRef(locals);
             continue;
           }
-          case Op.LOAD_BUILD_CLASS:
-            mem[sp++] = ip.newRef(ip.buildClass);
+          case Op.LOAD_BUILD_CLASS: {
+            const h = loadBuildClass(ip, f);
+            if (h === 0) break;
+            mem[sp++] = h;
             continue;
+          }
           case Op.SETUP_ANNOTATIONS: {
             const locals = mem[f + F_LOCALS]!;
             const key = ip.id('__annotations__');

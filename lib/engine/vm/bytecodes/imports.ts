@@ -1,22 +1,26 @@
 /** IMPORT_NAME, IMPORT_FROM and `import *` (Python/ceval.c, `import_name`, `_PyEval_ImportFrom`). */
 import type { Handle } from '../../heap/layout';
 import { getItem, getOptionalAttr, isStr, iterNext, getIter, reprText, setItem } from '../../objects/abstract';
-import { dictGetKnown, dictKeysArray } from '../../objects/dict';
+import { dictKeysArray } from '../../objects/dict';
 import { F_BUILTINS, F_GLOBALS, F_LOCALS } from '../../objects/interpreter-frame';
 import { fieldWord } from '../../objects/exceptions';
 import { intToNumber } from '../../objects/int';
 import { strFrom, strValue } from '../../objects/str';
 import type { Interpreter } from '../interpreter';
 import { cannotImportName } from '../module-errors';
+import { fromNamespace } from './names';
 
 export function importName(ip: Interpreter, f: number, name: Handle, fromlist: Handle, level: Handle): Handle {
   const { mem } = ip;
-  const custom = dictGetKnown(ip, mem[f + F_BUILTINS]!, ip.id('__import__'));
-  if (custom === 0) return ip.raise('ImportError', '__import__ not found');
+  const custom = fromNamespace(ip, mem[f + F_BUILTINS]!, ip.id('__import__'));
+  if (custom === 0) return ip.currentException !== 0 ? 0 : ip.raise('ImportError', '__import__ not found');
   if (!ip.is(custom, ip.types.builtin_function_or_method)) {
     const locals = mem[f + F_LOCALS]! || ip.None;
-    return ip.call(custom, [name, mem[f + F_GLOBALS]!, locals, fromlist, level]);
+    const r = ip.call(custom, [name, mem[f + F_GLOBALS]!, locals, fromlist, level]);
+    ip.decref(custom);
+    return r;
   }
+  ip.decref(custom);
   return ip.importModule(name, mem[f + F_GLOBALS]!, fromlist, intToNumber(ip, level));
 }
 

@@ -26,7 +26,8 @@ export function loadGlobal(ip: Interpreter, f: number, name: Handle): Handle {
       if (!ip.errorMatches('KeyError')) return 0;
       ip.clearError();
     }
-    if (v === 0) return nameError(ip, name);
+    if (v === 0) v = ip.lateBuiltin(strValue(ip, name));
+    if (v === 0) return ip.currentException !== 0 ? 0 : nameError(ip, name);
   }
   return ip.newRef(v);
 }
@@ -49,6 +50,13 @@ export function fromNamespace(ip: Interpreter, namespace: Handle, name: Handle):
   const v = getItem(ip, namespace, name);
   if (v === 0 && ip.errorMatches('KeyError')) ip.clearError();
   return v;
+}
+
+/** LOAD_BUILD_CLASS: new. */
+export function loadBuildClass(ip: Interpreter, f: number): Handle {
+  const h = fromNamespace(ip, ip.mem[f + F_BUILTINS]!, ip.id('__build_class__'));
+  if (h !== 0 || ip.currentException !== 0) return h;
+  return ip.raiseNameError('NameError', '__build_class__ not found', '__build_class__');
 }
 
 export function loadName(ip: Interpreter, f: number, name: Handle): Handle {
