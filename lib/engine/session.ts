@@ -43,6 +43,11 @@ export interface SessionOptions {
   readonly profile: Profile;
   /** Words of memory to reserve; the largest heap a program can have. */
   readonly words?: number;
+  /**
+   * Back edges and calls that Python code run by native code (a sort's key, `exec`) may make past a slice's budget, as it
+   * cannot pause; then the cell ends with the limit 'instructions'. No limit when absent.
+   */
+  readonly nestedBudget?: number;
   readonly modules?: BootOptions['modules'];
   readonly library?: Library;
 }
@@ -83,6 +88,12 @@ export class Session {
     this.initialNames = new Set(dictKeysArray(ip, this.globals).map((k) => strValue(ip, k)));
     this.history = new History(ip);
     ip.canPause = true;
+    const { nestedBudget } = options;
+    if (nestedBudget !== undefined) {
+      ip.outOfFuel = () => {
+        if (ip.fuel < -nestedBudget) throw new LimitReached('instructions', 'native code ran Python code for too long');
+      };
+    }
     ip.onDisplay = (value) => {
       const text = value === ip.None ? null : reprText(ip, value);
       if (value !== ip.None && text === null) return false;

@@ -52,6 +52,7 @@ function endOfCells(sources: readonly string[], trace: boolean): End {
   const session = createInterpreter({
     profile: '3.14',
     words: WORDS,
+    nestedBudget: BUDGET,
     modules: standardModules,
     library: nodeLibrary('3.14'),
   });

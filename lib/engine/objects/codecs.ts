@@ -86,6 +86,9 @@ function toText(points: readonly number[]): string {
 
 // ---- encoding --------------------------------------------------------------------------------------------------------------
 
+/** Characters or bytes at once: they pass through JavaScript's arrays, which end at some hundred million items. */
+const MAX_CODED = 1 << 24;
+
 /** The bytes, or null with LookupError or UnicodeEncodeError. `source` is shown by the error. */
 export function encodeText(
   rt: Runtime,
@@ -100,6 +103,10 @@ export function encodeText(
     const registry = rt.codecRegistry();
     if (registry !== null) return registry.encode(rt, source, encoding, errors);
     rt.raise('LookupError', `unknown encoding: ${encoding}`);
+    return null;
+  }
+  if (text.length > MAX_CODED) {
+    rt.raise('MemoryError', '');
     return null;
   }
   const out: number[] = [];
@@ -315,6 +322,7 @@ export function decodeBytes(rt: Runtime, data: Uint8Array, encoding: string, err
     if (registry !== null) return registry.decode(rt, data, encoding, errors);
     return rt.raise('LookupError', `unknown encoding: ${encoding}`);
   }
+  if (data.length > MAX_CODED) return rt.raise('MemoryError', '');
   const points: number[] = [];
   const handle: OnError = (name, start, end, reason) => decodeBad(rt, points, data, name, start, end, reason, errors);
   let ok: boolean;
