@@ -8,7 +8,7 @@
  */
 import { Op, stackEffect } from '../../compiler/opcodes';
 import type { CodeRuntime } from '../../objects/code';
-import { F_LOCALSPLUS, F_PC } from '../../objects/interpreter-frame';
+import { F_LOCALSPLUS } from '../../objects/interpreter-frame';
 import type { Interpreter } from '../interpreter';
 import { endsBlock, hasSwitch, jumpTarget, type Block, type Flow } from './control-flow';
 import type { Item } from './operands';
@@ -280,9 +280,6 @@ export class Emitter {
     const { op, arg } = this;
     this.flush();
     this.emit(this.check('r', `step(${this.here})`));
-    if (op === Op.SEND) {
-      this.emit(`if (M[f + ${F_PC}] === ${arg}) { ${this.gotoText(this.targetBlock())} }`);
-      this.unread(this.depth);
-    } else this.unread(this.depth + stackEffect(op, arg, this.ip.facts.name));
+    this.unread(this.depth + stackEffect(op, arg, this.ip.facts.name));
   }
 }

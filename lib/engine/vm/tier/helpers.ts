@@ -56,6 +56,7 @@ import { IT_INDEX, IT_SEQ } from '../../objects/iter';
 import { LIST_ALLOCATED, LIST_ITEMS, LIST_SIZE, listAppendStolen, newList } from '../../objects/list';
 import { D_TYPE, M_LEAF, M_SELF, type NativeMethod } from '../../objects/method-object';
 import { allocInstance } from '../../objects/object';
+import { compareText } from '../../objects/str-ops';
 import { RI_LEAF, RI_LEFT, RI_NEXT, RI_STEP } from '../../objects/range';
 import { TUPLE_ITEMS, TUPLE_SIZE, newTuple } from '../../objects/tuple';
 import { MD_DICT } from '../../objects/module';
@@ -67,6 +68,7 @@ import { enterGenerator, suspendGenerator } from '../generators';
 import { CALLING, type Interpreter } from '../interpreter';
 import { ATTRIBUTE_BITS, ATTRIBUTE_MASK, Attribute, AttributeTable } from './caches';
 import * as caches from './caches';
+import { makeSteps } from './steps';
 import { ENTERED, FAILED, FAILED_AGAIN, HANDED_BACK, HANDLER, PAUSED, RAISED, STEPPED, SWITCH } from './results';
 
 /** What a nested run of the plain loop takes of JavaScript's stack, in registers. */
@@ -74,9 +76,15 @@ const PLAIN_REGISTERS = 400;
 /** What a call between generated functions takes beside the function's own. */
 const CALL_REGISTERS = 60;
 
-export type Helpers = ReturnType<typeof makeHelpers>;
+export type Helpers = ReturnType<typeof makeAll>;
 
-export function makeHelpers(ip: Interpreter, watched: boolean) {
+/** Everything that generated code calls by name. */
+export function makeAll(ip: Interpreter, watched: boolean) {
+  const helpers = makeHelpers(ip, watched);
+  return { ...helpers, ...makeSteps(ip, helpers) };
+}
+
+function makeHelpers(ip: Interpreter, watched: boolean) {
   const { mem, heap, types } = ip;
   const { f64, dataStackEnd } = heap;
   const reversed = ip.facts.reverseTeardown;
@@ -231,6 +239,9 @@ export function makeHelpers(ip: Interpreter, watched: boolean) {
   function areFloats(a: number, b: number): boolean {
     return mem[a + 1] === floatType && mem[b + 1] === floatType;
   }
+  function areTexts(a: number, b: number): boolean {
+    return mem[a + 1] === strType && mem[b + 1] === strType;
+  }
   /** The double of a float: handles are even, and the value lies in the two words behind the type. */
   function double(h: number): number {
     return f64[(h >> 1) + 1]!;
@@ -313,7 +324,7 @@ export function makeHelpers(ip: Interpreter, watched: boolean) {
   function eq(a: number, b: number): number {
     if (areInts(a, b)) return +(mem[a + INT_VALUE] === mem[b + INT_VALUE]);
     if (areFloats(a, b)) return +(double(a) === double(b));
-    if (mem[a + 1] === strType && mem[b + 1] === strType) return a === b ? 1 : +strEqual(ip, a, b);
+    if (areTexts(a, b)) return a === b ? 1 : +strEqual(ip, a, b);
     return -1;
   }
   function ne(a: number, b: number): number {

@@ -1,8 +1,7 @@
 /** The instructions that generated code has a way of its own for. */
 import { NB, Op } from '../../compiler/opcodes';
 import { CELL_REF } from '../../objects/cell';
-import { INT_LEAF, INT_VALUE } from '../../objects/int';
-import { F_LOCALSPLUS } from '../../objects/interpreter-frame';
+import { F_LOCALSPLUS, F_PC } from '../../objects/interpreter-frame';
 import type { Emitter } from './emitter';
 import type { Item } from './operands';
 
@@ -52,12 +51,13 @@ TEMPLATES[Op.SWAP] = (e) => {
 
 // ---- loads and stores -------------------------------------------------------------------------------------------------------
 
-function constant(e: Emitter, h: number): Item {
-  const known = e.ip.is(h, e.ip.types.int) && e.ip.mem[h + INT_LEAF] === 0 ? { int: e.ip.mem[h + INT_VALUE]! } : {};
-  return { kind: e.ip.mem[h]! < 0 ? 'immortal' : 'lazy', name: `${h}`, handle: `${h}`, stored: false, ...known };
+/** The text names no object that is not the same in every interpreter of its profile. */
+function constant(e: Emitter, h: number, index: number): Item {
+  if (e.ip.mem[h]! < 0) return { kind: 'immortal', name: `${h}`, handle: `${h}`, stored: false };
+  return { kind: 'lazy', name: `K[${index}]`, handle: `K[${index}]`, stored: false };
 }
-TEMPLATES[Op.LOAD_CONST] = (e) => e.push(constant(e, e.code.consts[e.arg]!));
-TEMPLATES[Op.LOAD_SMALL_INT] = (e) => e.push(constant(e, e.ip.smallInts[e.arg + 5]!));
+TEMPLATES[Op.LOAD_CONST] = (e) => e.push(constant(e, e.code.consts[e.arg]!, e.arg));
+TEMPLATES[Op.LOAD_SMALL_INT] = (e) => e.push(constant(e, e.ip.smallInts[e.arg + 5]!, 0));
 
 function loadFast(e: Emitter, slot: number): void {
   const t = e.temp();
@@ -132,7 +132,11 @@ TEMPLATES[Op.STORE_DEREF] = (e) => {
 
 const waits = 'if (--ip.fuel < 0 || heap.gcRequested || ip.interruptRequested)';
 TEMPLATES[Op.RESUME] = (e) => {
-  if ((e.arg & 3) >= 2) return false;
+  // After `yield from` nobody looks: the innermost one has.
+  if ((e.arg & 3) >= 2) {
+    e.emit('--ip.fuel;');
+    return;
+  }
   e.flush();
   e.emit(`${waits} { ${e.check('r', `look(${e.here})`)} }`);
 };
@@ -208,20 +212,20 @@ const OPERATORS: Partial<Record<NB, string>> = {
 TEMPLATES[Op.BINARY_OP] = (e) => {
   if (e.arg === NB.SUBSCR) return subscript(e);
   const name = OPERATORS[(e.arg >= NB.INPLACE_ADD ? e.arg - NB.INPLACE_ADD : e.arg) as NB];
-  if (name === undefined) return false;
+  if (name === undefined) return value('binary', 2, true)(e);
   const r = e.temp();
-  binary(e, r, `${name}(`, '=== 0', '');
+  binary(e, r, `${name}(`, '=== 0', 'binary', '');
   e.pushOwn(r);
 };
 
 /** Two numbers: `when` says of the short way's result that it is none. */
-function binary(e: Emitter, r: string, call: string, when: string, after: string): void {
+function binary(e: Emitter, r: string, call: string, when: string, long: string, after: string): void {
   e.settle(2);
   const hb = e.handle(0);
   const ha = e.handle(1);
   const [a, b] = [e.read(e.depth - 2), e.read(e.depth - 1)];
   const close = (e.reversed && after !== '' ? [b, a] : [a, b]).map((item) => e.closeText(item, true)).join(' ');
-  const slow = `${e.stores()}${e.check(r, `slow(${e.here})`)} ${after}`;
+  const slow = `${e.stores()}${e.check(r, `${long}(${e.here}, ${e.arg})`)} ${after}`;
   e.emit(`if ((${r} = ${call}${ha}, ${hb})) ${when}) { ${slow} }${close.trim() === '' ? '' : ` else { ${close} }`}`);
   e.pop();
   e.pop();
@@ -234,13 +238,13 @@ TEMPLATES[Op.COMPARE_OP] = (e) => {
   if ((e.arg & 16) === 0) {
     const r = e.temp();
     const { True, False } = e.ip;
-    binary(e, q, `${COMPARISONS[e.arg >> 5]!}(`, '< 0', `${r} = ${q};`);
+    binary(e, q, `${COMPARISONS[e.arg >> 5]!}(`, '< 0', 'compare', `${r} = ${q};`);
     // The short way's answer is a bool.
     e.emit(`if (${q} === 0 || ${q} === 1) ${r} = ${q} ? ${True} : ${False};`);
     e.pushOwn(r);
     return;
   }
-  binary(e, q, `${COMPARISONS[e.arg >> 5]!}(`, '< 0', `${q} = +(${q} === ${e.ip.True});`);
+  binary(e, q, `${COMPARISONS[e.arg >> 5]!}(`, '< 0', 'compare', `${q} = +(${q} === ${e.ip.True});`);
   e.push({ kind: 'test', name: q, stored: false });
 };
 
@@ -353,7 +357,7 @@ const subscript: Template = (e) => {
   if (e.mayRun(container)) e.flush(2);
   else e.settle(2);
   const r = e.temp();
-  const slow = `${e.stores()}${e.check(r, `slow(${e.here})`)}`;
+  const slow = `${e.stores()}${e.check(r, e.is313 ? `slow(${e.here})` : `binary(${e.here}, 26)`)}`;
   e.pop();
   e.pop();
   e.pushOwn(r);
@@ -370,7 +374,7 @@ TEMPLATES[Op.STORE_SUBSCR] = (e) => {
   e.flush(3);
   e.settleAt(top - 2);
   const [value, container, index] = [e.read(top - 2), e.read(top - 1), e.read(top)];
-  const slow = `${e.stores()}${e.check('r', `step(${e.here})`)}`;
+  const slow = `${e.stores()}${e.check('r', `setOrDelete(${e.here}, 1)`)}`;
   for (let i = 0; i < 3; i++) e.pop();
   const closeKey = e.closeText(index, true);
   const closeObj = e.closeText(container, false);
@@ -406,6 +410,91 @@ TEMPLATES[Op.UNPACK_SEQUENCE] = (e) => {
   e.flush();
   e.emit(e.check('r', `unpack(${e.here}, ${e.arg})`));
   e.unread(e.depth - 1 + e.arg);
+};
+
+/** An instruction of steps.ts that takes `n` operands and leaves a value. */
+function value(name: string, n: number, withArg: boolean): Template {
+  return (e) => {
+    e.flush();
+    const r = e.temp();
+    e.emit(e.check(r, `${name}(${e.here}${withArg ? `, ${e.arg}` : ''})`));
+    for (let i = 0; i < n; i++) e.pop();
+    e.pushOwn(r);
+  };
+}
+TEMPLATES[Op.BINARY_SLICE] = value('slice', 3, false);
+TEMPLATES[Op.GET_ITER] = value('iter', 1, false);
+TEMPLATES[Op.BUILD_STRING] = (e) => value('join', e.arg, true)(e);
+TEMPLATES[Op.FORMAT_SIMPLE] = (e) => format(e, 0);
+TEMPLATES[Op.FORMAT_WITH_SPEC] = (e) => format(e, 1);
+function format(e: Emitter, withSpec: number): void {
+  e.flush();
+  const r = e.temp();
+  e.emit(e.check(r, `format(${e.here}, ${withSpec})`));
+  for (let i = 0; i <= withSpec; i++) e.pop();
+  e.pushOwn(r);
+}
+/** One that leaves the truth of something. */
+function truthOf(name: string, n: number, withArg: boolean): Template {
+  return (e) => {
+    e.flush();
+    const q = e.temp();
+    e.emit(e.check(q, `${name}(${e.here}${withArg ? `, ${e.arg}` : ''})`));
+    for (let i = 0; i < n; i++) e.pop();
+    e.push({ kind: 'test', name: q, stored: false });
+  };
+}
+TEMPLATES[Op.CONTAINS_OP] = truthOf('has', 2, true);
+TEMPLATES[Op.CHECK_EXC_MATCH] = truthOf('excMatches', 1, false);
+/** One that leaves nothing. */
+function effect(name: string, n: number, arg: (e: Emitter) => string): Template {
+  return (e) => {
+    e.flush();
+    e.emit(e.check('r', `${name}(${e.here}${arg(e)})`));
+    for (let i = 0; i < n; i++) e.pop();
+  };
+}
+TEMPLATES[Op.DELETE_SUBSCR] = effect('setOrDelete', 2, () => ', 0');
+TEMPLATES[Op.MAP_ADD] = effect('mapAdd', 2, (e) => `, ${e.arg}`);
+
+// ---- functions, cells, exceptions -------------------------------------------------------------------------------------------
+
+TEMPLATES[Op.MAKE_CELL] = (e) => e.emit(`makeCell(f, ${e.arg});`);
+TEMPLATES[Op.COPY_FREE_VARS] = (e) => e.emit(`copyFreeVars(f, ${e.code.nlocalsplus - e.arg}, ${e.arg});`);
+TEMPLATES[Op.MAKE_FUNCTION] = value('makeFunction', 1, false);
+TEMPLATES[Op.SET_FUNCTION_ATTRIBUTE] = (e) => {
+  e.flush();
+  e.emit(`functionAttribute(${e.here}, ${e.arg});`);
+  e.unread(e.depth - 1);
+};
+TEMPLATES[Op.PUSH_EXC_INFO] = (e) => {
+  e.flush();
+  e.emit(`pushExcInfo(f, ${e.at(e.depth)});`);
+  e.unread(e.depth + 1);
+};
+TEMPLATES[Op.POP_EXCEPT] = (e) => {
+  e.flush();
+  e.ran = true;
+  e.emit(`popExcept(${e.here});`);
+  e.pop();
+};
+
+// ---- generators -------------------------------------------------------------------------------------------------------------
+
+TEMPLATES[Op.SEND] = (e) => {
+  e.flush();
+  e.emit(e.check('r', `send(${e.here})`));
+  e.emit(`if (M[f + ${F_PC}] === ${e.arg}) { ${e.gotoText(e.targetBlock())} }`);
+  e.unread(e.depth);
+};
+TEMPLATES[Op.END_SEND] = (e) => {
+  const item = e.read(e.depth - 1);
+  const receiver = e.read(e.depth - 2);
+  e.pop();
+  e.pop();
+  e.push({ ...item, stored: false });
+  e.flush();
+  e.emit(e.closeText(receiver, false));
 };
 
 // ---- iteration --------------------------------------------------------------------------------------------------------------
@@ -448,7 +537,7 @@ function returnFrom(e: Emitter): void {
 }
 TEMPLATES[Op.RETURN_VALUE] = returnFrom;
 TEMPLATES[Op.RETURN_CONST] = (e) => {
-  e.push(constant(e, e.code.consts[e.arg]!));
+  e.push(constant(e, e.code.consts[e.arg]!, e.arg));
   returnFrom(e);
 };
 TEMPLATES[Op.YIELD_VALUE] = (e) => {

@@ -8,7 +8,7 @@ import type { CodeRuntime, GeneratedCode } from '../../objects/code';
 import type { Interpreter } from '../interpreter';
 import { analyse } from './control-flow';
 import { generate } from './generate';
-import { makeHelpers, type Helpers } from './helpers';
+import { makeAll, type Helpers } from './helpers';
 
 /** Longer code would not be compiled to machine code anyway. */
 const MAX_INSTRUCTIONS = 3000;
@@ -42,7 +42,7 @@ export function warmUp(ip: Interpreter, code: CodeRuntime, watched: boolean): Ge
   const { text, registers, caches } = generate(ip, code, flow, watched, Object.keys(helpers));
   let run: GeneratedCode['run'];
   try {
-    run = new Function('ip', 'words', 'caches', 'helpers', text)(ip, ip.mem, new Int32Array(caches).fill(-1), helpers);
+    run = factoryOf(text)(ip, ip.mem, new Int32Array(caches).fill(-1), helpers, code.consts);
   } catch (error) {
     if (!(error instanceof EvalError)) throw error;
     ip.tier.forbidden = true;
@@ -56,11 +56,36 @@ export function warmUp(ip: Interpreter, code: CodeRuntime, watched: boolean): Ge
   return tier;
 }
 
+type Factory = (
+  ip: Interpreter,
+  words: Int32Array,
+  caches: Int32Array,
+  helpers: Helpers,
+  consts: Int32Array,
+) => GeneratedCode['run'];
+
+/**
+ * What was compiled before, by its text, over all interpreters: a program that runs again, or a cell, finds its code
+ * warm. Nothing of an interpreter is in it.
+ */
+const factories = new Map<string, Factory>();
+const MAX_FACTORIES = 1000;
+
+function factoryOf(text: string): Factory {
+  let factory = factories.get(text);
+  if (factory === undefined) {
+    factory = new Function('ip', 'words', 'caches', 'helpers', 'consts', text) as Factory;
+    if (factories.size >= MAX_FACTORIES) factories.clear();
+    factories.set(text, factory);
+  }
+  return factory;
+}
+
 function helpersOf(ip: Interpreter, watched: boolean): Helpers {
   if (watched) {
-    ip.tier.watched ??= makeHelpers(ip, true);
+    ip.tier.watched ??= makeAll(ip, true);
     return ip.tier.watched;
   }
-  ip.tier.plain ??= makeHelpers(ip, false);
+  ip.tier.plain ??= makeAll(ip, false);
   return ip.tier.plain;
 }

@@ -1,0 +1,254 @@
+/**
+ * Instructions done from generated code without a run of the plain loop: what the loop does, with the frame and the
+ * operands in memory. `done` says: 0, or a negative number of `failed`. F_PC stands behind the instruction, as there.
+ */
+import type { CompareOp } from '../../heap/object';
+import type { Handle } from '../../heap/layout';
+import { contains, getIter, isTrue, richCompare, setItem } from '../../objects/abstract';
+import { newCell } from '../../objects/cell';
+import { codeRuntime } from '../../objects/code';
+import { dictSet } from '../../objects/dict';
+import { FUNC_CLOSURE, newFunction } from '../../objects/funcobject';
+import { GEN_CREATED, GEN_FRAME, GEN_STATE } from '../../objects/generator';
+import {
+  F_BUILTINS,
+  F_FUNC,
+  F_GLOBALS,
+  F_LOCALSPLUS,
+  F_PC,
+  F_SP,
+  closeRef,
+  steal,
+} from '../../objects/interpreter-frame';
+import { tupleItem } from '../../objects/tuple';
+import { binaryOperator } from '../bytecodes/operators';
+import { binarySlice, formatValue, joinPieces } from '../bytecodes/sequences';
+import { FUNCTION_ATTRIBUTE_WORDS, pythonGetItem } from '../bytecodes/specialize';
+import { matchException } from '../bytecodes/unwinding';
+import { enterGenerator } from '../generators';
+import type { Interpreter } from '../interpreter';
+import { FAILED } from './results';
+
+interface Base {
+  failed(f: number, pc: number, result: number): number;
+  step(f: number, pc: number, sp: number): number;
+  slow(f: number, pc: number, sp: number): number;
+  callFrame(g: number): number;
+}
+
+export function makeSteps(ip: Interpreter, base: Base) {
+  const { mem, heap, types } = ip;
+  const { failed } = base;
+  const reversed = ip.facts.reverseTeardown;
+  const is313 = ip.facts.name === '3.13';
+  const generatorType = types.generator.handle;
+
+  /** The frame stands behind the instruction, with its operands; answers the word after the last operand. */
+  function place(f: number, pc: number, sp: number): number {
+    mem[f + F_PC] = pc + 1;
+    mem[f + F_SP] = f + sp;
+    return f + sp;
+  }
+  function setLocal(f: number, slot: number, value: Handle): void {
+    const word = f + F_LOCALSPLUS + slot;
+    if (heap.log !== null) heap.log.word(word, mem[word]!, value);
+    mem[word] = value;
+  }
+
+  return {
+    /** BINARY_OP: the value, or negative. */
+    binary(f: number, pc: number, sp: number, op: number): number {
+      const top = place(f, pc, sp);
+      const b = mem[top - 1]!;
+      const a = mem[top - 2]!;
+      if (op === 26 && ip.tp(a & -2).isHeapType && pythonGetItem(ip, a & -2) !== 0) return base.slow(f, pc, sp);
+      const r = binaryOperator(ip, a & -2, b & -2, op);
+      // 3.14 leaves the operands of a failure to the unwinding, which takes them from the top.
+      if (r === 0 && !is313) return failed(f, pc, FAILED);
+      mem[f + F_SP] = top - 2;
+      closeRef(ip, a);
+      closeRef(ip, b);
+      return r === 0 ? failed(f, pc, FAILED) : r;
+    },
+    /** COMPARE_OP: the value, or negative. */
+    compare(f: number, pc: number, sp: number, arg: number): number {
+      const top = place(f, pc, sp);
+      const b = mem[top - 1]!;
+      const a = mem[top - 2]!;
+      let r = richCompare(ip, a & -2, b & -2, (arg >> 5) as CompareOp);
+      mem[f + F_SP] = top - 2;
+      closeRef(ip, reversed ? b : a);
+      closeRef(ip, reversed ? a : b);
+      if (r === 0) return failed(f, pc, FAILED);
+      if ((arg & 16) !== 0 && r !== ip.True && r !== ip.False) {
+        const t = isTrue(ip, r);
+        heap.decref(r);
+        if (t < 0) return failed(f, pc, FAILED);
+        r = ip.bool(t === 1);
+      }
+      return r;
+    },
+    /** CONTAINS_OP: 1, 0, or negative. */
+    has(f: number, pc: number, sp: number, arg: number): number {
+      const top = place(f, pc, sp);
+      const container = mem[top - 1]!;
+      const item = mem[top - 2]!;
+      const r = contains(ip, container & -2, item & -2);
+      mem[f + F_SP] = top - 2;
+      closeRef(ip, reversed ? container : item);
+      closeRef(ip, reversed ? item : container);
+      return r < 0 ? failed(f, pc, FAILED) : r ^ arg;
+    },
+    /** STORE_SUBSCR, and DELETE_SUBSCR with `values` 0. */
+    setOrDelete(f: number, pc: number, sp: number, values: number): number {
+      const top = place(f, pc, sp);
+      const key = mem[top - 1]!;
+      const obj = mem[top - 2]!;
+      const value = values === 0 ? 0 : mem[top - 3]!;
+      const r = setItem(ip, obj & -2, key & -2, value & -2);
+      mem[f + F_SP] = top - 2 - values;
+      if (reversed) {
+        closeRef(ip, key);
+        closeRef(ip, obj);
+        closeRef(ip, value);
+      } else {
+        closeRef(ip, value);
+        closeRef(ip, obj);
+        closeRef(ip, key);
+      }
+      return r < 0 ? failed(f, pc, FAILED) : 0;
+    },
+    /** BINARY_SLICE: the value, or negative. */
+    slice(f: number, pc: number, sp: number): number {
+      const top = place(f, pc, sp);
+      const [container, start, stop] = [mem[top - 3]!, mem[top - 2]!, mem[top - 1]!];
+      const r = binarySlice(ip, container & -2, start & -2, stop & -2);
+      mem[f + F_SP] = top - 3;
+      closeRef(ip, start);
+      closeRef(ip, stop);
+      closeRef(ip, container);
+      return r === 0 ? failed(f, pc, FAILED) : r;
+    },
+    /** MAP_ADD to the dict `depth` below. */
+    mapAdd(f: number, pc: number, sp: number, depth: number): number {
+      const top = place(f, pc, sp);
+      const value = mem[top - 1]!;
+      const key = mem[top - 2]!;
+      const r = dictSet(ip, mem[top - 2 - depth]! & -2, key & -2, value & -2);
+      mem[f + F_SP] = top - 2;
+      closeRef(ip, key);
+      closeRef(ip, value);
+      return r < 0 ? failed(f, pc, FAILED) : 0;
+    },
+    /** FORMAT_SIMPLE and FORMAT_WITH_SPEC: the value, or negative. */
+    format(f: number, pc: number, sp: number, withSpec: number): number {
+      const top = place(f, pc, sp);
+      const spec = withSpec === 0 ? 0 : mem[top - 1]!;
+      const value = mem[top - 1 - withSpec]!;
+      const r = formatValue(ip, value & -2, spec & -2);
+      if (withSpec === 0 && r === 0) return failed(f, pc, FAILED);
+      mem[f + F_SP] = top - 1 - withSpec;
+      closeRef(ip, value);
+      closeRef(ip, spec);
+      return r === 0 ? failed(f, pc, FAILED) : r;
+    },
+    /** BUILD_STRING. */
+    join(f: number, pc: number, sp: number, n: number): number {
+      const top = place(f, pc, sp);
+      const pieces: Handle[] = [];
+      for (let i = top - n; i < top; i++) pieces.push(mem[i]! & -2);
+      const r = joinPieces(ip, pieces);
+      mem[f + F_SP] = top - n;
+      for (let i = top - n; i < top; i++) closeRef(ip, mem[i]!);
+      return r === 0 ? failed(f, pc, FAILED) : r;
+    },
+    /** GET_ITER: the iterator, or negative. */
+    iter(f: number, pc: number, sp: number): number {
+      const top = place(f, pc, sp);
+      const ref = mem[top - 1]!;
+      const it = getIter(ip, ref & -2);
+      mem[f + F_SP] = top - 1;
+      if (it !== 0) {
+        mem[top - 1] = it;
+        mem[f + F_SP] = top;
+      }
+      closeRef(ip, ref);
+      return it === 0 ? failed(f, pc, FAILED) : it;
+    },
+
+    // ---- functions and cells ----------------------------------------------------------------------------------------------
+
+    makeCell(f: number, slot: number): void {
+      const ref = mem[f + F_LOCALSPLUS + slot]!;
+      setLocal(f, slot, newCell(ip, ref === 0 ? 0 : steal(ip, ref)));
+    },
+    copyFreeVars(f: number, first: number, n: number): void {
+      const closure = mem[mem[f + F_FUNC]! + FUNC_CLOSURE]!;
+      for (let i = 0; i < n; i++) setLocal(f, first + i, ip.newRef(tupleItem(ip, closure, i)));
+    },
+    makeFunction(f: number, pc: number, sp: number): number {
+      const top = place(f, pc, sp);
+      const ref = mem[top - 1]!;
+      const func = newFunction(ip, ref & -2, mem[f + F_GLOBALS]!, mem[f + F_BUILTINS]!);
+      closeRef(ip, ref);
+      return func;
+    },
+    functionAttribute(f: number, pc: number, sp: number, which: number): void {
+      const top = place(f, pc, sp);
+      const func = mem[top - 1]!;
+      const value = steal(ip, mem[top - 2]!);
+      heap.setRef((func & -2) + FUNCTION_ATTRIBUTE_WORDS[which]!, value);
+      mem[top - 2] = func;
+    },
+
+    // ---- exceptions -------------------------------------------------------------------------------------------------------
+
+    pushExcInfo(f: number, sp: number): void {
+      const at = f + sp;
+      const top = ip.excItems.length - 1;
+      const exc = mem[at - 1]!;
+      const previous = ip.excItems[top]!;
+      mem[at - 1] = previous === 0 ? ip.None : previous;
+      mem[at] = exc;
+      ip.excItems[top] = ip.newRef(exc & -2);
+    },
+    popExcept(f: number, pc: number, sp: number): void {
+      const at = place(f, pc, sp - 1);
+      const ref = steal(ip, mem[at]!);
+      const top = ip.excItems.length - 1;
+      const old = ip.excItems[top]!;
+      ip.excItems[top] = ref === ip.None ? 0 : ref;
+      if (old !== 0) heap.decref(old);
+    },
+    /** CHECK_EXC_MATCH: 1, 0, or negative. */
+    excMatches(f: number, pc: number, sp: number): number {
+      const top = place(f, pc, sp);
+      const type = mem[top - 1]!;
+      const r = matchException(ip, mem[top - 2]! & -2, type & -2);
+      if (r < 0) return failed(f, pc, FAILED);
+      mem[f + F_SP] = top - 1;
+      closeRef(ip, type);
+      return r;
+    },
+
+    // ---- generators -------------------------------------------------------------------------------------------------------
+
+    /** SEND to a generator that waits; whatever else it is, by the plain loop: 0 (F_PC says where), or negative. */
+    send(f: number, pc: number, sp: number): number {
+      const value = mem[f + sp - 1]!;
+      const gen = mem[f + sp - 2]! & -2;
+      const state = mem[gen + GEN_STATE]!;
+      if (mem[gen + 1] !== generatorType || state >= 0 || (state === GEN_CREATED && (value & -2) !== ip.None))
+        return base.step(f, pc, sp);
+      place(f, pc, sp - 1);
+      const g = enterGenerator(ip, gen, steal(ip, value), 0);
+      if (g === 0) return failed(f, pc, FAILED);
+      const v = base.callFrame(g);
+      if (v < 0) return failed(f, pc, v);
+      mem[f + sp - 1] = v;
+      const ended = mem[gen + GEN_FRAME] === 0 || mem[gen + GEN_STATE]! >= 0;
+      mem[f + F_PC] = ended ? codeRuntime(ip, mem[f]!).args[pc]! : pc + 1;
+      return 0;
+    },
+  };
+}
