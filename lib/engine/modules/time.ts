@@ -1,6 +1,6 @@
 /**
  * The clocks of the module `time` (Modules/timemodule.c).
- * DIFFERS: `sleep` does not wait: the page would freeze.
+ * DIFFERS: `sleep` does not wait, the page would freeze: the clocks jump by as much.
  */
 import type { MethodDef } from '../heap/object';
 import { asDouble } from '../objects/number-convert';
@@ -11,8 +11,8 @@ import type { NativeModule } from './define';
 
 type Clock = (ip: Interpreter) => number;
 
-const wall: Clock = () => Date.now() / 1000;
-const monotonic: Clock = (ip) => (ip.host.now?.() ?? Date.now()) / 1000;
+const wall: Clock = (ip) => (Date.now() + ip.skippedTime) / 1000;
+const monotonic: Clock = (ip) => ((ip.host.now?.() ?? Date.now()) + ip.skippedTime) / 1000;
 
 const seconds = (clock: Clock): MethodDef => ({ kind: 'noargs', fn: (ip: Interpreter) => newFloat(ip, clock(ip)) });
 const nanoseconds = (clock: Clock): MethodDef => ({
@@ -29,13 +29,15 @@ export const timeModule: NativeModule = {
     monotonic_ns: nanoseconds(monotonic),
     perf_counter: seconds(monotonic),
     perf_counter_ns: nanoseconds(monotonic),
-    process_time: seconds(monotonic),
+    process_time: seconds((ip) => monotonic(ip) - ip.skippedTime / 1000),
     sleep: {
       kind: 'o',
       fn: (ip: Interpreter, _m, x) => {
         const n = asDouble(ip, x);
         if (n === null) return 0;
-        return n < 0 ? ip.raise('ValueError', 'sleep length must be non-negative') : ip.None;
+        if (n < 0) return ip.raise('ValueError', 'sleep length must be non-negative');
+        ip.skippedTime += n * 1000;
+        return ip.None;
       },
     },
   },

@@ -1,16 +1,14 @@
 /**
  * `_socket`, `select` and `_posixsubprocess`: what `socket`, `subprocess` and `asyncio` import at their head. Nothing
- * outside can be reached from a page, so that making a socket or a process raises an error that says so.
+ * outside can be reached from a page, so that making a process, or a socket that is no socketpair's, raises an error
+ * that says so.
  */
 import type { Handle } from '../heap/layout';
-import { TPFLAGS, type MethodDef, type TypeSpec } from '../heap/object';
-import { genericGetAttr, genericSetAttr } from '../objects/generic-attr';
+import type { MethodDef } from '../heap/object';
 import { intFromNumber } from '../objects/int';
-import { newList } from '../objects/list';
-import { allocInstance, freeObject } from '../objects/object';
-import type { Runtime } from '../objects/runtime';
 import { newTuple } from '../objects/tuple';
 import { moduleType, type NativeModule } from '../modules/define';
+import { select, socketpair, socketSpec } from './socketpair';
 import type { Interpreter } from '../vm/interpreter';
 
 const NO_SOCKETS = 'Heapbook has no network: the CPython kernel has sockets';
@@ -60,26 +58,6 @@ const CONSTANTS: Readonly<Record<string, number>> = {
   EAI_FAMILY: -6,
 };
 
-const socketSpec: TypeSpec = {
-  name: 'socket',
-  module: '_socket',
-  flags: TPFLAGS.BASETYPE,
-  words: 0,
-  basicsize: 56,
-  slots: {
-    tp_new: (ip: Interpreter, type) => allocInstance(ip, ip.slotsOfType(type)),
-    tp_init: (ip: Interpreter) => ip.raiseInt('OSError', NO_SOCKETS),
-    tp_dealloc: (rt: Runtime, h) => freeObject(rt, h),
-    tp_getattro: genericGetAttr,
-    tp_setattro: genericSetAttr,
-  },
-  methods: Object.fromEntries(
-    ['accept', 'bind', 'close', 'connect', 'detach', 'fileno', 'listen', 'recv', 'send', 'sendall', 'settimeout'].map(
-      (name) => [name, unavailable(NO_SOCKETS)],
-    ),
-  ),
-};
-
 /** `OSError` and a class below it: new. */
 function errorClass(ip: Interpreter, name: string): Handle {
   const bases = newTuple(ip, [ip.newRef(ip.types.OSError.handle)]);
@@ -93,15 +71,18 @@ function errorClass(ip: Interpreter, name: string): Handle {
 export const networkModules: readonly NativeModule[] = [
   {
     name: '_socket',
-    methods: Object.fromEntries(
-      `socketpair getaddrinfo gethostbyname gethostbyaddr getnameinfo getservbyname gethostname dup if_nameindex`
-        .split(' ')
-        .map((name) => [name, unavailable(NO_SOCKETS)]),
-    ),
+    methods: {
+      socketpair,
+      ...Object.fromEntries(
+        `getaddrinfo gethostbyname gethostbyaddr getnameinfo getservbyname gethostname dup if_nameindex`
+          .split(' ')
+          .map((name) => [name, unavailable(NO_SOCKETS)]),
+      ),
+    },
     values(ip) {
       const values: Record<string, Handle> = {};
       for (const [name, n] of Object.entries(CONSTANTS)) values[name] = intFromNumber(ip, n);
-      const type = moduleType(ip, socketSpec).handle;
+      const type = moduleType(ip, socketSpec()).handle;
       values.socket = ip.newRef(type);
       values.SocketType = ip.newRef(type);
       values.error = ip.types.OSError.handle;
@@ -114,19 +95,7 @@ export const networkModules: readonly NativeModule[] = [
   },
   {
     name: 'select',
-    methods: {
-      // With nothing to wait for: at once.
-      select: {
-        kind: 'fast',
-        min: 3,
-        max: 4,
-        fn: (ip: Interpreter) =>
-          newTuple(
-            ip,
-            [0, 1, 2].map(() => newList(ip, [])),
-          ),
-      },
-    },
+    methods: { select },
     values: (ip) => ({ error: ip.types.OSError.handle, PIPE_BUF: intFromNumber(ip, 4096) }),
   },
   { name: '_posixsubprocess', methods: { fork_exec: unavailable(NO_PROCESSES) } },

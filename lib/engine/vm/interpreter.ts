@@ -160,6 +160,8 @@ export class Interpreter extends Runtime {
   switchInterval = 0.005;
   /** See `attributeGetter`. */
   getterWantsName = false;
+  /** A builtin that is made when it is first asked for, borrowed, or 0. Set at boot. */
+  lateBuiltin: (name: string) => Handle = () => 0;
   /** `atexit`'s functions, once that module is there. */
   atExit: () => void = () => {};
   /** `sys.is_finalizing()`. */
