@@ -228,11 +228,12 @@ function fsum(ip: Interpreter, iterable: Handle): Handle {
   if (it === 0) return 0;
   let partials: number[] = [];
   let special = 0;
+  let infinities = 0;
   for (let item = iterNext(ip, it); item !== 0; item = iterNext(ip, it)) {
-    let x = asDouble(ip, item) ?? 0;
+    const given = asDouble(ip, item);
     ip.decref(item);
-    if (ip.currentException !== 0) break;
-    if (!Number.isFinite(x)) special += x;
+    if (given === null) break;
+    let x = given;
     const next: number[] = [];
     for (let y of partials) {
       if (Math.abs(x) < Math.abs(y)) [x, y] = [y, x];
@@ -241,11 +242,23 @@ function fsum(ip: Interpreter, iterable: Handle): Handle {
       if (low !== 0) next.push(low);
       x = high;
     }
-    partials = [...next, x];
+    if (Number.isFinite(x)) {
+      partials = x === 0 ? next : [...next, x];
+      continue;
+    }
+    if (Number.isFinite(given)) {
+      ip.raise('OverflowError', 'intermediate overflow in fsum');
+      break;
+    }
+    if (!Number.isNaN(given)) infinities += given;
+    special += given;
+    partials = [];
   }
   ip.decref(it);
   if (ip.currentException !== 0) return 0;
-  if (special !== 0) return newFloat(ip, special);
+  if (special !== 0) {
+    return Number.isNaN(infinities) ? ip.raise('ValueError', '-inf + inf in fsum') : newFloat(ip, special);
+  }
   return newFloat(ip, roundPartials(partials));
 }
 
@@ -369,6 +382,7 @@ function vectorNorm(xs: readonly number[]): number {
 /** x·y + z, rounded once (C's fma). */
 function fma(x: number, y: number, z: number): number {
   const plain = x * y + z;
+  if (!Number.isFinite(z) && Number.isFinite(x) && Number.isFinite(y)) return z;
   if (!Number.isFinite(x) || !Number.isFinite(y) || !Number.isFinite(z) || x === 0 || y === 0) return plain;
   const a = libm.decompose(x);
   const b = libm.decompose(y);
@@ -382,6 +396,8 @@ function fma(x: number, y: number, z: number): number {
 
 /** The exact sum of products of doubles, as a multiple of 2^-2148. */
 const SUM_BITS = 2148;
+
+const isLong = (n: bigint): boolean => BigInt.asIntN(64, n) === n;
 
 /** `math_sumprod`: ints stay ints, floats are added exactly and rounded once; anything else by `*` and `+`. */
 function sumprod(ip: Interpreter, p: Handle, q: Handle): Handle {
@@ -429,17 +445,20 @@ function sumprod(ip: Interpreter, p: Handle, q: Handle): Handle {
       ip.xdecref(y);
       break;
     }
-    if (mode === 'int' && !(exactInt(x) && exactInt(y))) {
+    let product = 0n;
+    if (mode === 'int' && exactInt(x) && exactInt(y)) product = intToBigInt(ip, x) * intToBigInt(ip, y);
+    // Beyond a C long, too, the way of ints is left for good.
+    if (mode === 'int' && !(exactInt(x) && exactInt(y) && isLong(product) && isLong(ints + product))) {
       ok = flush();
       mode = 'float';
     }
     const plain = (h: Handle) => exactFloat(h) || exactInt(h) || isInt(ip, h);
     if (ok && mode === 'float' && !((exactFloat(x) && plain(y)) || (exactFloat(y) && plain(x)))) {
       ok = flush();
-      mode = exactInt(x) && exactInt(y) ? 'int' : 'any';
+      mode = 'any';
     }
     if (ok && mode === 'int') {
-      ints += intToBigInt(ip, x) * intToBigInt(ip, y);
+      ints += product;
       hasInts = true;
     } else if (ok && mode === 'float') {
       const u = asDouble(ip, x);
@@ -455,15 +474,14 @@ function sumprod(ip: Interpreter, p: Handle, q: Handle): Handle {
         }
       }
     } else if (ok) {
-      const product = numberMultiply(ip, x, y);
-      const sum = product === 0 ? 0 : numberAdd(ip, total, product);
-      ip.xdecref(product);
+      const part = numberMultiply(ip, x, y);
+      const sum = part === 0 ? 0 : numberAdd(ip, total, part);
+      ip.xdecref(part);
       if (sum === 0) ok = false;
       else {
         ip.decref(total);
         total = sum;
       }
-      mode = 'int';
     }
     ip.decref(x);
     ip.decref(y);

@@ -385,7 +385,9 @@ export function newTemplate(ip: Interpreter, list: Handle): Handle {
   const h = newObject(ip, type(ip, '_sre.SRE_Template'), 2 * n, 16 * n);
   heap.set(h + T_LITERAL, ip.newRef(parts[0]!));
   for (let i = 0; i < n; i++) {
-    const index = asIndex(ip, parts[2 * i + 1]!, 'OverflowError');
+    const number = parts[2 * i + 1]!;
+    if (!isInt(ip, number)) ip.raise('TypeError', 'an integer is required');
+    const index = ip.currentException !== 0 ? null : asIndex(ip, number, 'OverflowError');
     if (index === null || index < 0) {
       if (index !== null) ip.raise('TypeError', 'invalid template');
       ip.decref(h);

@@ -46,7 +46,7 @@ function validRange(code: Uint32Array, at: number, end: number, groups: number):
         at++;
         break;
       case Op.GROUPREF_EXISTS:
-        if (skip >= groups || at + 1 + code[at + 1]! > end) return false;
+        if (skip >= groups || at + code[at + 1]! > end) return false;
         at += 2;
         break;
       case Op.SUCCESS:
