@@ -14,6 +14,7 @@ import {
   PROFILES,
   type Profile,
   runMain,
+  runModuleAsMain,
   setArguments,
 } from '../engine/index';
 import { standardModules } from '../engine/stdlib/index';
@@ -27,6 +28,8 @@ interface Program {
   file: string | null;
   path0: string;
   argv: string[];
+  /** Of `-m`. */
+  module?: string;
 }
 
 function fail(message: string): never {
@@ -56,18 +59,7 @@ function write(fd: 1 | 2, text: string): void {
   }
 }
 
-function findModule(name: string, path: readonly string[]): string {
-  const relative = name.replaceAll('.', '/');
-  for (const dir of path) {
-    for (const file of [`${relative}/__main__.py`, `${relative}.py`]) {
-      const full = resolve(dir || '.', file);
-      if (readFile(full) !== null) return full;
-    }
-  }
-  return fail(`python: No module named ${name}`);
-}
-
-function chooseProgram(args: string[], pythonPath: readonly string[]): Program {
+function chooseProgram(args: string[]): Program {
   const [first, ...rest] = args;
   if (first === '-c') {
     const [source, ...argv] = rest;
@@ -77,8 +69,7 @@ function chooseProgram(args: string[], pythonPath: readonly string[]): Program {
   if (first === '-m') {
     const [name, ...argv] = rest;
     if (name === undefined) return fail('Argument expected for the -m option');
-    const file = findModule(name, [process.cwd(), ...pythonPath]);
-    return { source: readFile(file) ?? '', filename: file, file, path0: process.cwd(), argv: [file, ...argv] };
+    return { source: '', filename: '', file: null, path0: process.cwd(), argv: ['-m', ...argv], module: name };
   }
   if (first === undefined || first === '-') {
     return {
@@ -113,7 +104,7 @@ function main(): void {
   const audits = args[0] === '--audit';
   if (audits) args.shift();
   const pythonPath = (process.env.PYTHONPATH ?? '').split(':').filter((dir) => dir !== '');
-  const program = chooseProgram(args, pythonPath);
+  const program = chooseProgram(args);
   const library = nodeLibrary(profile);
   const booted = bootInterpreter({
     profile,
@@ -141,7 +132,10 @@ function main(): void {
   setArguments(booted, [program.path0, ...pythonPath, library.root], program.argv);
   collector.resetForStart(collector.longLivedTotal);
   try {
-    const code = runMain(ip, booted.main, program.source, program.filename, program.file);
+    const code =
+      program.module === undefined
+        ? runMain(ip, booted.main, program.source, program.filename, program.file)
+        : runModuleAsMain(ip, program.module);
     if (audits) for (const line of auditHeap(ip)) process.stderr.write(`audit: ${line}\n`);
     finalize(ip, collector);
     process.exitCode = code;

@@ -57,6 +57,7 @@ import { makeNativeModule, type NativeModule } from './modules/define';
 import { makeCollector, makeGcModule } from './modules/gc';
 import { ImportSystem } from './modules/import';
 import { mathModule } from './modules/math';
+import { siteBuiltin } from './modules/site';
 import { makeSys } from './modules/sys';
 import { timeModule } from './modules/time';
 import { tracebackParser } from './modules/traceback-anchors';
@@ -243,6 +244,7 @@ export function bootInterpreter(options: BootOptions): BootedInterpreter {
   const imports = new ImportSystem(ip, null);
   if (options.library !== undefined) attachLibrary(ip, imports, options.library);
   imports.register([...weakrefModules, timeModule, mathModule, ...(options.modules ?? [])]);
+  ip.lateBuiltin = (name) => siteBuiltin(ip, name);
   ip.readFile = (path) => imports.readFile(path);
   ip.isNativeModule = (name) => imports.isNative(name);
   ip.createNativeModule = (name) => imports.createNative(name);

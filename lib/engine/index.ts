@@ -7,7 +7,7 @@ export { auditHeap } from './debug/audit';
 export { HeapFull } from './heap/heap';
 export { runProgram, setArguments, type ProgramOptions, type ProgramResult } from './run-program';
 export { finalize } from './modules/finalize';
-export { runMain } from './modules/run-main';
+export { runMain, runModuleAsMain } from './modules/run-main';
 export { Session, type ExecuteOptions, type ExecutionResult, type SessionOptions } from './session';
 export type { NativeModule } from './modules/define';
 export type { CodeCache, Host, Library } from './vm/host';

@@ -58,6 +58,21 @@ export function runMain(ip: Interpreter, main: Handle, source: string, filename:
   return 0;
 }
 
+/** `pymain_run_module`: a module by its name as the program, through Lib/runpy.py. Returns the exit code. */
+export function runModuleAsMain(ip: Interpreter, name: string): number {
+  const runpy = ip.importModule(ip.id('runpy'), 0, 0, 0);
+  const run = runpy === 0 ? 0 : getAttrString(ip, runpy, '_run_module_as_main');
+  ip.xdecref(runpy);
+  const text = strFrom(ip, name);
+  const result = run === 0 ? 0 : ip.call(run, [text]);
+  ip.xdecref(run);
+  ip.decref(text);
+  flushOutput(ip);
+  if (result === 0) return printError(ip);
+  ip.decref(result);
+  return 0;
+}
+
 /** `flush_io`: a raised exception stays. */
 function flushOutput(ip: Interpreter): void {
   const error = ip.takeError();

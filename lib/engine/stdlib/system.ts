@@ -12,6 +12,7 @@ import { marshalModule } from './marshal';
 import { posixModule } from './posix/index';
 import { signalModule } from './_signal';
 import { threadModule } from './_thread';
+import { sysconfigDataModules } from './_sysconfigdata';
 import { timeModule } from './time';
 import { warningsModule } from './_warnings';
 
@@ -30,4 +31,5 @@ export const systemModules: readonly NativeModule[] = [
   threadModule,
   timeModule,
   warningsModule,
+  ...sysconfigDataModules,
 ];
