@@ -20,7 +20,10 @@ export function createApp(site: Site): Server {
 
 /** A program is told in JSON, a reader in words; neither is to be kept. */
 function sendFault(request: IncomingMessage, response: ServerResponse): void {
-  if ((request.url ?? '').startsWith(apiPrefix)) return sendJson(response, 500, { error: 'internal' });
+  if ((request.url ?? '').startsWith(apiPrefix)) {
+    sendJson(response, 500, { error: 'internal' });
+    return;
+  }
   for (const name of ['ETag', 'Vary']) response.removeHeader(name);
   response.writeHead(500, { 'Content-Type': 'text/plain; charset=utf-8', 'Cache-Control': 'no-store' });
   response.end(
