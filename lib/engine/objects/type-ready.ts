@@ -295,10 +295,17 @@ function newTypeNew(rt: Runtime, type: Handle): Handle {
 
 // ---- classes ------------------------------------------------------------------------------------------------------------
 
+/** `_PyObject_NextNotImplemented`: a class lost its `__next__` while something iterates. */
+function nextNotImplemented(rt: Runtime, h: Handle): Handle {
+  return rt.raise('TypeError', `'${rt.tp(h).name}' object is not iterable`);
+}
+
 /** `update_one_slot` for every slot of a class: native where nothing was overridden, generic otherwise. */
 export function updateSlots(rt: Runtime, type: TypeSlots): void {
   const target = type as unknown as Record<string, unknown>;
+  const wasIterator = type.tp_iternext !== null;
   for (const [slot, defs] of DEFS_BY_SLOT) target[slot] = slotFor(rt, type, defs);
+  if (wasIterator && type.tp_iternext === null) type.tp_iternext = nextNotImplemented as TypeSlots['tp_iternext'];
   updateNew(rt, type);
 }
 

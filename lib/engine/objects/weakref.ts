@@ -4,7 +4,6 @@ import { CompareOp, TPFLAGS, Traversal, type MethodDef, type TypeSpec, type Type
 import {
   contains,
   getAttr,
-  getOptionalAttr,
   isStr,
   getItem,
   getIter,
@@ -28,7 +27,7 @@ import { numberFloat, numberLong } from './number-convert';
 import { allocInstance, freeObject } from './object';
 import type { Runtime } from './runtime';
 import { strFrom, strValue } from './str';
-import { isInstanceOf } from './type-lookup';
+import { isInstanceOf, typeLookup } from './type-lookup';
 import {
   WEAKREF_WORDS,
   WR_CALLBACK,
@@ -115,7 +114,10 @@ function referenceRepr(rt: Runtime, h: Handle, target: Handle): Handle {
   if (target === 0) return strFrom(rt, `<weakref at ${where}; dead>`);
   rt.incref(target);
   const text = `<weakref at ${where}; to '${fullTypeName(rt, target)}' at ${hex(rt, target)}`;
-  const name = getOptionalAttr(rt, target, rt.id('__name__'));
+  // Of the type's making: what an instance has under the name is not asked for.
+  const descr = typeLookup(rt, rt.tp(target), rt.id('__name__'));
+  const get = descr === 0 ? null : rt.tp(descr).tp_descr_get;
+  const name = get === null ? 0 : get(rt, descr, target, rt.tp(target).handle);
   rt.decref(target);
   if (name === 0 && rt.currentException !== 0) return 0;
   const end = name !== 0 && isStr(rt, name) ? ` (${strValue(rt, name)})>` : '>';

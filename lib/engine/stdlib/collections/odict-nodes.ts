@@ -167,6 +167,7 @@ export function clearNodes(rt: Runtime, h: Handle): void {
   let node = mem[h + OD_FIRST]!;
   heap.set(h + OD_FIRST, 0);
   heap.set(h + OD_LAST, 0);
+  changed(rt, h);
   while (node !== 0) {
     const next = mem[node + NODE_NEXT]!;
     freeNode(rt, node);

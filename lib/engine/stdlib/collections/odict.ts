@@ -17,7 +17,6 @@ import {
 } from '../../objects/abstract';
 import {
   dictClear,
-  dictGetKnownHash,
   dictItemsArray,
   dictKeysBytes,
   dictGet,
@@ -301,7 +300,7 @@ function copy(rt: Runtime, h: Handle): Handle {
     const hash = { low: mem[node + NODE_HASH]!, high: mem[node + NODE_HASH_HIGH]! };
     let r = -1;
     if (exact) {
-      const value = dictGetKnownHash(rt, h, key, hash.low, hash.high);
+      const value = dictGet(rt, h, key);
       if (value !== 0) r = setKnownHash(rt, d, key, value, hash);
       else if (rt.currentException === 0) raiseKeyError(rt, key);
     } else {
@@ -372,9 +371,10 @@ function keysEqual(rt: Runtime, a: Handle, b: Handle): number {
     const same = richCompareBool(rt, ka, kb, CompareOp.EQ);
     rt.decref(ka);
     rt.decref(kb);
-    if (same <= 0) return same;
+    if (same < 0) return -1;
     if (mem[a + OD_STATE] !== states[0] || mem[b + OD_STATE] !== states[1])
       return rt.raiseInt('RuntimeError', 'OrderedDict mutated during iteration');
+    if (same === 0) return 0;
     na = mem[na + NODE_NEXT]!;
     nb = mem[nb + NODE_NEXT]!;
   }
