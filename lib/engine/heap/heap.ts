@@ -322,6 +322,48 @@ export class Heap extends Refcounts {
     this.decref(old);
   }
 
+  /** `Py_CLEAR` of n words, the last one first. */
+  clearDown(first: number, n: number): void {
+    const { mem } = this;
+    for (let i = first + n - 1; i >= first; i--) {
+      const h = mem[i]!;
+      if (h === 0) continue;
+      if (this.log !== null) this.log.word(i, h);
+      mem[i] = 0;
+      const count = mem[h]!;
+      if (count > 1 && this.log === null) mem[h] = count - 1;
+      else if (count >= 0) this.decref(h);
+    }
+  }
+
+  /** `Py_CLEAR` of n words, the first one first. */
+  clearUp(first: number, n: number): void {
+    const { mem } = this;
+    const end = first + n;
+    for (let i = first; i < end; i++) {
+      const h = mem[i]!;
+      if (h === 0) continue;
+      if (this.log !== null) this.log.word(i, h);
+      mem[i] = 0;
+      const count = mem[h]!;
+      if (count > 1 && this.log === null) mem[h] = count - 1;
+      else if (count >= 0) this.decref(h);
+    }
+  }
+
+  /** New references to n words, in a place that is new-born: its first words need no event. */
+  copyRefs(to: number, from: number, n: number): void {
+    const { mem } = this;
+    for (let i = 0; i < n; i++) {
+      const h = mem[from + i]!;
+      mem[to + i] = h;
+      const count = mem[h]!;
+      if (count < 0) continue;
+      mem[h] = count + 1;
+      if (this.log !== null) this.log.increased(h);
+    }
+  }
+
   /** Files a JavaScript value; returns its index. */
   newLeaf(value: unknown): number {
     const i = this.freeLeaves.pop();

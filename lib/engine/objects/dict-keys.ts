@@ -117,8 +117,7 @@ export function releaseKeys(rt: Runtime, keys: number): void {
   const n = mem[keys + DK_NENTRIES]!;
   for (let i = 0; i < n; i++) {
     const e = entries + (i << ENTRY_SHIFT);
-    heap.clearRef(e + ENTRY_KEY);
-    heap.clearRef(e + ENTRY_VALUE);
+    heap.clearUp(e + ENTRY_KEY, 2);
   }
   freeKeys(rt, keys);
 }

@@ -266,10 +266,5 @@ export function clearInline(rt: Runtime, base: number): void {
   const capacity = mem[base]!;
   heap.set(base + USED, 0);
   const first = valueWord(base, capacity, 0);
-  for (let word = first; word < first + capacity; word++) {
-    const value = mem[word]!;
-    if (value === 0) continue;
-    heap.set(word, 0);
-    heap.decref(value);
-  }
+  heap.clearUp(first, capacity);
 }

@@ -290,8 +290,20 @@ export function intRshift(rt: Runtime, a: Handle, b: Handle): Handle {
 export function intAnd(rt: Runtime, a: Handle, b: Handle): Handle {
   if (!areInts(rt, a, b)) return rt.NotImplemented;
   if (isInt32(rt, a) && isInt32(rt, b)) return intFromInt32(rt, rt.mem[a + INT_VALUE]! & rt.mem[b + INT_VALUE]!);
-  return intFromBigInt(rt, intToBigInt(rt, a) & intToBigInt(rt, b));
+  const x = intValue(rt, a);
+  const y = intValue(rt, b);
+  // A large one under a mask of up to 31 bits, as the generators of random numbers do.
+  if (typeof y === 'number' && y >= 0 && y <= MASK_31) return intFromInt32(rt, low32(x) & y);
+  if (typeof x === 'number' && x >= 0 && x <= MASK_31) return intFromInt32(rt, low32(y) & x);
+  return intFromBigInt(rt, BigInt(x) & BigInt(y));
 }
+const MASK_31 = 0x7fffffff;
+
+/** The lowest 32 bits in two's complement. */
+function low32(v: number | bigint): number {
+  return typeof v === 'bigint' ? Number(BigInt.asIntN(32, v)) : v | 0;
+}
+
 export function intOr(rt: Runtime, a: Handle, b: Handle): Handle {
   if (!areInts(rt, a, b)) return rt.NotImplemented;
   if (isInt32(rt, a) && isInt32(rt, b)) return intFromInt32(rt, rt.mem[a + INT_VALUE]! | rt.mem[b + INT_VALUE]!);

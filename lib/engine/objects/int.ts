@@ -21,7 +21,9 @@ const SMALL_MIN = -5;
 /** Ints of one 30-bit digit, `_PyLong_IsCompact`: the ones that wait in the free list. */
 const ONE_DIGIT = 1 << 30;
 const DIGIT_BITS = 30;
-const MAX_SAFE = BigInt(Number.MAX_SAFE_INTEGER);
+/** A little less than the numbers of two and of three digits go to. */
+const TWO_DIGITS_END = 2 ** 60 * 0.999999;
+const THREE_DIGITS_END = 2 ** 90 * 0.999999;
 /** Digits of a value that is a number in the leaf table: 2^30 ≤ |value| < 2^60. */
 const TWO_DIGITS = 2;
 
@@ -47,7 +49,9 @@ export function intFromInt32(rt: Runtime, n: number): Handle {
 }
 
 export function intFromBigInt(rt: Runtime, b: bigint): Handle {
-  if (b <= MAX_SAFE && b >= -MAX_SAFE) return intFromNumber(rt, Number(b));
+  // Rounding brings nothing from outside into the safe range.
+  const n = Number(b);
+  if (n <= Number.MAX_SAFE_INTEGER && n >= -Number.MAX_SAFE_INTEGER) return intFromNumber(rt, n);
   return newBig(rt, b, digitCount(b));
 }
 
@@ -143,6 +147,10 @@ export function bitLength(b: bigint): number {
 
 /** CPython's digits of 30 bits; 0 has one. */
 function digitCount(b: bigint): number {
+  // By far most have two or three; not where rounding might have passed a border.
+  const n = Math.abs(Number(b));
+  if (n >= ONE_DIGIT && n < TWO_DIGITS_END) return 2;
+  if (n > TWO_DIGITS_END * 1.00001 && n < THREE_DIGITS_END) return 3;
   return Math.max(1, Math.ceil(bitLength(b) / DIGIT_BITS));
 }
 function digitsOf(rt: Runtime, h: Handle): number {

@@ -113,6 +113,20 @@ export function newListWithRoom(rt: Runtime, slots: number): Handle {
   return list;
 }
 
+/** `list_new_prealloc` and its size set: the caller fills all slots at once, before anybody sees them. */
+export function newListOfSize(rt: Runtime, n: number): Handle {
+  const { heap, mem } = rt;
+  const list = newObject(rt, rt.types.list, 0, 0, heap.freelists.list);
+  if (n > 0) {
+    const table = heap.allocRaw(n, n * 8);
+    mem[list + LIST_SIZE] = n;
+    mem[list + LIST_ITEMS] = table;
+    mem[list + LIST_ALLOCATED] = n;
+  }
+  heap.gcTrack(list);
+  return list;
+}
+
 export function listSize(rt: Runtime, list: Handle): number {
   return rt.mem[list + LIST_SIZE]!;
 }
@@ -182,10 +196,10 @@ export function listClear(rt: Runtime, list: Handle): void {
 /** `list_slice`: a new list of the items from `low` to `high`. */
 export function listSlice(rt: Runtime, list: Handle, low: number, high: number): Handle {
   const mem = rt.mem;
-  const table = mem[list + LIST_ITEMS]!;
-  const items: Handle[] = [];
-  for (let i = low; i < high; i++) items.push(rt.newRef(mem[table + i]!));
-  return newList(rt, items);
+  const n = Math.max(high - low, 0);
+  const slice = newListOfSize(rt, n);
+  rt.heap.copyRefs(mem[slice + LIST_ITEMS]!, mem[list + LIST_ITEMS]! + low, n);
+  return slice;
 }
 
 const NOT_ITERABLE = 'must assign iterable to extended slice';
@@ -240,7 +254,7 @@ function listDealloc(rt: Runtime, h: Handle): void {
   heap.gcUntrack(h);
   const table = mem[h + LIST_ITEMS]!;
   if (table !== 0) {
-    for (let i = mem[h + LIST_SIZE]! - 1; i >= 0; i--) heap.clearRef(table + i);
+    heap.clearDown(table, mem[h + LIST_SIZE]!);
     heap.freeRaw(table);
   }
   freeObject(rt, h, rt.is(h, rt.types.list) ? heap.freelists.list : null);
@@ -338,9 +352,14 @@ function listConcat(rt: Runtime, a: Handle, b: Handle): Handle {
     return rt.raise('TypeError', `can only concatenate list (not "${typeName(rt, b)}") to list`);
   }
   if (!roomFor(rt, listSize(rt, a) + listSize(rt, b))) return 0;
-  const items = listItems(rt, a).concat(listItems(rt, b));
-  for (const x of items) rt.incref(x);
-  return newList(rt, items);
+  const { heap, mem } = rt;
+  const na = listSize(rt, a);
+  const nb = listSize(rt, b);
+  const list = newListOfSize(rt, na + nb);
+  const table = mem[list + LIST_ITEMS]!;
+  heap.copyRefs(table, mem[a + LIST_ITEMS]!, na);
+  heap.copyRefs(table + na, mem[b + LIST_ITEMS]!, nb);
+  return list;
 }
 
 /** False with MemoryError: a table of so many slots cannot be had. */
@@ -360,14 +379,11 @@ function listRepeat(rt: Runtime, h: Handle, n: number): Handle {
   const items = listItems(rt, h);
   const total = repeatedSize(rt, items.length, n);
   if (total < 0) return 0;
-  const list = newList(rt, []);
-  if (total === 0) return list;
-  const { heap } = rt;
-  const table = heap.allocRaw(total, total * 8);
-  for (let i = 0; i < total; i++) heap.set(table + i, rt.newRef(items[i % items.length]!));
-  heap.set(list + LIST_SIZE, total);
-  heap.set(list + LIST_ITEMS, table);
-  heap.set(list + LIST_ALLOCATED, total);
+  const list = newListOfSize(rt, total);
+  const { heap, mem } = rt;
+  const table = mem[list + LIST_ITEMS]!;
+  const size = items.length;
+  for (let i = 0; i < total; i += size) heap.copyRefs(table + i, mem[h + LIST_ITEMS]!, size);
   return list;
 }
 
@@ -431,9 +447,13 @@ export function listSubscript(rt: Runtime, h: Handle, key: Handle): Handle {
   if (!isSlice(rt, key)) return badIndex(rt, key);
   const s = sliceIndices(rt, key, () => listSize(rt, h));
   if (s === null) return 0;
-  const items: Handle[] = [];
-  for (let k = 0, i = s.start; k < s.count; k++, i += s.step) items.push(rt.newRef(listItem(rt, h, i)));
-  return newList(rt, items);
+  const { heap, mem } = rt;
+  const list = newListOfSize(rt, s.count);
+  const to = mem[list + LIST_ITEMS]!;
+  const from = mem[h + LIST_ITEMS]!;
+  if (s.step === 1) heap.copyRefs(to, from + s.start, s.count);
+  else for (let k = 0; k < s.count; k++) heap.copyRefs(to + k, from + s.start + k * s.step, 1);
+  return list;
 }
 
 function listAssSubscript(rt: Runtime, h: Handle, key: Handle, value: Handle): number {
