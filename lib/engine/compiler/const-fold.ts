@@ -379,6 +379,8 @@ export function foldBinary(a: ConstValue, op: NB, b: ConstValue, profile: Profil
 
 export function foldUnary(v: ConstValue, op: 'UAdd' | 'USub' | 'Invert' | 'Not'): Folded {
   if (op === 'Not') return bool(!isTrue(v));
+  // It warns, when it runs.
+  if (op === 'Invert' && v.kind === 'bool') return null;
   const n = asInt(v);
   if (n !== null) return int(op === 'UAdd' ? n : op === 'USub' ? -n : ~n);
   if (op === 'Invert') return null;

@@ -79,7 +79,7 @@ function finder(reverse: boolean, raises: boolean): Method {
     if (bounds === null) return 0;
     const [from, to] = bounds;
     let at = -1;
-    if (to - from >= sub.length) at = reverse ? text.lastIndexOf(sub, to - sub.length) : text.indexOf(sub, from);
+    if (to - from >= sub.length) at = reverse ? text.lastIndexOf(sub, to - sub.length) : lib.findText(text, sub, from);
     if (at < from || at + sub.length > to) at = -1;
     if (at < 0 && raises) return rt.raise('ValueError', 'subsection not found');
     return intFromNumber(rt, at);
@@ -104,7 +104,7 @@ export function bytesContains(rt: Runtime, self: Handle, item: Handle): number {
     return rt.raiseInt('TypeError', `a bytes-like object is required, not '${typeName(rt, item)}'`);
   }
   const sub = data === null ? oneByte(rt, item) : latin1Text(data);
-  return sub === null ? -1 : textOf(rt, self).includes(sub) ? 1 : 0;
+  return sub === null ? -1 : lib.findText(textOf(rt, self), sub) >= 0 ? 1 : 0;
 }
 
 function affix(fname: 'startswith' | 'endswith'): Method {
@@ -170,7 +170,7 @@ function partition(reverse: boolean) {
     if (sep === null) return 0;
     if (sep === '') return rt.raise('ValueError', 'empty separator');
     const text = textOf(rt, self);
-    const at = reverse ? text.lastIndexOf(sep) : text.indexOf(sep);
+    const at = reverse ? text.lastIndexOf(sep) : lib.findText(text, sep);
     if (at < 0) {
       const whole = makeUnlessSame(rt, self, text);
       const a = make(rt, self, '');
@@ -214,7 +214,7 @@ const replace: Method = (rt, self, args) => {
   const max = args.length < 3 ? -1 : asIndex(rt, args[2]!, 'OverflowError');
   if (max === null) return 0;
   const text = textOf(rt, self);
-  if (max === 0 || (from !== '' && !text.includes(from))) return makeUnlessSame(rt, self, text);
+  if (max === 0 || (from !== '' && lib.findText(text, from) < 0)) return makeUnlessSame(rt, self, text);
   if (from !== '') return make(rt, self, lib.replaceText(text, from, to, max));
   let left = max < 0 ? text.length + 1 : max;
   let out = '';

@@ -177,10 +177,12 @@ export const iteratorPickling: Partial<Record<TypeName, Methods>> = {
   dict_reverseitemiterator: dictIterator,
   callable_iterator: {
     __reduce__: noargs((rt, h) => {
+      const iter = builtin(rt, 'iter');
+      if (iter === 0) return 0;
       const callable = rt.mem[h + FIRST]!;
       const sentinel = rt.mem[h + SECOND]!;
-      if (callable === 0 || sentinel === 0) return reduced(rt, builtin(rt, 'iter'), [rt.emptyTuple]);
-      return reduced(rt, builtin(rt, 'iter'), refs(rt, [callable, sentinel]));
+      if (callable === 0 || sentinel === 0) return reduced(rt, iter, [rt.emptyTuple]);
+      return reduced(rt, iter, refs(rt, [callable, sentinel]));
     }),
   },
   enumerate: {

@@ -55,7 +55,7 @@ function search(rt: Runtime, self: Handle, args: Handle[], fname: string, revers
   const from = unitOf(rt, self, bounds[0]);
   const to = unitOf(rt, self, bounds[1]);
   const text = strValue(rt, self);
-  const at = reverse ? text.lastIndexOf(sub, to - sub.length) : text.indexOf(sub, from);
+  const at = reverse ? text.lastIndexOf(sub, to - sub.length) : lib.findText(text, sub, from);
   if (at < from || at + sub.length > to) return -1;
   return indexOfUnit(rt, self, at);
 }
@@ -155,7 +155,7 @@ function partition(reverse: boolean) {
     const s = strValue(rt, sep);
     if (s === '') return rt.raise('ValueError', 'empty separator');
     const text = strValue(rt, self);
-    const at = reverse ? text.lastIndexOf(s) : text.indexOf(s);
+    const at = reverse ? text.lastIndexOf(s) : lib.findText(text, s);
     if (at < 0) {
       const whole = unchanged(rt, self);
       return newTuple(rt, reverse ? [rt.emptyStr, rt.emptyStr, whole] : [whole, rt.emptyStr, rt.emptyStr]);
@@ -206,7 +206,7 @@ const replace: Method = (rt, self, args) => {
   const text = strValue(rt, self);
   const from = strValue(rt, old);
   const to = strValue(rt, by);
-  if (max === 0 || from === to || (from !== '' && !text.includes(from))) return unchanged(rt, self);
+  if (max === 0 || from === to || (from !== '' && lib.findText(text, from) < 0)) return unchanged(rt, self);
   const result = from === '' ? interleave(chars(rt, self), to, max) : lib.replaceText(text, from, to, max);
   if (result.length > MAX_TEXT) return rt.raise('MemoryError', '');
   return strFromParts(rt, result, widest(strKind(rt, self), strKind(rt, by)));

@@ -7,6 +7,7 @@ import type { CompareOp } from '../heap/object';
 import { asIndex, isStr, typeName } from './abstract';
 import { orderSatisfies } from './int';
 import type { Runtime } from './runtime';
+import { findText } from './stringlib';
 import { isSlice, sliceIndices } from './slice';
 import {
   kindOf,
@@ -143,7 +144,7 @@ export function strContains(rt: Runtime, h: Handle, item: Handle): number {
   if (!isStr(rt, item)) {
     return rt.raiseInt('TypeError', `'in <string>' requires string as left operand, not ${typeName(rt, item)}`);
   }
-  return strValue(rt, h).includes(strValue(rt, item)) ? 1 : 0;
+  return findText(strValue(rt, h), strValue(rt, item)) >= 0 ? 1 : 0;
 }
 
 // ---- comparison ---------------------------------------------------------------------------------------------------------------

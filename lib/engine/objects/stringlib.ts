@@ -53,7 +53,7 @@ export function splitText(text: string, sep: string, max: number): string[] {
   const out: string[] = [];
   let i = 0;
   while (out.length < max) {
-    const at = text.indexOf(sep, i);
+    const at = findText(text, sep, i);
     if (at < 0) break;
     out.push(text.slice(i, at));
     i = at + sep.length;
@@ -89,10 +89,33 @@ export function splitLines(text: string, keepEnds: boolean, isBreak: Test): stri
   return out;
 }
 
+/** Where JavaScript's own search would try each letter of a long pattern at each letter of a long text. */
+const PATIENCE = 1 << 26;
+
+/** `text.indexOf(sub, from)`, in time that grows with the lengths and not with their product (Knuth, Morris, Pratt). */
+export function findText(text: string, sub: string, from = 0): number {
+  const m = sub.length;
+  if (m < 64 || (text.length - from) * m < PATIENCE) return text.indexOf(sub, from);
+  const border = new Int32Array(m);
+  for (let i = 1, k = 0; i < m; i++) {
+    const c = sub.charCodeAt(i);
+    while (k > 0 && c !== sub.charCodeAt(k)) k = border[k - 1]!;
+    if (c === sub.charCodeAt(k)) k++;
+    border[i] = k;
+  }
+  for (let i = from, k = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    while (k > 0 && c !== sub.charCodeAt(k)) k = border[k - 1]!;
+    if (c === sub.charCodeAt(k)) k++;
+    if (k === m) return i - m + 1;
+  }
+  return -1;
+}
+
 /** How often `sub` (not empty) occurs without overlap. */
 export function countText(text: string, sub: string): number {
   let n = 0;
-  for (let i = text.indexOf(sub); i >= 0; i = text.indexOf(sub, i + sub.length)) n++;
+  for (let i = findText(text, sub); i >= 0; i = findText(text, sub, i + sub.length)) n++;
   return n;
 }
 
