@@ -2,11 +2,11 @@
 import type { Handle } from '../heap/layout';
 import type { MethodDef } from '../heap/object';
 import { asIndex, getAttr, getItem, getOptionalAttr, isStr, isTuple, strText, typeName } from '../objects/abstract';
-import { dictGet, dictGetKnown, dictSet, newDict } from '../objects/dict';
+import { dictGet, dictGetKnown, dictGetString, dictSet, newDict } from '../objects/dict';
 import { frameObject } from '../objects/frame';
 import { FUNC_MODULE } from '../objects/funcobject';
 import { intFromNumber } from '../objects/int';
-import { F_FUNC, F_PREVIOUS } from '../objects/interpreter-frame';
+import { F_FUNC, F_GLOBALS, F_PREVIOUS } from '../objects/interpreter-frame';
 import { isInterned, strFrom, strValue } from '../objects/str';
 import { newTuple, tupleItems } from '../objects/tuple';
 import type { Interpreter } from '../vm/interpreter';
@@ -37,8 +37,9 @@ function frameModuleName(ip: Interpreter, depth: Handle): Handle {
     return 0;
   }
   const func = ip.mem[f + F_FUNC]!;
-  const module = func !== 0 && ip.is(func, ip.types.function) ? ip.mem[func + FUNC_MODULE]! : 0;
-  return ip.newRef(module || ip.None);
+  if (func !== 0 && ip.is(func, ip.types.function)) return ip.newRef(ip.mem[func + FUNC_MODULE]! || ip.None);
+  // Code of a module has no function here; CPython's is called after the globals.
+  return ip.newRef(dictGetString(ip, ip.mem[f + F_GLOBALS]!, '__name__') || ip.None);
 }
 
 function byThread(ip: Interpreter, value: Handle): Handle {

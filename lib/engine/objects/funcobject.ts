@@ -214,6 +214,11 @@ const functionSpec: TypeSpec = {
     tp_getattro: genericGetAttr,
     tp_setattro: genericSetAttr,
   },
+  members: {
+    __globals__: { word: FUNC_GLOBALS, readonly: true },
+    __builtins__: { word: FUNC_BUILTINS, readonly: true },
+    __closure__: { word: FUNC_CLOSURE, readonly: true },
+  },
   getset: {
     __code__: {
       get: (rt: Runtime, h) => rt.newRef(rt.mem[h + FUNC_CODE]!),
@@ -233,9 +238,6 @@ const functionSpec: TypeSpec = {
         return 0;
       },
     },
-    __globals__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + FUNC_GLOBALS]!) },
-    __builtins__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + FUNC_BUILTINS]!) },
-    __closure__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + FUNC_CLOSURE]! || rt.None) },
     __doc__: {
       get: (rt: Runtime, h) => rt.newRef(rt.mem[h + FUNC_DOC]! || rt.None),
       set: (rt: Runtime, h, v) => {

@@ -224,6 +224,11 @@ const abstractMethods: GetSetDef = {
   },
 };
 
+/** In bytes: 8 for each word of ours, which is right where all fields are as wide as in C. */
+function offsetOf(word: number, managed: number): number {
+  return word < 0 ? managed : word * 8;
+}
+
 const typeSpec: TypeSpec = {
   name: 'type',
   gc: true,
@@ -354,6 +359,9 @@ const typeSpec: TypeSpec = {
       },
     },
     __flags__: { get: (rt: Runtime, h) => intFromNumber(rt, rt.slotsOfType(h).flags >>> 0) },
+    // Where instances have their dict and the head of their weak references: below the object, for a class.
+    __dictoffset__: { get: (rt: Runtime, h) => intFromNumber(rt, offsetOf(rt.slotsOfType(h).dictoffset, -1)) },
+    __weakrefoffset__: { get: (rt: Runtime, h) => intFromNumber(rt, offsetOf(rt.slotsOfType(h).weaklistoffset, -32)) },
     __basicsize__: { get: (rt: Runtime, h) => intFromNumber(rt, rt.slotsOfType(h).basicsize) },
     __itemsize__: { get: (rt: Runtime, h) => intFromNumber(rt, rt.slotsOfType(h).itemsize) },
     ...typeAnnotationGetset,

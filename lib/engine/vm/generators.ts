@@ -96,8 +96,8 @@ export function resumeGenerator(ip: Interpreter, gen: Handle, value: Handle): Ha
     return 0;
   }
   ip.yielded = false;
-  // What the generator is handling is the context of what is thrown in.
-  if (value === 0) chainContext(ip, ip.currentException, ip.handledException());
+  // What the generator itself is handling is the context of what is thrown in.
+  if (value === 0) chainContext(ip, ip.currentException, ip.excItems.at(-1) ?? 0);
   if (value === 0 && ip.onLine !== null) traceThrow(ip, f);
   const r = evalLoop(ip, value === 0);
   ip.frame = saved;
