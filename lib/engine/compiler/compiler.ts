@@ -94,7 +94,14 @@ export class Compiler implements CompileErrors {
 
   warn(msg: string, loc: Position): void {
     if (this.u.fblocks.some((block) => block.type === 'finally end') && !this.is313) return;
-    this.warnings.push({ category: 'SyntaxWarning', msg, lineno: loc.lineno });
+    this.warnings.push({
+      category: 'SyntaxWarning',
+      msg,
+      lineno: loc.lineno,
+      offset: loc.col_offset + 1,
+      end_lineno: loc.end_lineno,
+      end_offset: loc.end_col_offset + 1,
+    });
   }
 
   get ste(): SymtableEntry {

@@ -26,7 +26,14 @@ class FinallyCheck {
       case 'Continue':
         if (context === 'finally') {
           const msg = `'${s._type.toLowerCase()}' in a 'finally' block`;
-          this.warnings.push({ category: 'SyntaxWarning', msg, lineno: s.lineno });
+          this.warnings.push({
+            category: 'SyntaxWarning',
+            msg,
+            lineno: s.lineno,
+            offset: s.col_offset + 1,
+            end_lineno: s.end_lineno,
+            end_offset: s.end_col_offset + 1,
+          });
         }
         break;
       case 'FunctionDef':

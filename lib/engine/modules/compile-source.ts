@@ -185,7 +185,16 @@ function showWarning(ip: Interpreter, warning: SyntaxWarning, source: string, fi
 `;
   raiseSyntaxError(
     ip,
-    new PySyntaxError('SyntaxError', warning.msg, filename, warning.lineno, null, null, null, shown),
+    new PySyntaxError(
+      'SyntaxError',
+      warning.msg,
+      filename,
+      warning.lineno,
+      warning.offset ?? 1,
+      warning.end_lineno ?? warning.lineno,
+      warning.end_offset ?? 1,
+      shown,
+    ),
   );
   return false;
 }

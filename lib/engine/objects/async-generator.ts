@@ -19,10 +19,10 @@ import {
   AG_HOOKS_INITED,
   AG_RUNNING,
   GEN_COMPLETED,
-  GEN_FRAME,
   GEN_ORIGIN,
   GEN_QUALNAME,
   GEN_STATE,
+  codeOf,
   generatorClose,
   generatorNext,
   generatorSend,
@@ -33,7 +33,6 @@ import {
 } from './generator';
 import { genericGetAttr } from './generic-attr';
 import { checkPositional } from './getargs';
-import { F_CODE } from './interpreter-frame';
 import { selfIter } from './iter';
 import { freeObject, newObject } from './object';
 import type { Runtime } from './runtime';
@@ -514,8 +513,7 @@ export function awaitableSpecs(): TypeSpec[] {
 export function isCoroutineLike(rt: Runtime, h: Handle): boolean {
   if (rt.is(h, rt.types.coroutine)) return true;
   if (!rt.is(h, rt.types.generator)) return false;
-  const f = rt.mem[h + GEN_FRAME]!;
-  return f !== 0 && (codeRuntime(rt, rt.mem[f + F_CODE]!).unit.flags & CO_ITERABLE_COROUTINE) !== 0;
+  return (codeRuntime(rt, codeOf(rt, h)).unit.flags & CO_ITERABLE_COROUTINE) !== 0;
 }
 
 /** The type has a special method of that name, and not None in its place. */

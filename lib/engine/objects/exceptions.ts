@@ -5,9 +5,11 @@
 import type { Handle } from '../heap/layout';
 import { TPFLAGS, type GetSetDef, type MethodDef, type TypeSpec } from '../heap/object';
 import {
+  getOptionalAttr,
   isDict,
   isExceptionInstance,
   isInt,
+  isList,
   isStr,
   isTuple,
   isType,
@@ -138,6 +140,7 @@ function keywordInit(fields: readonly string[], keywords: readonly string[], fir
   return (rt: Runtime, h: Handle, args: Handle[], kwnames: Handle[] | null): number => {
     const n = args.length - (kwnames?.length ?? 0);
     setArgs(rt, h, args.slice(0, n));
+    for (const key of keywords) setField(rt, h, EXC_EXTRA + fields.indexOf(key), undefined);
     for (let k = 0; k < (kwnames?.length ?? 0); k++) {
       const key = strValue(rt, kwnames![k]!);
       if (!keywords.includes(key)) {
@@ -416,23 +419,28 @@ const baseMethods: Record<string, MethodDef> = {
           rt.facts.name === '3.13' ? `note must be a str, not '${got}'` : `add_note() argument must be str, not ${got}`,
         );
       }
-      addNote(rt, h, note);
-      return rt.None;
+      return addNote(rt, h, note) ? rt.None : 0;
     },
   },
 };
 
-/** Appends to `__notes__`. */
-export function addNote(rt: Runtime, exc: Handle, note: Handle): void {
-  const dict = materializeDict(rt, exc, rt.tp(exc));
+/** Appends to `__notes__`: false with TypeError if something else than a list is there. */
+export function addNote(rt: Runtime, exc: Handle, note: Handle): boolean {
   const key = rt.id('__notes__');
-  let notes = dictGetKnown(rt, dict, key);
+  let notes = getOptionalAttr(rt, exc, key);
   if (notes === 0) {
+    if (rt.currentException !== 0) return false;
     notes = newList(rt, []);
-    dictSet(rt, dict, key, notes);
-    rt.decref(notes);
+    if (setAttr(rt, exc, key, notes) < 0) {
+      rt.decref(notes);
+      return false;
+    }
   }
-  listAppend(rt, notes, note);
+  const ok = isList(rt, notes);
+  if (ok) listAppend(rt, notes, note);
+  else rt.raise('TypeError', 'Cannot add note: __notes__ is not a list');
+  rt.decref(notes);
+  return ok;
 }
 
 const baseGetset: Record<string, GetSetDef> = {

@@ -103,7 +103,7 @@ function coroutineOrigin(rt: Runtime, caller: number): Handle {
 }
 
 /** Its code, borrowed, also when the frame is gone. */
-function codeOf(rt: Runtime, gen: Handle): Handle {
+export function codeOf(rt: Runtime, gen: Handle): Handle {
   const f = rt.mem[gen + GEN_FRAME]!;
   return f === 0 ? rt.mem[gen + GEN_CODE]! : rt.mem[f + F_CODE]!;
 }

@@ -29,13 +29,8 @@ export function superCheck(rt: Runtime, type: Handle, obj: Handle): Handle {
     rt.decref(said);
     if (fits) return said;
   }
-  const what = isType(rt, obj) ? `type '${rt.slotsOfType(obj).name}'` : `instance of '${typeName(rt, obj)}'`;
-  return rt.raise(
-    'TypeError',
-    rt.facts.name === '3.13'
-      ? 'super(type, obj): obj must be an instance or subtype of type'
-      : `super(type, obj): obj (${what}) is not an instance or subtype of type ('${t.name}').`,
-  );
+  const what = isType(rt, obj) ? `type ${rt.slotsOfType(obj).name}` : `instance of ${typeName(rt, obj)}`;
+  return rt.raise('TypeError', `super(type, obj): obj (${what}) is not an instance or subtype of type (${t.name}).`);
 }
 
 /**

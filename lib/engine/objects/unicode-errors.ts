@@ -5,8 +5,9 @@
  */
 import type { Handle } from '../heap/layout';
 import type { TypeSlots } from '../heap/object';
-import { isStr, numberIndex, strText, typeName } from './abstract';
+import { isBytes, isStr, numberIndex, strText, typeName } from './abstract';
 import { intToIndex } from './int';
+import { newBytes } from './bytes';
 import { bytesLike } from './number-convert';
 import type { Runtime } from './runtime';
 import { strFrom, strKind, strValue } from './str';
@@ -52,6 +53,8 @@ function init(rt: Runtime, h: Handle, name: Name, first: number, args: readonly 
     }
   }
   fillUnicodeError(rt, h, first, args);
+  if (name === 'UnicodeDecodeError' && !isBytes(rt, args[1]!))
+    rt.heap.setRef(h + first + 1, newBytes(rt, bytesLike(rt, args[1]!)!.slice()));
   return 0;
 }
 

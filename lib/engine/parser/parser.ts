@@ -62,7 +62,7 @@ export function parse(source: string, filename: string, mode: Mode, options: Par
       const mod = parser.parse(mode);
       if (mode !== 'single' || !hasMoreStatements(text, parser.consumedTo)) {
         warnings.sort((a, b) => a.order - b.order);
-        for (const { category, msg, lineno } of warnings) options.warnings?.push({ category, msg, lineno });
+        for (const { order: _, ...warning } of warnings) options.warnings?.push(warning);
         return mod;
       }
     }

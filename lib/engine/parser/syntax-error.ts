@@ -54,6 +54,10 @@ export interface SyntaxWarning {
   category: 'SyntaxWarning';
   msg: string;
   lineno: number;
+  /** Bytes from 1; the end, as a SyntaxError has it. */
+  offset?: number;
+  end_lineno?: number;
+  end_offset?: number;
 }
 
 /** A warning with its turn: by the token that was being read, since the tokens are all read before the parse. */

@@ -174,7 +174,16 @@ export class Tokenizer {
   }
 
   warn(msg: string): void {
-    this.warnings.push({ category: 'SyntaxWarning', msg, lineno: this.lineno, order: this.tokensRead });
+    const offset = this.byteColumn(this.lineStart, this.cur);
+    this.warnings.push({
+      category: 'SyntaxWarning',
+      msg,
+      lineno: this.lineno,
+      offset,
+      end_lineno: this.lineno,
+      end_offset: offset,
+      order: this.tokensRead,
+    });
   }
 
   // ---- the loop ------------------------------------------------------------------------------------------------

@@ -28,7 +28,7 @@ import { getAiter, getAnext, getAwaitable } from '../objects/async-generator';
 import { cellValue, newCell, setCell } from '../objects/cell';
 import { IM_FUNC, IM_SELF } from '../objects/classobject';
 import { codeRuntime, type CodeRuntime } from '../objects/code';
-import { dictContains, dictSet, newDict } from '../objects/dict';
+import { dictSet, newDict } from '../objects/dict';
 import { EXC_EXTRA, EXC_TRACEBACK } from '../objects/exceptions';
 import { FUNC_CLOSURE, FUNC_CODE, newFunction } from '../objects/funcobject';
 import { GEN_CREATED, GEN_STATE, generatorSend, newGenerator } from '../objects/generator';
@@ -74,6 +74,7 @@ import {
   loadFromDictOrGlobals,
   loadGlobal,
   loadName,
+  setupAnnotations,
   storeName,
   unboundLocal,
 } from './bytecodes/names';
@@ -461,13 +462,7 @@ function run(ip: Interpreter, throwing: boolean, base: number, single: boolean, 
             continue;
           }
           case Op.SETUP_ANNOTATIONS: {
-            const locals = mem[f + F_LOCALS]!;
-            const key = ip.id('__annotations__');
-            if (dictContains(ip, locals, key) === 0) {
-              const d = newDict(ip);
-              dictSet(ip, locals, key, d);
-              heap.decref(d);
-            }
+            if (setupAnnotations(ip, mem[f + F_LOCALS]!) < 0) break;
             continue;
           }
 

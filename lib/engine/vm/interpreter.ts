@@ -25,6 +25,7 @@ import type { UnicodeTable } from '../objects/unicode-table';
 import { isSubtype } from '../objects/type-lookup';
 import { unionOf } from '../objects/union';
 import type { ExceptionName } from '../objects/type-names';
+import { CO_FAST_CELL } from '../compiler/code-unit';
 import { Op, Resume } from '../compiler/opcodes';
 import type { Profile } from '../version';
 import type { TierState } from './tier/tier';
@@ -151,8 +152,7 @@ export class Interpreter extends Runtime {
   path0 = '';
   /** Names of modules whose code is still running for the first time. */
   readonly initializing = new Set<string>();
-  /** A module of ours by this name exists; makes it anew. Set at boot. */
-  isNativeModule: (name: string) => boolean = () => false;
+  /** Makes a module of ours anew. Set at boot. */
   createNativeModule: (name: string) => Handle = () => 0;
   /** Milliseconds that the program has slept: the clocks are ahead by so much. */
   skippedTime = 0;
@@ -274,7 +274,9 @@ export class Interpreter extends Runtime {
 
   addNote(text: string): void {
     const note = strFrom(this, text);
-    addNote(this, this.currentException, note);
+    const error = this.takeError();
+    if (!addNote(this, error, note)) this.clearError();
+    this.restoreError(error);
     this.decref(note);
   }
 
@@ -315,7 +317,8 @@ export class Interpreter extends Runtime {
     const code = codeRuntime(this, this.mem[f + F_CODE]!);
     if (code.unit.argcount === 0) return fail('super(): no arguments');
     let obj = this.mem[f + F_LOCALSPLUS]! & ~BORROWED;
-    if (obj !== 0 && this.is(obj, this.types.cell)) obj = cellValue(this, obj);
+    if (obj !== 0 && (code.unit.localspluskinds[0]! & CO_FAST_CELL) !== 0 && this.is(obj, this.types.cell))
+      obj = cellValue(this, obj);
     if (obj === 0) return fail('super(): arg[0] deleted');
     const i = code.unit.localsplusnames.indexOf('__class__');
     if (i < 0) return fail('super(): __class__ cell not found');

@@ -95,16 +95,16 @@ export function warnUnawaited(ip: Interpreter, coroutine: Handle): void {
   const module = known ? ip.importModule(ip.id('warnings'), 0, 0, 0) : 0;
   const f = module === 0 ? 0 : getAttrString(ip, module, '_warn_unawaited_coroutine');
   ip.xdecref(module);
-  let failed: boolean;
-  if (f === 0) {
-    // Without it, or where somebody has broken it.
-    ip.clearError();
-    failed = !ip.warn('RuntimeWarning', `coroutine '${qualname}' was never awaited`, known ? 0 : coroutine);
-  } else {
+  let warned = false;
+  // Without it, or where somebody has broken it, the plain warning.
+  if (f === 0) ip.clearError();
+  else {
     const r = ip.call(f, [coroutine]);
     ip.decref(f);
+    warned = r !== 0 || ip.errorMatches('RuntimeWarning');
     ip.xdecref(r);
-    failed = r === 0;
+    if (r === 0) ip.writeUnraisable('Exception ignored in', coroutine);
   }
-  if (failed) ip.writeUnraisable('Exception ignored in', coroutine);
+  if (warned || ip.warn('RuntimeWarning', `coroutine '${qualname}' was never awaited`, coroutine)) return;
+  ip.writeUnraisable('Exception ignored in', coroutine);
 }

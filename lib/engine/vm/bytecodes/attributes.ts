@@ -69,7 +69,8 @@ export function loadSuperAttr(ip: Interpreter, type: Handle, self: Handle, name:
     self,
     objType,
     name,
-    method
+    // Not of what has an attribute look-up of its own: a class is no instance to its methods.
+    method && ip.tp(self).tp_getattro === (genericGetAttr as ReturnType<typeof ip.tp>['tp_getattro'])
       ? () => {
           found = true;
         }

@@ -2,7 +2,7 @@
 import type { Handle } from '../../heap/layout';
 import { getItem, setItem } from '../../objects/abstract';
 import { codeRuntime } from '../../objects/code';
-import { dictDel, dictGetKnown, dictSet } from '../../objects/dict';
+import { dictDel, dictGetKnown, dictSet, newDict } from '../../objects/dict';
 import { F_BUILTINS, F_CODE, F_GLOBALS, F_LOCALS } from '../../objects/interpreter-frame';
 import { strValue } from '../../objects/str';
 import type { Interpreter } from '../interpreter';
@@ -124,4 +124,23 @@ export function unboundLocal(ip: Interpreter, f: number, slot: number): void {
       name,
     );
   }
+}
+
+/** SETUP_ANNOTATIONS (3.13): makes `__annotations__` in the namespace, if it has none. 0 or -1. */
+export function setupAnnotations(ip: Interpreter, locals: Handle): number {
+  const key = ip.id('__annotations__');
+  const exact = ip.is(locals, ip.types.dict);
+  const known = exact ? dictGetKnown(ip, locals, key) : getItem(ip, locals, key);
+  if (known !== 0) {
+    if (!exact) ip.decref(known);
+    return 0;
+  }
+  if (ip.currentException !== 0) {
+    if (!ip.errorMatches('KeyError')) return -1;
+    ip.clearError();
+  }
+  const fresh = newDict(ip);
+  const r = exact ? dictSet(ip, locals, key, fresh) : setItem(ip, locals, key, fresh);
+  ip.decref(fresh);
+  return r;
 }
