@@ -1,38 +1,46 @@
-/** The engine as the benches run it: whole programs, not audited; recorded if asked for. */
+/** The engine as the benches run it: whole programs and prepared interpreters, not audited; recorded if asked for. */
 import { bootInterpreter, finalize, runMain, setArguments } from '../../lib/engine';
 import { EventLog } from '../../lib/engine/trace/events';
+import { Timeline } from '../../lib/engine/trace/timeline';
 
 export interface Run {
   readonly stdout: string;
-  /** Events of memory and lines that were recorded. */
+  /** Words of the log that were written, and lines that ran. */
   readonly events: number;
   readonly lines: number;
 }
 
-/** Events after which the log begins anew at the next line, as in a cell's recorder. */
-const STRETCH_EVENTS = 600_000;
+/** Words of the log after which it begins anew at the next line, as in a cell's recorder. */
+const STRETCH_WORDS = 1_000_000;
+
+type Booted = ReturnType<typeof bootInterpreter>;
+
+function start(err: string[], out: string[]): Booted {
+  const booted = bootInterpreter({ profile: '3.14' });
+  const { ip, collector } = booted;
+  ip.stdout = (text) => out.push(text);
+  ip.stderr = (text) => err.push(text);
+  setArguments(booted, [''], ['bench.py']);
+  collector.resetForStart(collector.longLivedTotal);
+  return booted;
+}
 
 /**
  * @param recorded each count, allocation, release, slot and line goes into the log, which begins anew from time to time:
  * what the recording of a program without end costs
  */
 export function runPython(source: string, recorded = false): Run {
-  const booted = bootInterpreter({ profile: '3.14' });
-  const { ip, collector, main } = booted;
   const out: string[] = [];
   const err: string[] = [];
-  ip.stdout = (text) => out.push(text);
-  ip.stderr = (text) => err.push(text);
-  setArguments(booted, [''], ['bench.py']);
-  collector.resetForStart(collector.longLivedTotal);
+  const { ip, collector, main } = start(err, out);
   const log = recorded ? new EventLog() : null;
   let events = 0;
   let lines = 0;
   if (log !== null) {
-    ip.onLine = () => {
-      lines++;
-      if (log.eventCount <= STRETCH_EVENTS) return;
-      events += log.eventCount;
+    log.onLineAt = STRETCH_WORDS;
+    log.onLine = () => {
+      events += log.length;
+      lines += log.lineCount;
       ip.heap.stopLog();
       log.clear();
       ip.heap.log = log;
@@ -40,12 +48,42 @@ export function runPython(source: string, recorded = false): Run {
     ip.heap.log = log;
   }
   const exitCode = runMain(ip, main, source, 'bench.py', 'bench.py');
-  ip.onLine = null;
   if (log !== null) {
-    events += log.eventCount;
+    events += log.length;
+    lines += log.lineCount;
     ip.heap.stopLog();
   }
   finalize(ip, collector);
   if (exitCode !== 0 || log?.full) throw new Error(log?.full ? 'the log was full' : err.join(''));
   return { stdout: out.join(''), events, lines };
+}
+
+/** An interpreter that runs one piece of code after another in the same `__main__`. */
+export function prepare(): { run(source: string): string; usedBytes(): number } {
+  const out: string[] = [];
+  const err: string[] = [];
+  const { ip, main } = start(err, out);
+  return {
+    run(source) {
+      out.length = 0;
+      if (runMain(ip, main, source, 'bench.py', null) !== 0) throw new Error(err.join(''));
+      return out.join('');
+    },
+    usedBytes: () => ip.heap.top * 4,
+  };
+}
+
+/** Records a whole run so that any of its lines can be shown. */
+export function recordTimeline(source: string, budget: number) {
+  const out: string[] = [];
+  const err: string[] = [];
+  const { ip, main } = start(err, out);
+  const log = new EventLog(budget >> 2);
+  const timeline = new Timeline(ip.heap, log, budget);
+  ip.heap.log = log;
+  const exitCode = runMain(ip, main, source, 'bench.py', 'bench.py');
+  timeline.stop();
+  ip.heap.stopLog();
+  if (exitCode !== 0) throw new Error(err.join(''));
+  return { timeline, lines: log.lineCount, full: log.full, bytes: timeline.bytes, stdout: out.join('') };
 }

@@ -1,0 +1,92 @@
+// From an empty page to the text of print(1) in a fresh Chromium: bytes of the engine's own scripts (brotli) and CPU of
+// the page's main thread, beside the smallest page that does it in Pyodide. The sides take turns.
+import { join } from 'node:path';
+import { brotliCompressSync, constants } from 'node:zlib';
+import { build } from 'esbuild';
+import { root } from '../../scripts/sources.mjs';
+import { launch } from '../lib/browser.mjs';
+import { pageClock } from '../lib/clocks.mjs';
+import { pyodideFiles, serve, siteOf } from '../lib/sites.mjs';
+import { summary } from '../lib/stats.mjs';
+
+const html = (script) =>
+  `<!doctype html><html lang="en"><meta charset="utf-8"><title>Start</title><pre id="out"></pre>
+   <script type="module">${script}</script></html>`;
+
+/** The engine alone, as a page's worker has it, without the standard library. */
+async function engineBundle() {
+  const { outputFiles } = await build({
+    stdin: {
+      contents: "export { createInterpreter } from './lib/engine/index.ts';",
+      resolveDir: root,
+      sourcefile: 'start.ts',
+      loader: 'ts',
+    },
+    absWorkingDir: join(root),
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'esm',
+    target: 'es2022',
+    logLevel: 'warning',
+  });
+  return Buffer.from(outputFiles[0].contents);
+}
+
+/** @param {number} runs @param {(text: string) => void} say */
+export async function measureCold(runs, say) {
+  const engine = await engineBundle();
+  const bytes = brotliCompressSync(engine, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+  const ours = `
+    import { createInterpreter } from '/engine.js';
+    const session = createInterpreter({ profile: '3.14' });
+    const out = document.getElementById('out');
+    session.begin('print(1)', { filename: 'c', cellId: '1', trace: false, onStream: (_, text) => { out.textContent += text; } });
+    while (session.step(1e6) === 'running');`;
+  const theirs = `
+    import { loadPyodide } from '/pyodide.mjs';
+    const out = document.getElementById('out');
+    const python = await loadPyodide({ stdout: (line) => { out.textContent += line; } });
+    python.runPython('print(1)');`;
+  const pyodide = pyodideFiles('/');
+  const sides = {
+    blank: { site: { '/': html("document.getElementById('out').textContent = 1") }, cpu: [] },
+    engine: { site: { '/': html(ours), '/engine.js': engine }, cpu: [] },
+    pyodide: { site: { '/': html(theirs), ...pyodide }, cpu: [] },
+  };
+  // Our inline script is none of the policy's: only what the page fetches is measured.
+  for (const side of Object.values(sides)) {
+    const script = /<script type="module">([\s\S]*)<\/script>/.exec(side.site['/'])[1];
+    side.site['/'] = side.site['/'].replace(
+      /<script[\s\S]*<\/script>/,
+      '<script type="module" src="/start.js"></script>',
+    );
+    side.site['/start.js'] = script;
+    side.server = await serve(siteOf(side.site));
+  }
+  for (let run = 0; run < runs; run++) {
+    for (const [name, side] of Object.entries(sides)) {
+      const browser = await launch();
+      try {
+        const page = await browser.newPage();
+        const clock = await pageClock(page);
+        const { thread } = await clock();
+        await page.goto(side.server.origin, { waitUntil: 'commit' });
+        await page.waitForFunction("document.getElementById('out')?.textContent === '1'", undefined, {
+          timeout: 60_000,
+        });
+        side.cpu.push((await clock()).thread - thread);
+      } finally {
+        await browser.close();
+      }
+      say(`cold start ${run + 1}/${runs} ${name}: ${side.cpu.at(-1).toFixed(0)} ms`);
+    }
+  }
+  for (const side of Object.values(sides)) side.server.close();
+  const pyodideBytes = Object.values(pyodide).reduce(
+    (sum, file) => sum + brotliCompressSync(file, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } }).length,
+    0,
+  );
+  const cpu = Object.fromEntries(Object.entries(sides).map(([name, side]) => [name, summary(side.cpu)]));
+  return { bytes, minified: engine.length, pyodideBytes, cpu };
+}

@@ -1,0 +1,221 @@
+// What the engine is for: recording, going back, collecting, dropping; beside Pyodide doing the same or the nearest
+// thing. In Node; CPU time of the main thread, the sides taking turns; each figure a median.
+import { bundle } from '../../scripts/bundle.mjs';
+import { nodeCpu } from '../lib/clocks.mjs';
+import { summary } from '../lib/stats.mjs';
+
+const timed = (work) => {
+  const before = nodeCpu();
+  const value = work();
+  return { ms: nodeCpu() - before, value };
+};
+const medianOf = (runs, work) => summary(Array.from({ length: runs }, (_, run) => work(run)));
+
+/** A loop of three lines over a heap of `size` objects. */
+const walked = (size, rounds) => `
+class Node:
+    def __init__(self, number):
+        self.number = number
+def work():
+    nodes = [Node(i) for i in range(${size - 2})]
+    i = 0
+    while i < ${rounds}:
+        node = nodes[i % ${size - 2}]
+        node.number = i
+        i = i + 1
+    return i
+`;
+
+/** What people write to see objects and counts at each line: sys.settrace and a walk over gc.get_referents. */
+const tracer = `
+import sys, gc, types
+leave = (type, types.ModuleType, types.FunctionType, types.BuiltinFunctionType)
+steps = []
+def trace(frame, event, arg):
+    if event == 'line':
+        seen = {}
+        todo = list(frame.f_locals.values())
+        while todo:
+            x = todo.pop()
+            if id(x) in seen: continue
+            seen[id(x)] = (type(x).__name__, sys.getrefcount(x))
+            if not isinstance(x, leave): todo.extend(gc.get_referents(x))
+        steps.append((frame.f_lineno, seen))
+    return trace
+def traced():
+    steps.clear()
+    sys.settrace(trace)
+    try: work()
+    finally: sys.settrace(None)
+`;
+
+async function recording(engine, python, size, runs) {
+  const [slow, fast] = [200, 20_000];
+  const per = { walk: [], engine: [] };
+  python.runPython(tracer);
+  python.runPython(walked(size, slow));
+  const text = (rounds) => `${walked(size, rounds)}work()\n`;
+  for (let run = -1; run < runs; run++) {
+    const bare = timed(() => python.runPython('work()')).ms;
+    const walk = timed(() => python.runPython('traced()')).ms;
+    const lines = python.runPython('len(steps)');
+    const plain = timed(() => engine.runPython(text(fast))).ms;
+    const recorded = timed(() => engine.runPython(text(fast), true));
+    if (run < 0) continue;
+    per.walk.push(((walk - bare) / lines) * 1e3);
+    per.engine.push(Math.max(((recorded.ms - plain) / recorded.value.lines) * 1e3, 1e-3));
+  }
+  return { walkUs: summary(per.walk), engineUs: summary(per.engine) };
+}
+
+function longTrace(engine, runs) {
+  const source = `${walked(20, 250_000)}work()\n`;
+  const plain = medianOf(runs, () => timed(() => engine.runPython(source)).ms);
+  let recorded;
+  const ms = medianOf(runs, () => {
+    const { ms: time, value } = timed(() => engine.recordTimeline(source, 200 << 20));
+    recorded = value;
+    return time;
+  });
+  if (recorded.full) throw new Error('the log of a million lines does not fit');
+  const seeks = Array.from({ length: 12 }, (_, i) => {
+    const line = Math.floor(((i * 7) % 12) * (recorded.lines / 12));
+    return timed(() => recorded.timeline.before(line)).ms;
+  });
+  return {
+    lines: recorded.lines,
+    plainMs: plain,
+    ms,
+    megabytes: recorded.bytes / 1e6,
+    slowestSeekMs: Math.max(...seeks),
+  };
+}
+
+const N = 1_000_000;
+const setups = {
+  'live, in memory order': `
+class Node: __slots__ = ('a', 'b')
+def build(n):
+    nodes = [Node() for _ in range(n)]
+    last = nodes[-1]
+    for node in nodes:
+        node.a = last
+        last.b = node
+        last = node
+    return nodes
+`,
+  'live, at random': `
+class Node: __slots__ = ('a', 'b')
+def build(n):
+    nodes = [Node() for _ in range(n)]
+    state = 1
+    for node in nodes:
+        state = (state * 1103515245 + 12345) & 0x7fffffff
+        node.a = nodes[state % n]
+        state = (state * 1103515245 + 12345) & 0x7fffffff
+        node.b = nodes[state % n]
+    return nodes
+`,
+};
+
+/** A fresh interpreter of each side for each measurement: one must not collect what another left. */
+const both = (engine, python) => {
+  const globals = python.toPy({ __name__: '__main__' });
+  return {
+    engine: engine.prepare(),
+    pyodide: { run: (source) => python.runPython(source, { globals }), end: () => globals.destroy() },
+  };
+};
+
+function collections(engine, python, runs, n) {
+  const rows = {};
+  for (const [name, setup] of Object.entries(setups)) {
+    const sides = both(engine, python);
+    rows[name] = {};
+    for (const side of ['pyodide', 'engine']) {
+      const { run } = sides[side];
+      run(`import gc\ngc.disable()\n${setup}`);
+      run('gc.collect()');
+      const empty = medianOf(runs, () => timed(() => run('gc.collect()')).ms).median;
+      run(`nodes = build(${n})`);
+      run('gc.collect()');
+      rows[name][side] = medianOf(runs, () => ((timed(() => run('gc.collect()')).ms - empty) / n) * 1e6);
+      run('del nodes');
+      run('gc.enable()');
+    }
+    sides.pyodide.end();
+  }
+  rows['garbage, each its own cycle'] = {};
+  const sides = both(engine, python);
+  for (const side of ['pyodide', 'engine']) {
+    const { run } = sides[side];
+    run(
+      "import gc\ngc.disable()\nclass Node: __slots__ = ('a', 'b')\ndef litter(n):\n    for _ in range(n):\n        node = Node()\n        node.a = node.b = node\n",
+    );
+    run('gc.collect()');
+    const empty = timed(() => run('gc.collect()')).ms;
+    rows['garbage, each its own cycle'][side] = medianOf(runs, () => {
+      run(`litter(${n})`);
+      return ((timed(() => run('gc.collect()')).ms - empty) / n) * 1e6;
+    });
+    run('gc.enable()');
+  }
+  sides.pyodide.end();
+  return rows;
+}
+
+function chain(engine, length) {
+  const { run } = engine.prepare();
+  run(
+    `import gc\ngc.disable()\nclass Node: __slots__ = ('next',)\nhead = None\nfor _ in range(${length}):\n    node = Node()\n    node.next = head\n    head = node\ndel node`,
+  );
+  const { ms } = timed(() => run('del head'));
+  if (run('print(gc.collect() >= 0)') !== 'True\n') throw new Error('the chain took the interpreter with it');
+  return { length, ms, nsPerNode: (ms / length) * 1e6 };
+}
+
+/** Bytes of one more object: Pyodide's from how far its addresses lie apart, ours from the heap's growth. */
+function sizes(engine, python) {
+  const kinds = {
+    int: 'list(range(1000000, 1000000 + n))',
+    'instance with two attributes': '[Pair(1, 2) for _ in range(n)]',
+    'empty list': '[[] for _ in range(n)]',
+  };
+  const setup = 'class Pair:\n    def __init__(self, a, b):\n        self.a = a\n        self.b = b\n';
+  const n = 200_000;
+  return Object.entries(kinds).map(([kind, made]) => {
+    const globals = python.toPy({ __name__: '__main__' });
+    // The distance that most neighbours have.
+    const probe = `n = ${n}\nx = ${made}\nd = [abs(id(a) - id(b)) for a, b in zip(x, x[1:])]\nmax(set(d), key=d.count)`;
+    const pyodide = python.runPython(setup + probe, { globals });
+    globals.destroy();
+    const { run, usedBytes } = engine.prepare();
+    run(`${setup}n = ${n}\ny = [None] * n\nx = ${made}\ndel x`);
+    const before = usedBytes();
+    run(`x = [${made} for _ in range(5)]`);
+    const ours = (usedBytes() - before) / (4 * n) - 4;
+    return { kind, pyodide, engine: ours };
+  });
+}
+
+/** @param {{ runs: number, n?: number, chains?: number[] }} how @param {(text: string) => void} say */
+export async function measureMemory({ runs, n = N, chains = [1_000_000, 10_000_000] }, say) {
+  const engine = await import(await bundle('bench/lib/engine.ts', ['bench', 'lib']));
+  const python = await (await import('pyodide')).loadPyodide({ stdout: () => {} });
+  const result = { recording: {} };
+  for (const size of [5, 50]) {
+    result.recording[size] = await recording(engine, python, size, runs);
+    const { walkUs, engineUs } = result.recording[size];
+    say(
+      `recording, ${size} objects: walk ${walkUs.median.toFixed(1)} µs, engine ${engineUs.median.toFixed(3)} µs a line`,
+    );
+  }
+  result.trace = longTrace(engine, Math.min(runs, 3));
+  say(`a trace of ${result.trace.lines} lines: ${result.trace.ms.median.toFixed(0)} ms`);
+  result.sizes = sizes(engine, python);
+  result.collections = collections(engine, python, runs, n);
+  for (const [name, row] of Object.entries(result.collections))
+    say(`collection, ${name}: pyodide ${row.pyodide.median.toFixed(0)} ns, engine ${row.engine.median.toFixed(0)} ns`);
+  result.chains = chains.map((length) => chain(engine, length));
+  return result;
+}
