@@ -121,6 +121,7 @@ export class Obmalloc {
     this.units -= sizeClass + 1;
     const n = this.stackSize[pool]!;
     if (n === 0 && this.next[pool]! + sizeClass >= POOL_UNITS) this.link(pool, sizeClass);
+    if (n >= this.stackRoom[pool]!) this.makeStack(pool, blocksInPool(sizeClass));
     this.stacks[this.stackStart[pool]! + n] = address & (POOL_UNITS - 1);
     this.stackSize[pool] = n + 1;
     this.used[pool] = used - 1;
@@ -201,19 +202,20 @@ export class Obmalloc {
       this.sizeClass[pool] = sizeClass;
       this.stackSize[pool] = 0;
       this.next[pool] = POOL_HEADER_UNITS;
-      this.makeStack(pool, blocksInPool(sizeClass));
     }
     this.link(pool, sizeClass);
     return pool;
   }
 
+  /** Room for all blocks of the pool: when the first is freed, or when it was made for a size with fewer. */
   private makeStack(pool: number, room: number): void {
-    if (this.stackRoom[pool]! >= room) return;
     while (this.stacksTop + room > this.stacks.length) {
       const bigger = new Uint16Array(this.stacks.length * 2);
       bigger.set(this.stacks);
       this.stacks = bigger;
     }
+    const old = this.stackStart[pool]!;
+    this.stacks.copyWithin(this.stacksTop, old, old + this.stackSize[pool]!);
     this.stackStart[pool] = this.stacksTop;
     this.stackRoom[pool] = room;
     this.stacksTop += room;
