@@ -28,6 +28,9 @@ export class Emitter {
   private temps = 0;
   private lines: string[] = [];
   private current!: Block;
+  private continues: (b: Block) => boolean = () => false;
+  /** The next instruction has been done with this one. */
+  skip = false;
   private readonly stackBase: number;
   /** The line that the code before has announced, if it is known; only in watched runs. */
   private announced = -1;
@@ -51,6 +54,10 @@ export class Emitter {
   }
   get arg(): number {
     return this.code.args[this.pc]!;
+  }
+  /** The instruction is not the last of its block. */
+  get hasNext(): boolean {
+    return this.pc + 1 < this.current.end;
   }
   get depth(): number {
     return this.items.length;
@@ -95,8 +102,9 @@ export class Emitter {
     this.announced = -1;
     this.items = Array.from({ length: Math.max(first.depth, 0) }, () => UNREAD);
     let b = first;
+    this.continues = (at) => at.index < last && follows(at.index + 1);
     let open = this.block(b);
-    while (open && b.index < last && follows(b.index + 1)) {
+    while (open && this.continues(b)) {
       b = this.flow.blocks[b.index + 1]!;
       open = this.block(b);
     }
@@ -114,6 +122,10 @@ export class Emitter {
     const { ops } = this.code;
     for (this.pc = b.start; this.pc < b.end; this.pc++) {
       const op = ops[this.pc]!;
+      if (this.skip) {
+        this.skip = false;
+        continue;
+      }
       if (this.watched) this.line();
       const template = templateOf(op);
       if (template === undefined || template(this) === false) this.stepped();
@@ -121,6 +133,12 @@ export class Emitter {
     }
     return true;
   }
+  /** The local that the next block stores this one's value in first of all, if it only comes from here; or -1. */
+  storedNext(): number {
+    if (this.watched || this.hasNext || !this.continues(this.current)) return -1;
+    return this.code.ops[this.pc + 1] === Op.STORE_FAST ? this.code.args[this.pc + 1]! : -1;
+  }
+
   /** Goes on at a block; the operands must lie in the frame. */
   jumpTo(block: number, jump = true): void {
     const text = this.gotoText(block, jump);

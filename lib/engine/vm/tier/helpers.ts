@@ -26,6 +26,8 @@ import {
   KIND_UNICODE,
   strEqual,
 } from '../../objects/dict-keys';
+import type { FreeList } from '../../heap/freelists';
+import { ID16 } from '../../heap/layout';
 import type { TypeSlots } from '../../heap/object';
 import { CELL_REF } from '../../objects/cell';
 import { VALUES_ORDER, inlineAdded } from '../../objects/dict-values';
@@ -73,6 +75,8 @@ import { ENTERED, FAILED, FAILED_AGAIN, HANDED_BACK, HANDLER, PAUSED, RAISED, ST
 
 /** What a nested run of the plain loop takes of JavaScript's stack, in registers. */
 const PLAIN_REGISTERS = 400;
+/** Ints below this have one digit, and wait in the free list. */
+const ONE_DIGIT = 1 << 30;
 /** What a call between generated functions takes beside the function's own. */
 const CALL_REGISTERS = 60;
 
@@ -90,6 +94,8 @@ function makeHelpers(ip: Interpreter, watched: boolean) {
   const reversed = ip.facts.reverseTeardown;
   const attributes = new AttributeTable();
   const table = attributes.words;
+  const intList = heap.freelists.int;
+  const floatList = heap.freelists.float;
   const setGeneric = genericSetAttr as TypeSlots['tp_setattro'];
   const moduleType = types.module.handle;
   const generatorType = types.generator.handle;
@@ -258,69 +264,157 @@ function makeHelpers(ip: Interpreter, watched: boolean) {
   function number(h: number): number {
     return mem[h + 1] === floatType ? double(h) : mem[h + INT_VALUE]!;
   }
-  const add = (a: number, b: number): number =>
-    areInts(a, b)
-      ? int(mem[a + INT_VALUE]! + mem[b + INT_VALUE]!)
-      : areFloats(a, b)
-        ? newFloat(ip, double(a) + double(b))
-        : areMixed(a, b)
-          ? newFloat(ip, number(a) + number(b))
-          : 0;
-  const sub = (a: number, b: number): number =>
-    areInts(a, b)
-      ? int(mem[a + INT_VALUE]! - mem[b + INT_VALUE]!)
-      : areFloats(a, b)
-        ? newFloat(ip, double(a) - double(b))
-        : areMixed(a, b)
-          ? newFloat(ip, number(a) - number(b))
-          : 0;
-  function mul(a: number, b: number): number {
+  /**
+   * A result takes the place of an operand that dies with it: the object stays, with the address that a new one would
+   * have, and the old address goes where it would go.
+   */
+  function recycle(h: number, list: FreeList, nbytes: number): void {
+    const old = mem[h + ID16]!;
+    mem[h + ID16] = list.size > 0 ? list.addresses[--list.size]! : heap.obmalloc.malloc(nbytes);
+    if (list.size < list.max) list.addresses[list.size++] = old;
+    else heap.obmalloc.free(old);
+  }
+  /** An int of one word and one digit whose only reference is about to go. */
+  function isDyingInt(h: number): boolean {
+    return (
+      mem[h] === 1 && mem[h + INT_LEAF] === 0 && mem[h + INT_VALUE]! < ONE_DIGIT && mem[h + INT_VALUE]! > -ONE_DIGIT
+    );
+  }
+  /** The int n out of `a op b`. Bits of `owned`: 1 the reference to a ends here, 2 that to b. */
+  function intOf(n: number, a: number, b: number, owned: number): number {
+    let r: number;
+    if (n <= smallMax && n >= -5) r = smallInts[n + 5]!;
+    else {
+      if (owned !== 0 && !watched && n < ONE_DIGIT && n > -ONE_DIGIT) {
+        if ((owned & 1) !== 0 && isDyingInt(a)) {
+          recycle(a, intList, 32);
+          mem[a + INT_VALUE] = n;
+          if ((owned & 2) !== 0) drop(b);
+          return a;
+        }
+        if (owned === 2 && isDyingInt(b)) {
+          recycle(b, intList, 32);
+          mem[b + INT_VALUE] = n;
+          return b;
+        }
+      }
+      r = intFromNumber(ip, n);
+    }
+    if ((owned & 1) !== 0) drop(a);
+    if ((owned & 2) !== 0) drop(b);
+    return r;
+  }
+  /** The same for floats; an operand may be an int. */
+  function floatOf(x: number, a: number, b: number, owned: number): number {
+    if (owned !== 0 && !watched) {
+      if ((owned & 1) !== 0 && mem[a] === 1 && mem[a + 1] === floatType) {
+        recycle(a, floatList, 24);
+        f64[(a >> 1) + 1] = x;
+        if ((owned & 2) !== 0) drop(b);
+        return a;
+      }
+      if (owned === 2 && mem[b] === 1 && mem[b + 1] === floatType) {
+        recycle(b, floatList, 24);
+        f64[(b >> 1) + 1] = x;
+        return b;
+      }
+    }
+    const r = newFloat(ip, x);
+    if ((owned & 1) !== 0) drop(a);
+    if ((owned & 2) !== 0) drop(b);
+    return r;
+  }
+  function add(a: number, b: number, owned: number): number {
+    if (areInts(a, b)) return intOf(mem[a + INT_VALUE]! + mem[b + INT_VALUE]!, a, b, owned);
+    if (areFloats(a, b)) return floatOf(double(a) + double(b), a, b, owned);
+    return areMixed(a, b) ? floatOf(number(a) + number(b), a, b, owned) : 0;
+  }
+  function sub(a: number, b: number, owned: number): number {
+    if (areInts(a, b)) return intOf(mem[a + INT_VALUE]! - mem[b + INT_VALUE]!, a, b, owned);
+    if (areFloats(a, b)) return floatOf(double(a) - double(b), a, b, owned);
+    return areMixed(a, b) ? floatOf(number(a) - number(b), a, b, owned) : 0;
+  }
+  function mul(a: number, b: number, owned: number): number {
     if (areInts(a, b)) {
       const product = mem[a + INT_VALUE]! * mem[b + INT_VALUE]!;
-      return product <= Number.MAX_SAFE_INTEGER && product >= -Number.MAX_SAFE_INTEGER ? int(product + 0) : 0;
+      return product <= Number.MAX_SAFE_INTEGER && product >= -Number.MAX_SAFE_INTEGER
+        ? intOf(product + 0, a, b, owned)
+        : 0;
     }
-    if (areFloats(a, b)) return newFloat(ip, double(a) * double(b));
-    return areMixed(a, b) ? newFloat(ip, number(a) * number(b)) : 0;
+    if (areFloats(a, b)) return floatOf(double(a) * double(b), a, b, owned);
+    return areMixed(a, b) ? floatOf(number(a) * number(b), a, b, owned) : 0;
   }
-  function div(a: number, b: number): number {
+  function div(a: number, b: number, owned: number): number {
     if (areFloats(a, b) || areMixed(a, b)) {
       const y = number(b);
-      return y === 0 ? 0 : newFloat(ip, number(a) / y);
+      return y === 0 ? 0 : floatOf(number(a) / y, a, b, owned);
     }
     if (!areInts(a, b) || mem[b + INT_VALUE] === 0) return 0;
-    return newFloat(ip, mem[a + INT_VALUE]! / mem[b + INT_VALUE]!);
+    return floatOf(mem[a + INT_VALUE]! / mem[b + INT_VALUE]!, a, b, owned);
   }
-  function mod(a: number, b: number): number {
+  function mod(a: number, b: number, owned: number): number {
     if (!areInts(a, b)) return 0;
     const y = mem[b + INT_VALUE]!;
     if (y <= 0) return 0;
     const r = mem[a + INT_VALUE]! % y;
-    return int(r < 0 ? r + y : r + 0);
+    return intOf(r < 0 ? r + y : r + 0, a, b, owned);
   }
-  function floordiv(a: number, b: number): number {
+  function floordiv(a: number, b: number, owned: number): number {
     if (!areInts(a, b)) return 0;
     const y = mem[b + INT_VALUE]!;
-    return y > 0 ? int(Math.floor(mem[a + INT_VALUE]! / y) + 0) : 0;
+    return y > 0 ? intOf(Math.floor(mem[a + INT_VALUE]! / y) + 0, a, b, owned) : 0;
   }
-  const and = (a: number, b: number) => (areInts(a, b) ? int(mem[a + INT_VALUE]! & mem[b + INT_VALUE]!) : 0);
-  const or = (a: number, b: number) => (areInts(a, b) ? int(mem[a + INT_VALUE]! | mem[b + INT_VALUE]!) : 0);
-  const xor = (a: number, b: number) => (areInts(a, b) ? int(mem[a + INT_VALUE]! ^ mem[b + INT_VALUE]!) : 0);
-  function lshift(a: number, b: number): number {
+  const and = (a: number, b: number, owned: number): number =>
+    areInts(a, b) ? intOf(mem[a + INT_VALUE]! & mem[b + INT_VALUE]!, a, b, owned) : 0;
+  const or = (a: number, b: number, owned: number): number =>
+    areInts(a, b) ? intOf(mem[a + INT_VALUE]! | mem[b + INT_VALUE]!, a, b, owned) : 0;
+  const xor = (a: number, b: number, owned: number): number =>
+    areInts(a, b) ? intOf(mem[a + INT_VALUE]! ^ mem[b + INT_VALUE]!, a, b, owned) : 0;
+  function lshift(a: number, b: number, owned: number): number {
     if (!areInts(a, b)) return 0;
     const y = mem[b + INT_VALUE]!;
-    return y >= 0 && y <= 20 ? int(mem[a + INT_VALUE]! * (1 << y)) : 0;
+    return y >= 0 && y <= 20 ? intOf(mem[a + INT_VALUE]! * (1 << y), a, b, owned) : 0;
   }
-  function rshift(a: number, b: number): number {
+  function rshift(a: number, b: number, owned: number): number {
     if (!areInts(a, b)) return 0;
     const y = mem[b + INT_VALUE]!;
-    return y >= 0 && y < 32 ? int(mem[a + INT_VALUE]! >> y) : 0;
+    return y >= 0 && y < 32 ? intOf(mem[a + INT_VALUE]! >> y, a, b, owned) : 0;
+  }
+  /** `x = x + b` of a local whose value nobody else holds, as the three instructions do it: 1, or 0. */
+  function addTo(f: number, slot: number, b: number, sign: number): number {
+    const a = mem[f + slot]!;
+    if ((a & 1) !== 0 || mem[a] !== 1) return 0;
+    if (mem[a + 1] === intType) {
+      if (!areInts(a, b) || !isDyingInt(a)) return 0;
+      const n = mem[a + INT_VALUE]! + sign * mem[b + INT_VALUE]!;
+      if (n >= ONE_DIGIT || n <= -ONE_DIGIT || (n <= smallMax && n >= -5)) return 0;
+      recycle(a, intList, 32);
+      mem[a + INT_VALUE] = n;
+      return 1;
+    }
+    if (!areFloats(a, b)) return 0;
+    recycle(a, floatList, 24);
+    f64[(a >> 1) + 1] = double(a) + sign * double(b);
+    return 1;
   }
 
   // Comparisons: 1, 0, or -1: the long way.
   const lt = (a: number, b: number): number =>
-    areInts(a, b) ? +(mem[a + INT_VALUE]! < mem[b + INT_VALUE]!) : areFloats(a, b) ? +(double(a) < double(b)) : -1;
+    areInts(a, b)
+      ? +(mem[a + INT_VALUE]! < mem[b + INT_VALUE]!)
+      : areFloats(a, b)
+        ? +(double(a) < double(b))
+        : areTexts(a, b)
+          ? +(compareText(ip, a, b) < 0)
+          : -1;
   const le = (a: number, b: number): number =>
-    areInts(a, b) ? +(mem[a + INT_VALUE]! <= mem[b + INT_VALUE]!) : areFloats(a, b) ? +(double(a) <= double(b)) : -1;
+    areInts(a, b)
+      ? +(mem[a + INT_VALUE]! <= mem[b + INT_VALUE]!)
+      : areFloats(a, b)
+        ? +(double(a) <= double(b))
+        : areTexts(a, b)
+          ? +(compareText(ip, a, b) <= 0)
+          : -1;
   function eq(a: number, b: number): number {
     if (areInts(a, b)) return +(mem[a + INT_VALUE] === mem[b + INT_VALUE]);
     if (areFloats(a, b)) return +(double(a) === double(b));
@@ -669,6 +763,27 @@ function makeHelpers(ip: Interpreter, watched: boolean) {
     ip.clearError();
     return 0;
   }
+  /** FOR_ITER and the STORE_FAST behind it: 1, 0 at the end, or negative. */
+  function nextInto(f: number, pc: number, sp: number, slot: number): number {
+    const it = mem[f + sp - 1]! & -2;
+    if (mem[it + 1] === rangeIterator && mem[it + RI_LEAF] === 0) {
+      const left = mem[it + RI_LEFT]!;
+      if (left <= 0) return 0;
+      const n = mem[it + RI_NEXT]!;
+      mem[it + RI_NEXT] = n + mem[it + RI_STEP]!;
+      mem[it + RI_LEFT] = left - 1;
+      const old = mem[f + slot]!;
+      if (n > smallMax && n < ONE_DIGIT && (old & 1) === 0 && mem[old + 1] === intType && isDyingInt(old)) {
+        recycle(old, intList, 32);
+        mem[old + INT_VALUE] = n;
+      } else store(f, slot, int(n), pc + 1, sp);
+      return 1;
+    }
+    const v = next(f, pc, sp);
+    if (v <= 0) return v;
+    store(f, slot, v, pc + 1, sp);
+    return 1;
+  }
   function nextOfGenerator(f: number, pc: number, gen: number): number {
     const g = enterGenerator(ip, gen, None, 0);
     if (g === 0) return failed(f, pc, FAILED);
@@ -927,6 +1042,6 @@ function makeHelpers(ip: Interpreter, watched: boolean) {
       method,
       slowMethod,
     },
-    ...{ item, setItem, append, unpack, tuple, list, next, callFrame, call, ret, suspend },
+    ...{ item, setItem, append, unpack, tuple, list, next, nextInto, addTo, callFrame, call, ret, suspend },
   };
 }

@@ -28,6 +28,6 @@ export interface Item {
   readonly handle?: string;
   /** Value of an immortal int. */
   readonly int?: number;
-  /** The local a lazy item was read from, or -1. */
+  /** The local that a lazy or borrowed item was read from. */
   readonly local?: number;
 }

@@ -67,7 +67,7 @@ function loadFast(e: Emitter, slot: number): void {
 function loadFastBorrow(e: Emitter, slot: number): void {
   const t = e.temp();
   e.emit(`${t} = ${e.local(slot)} & -2;`);
-  e.push({ kind: 'borrow', name: t, stored: false });
+  e.push({ kind: 'borrow', name: t, local: slot, stored: false });
 }
 function storeFast(e: Emitter, slot: number): void {
   const top = e.depth - 1;
@@ -213,10 +213,43 @@ TEMPLATES[Op.BINARY_OP] = (e) => {
   if (e.arg === NB.SUBSCR) return subscript(e);
   const name = OPERATORS[(e.arg >= NB.INPLACE_ADD ? e.arg - NB.INPLACE_ADD : e.arg) as NB];
   if (name === undefined) return value('binary', 2, true)(e);
+  e.settle(2);
+  const hb = e.handle(0);
+  const ha = e.handle(1);
+  const [a, b] = [e.read(e.depth - 2), e.read(e.depth - 1)];
   const r = e.temp();
-  binary(e, r, `${name}(`, '=== 0', 'binary', '');
+  // A word may be owned or not: it is released here.
+  const owned = (a.kind === 'own' ? 1 : 0) + (b.kind === 'own' ? 2 : 0);
+  const close = [a, b].map((item) => (item.kind === 'word' ? e.closeText(item, true) : '')).join('');
+  const slow = `${e.stores()}${e.check(r, `binary(${e.here}, ${e.arg})`)}`;
+  const into = accumulates(e, a, b);
+  e.pop();
+  e.pop();
+  const text = `if ((${r} = ${name}(${ha}, ${hb}, ${owned})) === 0) { ${slow} }${close === '' ? '' : ` else { ${close} }`}`;
+  if (into >= 0) {
+    // x = x + y: the local's own object takes the new value, if nobody else has it.
+    e.settleLocal(into);
+    e.flush();
+    e.emit(`if (addTo(f, ${F_LOCALSPLUS + into}, ${hb}, ${name === 'add' ? 1 : -1}) === 0) { ${text}`);
+    e.pc++;
+    e.ran = true;
+    e.emit(`store(f, ${F_LOCALSPLUS + into}, ${r}, ${e.pc}, ${e.at(e.depth)}); }`);
+    return;
+  }
+  e.emit(text);
   e.pushOwn(r);
 };
+
+/** The local that an addition changes in place, or -1: the next instruction stores what was read from it. */
+function accumulates(e: Emitter, a: Item, b: Item): number {
+  const plain = e.arg >= NB.INPLACE_ADD ? e.arg - NB.INPLACE_ADD : e.arg;
+  if (e.watched || (plain !== NB.ADD && plain !== NB.SUBTRACT) || !e.hasNext) return -1;
+  if (a.kind !== 'borrow' && a.kind !== 'lazy') return -1;
+  if (b.kind !== 'borrow' && b.kind !== 'lazy' && b.kind !== 'immortal') return -1;
+  const next = e.pc + 1;
+  if (a.local === undefined || e.code.ops[next] !== Op.STORE_FAST || e.code.args[next] !== a.local) return -1;
+  return a.local;
+}
 
 /** Two numbers: `when` says of the short way's result that it is none. */
 function binary(e: Emitter, r: string, call: string, when: string, long: string, after: string): void {
@@ -510,6 +543,16 @@ TEMPLATES[Op.FOR_ITER] = (e) => {
     e.pop();
     end = e.closeText(item, false);
     e.push(item);
+  }
+  const into = e.storedNext();
+  if (into >= 0) {
+    e.settleLocal(into);
+    e.ran = true;
+    e.emit(
+      `if ((${r} = nextInto(${e.here}, ${F_LOCALSPLUS + into})) <= 0) { if (${r} < 0) ${e.fail(r)} ${end} ${e.gotoText(e.targetBlock())} }`,
+    );
+    e.skip = true;
+    return;
   }
   e.emit(`if ((${next}) <= 0) { if (${r} < 0) ${e.fail(r)} ${end} ${e.gotoText(e.targetBlock())} }`);
   e.pushOwn(r);
