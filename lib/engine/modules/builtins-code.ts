@@ -3,7 +3,8 @@ import { preprocess } from '../compiler/ast-preprocess';
 import { CO_FAST_FREE, CO_FUTURE_ANNOTATIONS, type CompileMode } from '../compiler/code-unit';
 import type { Handle } from '../heap/layout';
 import type { MethodDef } from '../heap/object';
-import { asIndex, isBytes, isDict, isStr, isTrue, typeName } from '../objects/abstract';
+import { asIndex, isBytes, isDict, isStr, isTrue, strText, typeName } from '../objects/abstract';
+import { bytesOf, getBuffer, hasBuffer, releaseBuffer } from '../objects/buffer';
 import { bytesValue } from '../objects/bytes';
 import { codeRuntime } from '../objects/code';
 import { decodeBytes } from '../objects/codecs';
@@ -52,6 +53,11 @@ function sourceBytes(ip: Interpreter, data: Uint8Array): string | null {
     if (ip.errorMatches('LookupError')) {
       ip.clearError();
       ip.raise('SyntaxError', `unknown encoding: ${encoding}`);
+    } else if (ip.errorMatches('UnicodeDecodeError')) {
+      const error = ip.takeError();
+      const said = strText(ip, error);
+      ip.decref(error);
+      ip.raise('SyntaxError', `(unicode error) ${said ?? ''}`);
     }
     return null;
   }
@@ -64,11 +70,11 @@ function sourceBytes(ip: Interpreter, data: Uint8Array): string | null {
 function sourceText(ip: Interpreter, source: Handle, fname: string, what: string): string | null {
   if (isStr(ip, source)) return strValue(ip, source);
   if (isBytes(ip, source)) return sourceBytes(ip, bytesValue(ip, source));
-  if (ip.is(source, ip.types.bytearray)) {
-    const copy = ip.call(ip.types.bytes.handle, [source]);
-    if (copy === 0) return null;
-    const text = sourceBytes(ip, bytesValue(ip, copy));
-    ip.decref(copy);
+  if (hasBuffer(ip, source)) {
+    const buffer = getBuffer(ip, source);
+    if (buffer === null) return null;
+    const text = sourceBytes(ip, bytesOf(buffer));
+    releaseBuffer(ip, buffer);
     return text;
   }
   ip.raise('TypeError', `${fname}() arg 1 must be a ${what}`);

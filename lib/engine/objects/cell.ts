@@ -4,6 +4,7 @@ import { Traversal, type TypeSpec } from '../heap/object';
 import { richCompare, typeName } from './abstract';
 import { genericGetAttr } from './generic-attr';
 import { checkPositional, noKeywords } from './getargs';
+import { orderSatisfies } from './int';
 import { hex } from './method-object';
 import { freeObject, newObject } from './object';
 import type { Runtime } from './runtime';
@@ -54,7 +55,10 @@ export const cellSpecs: TypeSpec[] = [
         if (!rt.is(b, rt.types.cell)) return rt.NotImplemented;
         const x = rt.mem[a + CELL_REF]!;
         const y = rt.mem[b + CELL_REF]!;
-        return x !== 0 && y !== 0 ? richCompare(rt, x, y, op) : rt.NotImplemented;
+        if (x !== 0 && y !== 0) return richCompare(rt, x, y, op);
+        // An empty one comes first.
+        const order = Number(x !== 0) - Number(y !== 0);
+        return rt.bool(orderSatisfies(order, op));
       },
       tp_new(rt: Runtime, _type, args, kwnames) {
         if (!noKeywords(rt, 'cell', kwnames) || !checkPositional(rt, 'cell', args.length, 0, 1)) return 0;

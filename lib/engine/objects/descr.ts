@@ -6,6 +6,7 @@ import type { Handle } from '../heap/layout';
 import type { GetSetDef, MemberDef, TypeSpec } from '../heap/object';
 import { CompareOp, TPFLAGS } from '../heap/object';
 import { getAttr, getItem, getIter, length, contains, isDict, repr, richCompare, str, typeName } from './abstract';
+import { fullTypeName } from './dict';
 import { genericGetAttr } from './generic-attr';
 import { params, parseArgs } from './getargs';
 import { hex } from './method-object';
@@ -284,7 +285,7 @@ const memberDescriptorSpec: TypeSpec = {
       if (value !== 0) return rt.newRef(value);
       if (member.strict !== true) return rt.None;
       return rt.raiseAttributeError(
-        `'${typeName(rt, obj)}' object has no attribute '${descrName(rt, descr)}'`,
+        `'${fullTypeName(rt, obj)}' object has no attribute '${descrName(rt, descr)}'`,
         obj,
         rt.mem[descr + D_NAME]!,
       );

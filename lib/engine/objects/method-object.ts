@@ -12,7 +12,7 @@ import type { Runtime } from './runtime';
 import { strFrom, strValue } from './str';
 import { textSignature } from './text-signatures';
 import { newTuple } from './tuple';
-import { HT_QUALNAME, isInstanceOf } from './type-lookup';
+import { HT_QUALNAME, isInstanceOf, isSubtype } from './type-lookup';
 import { isStr, typeName } from './abstract';
 import { clearWeakrefs } from './weakref-list';
 
@@ -21,6 +21,8 @@ export class NativeMethod {
   readonly params: Params | null;
   /** The type or module that it belongs to, once it does. */
   owner = '';
+  /** METH_STATIC. */
+  isStatic = false;
   constructor(
     readonly name: string,
     readonly def: MethodDef,
@@ -128,6 +130,7 @@ function typeQualname(rt: Runtime, type: Handle): string {
 /** `_PyObject_FunctionStr` for a native function: `list.append`, `len`. */
 function functionText(rt: Runtime, h: Handle, m: NativeMethod): string {
   const self = rt.mem[h + M_SELF]!;
+  if (m.isStatic) return `${m.owner}.${m.name}`;
   if (self === 0 || rt.is(self, rt.types.module)) return m.name;
   const type = typeQualname(rt, m.isClassMethod ? self : rt.mem[self + 1]!);
   return `${type}.${m.name}`;
@@ -317,7 +320,19 @@ const classMethodDescriptorSpec: TypeSpec = {
   slots: {
     ...descriptorSlots,
     tp_descr_get(rt: Runtime, descr, obj, type) {
-      return newNativeMethod(rt, nativeMethod(rt, descr), type !== 0 ? type : rt.mem[obj + 1]!, 0);
+      const cls = type !== 0 ? type : rt.mem[obj + 1]!;
+      const m = nativeMethod(rt, descr);
+      const own = rt.slotsOfType(rt.mem[descr + D_TYPE]!);
+      if (rt.tp(cls).flags >= 0) {
+        const what = `descriptor '${m.name}' for type '${own.name}' needs a type, not a '${typeName(rt, cls)}' as arg 2`;
+        return rt.raise('TypeError', what);
+      }
+      const given = rt.slotsOfType(cls);
+      if (!isSubtype(rt, given, own)) {
+        const what = `requires a subtype of '${own.name}' but received '${given.name}'`;
+        return rt.raise('TypeError', `descriptor '${m.name}' ${what}`);
+      }
+      return newNativeMethod(rt, m, cls, 0);
     },
     tp_call(rt: Runtime, descr, args, kwnames) {
       const self = args[0];

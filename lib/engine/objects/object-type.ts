@@ -1,6 +1,6 @@
 /** `object` itself (Objects/typeobject.c, `object_*`). */
 import type { Handle } from '../heap/layout';
-import { CompareOp, TPFLAGS, type TypeSpec } from '../heap/object';
+import { CompareOp, TPFLAGS, type TypeSpec, type TypeSlots } from '../heap/object';
 import { isTuple, getOptionalAttr, isDict, isStr, isType, repr, strText, isTrue, typeName } from './abstract';
 import { dictKeysArray, dictUpdate, newDict } from './dict';
 import { materializeDict } from './dict-values';
@@ -106,6 +106,31 @@ function namesOf(rt: Runtime, h: Handle): Handle {
   return names;
 }
 
+/** `compatible_with_tp_base`: the class adds nothing to its base's instances. */
+function addsNothing(type: TypeSlots): boolean {
+  const base = type.base!;
+  return (
+    type.isPythonClass &&
+    base.isPythonClass &&
+    type.words === base.words &&
+    type.dictoffset === base.dictoffset &&
+    type.weaklistoffset === base.weaklistoffset
+  );
+}
+
+/** `compatible_for_assignment`: the same instances, or the same slots added to the same base. */
+function sameLayout(a: TypeSlots, b: TypeSlots): boolean {
+  if (a.words !== b.words || a.blockFlags !== b.blockFlags) return false;
+  if (a.dictoffset !== b.dictoffset || a.weaklistoffset !== b.weaklistoffset) return false;
+  let x = a;
+  let y = b;
+  while (addsNothing(x)) x = x.base!;
+  while (addsNothing(y)) y = y.base!;
+  if (x === y) return true;
+  const slots = (t: TypeSlots): string => t.slotMembers.map((m) => m.name).join();
+  return x.base === y.base && slots(x) === slots(y);
+}
+
 /** `object_set_class`: only between classes of the same layout. */
 function setClass(rt: Runtime, h: Handle, value: Handle): number {
   if (value === 0) return rt.raiseInt('TypeError', "can't delete __class__ attribute");
@@ -116,12 +141,7 @@ function setClass(rt: Runtime, h: Handle, value: Handle): number {
   if (!from.isHeapType || !to.isHeapType) {
     return rt.raiseInt('TypeError', '__class__ assignment only supported for mutable types or ModuleType subclasses');
   }
-  if (
-    from.words !== to.words ||
-    from.blockFlags !== to.blockFlags ||
-    from.dictoffset !== to.dictoffset ||
-    from.weaklistoffset !== to.weaklistoffset
-  ) {
+  if (!sameLayout(from, to)) {
     return rt.raiseInt('TypeError', `__class__ assignment: '${to.name}' object layout differs from '${from.name}'`);
   }
   if (from.valuesoffset !== 0) materializeDict(rt, h, from);

@@ -105,7 +105,7 @@ export function setBases(rt: Runtime, h: Handle, value: Handle): number {
   if (!ok) {
     for (const { type: t, oldMro, newMro } of changed.reverse()) {
       if (mem[t.handle + TP_MRO] === newMro) heap.setRef(t.handle + TP_MRO, oldMro);
-      else rt.decref(oldMro);
+      else rt.xdecref(oldMro);
       rt.decref(newMro);
       typeModified(rt, t);
     }
@@ -120,7 +120,7 @@ export function setBases(rt: Runtime, h: Handle, value: Handle): number {
     return -1;
   }
   for (const { oldMro, newMro } of changed) {
-    rt.decref(oldMro);
+    rt.xdecref(oldMro);
     rt.decref(newMro);
   }
   // Unless a custom mro() has set others meanwhile.

@@ -5,7 +5,7 @@ import { getOptionalAttr, isDict, isStr, isTuple, isType, sequenceList, typeName
 import { setCell } from './cell';
 import { encodeText } from './codecs';
 import { newGetSet, newMember } from './descr';
-import { dictDel, dictGetKnown, dictItemsArray, dictSet, dictCopy } from './dict';
+import { dictDel, dictGetKnown, dictItemsArray, dictKeysArray, dictSet, dictCopy } from './dict';
 import { SHARED_KEYS_MAX, materializeDict, replaceDict } from './dict-values';
 import { newClassMethod, newStaticMethod } from './funcobject';
 import { checkPositional } from './getargs';
@@ -165,6 +165,13 @@ function makeClass(
   if (rt.facts.atomTuplesUntracked && bases.every((b) => !rt.slotsOfType(b).isHeapType)) heap.gcUntrack(basesTuple);
   heap.set(h + TP_BASES, basesTuple);
   heap.set(h + TP_DICT, dictCopy(rt, namespace));
+  if (dictKeysArray(rt, namespace).some((key) => !isStr(rt, key))) {
+    const text = `non-string key in the __dict__ of class ${type.name}`;
+    if (!rt.warn('RuntimeWarning', text)) {
+      rt.decref(h);
+      return 0;
+    }
+  }
   heap.gcTrack(h);
   if (!setNames(rt, h, name) || !addSlots(rt, type, h, bases) || !ready(rt, type, h, bases)) {
     rt.decref(h);
@@ -416,6 +423,7 @@ function put(rt: Runtime, dict: Handle, name: Handle, value: Handle): void {
 const INSTANCE_DICT = {
   get: (rt: Runtime, h: Handle) => rt.newRef(materializeDict(rt, h, rt.tp(h))),
   set: (rt: Runtime, h: Handle, value: Handle) => {
+    if (isType(rt, h)) return rt.raiseInt('AttributeError', 'readonly attribute');
     if (value !== 0 && !isDict(rt, value)) {
       return rt.raiseInt('TypeError', `__dict__ must be set to a dictionary, not a '${typeName(rt, value)}'`);
     }

@@ -248,7 +248,10 @@ function fillDict(rt: Runtime, type: TypeSlots, spec: TypeSpec): void {
     put(rt, dict, name, newMethodDescriptor(rt, h, new NativeMethod(name, def, true)));
   }
   for (const [name, def] of Object.entries(spec.staticmethods ?? {})) {
-    const f = newNativeMethod(rt, new NativeMethod(name, def), 0, 0);
+    const method = new NativeMethod(name, def);
+    method.owner = shortName(spec.name);
+    method.isStatic = true;
+    const f = newNativeMethod(rt, method, 0, 0);
     put(rt, dict, name, newStaticMethod(rt, f));
     rt.decref(f);
   }
