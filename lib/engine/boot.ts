@@ -56,7 +56,6 @@ import { makeBuiltins } from './modules/builtins';
 import { makeNativeModule, type NativeModule } from './modules/define';
 import { makeCollector, makeGcModule } from './modules/gc';
 import { ImportSystem } from './modules/import';
-import { mathModule } from './modules/math';
 import { siteBuiltin } from './modules/site';
 import { makeSys } from './modules/sys';
 import { timeModule } from './modules/time';
@@ -243,7 +242,7 @@ export function bootInterpreter(options: BootOptions): BootedInterpreter {
   dictDel(ip, ip.builtinsCopy, ip.id('open'));
   const imports = new ImportSystem(ip, null);
   if (options.library !== undefined) attachLibrary(ip, imports, options.library);
-  imports.register([...weakrefModules, timeModule, mathModule, ...(options.modules ?? [])]);
+  imports.register([...weakrefModules, timeModule, ...(options.modules ?? [])]);
   ip.lateBuiltin = (name) => siteBuiltin(ip, name);
   ip.readFile = (path) => imports.readFile(path);
   ip.isNativeModule = (name) => imports.isNative(name);

@@ -55,7 +55,7 @@ export class ImportSystem {
   }
 
   isNative(name: string): boolean {
-    return this.native.has(name);
+    return this.native.has(name) || name === 'sys' || name === 'builtins' || name === 'gc';
   }
 
   /** New, or 0 with an exception. */

@@ -1,7 +1,7 @@
 /** Modules (Objects/moduleobject.c): a name and a dict. */
 import type { Handle } from '../heap/layout';
 import { TPFLAGS, type MethodDef, type TypeSlots, type TypeSpec } from '../heap/object';
-import { getAttr, isDict, isStr, reprText } from './abstract';
+import { getAttr, getAttrString, isDict, isStr, isTrue, reprText, strText } from './abstract';
 import { moduleAnnotationGetset } from './annotations';
 import { dictGetKnown, dictKeysArray, dictSet, newDict } from './dict';
 import { genericGetAttr, genericSetAttr } from './generic-attr';
@@ -70,6 +70,61 @@ export function addToModule(
   }
 }
 
+/** `_module_repr` of Lib/importlib/_bootstrap.py. */
+function moduleRepr(rt: Runtime, h: Handle): Handle {
+  const dict = rt.mem[h + MD_DICT]!;
+  const item = (key: string): Handle => {
+    const value = dictGetKnown(rt, dict, rt.id(key));
+    return value === rt.None ? 0 : value;
+  };
+  const spec = item('__spec__');
+  if (spec !== 0) return reprFromSpec(rt, spec);
+  const name = dictGetKnown(rt, dict, rt.id('__name__'));
+  const shown = name === 0 ? "'?'" : reprText(rt, name);
+  if (shown === null) return 0;
+  const file = dictGetKnown(rt, dict, rt.id('__file__'));
+  if (file !== 0) {
+    const path = reprText(rt, file);
+    return path === null ? 0 : strFrom(rt, `<module ${shown} from ${path}>`);
+  }
+  const loader = item('__loader__');
+  if (loader !== 0) {
+    const text = reprText(rt, loader);
+    return text === null ? 0 : strFrom(rt, `<module ${shown} (${text})>`);
+  }
+  const own = name !== 0 && isStr(rt, name) && rt.isNativeModule(strValue(rt, name));
+  return strFrom(rt, own ? `<module ${shown} (built-in)>` : `<module ${shown}>`);
+}
+
+/** `_module_repr_from_spec`. */
+function reprFromSpec(rt: Runtime, spec: Handle): Handle {
+  const text = (key: string, plain: boolean): string | null | undefined => {
+    const value = getAttrString(rt, spec, key);
+    if (value === 0) return null;
+    const out = value === rt.None ? undefined : plain ? strText(rt, value) : reprText(rt, value);
+    rt.decref(value);
+    return out;
+  };
+  const named = text('name', false);
+  if (named === null) return 0;
+  const name = named ?? "'?'";
+  const origin = text('origin', true);
+  if (origin === null) return 0;
+  if (origin === undefined) {
+    const loader = text('loader', false);
+    if (loader === null) return 0;
+    return strFrom(rt, loader === undefined ? `<module ${name}>` : `<module ${name} (${loader})>`);
+  }
+  const location = getAttrString(rt, spec, 'has_location');
+  if (location === 0) return 0;
+  const has = isTrue(rt, location);
+  rt.decref(location);
+  if (has < 0) return 0;
+  if (has === 0) return strFrom(rt, `<module ${name} (${origin})>`);
+  const shown = text('origin', false);
+  return shown === null ? 0 : strFrom(rt, `<module ${name} from ${shown}>`);
+}
+
 export const moduleSpecs: TypeSpec[] = [
   {
     name: 'module',
@@ -113,17 +168,7 @@ export const moduleSpecs: TypeSpec[] = [
         return rt.raiseAttributeError(rt.noModuleAttribute(strValue(rt, own), path, attr), h, name);
       },
       tp_setattro: genericSetAttr,
-      tp_repr(rt: Runtime, h) {
-        const dict = rt.mem[h + MD_DICT]!;
-        const name = dictGetKnown(rt, dict, rt.id('__name__'));
-        const file = dictGetKnown(rt, dict, rt.id('__file__'));
-        const text = name === 0 ? "'?'" : reprText(rt, name);
-        if (text === null) return 0;
-        return strFrom(
-          rt,
-          file === 0 ? `<module ${text} (built-in)>` : `<module ${text} from ${reprText(rt, file) ?? '?'}>`,
-        );
-      },
+      tp_repr: moduleRepr,
     },
     methods: {
       __dir__: {

@@ -160,6 +160,9 @@ export abstract class Runtime implements Thread {
   /** The tuple that holds the arguments of the call being made, borrowed, or 0: an exception keeps it as its `args`. */
   argsTuple: Handle = 0;
 
+  /** A module of ours by this name exists. Set at boot. */
+  isNativeModule: (name: string) => boolean = () => false;
+
   /** The codecs and error handlers of Python code; null where the module `_codecs` is not at hand. */
   abstract codecRegistry(): CodecRegistry | null;
 

@@ -1,7 +1,7 @@
 /** `atexit` (Modules/atexitmodule.c): functions for the end of the program, the one registered last first. */
 import type { Handle } from '../heap/layout';
 import type { MethodDef } from '../heap/object';
-import { richCompareBool } from '../objects/abstract';
+import { reprText, richCompareBool } from '../objects/abstract';
 import { CompareOp } from '../heap/object';
 import { intFromNumber } from '../objects/int';
 import type { NativeModule } from '../modules/define';
@@ -37,12 +37,21 @@ function letGo(ip: Interpreter, c: Callback): void {
   for (const h of references(c)) ip.decref(h);
 }
 
+/** The message names the function; making its repr must not lose the exception. */
+function reportFailure(ip: Interpreter, func: Handle): void {
+  const error = ip.takeError();
+  const shown = reprText(ip, func);
+  ip.clearError();
+  ip.restoreError(error);
+  ip.writeUnraisable(`Exception ignored in atexit callback ${shown ?? '<function>'}`, 0);
+}
+
 /** `atexit_callfuncs`: an exception is reported, and the next function called. */
 export function runAtExit(ip: Interpreter): void {
   const list = callbacks(ip);
   for (let c = list.pop(); c !== undefined; c = list.pop()) {
     const r = ip.call(c.func, [...c.args], c.kwnames);
-    if (r === 0) ip.writeUnraisable(`Exception ignored in atexit callback`, c.func);
+    if (r === 0) reportFailure(ip, c.func);
     else ip.decref(r);
     letGo(ip, c);
   }

@@ -1,5 +1,6 @@
 /** The modules that stand for the system under Python: files, codecs, the one thread, what `importlib` asks for. */
 import type { NativeModule } from '../modules/define';
+import { mathModule } from '../modules/math';
 import { atexitModule } from './atexit';
 import { codecsModule } from './codecs/index';
 import { contextvarsModule } from './_contextvars';
@@ -26,6 +27,7 @@ export const systemModules: readonly NativeModule[] = [
   ioModule,
   localeModule,
   marshalModule,
+  mathModule,
   posixModule,
   signalModule,
   threadModule,

@@ -30,7 +30,7 @@ export function unraisableHook(ip: Interpreter, message: string, object: Handle)
     // A repr that fails takes the whole message with it.
     text = repr === '' ? message : repr === null ? null : `${message} ${repr}`;
     object = 0;
-  }
+  } else if (object === 0) text = message;
   const hook = ip.sysDict === 0 ? 0 : dictGetKnown(ip, ip.sysDict, ip.id('unraisablehook'));
   if (hook === 0 || hook === ip.None || hook === ip.unraisableHookFunction) report(ip, exc, text, object);
   else callHook(ip, hook, exc, text, object);

@@ -5,11 +5,14 @@
 import type { Handle } from '../../heap/layout';
 import type { MethodDef, TypeSpec } from '../../heap/object';
 import { asIndex, getAttrString, getOptionalAttr, isBytes, isTrue, reprText, typeName } from '../../objects/abstract';
+import { memoryviewFactory } from '../../objects/buffer';
+import { bytearrayValue, newByteArray } from '../../objects/bytearray';
 import { bytesValue, newBytes } from '../../objects/bytes';
 import { params, parseArgs } from '../../objects/getargs';
 import { intFromNumber } from '../../objects/int';
 import type { Runtime } from '../../objects/runtime';
 import { strFrom } from '../../objects/str';
+import { typeOfModule } from '../../modules/define';
 import type { Interpreter } from '../../vm/interpreter';
 import { concat, finalizeFile } from './iobase';
 import {
@@ -104,8 +107,10 @@ function initBuffered(
 
 /** One read from the raw stream: undefined with an exception, null where nothing can be had now. */
 function rawRead(rt: Runtime, h: Handle, size: number): Uint8Array | null | undefined {
+  const raw = rt.mem[h + RAW]!;
+  if (!rt.is(raw, typeOfModule(rt as Interpreter, '_io.FileIO'))) return rawReadInto(rt, raw, size);
   const n = intFromNumber(rt, size);
-  const r = callMethod(rt, rt.mem[h + RAW]!, 'read', [n]);
+  const r = callMethod(rt, raw, 'read', [n]);
   rt.decref(n);
   if (r === 0) return undefined;
   if (r === rt.None) return null;
@@ -116,6 +121,25 @@ function rawRead(rt: Runtime, h: Handle, size: number): Uint8Array | null | unde
   }
   const data = bytesValue(rt, r);
   rt.decref(r);
+  return data;
+}
+
+/** `_bufferedreader_raw_read`: the raw stream writes into a view of ours. */
+function rawReadInto(rt: Runtime, raw: Handle, size: number): Uint8Array | null | undefined {
+  const room = newByteArray(rt, new Uint8Array(size));
+  const view = memoryviewFactory.make(rt, room, true);
+  const r = view === 0 ? 0 : callMethod(rt, raw, 'readinto', [view]);
+  rt.xdecref(view);
+  let data: Uint8Array | null | undefined;
+  if (r === rt.None) data = null;
+  else if (r !== 0) {
+    const n = asIndex(rt, r, 'OverflowError');
+    rt.decref(r);
+    if (n !== null && (n < 0 || n > size))
+      rt.raise('OSError', `raw readinto() returned invalid length ${n} (should have been between 0 and ${size})`);
+    else if (n !== null) data = bytearrayValue(rt, room).slice(0, n);
+  }
+  rt.decref(room);
   return data;
 }
 
