@@ -72,9 +72,7 @@ export async function measureCold(runs, say) {
         const clock = await pageClock(page);
         const { thread } = await clock();
         await page.goto(side.server.origin, { waitUntil: 'commit' });
-        await page.waitForFunction("document.getElementById('out')?.textContent === '1'", undefined, {
-          timeout: 60_000,
-        });
+        await page.getByText('1', { exact: true }).waitFor({ timeout: 60_000 });
         side.cpu.push((await clock()).thread - thread);
       } finally {
         await browser.close();
