@@ -382,6 +382,15 @@ export function numberIndex(rt: Runtime, h: Handle): Handle {
     rt.decref(r);
     return 0;
   }
+  if (r !== 0 && !rt.is(r, rt.types.int)) {
+    const message =
+      `__index__ returned non-int (type ${typeName(rt, r)}).  The ability to return an instance of a strict subclass of ` +
+      'int is deprecated, and may not be allowed in a future version of Python.';
+    if (!rt.warn('DeprecationWarning', message)) {
+      rt.decref(r);
+      return 0;
+    }
+  }
   return r;
 }
 

@@ -8,8 +8,9 @@
  */
 import { OB_FIELDS, type Handle } from '../heap/layout';
 import { TPFLAGS, type BufferInfo, type CompareOp, type TypeSpec, type Visit } from '../heap/object';
-import { asIndex, getIter, isStr, iterNext, typeName } from './abstract';
+import { asIndex, getIter, getOptionalAttr, isStr, iterNext, typeName } from './abstract';
 import { simpleBuffer } from './buffer';
+import { newBytes } from './bytes';
 import { byteValues } from './bytes-convert';
 import {
   fromLatin1,
@@ -30,6 +31,7 @@ import { isSlice, sliceIndices } from './slice';
 import { strFrom } from './str';
 import { percentBytes } from './str-percent';
 import { reprOfBytes } from './str-repr';
+import { newTuple } from './tuple';
 import { isInstanceOf } from './type-lookup';
 
 const LEAF = OB_FIELDS;
@@ -227,6 +229,8 @@ function assignItem(rt: Runtime, h: Handle, i: number, value: Handle): number {
   if (value === 0) return splice(rt, h, i, i + 1, EMPTY);
   const c = oneByte(rt, value);
   if (c === null) return -1;
+  // The value's own code may have made it shorter.
+  if (i >= length(rt, h)) return rt.raiseInt('IndexError', 'bytearray index out of range');
   writeBytes(rt, h, i, Uint8Array.of(c.charCodeAt(0)));
   return 0;
 }
@@ -371,6 +375,20 @@ function fromHex(rt: Runtime, type: Handle, arg: Handle): Handle {
   return h;
 }
 
+/** `_common_reduce`. */
+function reduce(rt: Runtime, self: Handle, protocol: number): Handle {
+  let dict = getOptionalAttr(rt, self, rt.id('__dict__'));
+  if (dict === 0) {
+    if (rt.currentException !== 0) return 0;
+    dict = rt.None;
+  }
+  const data = bytearrayValue(rt, self).slice();
+  let args: Handle[] = [];
+  if (protocol < 3) args = [data.length === 0 ? rt.emptyStr : strFrom(rt, latin1Text(data)), strFrom(rt, 'latin-1')];
+  else if (data.length > 0) args = [newBytes(rt, data)];
+  return newTuple(rt, [rt.newRef(rt.tp(self).handle), newTuple(rt, args), dict]);
+}
+
 // ---- iterator ----------------------------------------------------------------------------------------------------------------
 
 const IT_SEQ = OB_FIELDS;
@@ -440,6 +458,16 @@ export const bytearraySpecs: TypeSpec[] = [
         fn: (rt: Runtime, self) => {
           setContent(rt, self, bytearrayValue(rt, self).slice().reverse());
           return rt.None;
+        },
+      },
+      __reduce__: { kind: 'noargs', fn: (rt: Runtime, self) => reduce(rt, self, 2) },
+      __reduce_ex__: {
+        kind: 'fast',
+        min: 0,
+        max: 1,
+        fn: (rt: Runtime, self, [arg]) => {
+          const protocol = arg === undefined ? 0 : asIndex(rt, arg, 'OverflowError');
+          return protocol === null ? 0 : reduce(rt, self, protocol);
         },
       },
       __alloc__: { kind: 'noargs', fn: (rt: Runtime, self) => intFromNumber(rt, rt.mem[self + ALLOC]!) },

@@ -60,6 +60,7 @@ export function numberLong(rt: Runtime, h: Handle): Handle {
 function callTrunc(rt: Runtime, h: Handle): Handle | null {
   const method = typeLookup(rt, rt.tp(h), rt.id('__trunc__'));
   if (method === 0) return null;
+  if (!rt.warn('DeprecationWarning', 'The delegation of int() to __trunc__ is deprecated.')) return 0;
   const r = rt.call(method, [h]);
   if (r === 0) return 0;
   if (isInt(rt, r) || rt.tp(r).nb_index === null) return exactInt(rt, r, '__trunc__');
