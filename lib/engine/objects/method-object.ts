@@ -132,7 +132,7 @@ function functionText(rt: Runtime, h: Handle, m: NativeMethod): string {
   const self = rt.mem[h + M_SELF]!;
   if (m.isStatic) return `${m.owner}.${m.name}`;
   if (self === 0 || rt.is(self, rt.types.module)) return m.name;
-  const type = typeQualname(rt, m.isClassMethod ? self : rt.mem[self + 1]!);
+  const type = typeQualname(rt, rt.tp(self).flags < 0 ? self : rt.mem[self + 1]!);
   return `${type}.${m.name}`;
 }
 
