@@ -87,8 +87,7 @@ export function parseArgs(rt: Runtime, p: Params, args: Handle[], kwnames: Handl
   const total = p.names.length;
   if (args.length > total && p.positional > 0) return tooManyInAll(rt, p, args.length, npos);
   if (npos > p.positional) return tooMany(rt, p, npos, args.length, nkw);
-  const out: Handle[] = [];
-  for (let i = 0; i < total; i++) out.push(i < npos ? args[i]! : 0);
+  const out = values(args, npos, total);
   for (let k = 0; k < nkw; k++) {
     const name = strValue(rt, kwnames![k]!);
     const i = p.names.indexOf(name);
@@ -106,6 +105,16 @@ export function parseArgs(rt: Runtime, p: Params, args: Handle[], kwnames: Handl
   for (let i = 0; i < total; i++) {
     if (out[i] === 0 && !p.optional[i]) return missing(rt, p, i, npos);
   }
+  return out;
+}
+
+/** The positional values, and 0 for the parameters after them. */
+function values(args: Handle[], n: number, total: number): Handle[] {
+  if (total === 1) return [n > 0 ? args[0]! : 0];
+  if (total === 2) return [n > 0 ? args[0]! : 0, n > 1 ? args[1]! : 0];
+  if (total === 3) return [n > 0 ? args[0]! : 0, n > 1 ? args[1]! : 0, n > 2 ? args[2]! : 0];
+  const out: Handle[] = [];
+  for (let i = 0; i < total; i++) out.push(i < n ? args[i]! : 0);
   return out;
 }
 

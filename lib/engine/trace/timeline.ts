@@ -1,7 +1,7 @@
 /**
- * Any line of a long run, at once. While the log is written, every two million words the pages of memory that have
+ * Any line of a long run, at once. While the log is written, every million words the pages of memory that have
  * changed since the last time are kept as they were then (a keyframe); the state before a line is the nearest later
- * keyframe with the log undone from there. Undoing two million words takes some ten milliseconds.
+ * keyframe with the log undone from there. Undoing a million words takes a few milliseconds.
  *
  * What this costs is bounded by `budget`: past it the log counts as full (`EventLog.full`), and the lines until then
  * can be seen.
@@ -10,7 +10,7 @@ import { PAGE_SHIFT } from '../heap/blocks';
 import type { EventLog } from './events';
 import { type OnMark, undoEvents } from './undo';
 
-const KEYFRAME_WORDS = 2_000_000;
+const KEYFRAME_WORDS = 1_000_000;
 
 /** What a timeline reads of the heap. */
 export interface Memory {
