@@ -37,7 +37,8 @@ function frameModuleName(ip: Interpreter, depth: Handle): Handle {
     return 0;
   }
   const func = ip.mem[f + F_FUNC]!;
-  if (func !== 0 && ip.is(func, ip.types.function)) return ip.newRef(ip.mem[func + FUNC_MODULE]! || ip.None);
+  const module = func !== 0 && ip.is(func, ip.types.function) ? ip.mem[func + FUNC_MODULE]! : 0;
+  if (module !== 0) return ip.newRef(module);
   // Code of a module has no function here; CPython's is called after the globals.
   return ip.newRef(dictGetString(ip, ip.mem[f + F_GLOBALS]!, '__name__') || ip.None);
 }
