@@ -20,7 +20,7 @@ import {
   strText,
   typeName,
 } from './abstract';
-import { dictCopy, dictGetKnown, dictItemsArray, dictSet, newDict } from './dict';
+import { dictCopy, dictItemsArray, dictSet, newDict } from './dict';
 import { materializeDict, replaceDict } from './dict-values';
 import { groupMethods, groupNew, groupStr } from './exception-group';
 import { newGenericAlias } from './generic-alias';

@@ -7,7 +7,7 @@
 import type { Handle } from '../heap/layout';
 import { CompareOp, TPFLAGS, type MethodDef, type TypeSpec } from '../heap/object';
 import { CO_FAST_CELL, CO_FAST_FREE, CO_FAST_HIDDEN } from '../compiler/code-unit';
-import { hash, isDict, isStr, repr, reprText, richCompare, typeName } from './abstract';
+import { hash, isDict, repr, reprText, richCompare, richCompareBool, typeName } from './abstract';
 import { cellValue, setCell } from './cell';
 import { codeRuntime } from './code';
 import {
@@ -25,7 +25,7 @@ import { FO_EXTRA_LOCALS, FO_OVERWRITTEN, frameOf } from './frame';
 import { genericGetAttr } from './generic-attr';
 import { checkPositional, noKeywords } from './getargs';
 import { BORROWED, F_CODE, F_LOCALSPLUS } from './interpreter-frame';
-import { listIter, listReversed } from './iter';
+import { listIter } from './iter';
 import { listAppend, newList } from './list';
 import { freeObject, newObject } from './object';
 import type { Runtime } from './runtime';
@@ -70,13 +70,23 @@ export function slotValue(rt: Runtime, f: number, slot: number): Handle {
  * can be read only.
  */
 function slotOf(rt: Runtime, h: Handle, key: Handle, reads: boolean): number {
-  if (!isStr(rt, key)) {
-    const low = hash(rt, key);
-    return hashFailed(rt, low) ? -2 : -1;
-  }
   const { localsplusnames, localspluskinds } = unitOf(rt, h);
-  const name = strValue(rt, key);
-  return localsplusnames.findIndex((n, i) => n === name && (reads || (localspluskinds[i]! & CO_FAST_HIDDEN) === 0));
+  const fits = (i: number): boolean => reads || (localspluskinds[i]! & CO_FAST_HIDDEN) === 0;
+  if (rt.is(key, rt.types.str)) {
+    const name = strValue(rt, key);
+    return localsplusnames.findIndex((n, i) => n === name && fits(i));
+  }
+  // Anything else may be equal to a name.
+  const low = hash(rt, key);
+  if (hashFailed(rt, low)) return -2;
+  const high = rt.hashHigh;
+  for (const [i, n] of localsplusnames.entries()) {
+    const name = rt.id(n);
+    if (!fits(i) || hash(rt, name) !== low || rt.hashHigh !== high) continue;
+    const same = richCompareBool(rt, name, key, CompareOp.EQ);
+    if (same !== 0) return same < 0 ? -2 : i;
+  }
+  return -1;
 }
 
 const frameHandle = (rt: Runtime, h: Handle): Handle => rt.mem[h + PROXY_FRAME]!;
@@ -258,7 +268,16 @@ const methods: Record<string, MethodDef> = {
     fn: (rt: Runtime, h) => list(rt, h, (key, value) => newTuple(rt, [rt.newRef(key), rt.newRef(value)])),
   },
   copy: { kind: 'noargs', fn: asDict as never },
-  __reversed__: { kind: 'noargs', fn: (rt: Runtime, h) => iterate(rt, h, listReversed) },
+  __reversed__: {
+    kind: 'noargs',
+    fn: (rt: Runtime, h) =>
+      newList(
+        rt,
+        entries(rt, h)
+          .reverse()
+          .map(([key]) => rt.newRef(key)),
+      ),
+  },
 };
 
 export const frameLocalsSpecs: TypeSpec[] = [

@@ -1075,6 +1075,8 @@ function run(ip: Interpreter, throwing: boolean, base: number, single: boolean, 
             }
             if (ip.currentException !== 0) {
               if (!ip.errorMatches('StopIteration')) break;
+              if (ip.onLine !== null) traceException(ip, f);
+              if (!ip.errorMatches('StopIteration')) break;
               ip.clearError();
             }
             // 3.13 drops the iterator here and skips END_FOR and POP_TOP; 3.14 leaves it for POP_ITER.
@@ -1123,7 +1125,11 @@ function run(ip: Interpreter, throwing: boolean, base: number, single: boolean, 
               ip.xdecref(send);
             }
             if (r === 0) {
-              if (ip.currentException !== 0 && !ip.errorMatches('StopIteration')) break;
+              if (ip.currentException !== 0) {
+                if (!ip.errorMatches('StopIteration')) break;
+                if (ip.onLine !== null) traceException(ip, f);
+                if (!ip.errorMatches('StopIteration')) break;
+              }
               r = stopIterationValue(ip);
               pc = arg;
             }

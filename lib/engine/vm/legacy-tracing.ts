@@ -17,7 +17,6 @@ import {
   tracesOpcodes,
 } from '../objects/frame';
 import { F_PC, F_SP } from '../objects/interpreter-frame';
-import { addTraceback } from '../objects/traceback';
 import { newTuple } from '../objects/tuple';
 import type { Interpreter } from './interpreter';
 
@@ -51,7 +50,6 @@ function call(
   ip.decref(callback);
   ip.tracing--;
   if (r === 0) {
-    addTraceback(ip, ip.currentException, f);
     const error = ip.takeError();
     setTracing(ip, field, 0);
     setFrameTrace(ip, frame, 0);
