@@ -4,13 +4,14 @@ import { asIndex, getIter, isBytes, isStr, iterNext, typeName } from './abstract
 import { newBytes } from './bytes';
 import { bytesLike } from './number-convert';
 import type { Runtime } from './runtime';
+import { callSpecialBound } from './slotdefs';
 import { typeLookup } from './type-lookup';
 
 /** Calls `__bytes__`: new, 0 with an exception, or null: there is none. */
 export function callDunderBytes(rt: Runtime, h: Handle): Handle | null {
   const method = typeLookup(rt, rt.tp(h), rt.id('__bytes__'));
   if (method === 0) return null;
-  const r = rt.call(method, [h]);
+  const r = callSpecialBound(rt, h, '__bytes__', []);
   if (r !== 0 && !isBytes(rt, r)) {
     rt.raise('TypeError', `__bytes__ returned non-bytes (type ${typeName(rt, r)})`);
     rt.decref(r);

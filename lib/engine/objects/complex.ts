@@ -14,6 +14,7 @@ import { asDouble, isFloat } from './number-convert';
 import { allocInstance, freeObject, newObject } from './object';
 import { correctPow } from '../../utils/correct-pow';
 import type { Runtime } from './runtime';
+import { callSpecialBound } from './slotdefs';
 import { strFrom, strValue } from './str';
 import { tuplePack } from './tuple';
 import { isInstanceOf, typeLookup } from './type-lookup';
@@ -247,7 +248,7 @@ function complexOf(rt: Runtime, h: Handle, argument: string): Complex | null {
   const isSecond = argument === "complex() argument 'imag'";
   const method = isSecond ? 0 : typeLookup(rt, rt.tp(h), rt.id('__complex__'));
   if (method !== 0) {
-    const r = rt.call(method, [h]);
+    const r = callSpecialBound(rt, h, '__complex__', []);
     if (r === 0) return null;
     const z = isComplex(rt, r) ? complexValue(rt, r) : null;
     if (z === null) {
