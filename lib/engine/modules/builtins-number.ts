@@ -2,12 +2,12 @@
 import type { Handle } from '../heap/layout';
 import type { MethodDef } from '../heap/object';
 import { asIndex, isBytes, isStr, numberDivmod, numberIndex, numberPower, typeName } from '../objects/abstract';
-import { bytesValue } from '../objects/bytes';
+import { bytesLike } from '../objects/number-convert';
 import { intFromNumber, intToBigInt } from '../objects/int';
 import { callSpecial, callSpecialBound } from '../objects/slotdefs';
 import { strFrom, strLength, strValue } from '../objects/str';
 import { charFromCode } from '../objects/str-ops';
-import { typeLookup } from '../objects/type-lookup';
+import { isInstanceOf, typeLookup } from '../objects/type-lookup';
 import type { Interpreter } from '../vm/interpreter';
 
 function inBase(prefix: string, base: number): MethodDef {
@@ -29,8 +29,8 @@ function ord(ip: Interpreter, x: Handle): Handle {
     if (n === 1) return intFromNumber(ip, strValue(ip, x).codePointAt(0)!);
     return ip.raise('TypeError', `ord() expected a character, but string of length ${n} found`);
   }
-  if (isBytes(ip, x)) {
-    const data = bytesValue(ip, x);
+  if (isBytes(ip, x) || isInstanceOf(ip, x, ip.types.bytearray)) {
+    const data = bytesLike(ip, x)!;
     if (data.length === 1) return intFromNumber(ip, data[0]!);
     return ip.raise('TypeError', `ord() expected a character, but string of length ${data.length} found`);
   }

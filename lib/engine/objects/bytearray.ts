@@ -8,7 +8,7 @@
  */
 import { OB_FIELDS, type Handle } from '../heap/layout';
 import { TPFLAGS, type BufferInfo, type CompareOp, type TypeSpec, type Visit } from '../heap/object';
-import { asIndex, getIter, getOptionalAttr, isStr, iterNext, typeName } from './abstract';
+import { asIndex, getIter, isStr, iterNext, typeName } from './abstract';
 import { simpleBuffer } from './buffer';
 import { newBytes } from './bytes';
 import { byteValues } from './bytes-convert';
@@ -28,6 +28,7 @@ import { bytesLike, latin1Text } from './number-convert';
 import { allocInstance, freeObject, newObject } from './object';
 import type { Runtime } from './runtime';
 import { isSlice, sliceIndices } from './slice';
+import { callSpecial } from './slotdefs';
 import { strFrom } from './str';
 import { percentBytes } from './str-percent';
 import { reprOfBytes } from './str-repr';
@@ -129,12 +130,42 @@ const INIT = params('bytearray', 'source=, encoding=, errors=');
 function init(rt: Runtime, self: Handle, args: Handle[], kwnames: Handle[] | null): number {
   const a = parseArgs(rt, INIT, args, kwnames);
   if (a === null) return -1;
+  if (length(rt, self) !== 0 && !setContent(rt, self, EMPTY)) return -1;
   const data = initialContent(rt, a[0]!, a[1]!, a[2]!);
   if (data === null) return -1;
+  if (data === 'iterable') return fillFrom(rt, self, a[0]!);
   return setContent(rt, self, data) ? 0 : -1;
 }
 
-function initialContent(rt: Runtime, source: Handle, encoding: Handle, errors: Handle): Uint8Array | null {
+/** Appends what an iterable gives, byte by byte: its code may look on. -1 with an exception. */
+function fillFrom(rt: Runtime, self: Handle, iterable: Handle): number {
+  const it = getIter(rt, iterable);
+  if (it === 0) return -1;
+  let room = new Uint8Array(16);
+  let n = 0;
+  for (;;) {
+    const x = iterNext(rt, it);
+    if (x === 0) break;
+    const i = asIndex(rt, x);
+    rt.decref(x);
+    if (i === null) break;
+    if (i < 0 || i > 255) {
+      rt.raise('ValueError', 'byte must be in range(0, 256)');
+      break;
+    }
+    if (n === room.length) {
+      const more = new Uint8Array(2 * n);
+      more.set(room);
+      room = more;
+    }
+    room[n++] = i;
+    if (!setContent(rt, self, room.subarray(0, n))) break;
+  }
+  rt.decref(it);
+  return rt.currentException !== 0 ? -1 : 0;
+}
+
+function initialContent(rt: Runtime, source: Handle, encoding: Handle, errors: Handle): Uint8Array | 'iterable' | null {
   const fail = (type: 'TypeError' | 'ValueError' | 'MemoryError', message: string): null => {
     rt.raise(type, message);
     return null;
@@ -158,15 +189,19 @@ function initialContent(rt: Runtime, source: Handle, encoding: Handle, errors: H
   }
   if (rt.tp(source).nb_index !== null) {
     const n = asIndex(rt, source, 'OverflowError');
-    if (n === null) return null;
-    if (n < 0) return fail('ValueError', 'negative count');
-    return n > 1 << 28 ? fail('MemoryError', '') : new Uint8Array(n);
+    // An object that is no int after all is tried as a buffer and as an iterable.
+    if (n === null && !rt.errorMatches('TypeError')) return null;
+    if (n === null) rt.clearError();
+    else if (n < 0) return fail('ValueError', 'negative count');
+    else return n > 1 << 28 ? fail('MemoryError', '') : new Uint8Array(n);
   }
   const data = bytesLike(rt, source);
   if (data !== null) return data.slice();
   const tp = rt.tp(source);
   if (tp.tp_iter === null && tp.sq_item === null)
     return fail('TypeError', `cannot convert '${tp.name}' object to bytearray`);
+  const exact = rt.is(source, rt.types.list) || rt.is(source, rt.types.tuple);
+  if (!exact) return 'iterable';
   const items = byteValues(rt, source, 'byte');
   return items === null ? null : Uint8Array.from(items);
 }
@@ -255,7 +290,7 @@ function assignSubscript(rt: Runtime, h: Handle, key: Handle, value: Handle): nu
   if (s === null) return -1;
   if (s.step === 1) return splice(rt, h, s.start, Math.max(s.start, s.stop), by);
   const data = bytearrayValue(rt, h);
-  if (value === 0) {
+  if (value === 0 || by.length === 0) {
     const gone = new Set(Array.from({ length: s.count }, (_, i) => s.start + i * s.step));
     const kept = data.filter((_, i) => !gone.has(i));
     return setContent(rt, h, kept) ? 0 : -1;
@@ -377,16 +412,13 @@ function fromHex(rt: Runtime, type: Handle, arg: Handle): Handle {
 
 /** `_common_reduce`. */
 function reduce(rt: Runtime, self: Handle, protocol: number): Handle {
-  let dict = getOptionalAttr(rt, self, rt.id('__dict__'));
-  if (dict === 0) {
-    if (rt.currentException !== 0) return 0;
-    dict = rt.None;
-  }
+  const state = callSpecial(rt, self, '__getstate__', []);
+  if (state === 0) return 0;
   const data = bytearrayValue(rt, self).slice();
   let args: Handle[] = [];
   if (protocol < 3) args = [data.length === 0 ? rt.emptyStr : strFrom(rt, latin1Text(data)), strFrom(rt, 'latin-1')];
   else if (data.length > 0) args = [newBytes(rt, data)];
-  return newTuple(rt, [rt.newRef(rt.tp(self).handle), newTuple(rt, args), dict]);
+  return newTuple(rt, [rt.newRef(rt.tp(self).handle), newTuple(rt, args), state]);
 }
 
 // ---- iterator ----------------------------------------------------------------------------------------------------------------

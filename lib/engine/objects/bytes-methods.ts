@@ -14,6 +14,7 @@ import type { Runtime } from './runtime';
 import { strFrom, strLength, strOfKind, StrKind, strValue } from './str';
 import { searchBounds, textArgument } from './str-methods';
 import * as lib from './stringlib';
+import { isInstanceOf } from './type-lookup';
 import { newTuple, tupleItems } from './tuple';
 
 /** Makes an object of the receiver's type (set by bytearray.ts for its own). */
@@ -27,7 +28,7 @@ export function fromLatin1(text: string): Uint8Array {
   return data;
 }
 
-const isBytearray = (rt: Runtime, h: Handle): boolean => rt.tp(h).sq_ass_item !== null;
+const isBytearray = (rt: Runtime, h: Handle): boolean => isInstanceOf(rt, h, rt.types.bytearray);
 const textOf = (rt: Runtime, self: Handle): string => latin1Text(bytesLike(rt, self)!);
 
 function make(rt: Runtime, self: Handle, text: string): Handle {

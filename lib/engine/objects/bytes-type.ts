@@ -49,6 +49,12 @@ function bytesNewExact(rt: Runtime, source: Handle, encodingArg: Handle, errorsA
       encodingArg !== 0 ? 'encoding without a string argument' : 'errors without a string argument',
     );
   }
+  if (encodingArg === 0 && errorsArg !== 0) {
+    return rt.raise(
+      'TypeError',
+      isStr(rt, source) ? 'string argument without an encoding' : 'errors without a string argument',
+    );
+  }
   if (encodingArg !== 0 || errorsArg !== 0) {
     const data = encodeArgument(rt, 'bytes', source, encodingArg, errorsArg);
     return data === null ? 0 : newBytes(rt, data);
