@@ -59,7 +59,7 @@ export interface PageLog {
 }
 
 /** Words of a table that is looked after. */
-const LARGE_TABLE = 1 << 20;
+const LARGE_TABLE = 1 << 14;
 
 /** 32 MB: enough to handle a MemoryError. */
 const MOST_RESERVED = 2048;
@@ -151,8 +151,8 @@ export class Blocks {
     const page = this.takePages(size >> PAGE_SHIFT, log);
     if (page === 0) return 0;
     this.setPage(page, (size << SIZE_SHIFT) | kind, log);
-    // A table grows by an eighth, beside the old one: say so while the next one cannot be had but this one can.
-    if (size > LARGE_TABLE && !this.hasRoom(size + (size >> 2))) this.isShort = true;
+    // A table that grows needs the next one beside it: say so while this one can be had and that one cannot.
+    if (size > LARGE_TABLE && !this.hasRoom(2 * size)) this.isShort = true;
     return page << PAGE_SHIFT;
   }
 

@@ -218,11 +218,17 @@ function tupleHash(rt: Runtime, h: Handle): number {
     return mem[end + HASH_LOW]!;
   }
   const acc = new TupleHash();
+  // CPython does not count here and its stack ends some day; ours ends sooner.
+  if (!rt.enterRecursive('')) return -1;
   for (let i = 0, n = tupleSize(rt, h); i < n; i++) {
     const low = hash(rt, tupleItem(rt, h, i));
-    if (low === -1 && rt.currentException !== 0) return -1;
+    if (low === -1 && rt.currentException !== 0) {
+      rt.leaveRecursive();
+      return -1;
+    }
     acc.add(low, rt.hashHigh);
   }
+  rt.leaveRecursive();
   const low = acc.finish(rt);
   if (rt.facts.name !== '3.13') {
     heap.set(end + HASH_LOW, low);

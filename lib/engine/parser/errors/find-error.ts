@@ -73,7 +73,15 @@ export function findSyntaxError(text: string, filename: string, mode: Mode, vers
   try {
     return find(text, filename, mode, version);
   } catch (error) {
-    if (error instanceof RangeError) return new ParserStackOverflow();
+    if (error instanceof RangeError) return tokenError(text, filename, version) ?? new ParserStackOverflow();
     throw error;
   }
+}
+
+/** What the tokenizer says of a text that is nested too deep for us: brackets have a limit of their own, which is lower. */
+function tokenError(text: string, filename: string, version: number): PySyntaxError | null {
+  const tokenizer = new Tokenizer(text, filename, [], version);
+  return errorOf(() => {
+    for (let type = tokenizer.get().type; type !== T.ENDMARKER && type !== T.ERRORTOKEN; ) type = tokenizer.get().type;
+  });
 }
