@@ -1,5 +1,6 @@
 /** Attribute access of ordinary objects (Objects/object.c, `PyObject_GenericGetAttr` and `…SetAttr`). */
 import type { Handle } from '../heap/layout';
+import { dictIsUnicode } from './dict';
 import { instanceGet, instanceSet, canonicalName } from './dict-values';
 import type { Runtime } from './runtime';
 import { strValue } from './str';
@@ -23,13 +24,19 @@ export function genericGetAttr(rt: Runtime, h: Handle, name: Handle, suppress = 
       return quiet(rt, r, suppress);
     }
   }
+  // A key that is no text may have an `__eq__` that takes the descriptor from the class.
+  const held = descr !== 0 && tp.dictoffset !== 0 && isWild(rt, rt.mem[h + tp.dictoffset]!);
+  if (held) rt.incref(descr);
   if (tp.dictoffset !== 0) {
     const own = instanceGet(rt, h, tp, canonicalName(rt, name));
-    if (own !== 0) return rt.newRef(own);
+    if (own !== 0) {
+      if (held) rt.decref(descr);
+      return rt.newRef(own);
+    }
   }
   if (descr !== 0) {
     const get = rt.tp(descr).tp_descr_get;
-    rt.incref(descr);
+    if (!held) rt.incref(descr);
     if (get === null) return descr;
     const r = get(rt, descr, h, tp.handle);
     rt.decref(descr);
@@ -37,6 +44,11 @@ export function genericGetAttr(rt: Runtime, h: Handle, name: Handle, suppress = 
   }
   if (!suppress) raiseNoAttribute(rt, h, name);
   return 0;
+}
+
+/** An instance's dict with keys whose comparison may run code. */
+function isWild(rt: Runtime, dict: Handle): boolean {
+  return dict !== 0 && !dictIsUnicode(rt, dict);
 }
 
 function quiet(rt: Runtime, r: Handle, suppress: boolean): Handle {
