@@ -18,7 +18,11 @@ export function announceLine(ip: Interpreter, f: number, code: CodeRuntime, pc: 
 
 function speak(ip: Interpreter, f: number, code: CodeRuntime, pc: number, sp: number): void {
   const line = code.unit.positions[pc * 4]!;
-  if (line <= 0 || code.ops[pc] === Op.RESUME) return;
+  if (line > 0 && code.ops[pc] !== Op.RESUME) speakLine(ip, f, line, sp);
+}
+
+/** An instruction of that line is about to run. */
+export function speakLine(ip: Interpreter, f: number, line: number, sp: number): void {
   const { mem } = ip;
   const flags = mem[f + F_FLAGS]!;
   if (flags >> FLAG_BITS === line) {

@@ -159,7 +159,7 @@ export class Emitter {
     if (line <= 0 || this.op === Op.RESUME) return;
     if (line !== this.announced) {
       this.flush();
-      this.emit(`line(${this.here});`);
+      this.emit(`line(${this.here}, ${line});`);
       this.announced = line;
       this.ran = false;
       return;
@@ -167,7 +167,7 @@ export class Emitter {
     if (!this.ran) return;
     this.ran = false;
     this.flush();
-    this.emit(`if (ip.announcedFrame !== f) line(${this.here});`);
+    this.emit(`if (ip.onResume !== null && ip.announcedFrame !== f) line(${this.here}, ${line});`);
   }
 
   // ---- operands -------------------------------------------------------------------------------------------------------

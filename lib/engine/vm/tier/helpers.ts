@@ -64,11 +64,12 @@ import { TUPLE_ITEMS, TUPLE_SIZE, newTuple } from '../../objects/tuple';
 import { MD_DICT } from '../../objects/module';
 import { genericSetAttr } from '../../objects/generic-attr';
 import { TP_VERSION, typeLookup } from '../../objects/type-lookup';
-import { announceLine } from '../announce-line';
+import { speakLine } from '../announce-line';
 import { closeCall, deliver, evalBreaker, leave, runCallee, step as stepLoop, unwind } from '../ceval';
 import { enterGenerator, suspendGenerator } from '../generators';
 import { CALLING, type Interpreter } from '../interpreter';
 import { ATTRIBUTE_BITS, ATTRIBUTE_MASK, Attribute, AttributeTable } from './caches';
+import { MarkCode } from '../../trace/events';
 import * as caches from './caches';
 import { makeSteps } from './steps';
 import { ENTERED, FAILED, FAILED_AGAIN, HANDED_BACK, HANDLER, PAUSED, RAISED, STEPPED, SWITCH } from './results';
@@ -223,10 +224,9 @@ function makeHelpers(ip: Interpreter, watched: boolean) {
     return failed(f, target, FAILED);
   }
   /** A line starts, or goes on. */
-  function line(f: number, pc: number, sp: number): void {
-    if (heap.log === null && ip.onLine === null) return;
+  function line(f: number, pc: number, sp: number, number: number): void {
     mem[f + F_PC] = pc;
-    announceLine(ip, f, codeRuntime(ip, mem[f]!), pc, f + sp);
+    speakLine(ip, f, number, f + sp);
   }
   /** Back edges start a line anew. */
   function newLine(f: number): void {
@@ -983,20 +983,23 @@ function makeHelpers(ip: Interpreter, watched: boolean) {
 
   /** Ends the frame, whose stack is empty from `sp` on; answers the value. */
   function ret(f: number, sp: number, value: number): number {
-    const flags = mem[f + F_FLAGS]!;
-    if (watched || mem[f + F_OWNER] !== OWNED_BY_THREAD || mem[f + F_FRAMEOBJ] !== 0 || mem[f + F_LOCALS] !== 0) {
+    if (mem[f + F_OWNER] !== OWNED_BY_THREAD || mem[f + F_FRAMEOBJ] !== 0 || mem[f + F_LOCALS] !== 0) {
       mem[f + F_SP] = f + sp;
       leave(ip, f, true);
       return value;
     }
-    if ((flags & FLAG_INIT) !== 0) ip.recursionDepth--;
+    const log = watched ? heap.log : null;
+    if (log !== null) log.mark(MarkCode.Frame, mem[f + F_CODE]!, 1);
+    if ((mem[f + F_FLAGS]! & FLAG_INIT) !== 0) ip.recursionDepth--;
     ip.frame = mem[f + F_PREVIOUS]!;
     const first = f + F_LOCALSPLUS;
+    if (log !== null) log.word(f + F_SP, mem[f + F_SP]!);
     mem[f + F_SP] = first;
     if (reversed) {
       for (let i = f + sp - 1; i >= first; i--) {
         const ref = mem[i]!;
         if (ref === 0) continue;
+        if (log !== null) log.word(i, ref);
         mem[i] = 0;
         if ((ref & 1) === 0) drop(ref);
       }
@@ -1005,6 +1008,7 @@ function makeHelpers(ip: Interpreter, watched: boolean) {
       for (let i = first; i < end; i++) {
         const ref = mem[i]!;
         if (ref === 0) continue;
+        if (log !== null) log.word(i, ref);
         mem[i] = 0;
         if ((ref & 1) === 0) drop(ref);
       }

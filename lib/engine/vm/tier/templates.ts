@@ -109,6 +109,7 @@ TEMPLATES[Op.LOAD_FAST_AND_CLEAR] = (e) => {
   const t = e.temp();
   e.emit(`${t} = ${e.local(e.arg)}; ${e.local(e.arg)} = 0;`);
   e.push({ kind: 'word', name: t, stored: false });
+  return true;
 };
 TEMPLATES[Op.LOAD_DEREF] = (e) => {
   e.settle(0);
@@ -234,10 +235,11 @@ TEMPLATES[Op.BINARY_OP] = (e) => {
     e.pc++;
     e.ran = true;
     e.emit(`store(f, ${F_LOCALSPLUS + into}, ${r}, ${e.pc}, ${e.at(e.depth)}); }`);
-    return;
+    return true;
   }
   e.emit(text);
   e.pushOwn(r);
+  return true;
 };
 
 /** The local that an addition changes in place, or -1: the next instruction stores what was read from it. */
@@ -443,6 +445,7 @@ TEMPLATES[Op.UNPACK_SEQUENCE] = (e) => {
   e.flush();
   e.emit(e.check('r', `unpack(${e.here}, ${e.arg})`));
   e.unread(e.depth - 1 + e.arg);
+  return true;
 };
 
 /** An instruction of steps.ts that takes `n` operands and leaves a value. */
