@@ -13,6 +13,8 @@ import { futureFeatures } from './future';
 import { location, type Location, locationOf } from './location';
 import { Op } from './opcodes';
 
+const PyCF_ALLOW_TOP_LEVEL_AWAIT = 0x2000;
+
 export interface CompileOptions {
   /** Flags of the code that compiles (`from __future__` imports that hold for it too), as `exec` inherits them. */
   flags?: number;
@@ -37,6 +39,7 @@ export function compile(
   const warnings = opts.warnings ?? [];
   const future = futureFeatures(tree, filename);
   future.flags |= inherited & CO_FUTURE_ANNOTATIONS;
+  future.topLevelAwait = (inherited & PyCF_ALLOW_TOP_LEVEL_AWAIT) !== 0;
   const mod = preprocess(tree, profile, future.flags, warnings);
   const c = new Compiler(mod, filename, profile, future, mode === 'single', future.flags, warnings);
   if (opts.displayLast === true && mod._type === 'Module') c.displayed = mod.body.at(-1) ?? null;

@@ -20,6 +20,8 @@ import {
 
 export interface FutureFeatures {
   flags: number;
+  /** PyCF_ALLOW_TOP_LEVEL_AWAIT. */
+  topLevelAwait?: boolean;
   /** Where the last `from __future__` import at the head of the file ends. */
   loc: Position;
 }

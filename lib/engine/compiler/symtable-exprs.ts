@@ -98,8 +98,10 @@ export class SymtableExprs extends SymtableBlocks {
         break;
       case 'Await':
         this.forbidInAnnotation('await expression', e);
-        if (!this.cur.isFunctionLike()) this.errors.syntaxError("'await' outside function", e);
-        if (!this.isAsyncDef() && this.cur.comprehension === null) {
+        if (!this.cur.isFunctionLike() && !this.isTopLevelAwait()) {
+          this.errors.syntaxError("'await' outside function", e);
+        }
+        if (!this.isAsyncDef() && this.cur.comprehension === null && !this.isTopLevelAwait()) {
           this.errors.syntaxError("'await' outside async function", e);
         }
         this.expr(e.value);
@@ -147,6 +149,11 @@ export class SymtableExprs extends SymtableBlocks {
         }
         break;
     }
+  }
+
+  /** `allows_top_level_await`: a module compiled with PyCF_ALLOW_TOP_LEVEL_AWAIT. */
+  protected isTopLevelAwait(): boolean {
+    return this.future.topLevelAwait === true && this.cur.type === 'module';
   }
 
   private isAsyncDef(): boolean {
@@ -259,7 +266,7 @@ export class SymtableExprs extends SymtableBlocks {
     const isAsync = ste.coroutine && !ste.generator;
     this.exit();
     if (!isAsync) return;
-    if (!this.isAsyncDef() && this.cur.comprehension === null) {
+    if (!this.isAsyncDef() && this.cur.comprehension === null && !this.isTopLevelAwait()) {
       this.errors.syntaxError('asynchronous comprehension outside of an asynchronous function', e);
     }
     this.cur.coroutine = true;

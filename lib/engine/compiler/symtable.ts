@@ -257,6 +257,7 @@ export class Symtable extends SymtableExprs {
   }
 
   private requireCoroutine(message: string, s: Stmt): void {
+    if (this.isTopLevelAwait()) this.cur.coroutine = true;
     if (!this.cur.coroutine) this.errors.syntaxError(message, s);
   }
 

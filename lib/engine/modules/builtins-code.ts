@@ -15,11 +15,12 @@ import { strValue } from '../objects/str';
 import { tupleItems, tupleSize } from '../objects/tuple';
 import { typeLookup } from '../objects/type-lookup';
 import type { Mod } from '../parser/ast';
+import { PySyntaxError } from '../parser/parser';
 import type { AstSupport } from '../vm/host';
 import { evalCode } from '../vm/eval-code';
 import type { Interpreter } from '../vm/interpreter';
 import { frameGlobals, frameLocals } from './builtins-attributes';
-import { compileSource, compileTree, parseSource } from './compile-source';
+import { compileSource, compileTree, parseSource, raiseSyntaxError } from './compile-source';
 
 const MODES: readonly CompileMode[] = ['exec', 'eval', 'single'];
 
@@ -210,7 +211,10 @@ function astSupport(ip: Interpreter): AstSupport | null {
 }
 
 /** `builtin_compile_impl`. */
-function compileBuiltin(ip: Interpreter, [source, filename, mode, flags, dontInherit, optimize]: Handle[]): Handle {
+function compileBuiltin(
+  ip: Interpreter,
+  [source, filename, mode, flags, dontInherit, optimize, feature]: Handle[],
+): Handle {
   const file = fileName(ip, filename!);
   if (file === null) return 0;
   if (!isStr(ip, mode!))
@@ -254,6 +258,15 @@ function compileBuiltin(ip: Interpreter, [source, filename, mode, flags, dontInh
   const support = astSupport(ip);
   const tree = support === null ? null : parseSource(ip, text, file, wanted, options);
   if (tree === null) return 0;
+  const minor = feature === 0 ? -1 : asIndex(ip, feature!, 'OverflowError');
+  if (minor === null) return 0;
+  const refused = minor >= 0 ? support!.tooNew(tree, minor) : null;
+  if (refused !== null) {
+    return raiseSyntaxError(
+      ip,
+      new PySyntaxError('SyntaxError', refused.message, file, refused.lineno, 1, refused.lineno, 1, null),
+    );
+  }
   return (bits & PyCF_OPTIMIZED_AST) !== 0 ? optimizedTree(ip, tree, options.flags) : support!.fromTree(tree);
 }
 

@@ -12,6 +12,8 @@ export interface AstSupport {
   fromTree(tree: Mod): Handle;
   /** `PyAST_obj2mod` and `_PyAST_Validate`: null with an exception. */
   toTree(h: Handle, mode: 'exec' | 'eval' | 'single'): Mod | null;
+  /** What in a tree is newer than the grammar of 3.`minor`. */
+  tooNew(tree: Mod, minor: number): { readonly message: string; readonly lineno: number } | null;
 }
 
 /** The path in a library under which the table of characters is (lib/engine-data/unicode.deflate, inflated). */

@@ -2,6 +2,7 @@
 import type { Handle } from '../../heap/layout';
 import { intFromNumber } from '../../objects/int';
 import type { NativeModule } from '../../modules/define';
+import { tooNew } from './feature-version';
 import { objectFromTree } from './from-tree';
 import { isAstNode, type Tree, treeFromObject } from './to-tree';
 import { astState } from './types';
@@ -21,6 +22,7 @@ export const astModule: NativeModule = {
     ip.ast = {
       isNode: (h) => isAstNode(ip, h),
       fromTree: (tree) => objectFromTree(ip, tree),
+      tooNew,
       toTree(h, mode) {
         const tree = treeFromObject(ip, h, mode);
         if (tree === null) return null;

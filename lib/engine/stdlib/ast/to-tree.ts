@@ -152,7 +152,7 @@ class Reader {
     }
     for (const field of node.fields) {
       if (field.kind === 'one' && tree[field.name] === null)
-        this.fail('ValueError', `field "${field.name}" is required for ${node.name}`);
+        this.fail('ValueError', `field '${field.name}' is required for ${node.name}`);
     }
     return tree;
   }

@@ -357,7 +357,7 @@ function tryStatement(node: Tree, name: string): void {
   body(node.body, name);
   const handlers = nodes(node.handlers);
   if (handlers.length === 0 && nodes(node.finalbody).length === 0)
-    invalid(`${name} has neither handlers nor finalbody`);
+    invalid(`${name} has neither except handlers nor finalbody`);
   if (handlers.length === 0 && nodes(node.orelse).length > 0) invalid(`${name} has orelse but no except handlers`);
   for (const handler of handlers) {
     if (handler === null) continue;
