@@ -33,7 +33,7 @@ for o in (A(), s, L([1,2]), D(a=1), N(), object()):
 for o in (len, iter(lambda:1,2), (i for i in []), type(o), print, [].append, 1, 's', ValueError(1, 2), range(3), slice(1,2), lambda: 1):
     try: print(type(o.__reduce_ex__(4)))
     except TypeError as e: print(e)
-for e in (OSError(2,'x','f'), OSError(2,'x','f',None,'g'), OSError(3), ImportError('m',name='n'), AttributeError('a',name='b',obj=1), KeyError('k'), ExceptionGroup('g',[ValueError(1)])):
+for e in (OSError(999,'x','f'), OSError(999,'x','f',None,'g'), OSError(3), ImportError('m',name='n'), AttributeError('a',name='b',obj=1), KeyError('k'), ExceptionGroup('g',[ValueError(1)])):
     e.extra = 1
     print(e.__reduce__()); c = copy.copy(e); print(repr(c), c.extra, type(c))
     if isinstance(e, OSError): print(c.filename, c.filename2)
