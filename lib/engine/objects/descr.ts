@@ -382,6 +382,12 @@ const mappingProxySpec: TypeSpec = {
     items: forward('items'),
     copy: forward('copy'),
   },
+  classmethods: {
+    __class_getitem__: {
+      kind: 'o',
+      fn: (rt: Runtime, cls, item) => rt.call(rt.types['types.GenericAlias'].handle, [cls, item]),
+    },
+  },
 };
 
 export const descrSpecs: TypeSpec[] = [

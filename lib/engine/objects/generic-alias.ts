@@ -5,6 +5,7 @@
 import { CompareOp, TPFLAGS, type MethodDef, type TypeSlots, type TypeSpec } from '../heap/object';
 import type { Handle } from '../heap/layout';
 import {
+  sequenceList,
   getAttr,
   getItem,
   getOptionalAttr,
@@ -23,10 +24,11 @@ import {
 import { dictGetKnown } from './dict';
 import { genericGetAttr } from './generic-attr';
 import { checkPositional, noKeywords } from './getargs';
-import { tupleIter } from './iter';
-import { listItems, newList } from './list';
-import { allocInstance, freeObject } from './object';
+import { selfIter } from './iter';
+import { listAppend, listItems, newList } from './list';
+import { allocInstance, freeObject, newObject } from './object';
 import type { Runtime } from './runtime';
+import { callSpecial } from './slotdefs';
 import { strFrom, strValue } from './str';
 import { newTuple, tupleItems } from './tuple';
 import { clearWeakrefs } from './weakref-list';
@@ -349,12 +351,63 @@ function starred(rt: Runtime, h: Handle): Handle {
   return r;
 }
 
-/** Yields the starred alias once. DIFFERS: a tuple's iterator, not one of its own type. */
+/** The field of an iterator: the alias, or 0 once it has given its one item. */
+const GI_OBJ = 2;
+
+/** `ga_iter`: yields the starred alias once. */
 function iter(rt: Runtime, h: Handle): Handle {
-  const t = newTuple(rt, [starred(rt, h)]);
-  const it = tupleIter(rt, t);
-  rt.decref(t);
+  const it = newObject(rt, rt.types.generic_alias_iterator);
+  rt.heap.set(it + GI_OBJ, rt.newRef(h));
+  rt.heap.gcTrack(it);
   return it;
+}
+
+const iteratorSpec: TypeSpec = {
+  name: 'generic_alias_iterator',
+  gc: true,
+  words: 1,
+  basicsize: 24,
+  slots: {
+    tp_dealloc(rt: Runtime, h) {
+      rt.heap.gcUntrack(h);
+      rt.heap.clearRef(h + GI_OBJ);
+      freeObject(rt, h);
+    },
+    tp_traverse(rt: Runtime, h, visit) {
+      if (rt.mem[h + GI_OBJ] !== 0) visit(rt.mem[h + GI_OBJ]!, h + GI_OBJ);
+    },
+    tp_clear: (rt: Runtime, h) => rt.heap.clearRef(h + GI_OBJ),
+    tp_iter: selfIter,
+    tp_iternext(rt: Runtime, h) {
+      const alias = rt.mem[h + GI_OBJ]!;
+      if (alias === 0) return 0;
+      const r = starred(rt, alias);
+      rt.heap.clearRef(h + GI_OBJ);
+      return r;
+    },
+  },
+  methods: {
+    __reduce__: {
+      kind: 'noargs',
+      fn: (rt: Runtime, h) => {
+        const builtin = rt.newRef(dictGetKnown(rt, rt.builtins, rt.id('iter')));
+        // A tuple of nothing when there is nothing left.
+        const alias = rt.mem[h + GI_OBJ]!;
+        return newTuple(rt, [builtin, newTuple(rt, [alias === 0 ? rt.emptyTuple : rt.newRef(alias)])]);
+      },
+    },
+  },
+};
+
+/** `ga_dir`: what the origin has, and what the alias answers itself. */
+function dir(rt: Runtime, h: Handle): Handle {
+  const names = callSpecial(rt, rt.mem[h + ORIGIN]!, '__dir__', []);
+  const list = names === 0 ? 0 : sequenceList(rt, names);
+  rt.xdecref(names);
+  if (list === 0) return 0;
+  const known = new Set(listItems(rt, list).map((x) => (isStr(rt, x) ? strValue(rt, x) : '')));
+  for (const name of OWN_NAMES) if (!known.has(name) && name !== '__bases__') listAppend(rt, list, rt.id(name));
+  return list;
 }
 
 /** `ga_call`: the instance learns what it was made with, where it can. */
@@ -388,6 +441,7 @@ const refuse = (what: string): MethodDef => ({
 });
 
 export const genericAliasSpecs: TypeSpec[] = [
+  iteratorSpec,
   {
     name: 'types.GenericAlias',
     module: 'types',
@@ -442,6 +496,7 @@ export const genericAliasSpecs: TypeSpec[] = [
       nb_or: (rt: Runtime, a, b) => rt.unionOf(a, b),
     },
     methods: {
+      __dir__: { kind: 'noargs', fn: dir },
       __mro_entries__: { kind: 'o', fn: (rt: Runtime, h) => newTuple(rt, [rt.newRef(rt.mem[h + ORIGIN]!)]) },
       __instancecheck__: refuse('isinstance()'),
       __subclasscheck__: refuse('issubclass()'),

@@ -154,6 +154,7 @@ export const STATIC_TYPES = [
   'memory_iterator',
   'FrameLocalsProxy',
   'types.GenericAlias',
+  'generic_alias_iterator',
   'typing.Union',
   'string.templatelib.Template',
   'string.templatelib.Interpolation',
