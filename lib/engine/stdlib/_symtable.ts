@@ -24,6 +24,7 @@ import type { Handle } from '../heap/layout';
 import type { GetSetDef, TypeSpec } from '../heap/object';
 import { isBytes, isStr, typeName } from '../objects/abstract';
 import { bytesValue } from '../objects/bytes';
+import { decodeBytes } from '../objects/codecs';
 import { dictSet, newDict } from '../objects/dict';
 import { genericGetAttr } from '../objects/generic-attr';
 import { intFromNumber } from '../objects/int';
@@ -125,12 +126,12 @@ function entryObject(ip: Interpreter, entry: SymtableEntry, lineno: number): Han
 }
 
 function symtable(ip: Interpreter, [source, filename, start]: Handle[]): Handle {
-  const text = isStr(ip, source!)
-    ? strValue(ip, source!)
-    : isBytes(ip, source!)
-      ? new TextDecoder().decode(bytesValue(ip, source!))
-      : null;
-  if (text === null) return ip.raise('TypeError', 'symtable() arg 1 must be a string or bytes');
+  if (!isStr(ip, source!) && !isBytes(ip, source!))
+    return ip.raise('TypeError', 'symtable() arg 1 must be a string or bytes');
+  const decoded = isStr(ip, source!) ? ip.newRef(source!) : decodeBytes(ip, bytesValue(ip, source!), 'utf-8', 'strict');
+  if (decoded === 0) return 0;
+  const text = strValue(ip, decoded);
+  ip.decref(decoded);
   if (!isStr(ip, filename!))
     return ip.raise('TypeError', `expected str, bytes or os.PathLike object, not ${typeName(ip, filename!)}`);
   if (!isStr(ip, start!))

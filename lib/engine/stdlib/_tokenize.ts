@@ -6,6 +6,7 @@ import type { Handle } from '../heap/layout';
 import type { TypeSpec } from '../heap/object';
 import { isBytes, isStr, isTrue, typeName } from '../objects/abstract';
 import { bytesValue } from '../objects/bytes';
+import { decodeBytes } from '../objects/codecs';
 import { genericGetAttr } from '../objects/generic-attr';
 import { params, parseArgs } from '../objects/getargs';
 import { intFromNumber } from '../objects/int';
@@ -239,13 +240,13 @@ class Scanner {
 
 /** All that `readline` gives; null with an exception. */
 function readAll(ip: Interpreter, readline: Handle, encoding: string | null): string | null {
-  let text = '';
+  let all = '';
   for (;;) {
     const line = ip.call(readline, []);
     if (line === 0) {
       if (!ip.errorMatches('StopIteration')) return null;
       ip.clearError();
-      return text;
+      return all;
     }
     let part: string;
     if (encoding === null) {
@@ -261,11 +262,17 @@ function readAll(ip: Interpreter, readline: Handle, encoding: string | null): st
         ip.decref(line);
         return null;
       }
-      part = new TextDecoder(encoding).decode(bytesValue(ip, line));
+      const text = decodeBytes(ip, bytesValue(ip, line), encoding, 'strict');
+      if (text === 0) {
+        ip.decref(line);
+        return null;
+      }
+      part = strValue(ip, text);
+      ip.decref(text);
     }
     ip.decref(line);
-    if (part === '') return text;
-    text += part;
+    if (part === '') return all;
+    all += part;
   }
 }
 
