@@ -53,6 +53,9 @@ function findFile(path: string): string {
   }
 }
 
+/** Modules that the packages' library leaves out, written in Python by us. */
+const OWN_FILES = ['_csv.py', '_pydecimal.py'];
+
 const libraries = new Map<Profile, Library>();
 
 /** The library of a version; read from disk when the first module is asked for. */
@@ -71,9 +74,10 @@ export function nodeLibrary(profile: Profile): Library {
     const root = `/lib/python${profile.replace('.', '')}.zip`;
     library = {
       root,
-      files: () => open().keys(),
-      has: (path) => open().has(path),
+      files: () => [...open().keys(), ...OWN_FILES],
+      has: (path) => OWN_FILES.includes(path) || open().has(path),
       read(path) {
+        if (OWN_FILES.includes(path)) return readFileSync(findFile(`lib/engine-data/python/${path}`), 'utf8');
         if (path === UNICODE_DATA)
           return inflateRawSync(readFileSync(findFile('lib/engine-data/unicode.deflate'))).toString();
         const entry = open().get(path);
