@@ -539,6 +539,7 @@ TEMPLATES[Op.FOR_ITER] = (e) => {
   e.flush();
   const r = e.temp();
   const next = `${r} = next(${e.here})`;
+  e.ran = true;
   let end = '';
   if (e.is313) {
     // The iterator goes with the jump.
