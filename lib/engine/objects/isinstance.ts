@@ -98,14 +98,34 @@ function looksLikeClass(rt: Runtime, cls: Handle, message: string): boolean {
   return false;
 }
 
+/** `abstract_issubclass`: a single base is followed without nesting. */
 function abstractIsSubclass(rt: Runtime, derived: Handle, cls: Handle): number {
-  if (derived === cls) return 1;
-  const bases = basesOf(rt, derived);
-  if (bases === 0) return rt.currentException !== 0 ? -1 : 0;
+  let bases = 0;
+  for (;;) {
+    if (derived === cls) {
+      rt.xdecref(bases);
+      return 1;
+    }
+    // What is looked at may live in the old bases alone.
+    const next = basesOf(rt, derived);
+    rt.xdecref(bases);
+    bases = next;
+    if (bases === 0) return rt.currentException !== 0 ? -1 : 0;
+    const items = tupleItems(rt, bases);
+    if (items.length !== 1) break;
+    derived = items[0]!;
+  }
   let r = 0;
-  for (const base of tupleItems(rt, bases)) {
-    r = abstractIsSubclass(rt, base, cls);
-    if (r !== 0) break;
+  const items = tupleItems(rt, bases);
+  if (items.length > 0) {
+    if (!rt.enterRecursive(' in __issubclass__')) r = -1;
+    else {
+      for (const base of items) {
+        r = abstractIsSubclass(rt, base, cls);
+        if (r !== 0) break;
+      }
+      rt.leaveRecursive();
+    }
   }
   rt.decref(bases);
   return r;
