@@ -243,9 +243,10 @@ function parseComplex(rt: Runtime, text: string): Complex | null {
 
 /** `__complex__`, or what a real number gives: null with an exception. */
 function complexOf(rt: Runtime, h: Handle, argument: string): Complex | null {
-  if (isComplex(rt, h)) return complexValue(rt, h);
-  // The second argument of complex() is a number or nothing.
+  // The second argument of complex() is a number or nothing; the first may be of a class with a __complex__ of its own.
   const isSecond = argument === "complex() argument 'imag'";
+  const isFirst = !isSecond && argument.startsWith('complex() argument');
+  if (isFirst ? rt.is(h, rt.types.complex) : isComplex(rt, h)) return complexValue(rt, h);
   const method = isSecond ? 0 : typeLookup(rt, rt.tp(h), rt.id('__complex__'));
   if (method !== 0) {
     const r = callSpecialBound(rt, h, '__complex__', []);

@@ -15,7 +15,10 @@ import { strFrom, strOfKind, StrKind, strValue } from './str';
 import { tuplePack } from './tuple';
 
 function floatNew(rt: Runtime, type: Handle, args: Handle[], kwnames: Handle[] | null): Handle {
-  if (kwnames !== null && kwnames.length > 0) return rt.raise('TypeError', 'float() takes no keyword arguments');
+  const plain = rt.slotsOfType(type).tp_init === rt.types.float.tp_init;
+  if (plain && kwnames !== null && kwnames.length > 0)
+    return rt.raise('TypeError', 'float() takes no keyword arguments');
+  if (kwnames !== null) args = args.slice(0, args.length - kwnames.length);
   if (args.length > 1) return rt.raise('TypeError', `float expected at most 1 argument, got ${args.length}`);
   const value = args.length === 0 ? newFloat(rt, 0) : numberFloat(rt, args[0]!);
   if (value === 0 || type === rt.types.float.handle) return value;

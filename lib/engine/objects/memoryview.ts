@@ -279,7 +279,7 @@ function assignSubscript(rt: Runtime, mv: Handle, key: Handle, value: Handle): n
     const at = lookup(rt, info, info.offset, 0, i);
     return at < 0 ? -1 : packAlive(rt, mv, info, at, value);
   }
-  if (isSlice(rt, key) && ndim === 1) return assignSlice(rt, info, key, value);
+  if (isSlice(rt, key) && ndim === 1) return assignSlice(rt, mv, key, value);
   if (isIndexTuple(rt, key)) {
     const keys = tupleItems(rt, key);
     if (keys.length < ndim) return rt.raiseInt('NotImplementedError', 'sub-views are not implemented');
@@ -304,15 +304,16 @@ function packAlive(rt: Runtime, mv: Handle, info: BufferInfo, at: number, value:
   return rt.currentException !== 0 ? -1 : r;
 }
 
-function assignSlice(rt: Runtime, info: BufferInfo, key: Handle, value: Handle): number {
+function assignSlice(rt: Runtime, mv: Handle, key: Handle, value: Handle): number {
   if (rt.tp(value).bf_getbuffer === null) {
     return rt.raiseInt('TypeError', `a bytes-like object is required, not '${typeName(rt, value)}'`);
   }
   const source = getBuffer(rt, value);
   if (source === null) return -1;
-  const part = sliced(rt, info, key);
+  const part = sliced(rt, infoOf(rt, mv), key);
   let r = -1;
-  if (part !== null) {
+  // The slice's own code may have released the view.
+  if (part !== null && !isReleased(rt, mv)) {
     const same =
       (nativeLetter(source.format) ?? source.format) === (nativeLetter(part.format) ?? part.format) &&
       source.itemsize === part.itemsize &&

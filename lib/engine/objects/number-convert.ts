@@ -63,7 +63,12 @@ function callTrunc(rt: Runtime, h: Handle): Handle | null {
   if (!rt.warn('DeprecationWarning', 'The delegation of int() to __trunc__ is deprecated.')) return 0;
   const r = rt.call(method, [h]);
   if (r === 0) return 0;
-  if (isInt(rt, r) || rt.tp(r).nb_index === null) return exactInt(rt, r, '__trunc__');
+  if (isInt(rt, r)) return exactInt(rt, r, '__trunc__');
+  if (rt.tp(r).nb_index === null) {
+    rt.raise('TypeError', `__trunc__ returned non-Integral (type ${typeName(rt, r)})`);
+    rt.decref(r);
+    return 0;
+  }
   const i = numberIndex(rt, r);
   rt.decref(r);
   return i === 0 ? 0 : exactInt(rt, i, '__index__');

@@ -255,7 +255,7 @@ class Reader {
         }
         const own = this.string(at + 1);
         if (own === 0) return fail();
-        const key = ip.newRef(dictSetDefault(ip, this.memo, own, own));
+        const key = dictSetDefault(ip, this.memo, own, own);
         ip.decref(own);
         at = this.skip(this.next);
         if (s[at] !== ':') {

@@ -635,10 +635,8 @@ export const structModule: NativeModule = {
     },
   },
   values: (ip) => {
-    const error = newException(ip, 'struct.error');
+    const error = moduleException(ip, '_struct error', 'struct.error');
     if (error === 0) return null;
-    ip.moduleRefs.push(error);
-    ip.moduleState.set('_struct error', ip.moduleRefs.length - 1);
     moduleTypeRefDropped(ip);
     return { Struct: moduleTypeRef(ip, structSpec), error: ip.newRef(error) };
   },
@@ -649,8 +647,19 @@ function moduleTypeRefDropped(ip: Interpreter): void {
   ip.decref(moduleTypeRef(ip, iteratorSpec));
 }
 
+/** An exception class of a module's state, made at its first import. Borrowed, or 0. */
+export function moduleException(ip: Interpreter, key: string, fullName: string, base?: Handle): Handle {
+  const known = ip.moduleState.get(key) as number | undefined;
+  if (known !== undefined) return ip.moduleRefs[known]!;
+  const type = newException(ip, fullName, base);
+  if (type === 0) return 0;
+  ip.moduleRefs.push(type);
+  ip.moduleState.set(key, ip.moduleRefs.length - 1);
+  return type;
+}
+
 /** `PyErr_NewException`: a class made as Python code makes one. New. */
-export function newException(ip: Interpreter, fullName: string, base = ip.types.Exception.handle): Handle {
+function newException(ip: Interpreter, fullName: string, base = ip.types.Exception.handle): Handle {
   const dot = fullName.lastIndexOf('.');
   const name = strFrom(ip, fullName.slice(dot + 1));
   const bases = newTupleTracked(ip, [ip.newRef(base)]);

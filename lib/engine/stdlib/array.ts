@@ -199,7 +199,12 @@ function packValue(rt: Runtime, letter: string, v: Handle): Uint8Array | null {
   const out = new Uint8Array(8);
   if (code.kind === 'char') {
     if (!isStr(rt, v) || strLength(rt, v) !== 1) {
-      rt.raise('TypeError', 'array item must be unicode character');
+      const what = isStr(rt, v) ? `a string of length ${strLength(rt, v)}` : typeName(rt, v);
+      const is313 = rt.facts.name === '3.13';
+      rt.raise(
+        'TypeError',
+        is313 ? 'array item must be unicode character' : `array item must be a unicode character, not ${what}`,
+      );
       return null;
     }
     writeInteger(out, 0, 4, BigInt(strValue(rt, v).codePointAt(0)!));

@@ -9,7 +9,7 @@ import { intFromNumber, intToBigInt } from '../objects/int';
 import { strFrom, strValue } from '../objects/str';
 import type { NativeModule } from '../modules/define';
 import type { Interpreter } from '../vm/interpreter';
-import { newException } from './_struct';
+import { moduleException } from './_struct';
 
 function error(ip: Interpreter, message: string, name = 'Error'): 0 {
   const type = ip.moduleRefs[ip.moduleState.get(`binascii.${name}`) as number]!;
@@ -333,10 +333,8 @@ export const binasciiModule: NativeModule = {
       ['Error', ip.types.ValueError.handle],
       ['Incomplete', ip.types.Exception.handle],
     ] as const) {
-      const type = newException(ip, `binascii.${name}`, base);
+      const type = moduleException(ip, `binascii.${name}`, `binascii.${name}`, base);
       if (type === 0) return null;
-      ip.moduleRefs.push(type);
-      ip.moduleState.set(`binascii.${name}`, ip.moduleRefs.length - 1);
       values[name] = ip.newRef(type);
     }
     return values;
