@@ -17,7 +17,7 @@ import { isMainThread, parentPort, Worker } from 'node:worker_threads';
 import { importTs, root } from './bundle-ts.mjs';
 
 /** A program that takes longer than this, in ms, hangs. */
-const PATIENCE = 20_000;
+const PATIENCE = 60_000;
 
 if (isMainThread) await hunt();
 else await work();
@@ -113,7 +113,7 @@ async function work() {
 /** Leaves out lines as long as it fails alike, for a few seconds. */
 function smaller(source, failsAlike) {
   let lines = source.split('\n');
-  const until = Date.now() + PATIENCE / 3;
+  const until = Date.now() + PATIENCE / 6;
   for (let size = Math.ceil(lines.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
     for (let at = lines.length - size; at > -size && Date.now() < until; at -= size) {
       const some = [...lines.slice(0, Math.max(at, 0)), ...lines.slice(at + size)];
