@@ -6,7 +6,8 @@
  * it is at, so the plain loop runs meanwhile. DIFFERS: a function of which generated code was running when tracing
  * began goes on in it until it returns, with the line of its last call.
  */
-import { codeRuntime, lineOf } from '../objects/code';
+import { Op } from '../compiler/opcodes';
+import { type CodeRuntime, codeRuntime, lineOf } from '../objects/code';
 import { F_CODE, F_PC, F_PREVIOUS } from '../objects/interpreter-frame';
 import type { Heap } from '../heap/heap';
 import type { Handle } from '../heap/layout';
@@ -39,6 +40,18 @@ const UNKNOWN: Frames = { lines: [['<unknown>', 0]], total: 1 };
 /** Bytes of CPython's hash tables for one entry, beside the buckets. */
 const ENTRY_BYTES = 48;
 
+const resumes = new WeakMap<CodeRuntime, number>();
+
+/** Index of the first RESUME. */
+function firstTraceable(code: CodeRuntime): number {
+  let i = resumes.get(code);
+  if (i === undefined) {
+    i = Math.max(0, code.ops.indexOf(Op.RESUME));
+    resumes.set(code, i);
+  }
+  return i;
+}
+
 class Tracer {
   readonly traces = new Map<number, Trace>();
   private readonly known = new Map<string, Frames>();
@@ -62,8 +75,10 @@ class Tracer {
     let total = 0;
     let key = '';
     for (let f = ip.frame; f !== 0; f = mem[f + F_PREVIOUS]!) {
+      const code = codeRuntime(ip, mem[f + F_CODE]!);
+      // `_PyFrame_IsIncomplete`: a frame that has not come to its RESUME is not there yet.
+      if (mem[f + F_PC]! <= firstTraceable(code)) continue;
       if (total < limit) {
-        const code = codeRuntime(ip, mem[f + F_CODE]!);
         const line = Math.max(0, lineOf(code, Math.max(0, mem[f + F_PC]! - 1)));
         lines.push([code.unit.filename, line]);
         key += `${code.unit.filename}:${line}\n`;
