@@ -72,7 +72,8 @@ export async function finishSite() {
       if (isCompressible.test(type) && data.length >= smallest) {
         for (const [name, encode] of Object.entries(encoders)) {
           const variant = `${digest}.${name}`;
-          if (!existsSync(join(encoded, variant))) writeFileSync(join(encoded, variant), await encode(data, path.startsWith('library/') ? 9 : 11));
+          if (!existsSync(join(encoded, variant)))
+            writeFileSync(join(encoded, variant), await encode(data, path.startsWith('library/') ? 9 : 11));
           used.add(variant);
           entry[name] = readFileSync(join(encoded, variant)).length;
         }

@@ -1,7 +1,7 @@
 /**
- * The import system (Python/import.c, Lib/importlib): `sys.modules`, then modules of our own, then `NAME/__init__.py`
- * and `NAME.py` along a path, read through `ip.host`.
- * DIFFERS: no finders and loaders, so `__spec__` and `__loader__` are None; no namespace packages.
+ * The import system (Python/import.c): `sys.modules`, then Lib/importlib (importlib.ts). Until a page has the library,
+ * only modules of our own can be imported, and `NAME/__init__.py` and `NAME.py` along a path, read through `ip.host`;
+ * these have no specs.
  */
 import type { Handle } from '../heap/layout';
 import {
@@ -19,7 +19,7 @@ import type { CodeUnit } from '../compiler/code-unit';
 import { deserializeUnit } from '../compiler/serialize';
 import { newCode } from '../objects/code';
 import { dictDel, dictGet, dictGetKnown, dictSet } from '../objects/dict';
-import { fieldWord } from '../objects/exceptions';
+import { EXC_TRACEBACK, fieldWord } from '../objects/exceptions';
 import { listItems, newList } from '../objects/list';
 import { addToModule, moduleDict, newModule } from '../objects/module';
 import { strFrom, strValue } from '../objects/str';
@@ -31,6 +31,13 @@ import { compileSource } from './compile-source';
 import { makeNativeModule, type NativeModule } from './define';
 import { codeOfUnit, importFunction, removeImportlibFrames, startImportlib } from './importlib';
 import { setBuiltinModuleNames } from './sys';
+
+/** Parts of the standard library that are not here: threads' and processes' helpers, compression, databases. */
+const ELSEWHERE = new Set(
+  '_bz2 _curses _dbm _gdbm _lsprof _lzma _multiprocessing _sqlite3 _ssl _tkinter _zstd curses mmap multiprocessing pyexpat readline sqlite3 ssl tkinter zlib'.split(
+    ' ',
+  ),
+);
 
 export class ImportSystem {
   /** Our own modules, by name. */
@@ -160,8 +167,26 @@ export class ImportSystem {
     const module = find === 0 ? 0 : ip.call(find, [key, importFunction(ip)]);
     ip.xdecref(find);
     if (isFirst) ip.initializing.delete(name);
-    if (module === 0) removeImportlibFrames(ip);
+    if (module === 0) {
+      removeImportlibFrames(ip);
+      this.nameTheWay(name);
+    }
     return module;
+  }
+
+  /** A module of CPython's that we do not have: the message says where it can be had. */
+  private nameTheWay(name: string): void {
+    const { ip } = this;
+    const top = name.split('.')[0]!;
+    if (!ELSEWHERE.has(top) || !ip.errorMatches('ModuleNotFoundError')) return;
+    const word = fieldWord('ImportError', 'name');
+    const missing = ip.mem[ip.currentException + word]!;
+    if (missing === 0 || !isStr(ip, missing) || strValue(ip, missing) !== name) return;
+    const traceback = ip.mem[ip.currentException + EXC_TRACEBACK]!;
+    if (traceback !== 0) ip.incref(traceback);
+    ip.clearError();
+    this.raiseNotFound(`No module named '${name}': only the CPython kernel has it`, name);
+    if (traceback !== 0) ip.heap.setRef(ip.currentException + EXC_TRACEBACK, traceback);
   }
 
   /** `_frozen_importlib`, borrowed from `sys.modules` (and held by `ip.moduleRefs`), or 0. */
