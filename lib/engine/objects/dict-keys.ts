@@ -191,6 +191,17 @@ function findEmptySlot(rt: Runtime, keys: number, low: number, high: number): nu
 export function appendEntry(rt: Runtime, keys: number, low: number, high: number, key: Handle, value: Handle): void {
   const { heap, mem } = rt;
   const n = mem[keys + DK_NENTRIES]!;
+  if (heap.log === null) {
+    mem[findEmptySlot(rt, keys, low, high)] = n + 1;
+    const at = entriesOf(rt, keys) + (n << ENTRY_SHIFT);
+    mem[at] = low;
+    mem[at + ENTRY_HASH_HIGH] = high;
+    mem[at + ENTRY_KEY] = key;
+    mem[at + ENTRY_VALUE] = value;
+    mem[keys + DK_USABLE] = mem[keys + DK_USABLE]! - 1;
+    mem[keys + DK_NENTRIES] = n + 1;
+    return;
+  }
   mem[keys + DK_VERSION] = 0;
   heap.set(findEmptySlot(rt, keys, low, high), n + 1);
   const e = entriesOf(rt, keys) + (n << ENTRY_SHIFT);
@@ -227,11 +238,21 @@ export function resizedKeys(rt: Runtime, old: number, log2: number, kind: number
   if (old === 0) return keys;
   const entries = entriesOf(rt, old);
   const n = mem[old + DK_NENTRIES]!;
+  // A newborn's first words need no event.
+  let to = entriesOf(rt, keys);
+  let moved = 0;
   for (let i = 0; i < n; i++) {
     const e = entries + (i << ENTRY_SHIFT);
-    const value = mem[e + ENTRY_VALUE]!;
-    if (value !== 0) appendEntry(rt, keys, mem[e]!, mem[e + ENTRY_HASH_HIGH]!, mem[e + ENTRY_KEY]!, value);
+    if (mem[e + ENTRY_VALUE] === 0) continue;
+    mem[findEmptySlot(rt, keys, mem[e]!, mem[e + ENTRY_HASH_HIGH]!)] = ++moved;
+    mem[to] = mem[e]!;
+    mem[to + ENTRY_HASH_HIGH] = mem[e + ENTRY_HASH_HIGH]!;
+    mem[to + ENTRY_KEY] = mem[e + ENTRY_KEY]!;
+    mem[to + ENTRY_VALUE] = mem[e + ENTRY_VALUE]!;
+    to += 1 << ENTRY_SHIFT;
   }
+  mem[keys + DK_USABLE] = mem[keys + DK_USABLE]! - moved;
+  mem[keys + DK_NENTRIES] = moved;
   freeKeys(rt, old);
   return keys;
 }
