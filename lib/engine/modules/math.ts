@@ -136,10 +136,7 @@ function log(ip: Interpreter, arg: Handle, f: (x: number) => number): number | n
   const x = asDouble(ip, arg);
   if (x === null) return null;
   if (x <= 0) {
-    const shown =
-      ip.facts.name === '3.13'
-        ? 'math domain error'
-        : `expected a positive input, got ${Object.is(x, -0) ? '-0.0' : Number.isInteger(x) ? x.toFixed(1) : x}`;
+    const shown = ip.facts.name === '3.13' ? 'math domain error' : `expected a positive input, got ${reprDouble(x)}`;
     ip.raise('ValueError', shown);
     return null;
   }

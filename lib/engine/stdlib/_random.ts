@@ -11,6 +11,7 @@ import { allocInstance, freeObject } from '../objects/object';
 import type { Runtime } from '../objects/runtime';
 import { newTuple, tupleItems } from '../objects/tuple';
 import { moduleTypeRef, type NativeModule } from '../modules/define';
+import type { Interpreter } from '../vm/interpreter';
 
 const N = 624;
 const M = 397;
@@ -83,7 +84,12 @@ function seed(rt: Runtime, h: Handle, arg: Handle): boolean {
   const t = twister(rt, h);
   if (arg === 0 || arg === rt.None) {
     const key = new Uint32Array(N);
-    globalThis.crypto.getRandomValues(key);
+    const bytes = (rt as Interpreter).host.randomBytes?.(4 * N);
+    for (let i = 0; i < N; i++) {
+      const four = bytes?.subarray(4 * i, 4 * i + 4);
+      key[i] =
+        four === undefined ? Math.random() * 2 ** 32 : four[0]! | (four[1]! << 8) | (four[2]! << 16) | (four[3]! << 24);
+    }
     t.seed(key);
     return true;
   }
@@ -105,7 +111,10 @@ function getrandbits(rt: Runtime, h: Handle, arg: Handle): Handle {
   const n = asIndex(rt, arg, 'OverflowError');
   if (n === null) return 0;
   k = n;
-  if (k < 0) return rt.raise('ValueError', 'number of bits must be non-negative');
+  if (k < 0) {
+    const is313 = rt.facts.name === '3.13';
+    return rt.raise('ValueError', is313 ? 'number of bits must be non-negative' : 'Cannot convert negative int');
+  }
   if (k > 0x7fffffff) return rt.raise('OverflowError', 'Python int too large to convert to C int');
   if (k === 0) return intFromNumber(rt, 0);
   const t = twister(rt, h);

@@ -1,7 +1,7 @@
 # The Mersenne Twister draws the same numbers from the same seeds.
 import random
 
-for seed in (0, 1, -5, 2**70 + 3, 'abc', b'abc', 3.5):
+for seed in (0, 1, -5, 2**70 + 3, 'abc', b'abc'):
     r = random.Random(seed)
     print(seed, [r.random() for _ in range(3)], [r.getrandbits(k) for k in (1, 5, 32, 33, 64, 100)], r.randrange(1000))
 random.seed(42)
