@@ -9,7 +9,7 @@ import { intFromNumber, intToIndex } from './int';
 import type { Runtime } from './runtime';
 import { strValue, strFrom } from './str';
 import { listFromIterable } from './list';
-import { isSubtype } from './type-lookup';
+import { isSubtype, typeLookup } from './type-lookup';
 
 // ---- type checks ----------------------------------------------------------------------------------------------------
 
@@ -562,8 +562,12 @@ export function lengthHint(rt: Runtime, h: Handle, defaultValue: number): number
     if (!rt.errorMatches('TypeError')) return -1;
     rt.clearError();
   }
-  const hint = getOptionalAttr(rt, h, rt.id('__length_hint__'));
-  if (hint === 0) return rt.currentException !== 0 ? -1 : defaultValue;
+  // `_PyObject_LookupSpecial`: the class's, bound.
+  const found = typeLookup(rt, tp, rt.id('__length_hint__'));
+  if (found === 0) return defaultValue;
+  const get = rt.tp(found).tp_descr_get;
+  const hint = get === null ? rt.newRef(found) : get(rt, found, h, tp.handle);
+  if (hint === 0) return -1;
   const r = rt.call(hint, []);
   rt.decref(hint);
   if (r === 0) {

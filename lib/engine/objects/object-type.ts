@@ -101,7 +101,11 @@ function namesOf(rt: Runtime, h: Handle): Handle {
     if (isDict(rt, own)) dictUpdate(rt, names, own);
     rt.decref(own);
   }
-  const mro = tupleItems(rt, rt.mem[rt.mem[h + 1]! + TP_MRO]!);
+  // An object may say that it is of another class, or of none.
+  const cls = getOptionalAttr(rt, h, rt.id('__class__'));
+  if (cls === 0) rt.clearError();
+  const mro = cls !== 0 && isType(rt, cls) ? tupleItems(rt, rt.mem[cls + TP_MRO]!) : [];
+  rt.xdecref(cls);
   for (let i = mro.length - 1; i >= 0; i--) dictUpdate(rt, names, rt.mem[mro[i]! + TP_DICT]!);
   return names;
 }

@@ -4,7 +4,7 @@ import { TPFLAGS, Traversal, TypeSlots } from '../heap/object';
 import { getOptionalAttr, isDict, isStr, isTuple, isType, sequenceList, typeName } from './abstract';
 import { setCell } from './cell';
 import { encodeText } from './codecs';
-import { newGetSet, newMember } from './descr';
+import { newGetSet, newMappingProxy, newMember } from './descr';
 import { dictDel, dictGetKnown, dictItemsArray, dictKeysArray, dictSet, dictCopy } from './dict';
 import { SHARED_KEYS_MAX, materializeDict, replaceDict } from './dict-values';
 import { newClassMethod, newStaticMethod } from './funcobject';
@@ -421,7 +421,9 @@ function put(rt: Runtime, dict: Handle, name: Handle, value: Handle): void {
 }
 
 const INSTANCE_DICT = {
-  get: (rt: Runtime, h: Handle) => rt.newRef(materializeDict(rt, h, rt.tp(h))),
+  // A class's own dict, where a plain class stands before `type` among its metaclass's bases.
+  get: (rt: Runtime, h: Handle) =>
+    isType(rt, h) ? newMappingProxy(rt, rt.mem[h + TP_DICT]!) : rt.newRef(materializeDict(rt, h, rt.tp(h))),
   set: (rt: Runtime, h: Handle, value: Handle) => {
     if (isType(rt, h)) return rt.raiseInt('AttributeError', 'readonly attribute');
     if (value !== 0 && !isDict(rt, value)) {
