@@ -20,7 +20,7 @@ import { newTuple, tupleItem, tupleSize } from '../../objects/tuple';
 import { moduleType, typeOfModule, type NativeModule } from '../../modules/define';
 import { FileError, S_IFDIR, S_IFLNK, S_IFMT, S_IFREG } from '../../vm/files';
 import type { Interpreter } from '../../vm/interpreter';
-import { errorText } from '../errno';
+import { errno, errorText } from '../errno';
 import { newStructSequence, type StructSequence, structSequenceType } from '../struct-sequence';
 import { utf8Decode, utf8Encode } from '../utf8';
 import {
@@ -429,6 +429,20 @@ const onFd = (work: (ip: Interpreter, fd: number) => Handle): MethodDef => ({
   },
 });
 
+/** `ENOSYS`, in words that say where it can be had. */
+const noProcesses: MethodDef = {
+  kind: 'fast',
+  min: 0,
+  max: -1,
+  fn: (ip: Interpreter) => {
+    const number = errno('ENOSYS');
+    const args = [intFromNumber(ip, number), strFrom(ip, `${errorText(number)}: the CPython kernel has processes`)];
+    const exc = ip.call(ip.types.OSError.handle, args);
+    for (const h of args) ip.decref(h);
+    return exc === 0 ? 0 : ip.raiseException(exc);
+  },
+};
+
 const METHODS: Record<string, MethodDef> = {
   stat: {
     kind: 'clinic',
@@ -657,6 +671,8 @@ const METHODS: Record<string, MethodDef> = {
       );
     },
   },
+  pipe: noProcesses,
+  system: noProcesses,
   putenv: none,
   unsetenv: none,
   waitpid: { kind: 'fast', min: 2, max: 2, fn: (ip: Interpreter) => raiseOSError(ip, 'ECHILD') },
