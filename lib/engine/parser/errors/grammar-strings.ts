@@ -69,6 +69,13 @@ function interpolated(letter: 'f' | 't', specOfF: Rule | null): { whole: Rule; f
   const spec = specText(`${capital}STRING_MIDDLE`);
   const say = (p: Peg, what: string): never => p.raiseOnNext(`${letter}-string: ${what}`);
 
+  const checkConversion = (name: ReturnType<typeof nodeAt>, p: Peg): void => {
+    if (name.id === 's' || name.id === 'r' || name.id === 'a') return;
+    p.raiseRange(
+      `${letter}-string: invalid conversion character ${reprStr(name.id ?? '')}: expected 's', 'r', or 'a'`,
+      name,
+    );
+  };
   const conversion: Rule = rule(() => [
     [
       '!',
@@ -81,12 +88,7 @@ function interpolated(letter: 'f' | 't', specOfF: Rule | null): { whole: Rule; f
           const mark = p.version >= 14 ? 'exclamation' : 'exclamanation';
           p.raiseRange(`${letter}-string: conversion type must come right after the ${mark} mark`, bang, name);
         }
-        if (name.id !== 's' && name.id !== 'r' && name.id !== 'a') {
-          p.raiseRange(
-            `${letter}-string: invalid conversion character ${reprStr(name.id ?? '')}: expected 's', 'r', or 'a'`,
-            name,
-          );
-        }
+        if (p.version >= 14) checkConversion(name, p);
         return name;
       },
     ],
@@ -96,7 +98,20 @@ function interpolated(letter: 'f' | 't', specOfF: Rule | null): { whole: Rule; f
   const fullSpec: Rule = rule(() => [[':', many0(formatSpec)]]);
 
   const field: Rule = rule(() => [
-    ['{', annotated_rhs, opt('='), opt(conversion), opt(fullSpec), '}', make('FormattedValue')],
+    [
+      '{',
+      annotated_rhs,
+      opt('='),
+      opt(conversion),
+      opt(fullSpec),
+      '}',
+      (v, p, start) => {
+        // 3.13 looks at the letter only when the field is whole.
+        const name = v[3] as ReturnType<typeof nodeAt> | null | undefined;
+        if (p.version < 14 && name != null && typeof name === 'object' && 'id' in name) checkConversion(name, p);
+        return make('FormattedValue')(v, p, start);
+      },
+    ],
     [invalidField],
   ]);
   const formatPart: Rule = any([spec], [field]);
