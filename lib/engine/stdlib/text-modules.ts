@@ -5,6 +5,7 @@ import { binasciiModule } from './binascii';
 import { jsonModule } from './_json';
 import { stringModule } from './_string';
 import { unicodedataModule } from './unicodedata';
+import { cmathModule } from './cmath';
 import { hashModules } from './hashes/index';
 import { randomModule } from './_random';
 import { structModule } from './_struct';
@@ -12,6 +13,7 @@ import { sreModule } from './sre/index';
 
 export const textModules: readonly NativeModule[] = [
   sreModule,
+  cmathModule,
   unicodedataModule,
   jsonModule,
   stringModule,
