@@ -146,6 +146,15 @@ function makeHelpers(ip: Interpreter, watched: boolean) {
       heap.decref(h);
     }
   }
+  /**
+   * The object is about to die, and that may run code, which would see where the operands of the instruction are: the
+   * long way then, which has them on the stack.
+   */
+  function diesLoudly(h: number): boolean {
+    if (mem[h] !== 1) return false;
+    const type = mem[h + 1];
+    return type !== intType && type !== floatType && type !== strType;
+  }
   function dropWord(f: number, pc: number, sp: number, word: number): void {
     if ((word & 1) === 0 && word !== 0) dropAt(f, pc, sp, word);
   }
@@ -476,9 +485,10 @@ function makeHelpers(ip: Interpreter, watched: boolean) {
       if (r === 0) caches.cacheStoreGlobal(ip, ic, at, f, id);
       return r;
     }
-    const value = own(mem[f + sp - 1]!);
     const word = ic[at + 1]!;
     const old = mem[word]!;
+    if (diesLoudly(old)) return step(f, pc, sp);
+    const value = own(mem[f + sp - 1]!);
     if (watched) heap.set(word, value);
     else mem[word] = value;
     dropAt(f, pc, sp - 1, old);
@@ -565,12 +575,14 @@ function makeHelpers(ip: Interpreter, watched: boolean) {
     if ((kind & ATTRIBUTE_MASK) === Attribute.Value) {
       const base = h + (kind >> ATTRIBUTE_BITS);
       at = valueWord(base, table[e + 3]!);
-      if (at === 0) return 0;
+      if (at === 0 || ip.tp(h).tp_setattro !== setGeneric) return 0;
       if (mem[at] === 0) inlineAdded(ip, base, table[e + 3]!);
-    } else if ((kind & ATTRIBUTE_MASK) === Attribute.Slot) at = h + table[e + 3]!;
-    else return 0;
-    if (ip.tp(h).tp_setattro !== setGeneric) return 0;
+    } else if ((kind & ATTRIBUTE_MASK) === Attribute.Slot) {
+      if (ip.tp(h).tp_setattro !== setGeneric) return 0;
+      at = h + table[e + 3]!;
+    } else return 0;
     const old = mem[at]!;
+    if (old !== 0 && diesLoudly(old)) return 0;
     const value = own(word);
     if (watched) heap.set(at, value);
     else mem[at] = value;
@@ -673,6 +685,7 @@ function makeHelpers(ip: Interpreter, watched: boolean) {
       if (i < 0 || i >= n) return 0;
       const at = mem[h + LIST_ITEMS]! + i;
       const old = mem[at]!;
+      if (diesLoudly(old)) return 0;
       const value = own(word);
       if (watched) heap.set(at, value);
       else mem[at] = value;
@@ -682,6 +695,8 @@ function makeHelpers(ip: Interpreter, watched: boolean) {
     if (type !== dictType) return 0;
     const keys = mem[h + DICT_KEYS]!;
     if (keys === 0 || mem[keys + DK_KIND] !== KIND_UNICODE || mem[key + 1] !== strType) return 0;
+    const known = dictGetKnown(ip, h, key);
+    if (known !== 0 && diesLoudly(known)) return 0;
     mem[f + F_PC] = pc + 1;
     mem[f + F_SP] = f + sp;
     const value = own(word);

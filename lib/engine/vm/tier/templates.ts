@@ -366,6 +366,11 @@ TEMPLATES[Op.LOAD_ATTR] = (e) => {
   e.emit(`if ((${r} = attr(${obj}, ${name}, ic, ${at})) === 0) { ${slow} }${close}`);
 };
 
+/** Text that is true if the object dies with its operand: then the value is on the stack still, and the long way has it there. */
+function lastOwner(e: Emitter, owner: Item, obj: string): string {
+  return e.mayRun(owner) ? `M[${obj}] === 1 || ` : '';
+}
+
 TEMPLATES[Op.STORE_ATTR] = (e) => {
   const name = e.code.names[e.arg]!;
   const obj = e.handle(0);
@@ -378,7 +383,7 @@ TEMPLATES[Op.STORE_ATTR] = (e) => {
   e.pop();
   const close = e.closeText(owner, false);
   e.emit(
-    `if (setAttr(${e.here}, ${obj}, ${name}, ${e.word(value)}) === 0) { ${slow} }${close === '' ? '' : ` else ${close}`}`,
+    `if (${lastOwner(e, owner, obj)}setAttr(${e.here}, ${obj}, ${name}, ${e.word(value)}) === 0) { ${slow} }${close === '' ? '' : ` else ${close}`}`,
   );
 };
 
@@ -415,7 +420,7 @@ TEMPLATES[Op.STORE_SUBSCR] = (e) => {
   const closeObj = e.closeText(container, false);
   const close = (e.reversed ? `${closeKey} ${closeObj}` : `${closeObj} ${closeKey}`).trim();
   e.emit(
-    `if (setItem(${e.here}, ${obj}, ${key}, ${e.word(value)}) === 0) { ${slow} }${close === '' ? '' : ` else { ${close} }`}`,
+    `if (${lastOwner(e, container, obj)}setItem(${e.here}, ${obj}, ${key}, ${e.word(value)}) === 0) { ${slow} }${close === '' ? '' : ` else { ${close} }`}`,
   );
 };
 
