@@ -22,7 +22,7 @@ import {
 import * as ops from './int-ops';
 import { intFromText, intToDecimal } from './int-text';
 import type { Runtime } from './runtime';
-import { strFrom, strOfKind, StrKind, strValue } from './str';
+import { freshStr, strFrom, strValue } from './str';
 import { tuplePack } from './tuple';
 import { objectBytes } from './bytes-convert';
 
@@ -55,7 +55,7 @@ function intNewExact(rt: Runtime, x: Handle, baseArg: Handle): Handle {
 
 function intRepr(rt: Runtime, h: Handle): Handle {
   const text = intToDecimal(rt, h);
-  return text === null ? 0 : strOfKind(rt, text, StrKind.Ascii);
+  return text === null ? 0 : freshStr(rt, text);
 }
 
 // ---- bytes -------------------------------------------------------------------------------------------------------------

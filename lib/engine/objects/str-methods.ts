@@ -9,7 +9,17 @@ import { intFromNumber, intToIndex } from './int';
 import { fastItems, listAppendStolen, newList, newListWithRoom, sequenceFast } from './list';
 import type { Runtime } from './runtime';
 import { evalSliceIndex } from './slice';
-import { strFrom, strKind, StrKind, strLength, strOfKind, strSizeof, strValue, type StrKind as Kind } from './str';
+import {
+  freshStr,
+  strFrom,
+  strKind,
+  StrKind,
+  strLength,
+  strOfKind,
+  strSizeof,
+  strValue,
+  type StrKind as Kind,
+} from './str';
 import { chars, indexOfUnit, MAX_TEXT, strFromParts, substring, unchanged, unitOf, widest } from './str-ops';
 import { formatMapMethod, formatMethod, strFormatDunder } from './str-format';
 import * as lib from './stringlib';
@@ -301,7 +311,7 @@ const expandtabs: Method = (rt, self, args) => {
 // ---- case ------------------------------------------------------------------------------------------------------------------
 
 function mapper(f: (text: string) => string) {
-  return (rt: Runtime, self: Handle): Handle => strFrom(rt, f(strValue(rt, self)));
+  return (rt: Runtime, self: Handle): Handle => freshStr(rt, f(strValue(rt, self)));
 }
 
 /** First letter in title case, the rest lower, as a whole: a final sigma looks at what is before it. */
@@ -339,8 +349,8 @@ function swapcase(text: string): string {
 function lowerInContext(text: string): (unit: number, c: string) => string {
   return (unit, c) => {
     if (c !== 'Σ') return c.toLowerCase();
-    const before = /\p{Cased}\p{Case_Ignorable}*$/u.test(text.slice(0, unit));
-    const after = /^\p{Case_Ignorable}*\p{Cased}/u.test(text.slice(unit + 1));
+    const before = /(?!\p{Case_Ignorable})\p{Cased}\p{Case_Ignorable}*$/u.test(text.slice(0, unit));
+    const after = /^\p{Case_Ignorable}*(?!\p{Case_Ignorable})\p{Cased}/u.test(text.slice(unit + 1));
     return before && !after ? 'ς' : 'σ';
   };
 }

@@ -55,6 +55,11 @@ export function strOfKind(rt: Runtime, text: string, kind: StrKind): Handle {
   return makeStr(rt, text, kind);
 }
 
+/** A text that CPython writes into a new object without asking whether one of one character exists. New. */
+export function freshStr(rt: Runtime, text: string): Handle {
+  return text === '' ? rt.emptyStr : makeStr(rt, text, kindOf(text));
+}
+
 function makeStr(rt: Runtime, text: string, kind: StrKind): Handle {
   const length = kind === StrKind.Astral ? codePointLength(text) : text.length;
   const h = newObject(rt, rt.types.str, 0, compactSize(kind, length) - UNICODE_OBJECT);
