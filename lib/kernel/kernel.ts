@@ -236,7 +236,7 @@ export class Kernel {
 }
 
 /** Modules that the engine's core has. */
-const CORE = new Set(['sys', 'gc', 'builtins', 'weakref', '_weakref', 'time']);
+const CORE = new Set(['sys', 'gc', 'builtins', '_weakref', 'time']);
 
 /** The text may import what is not in the core: better to wait in vain than to fail. */
 function needsLibrary(code: string): boolean {

@@ -5,12 +5,15 @@
  */
 import { describe, expect, test } from 'vitest';
 import { type Counted, createInterpreter, type MemoryReport, type MemoryState, type Session } from '../../lib/engine';
+import { nodeLibrary } from '../../lib/engine-cli/library';
+import { standardModules } from '../../lib/engine/stdlib/index';
 import { readLessons } from '../content/lessons';
 import { runCell } from './run-cell';
 
 const profiles = ['3.13', '3.14'] as const;
 const WORDS = 1 << 23;
-const newSession = (profile: '3.13' | '3.14' = '3.14'): Session => createInterpreter({ profile, words: WORDS });
+const newSession = (profile: '3.13' | '3.14' = '3.14'): Session =>
+  createInterpreter({ profile, words: WORDS, modules: standardModules, library: nodeLibrary(profile) });
 
 const statesOf = (report: MemoryReport): MemoryState[] => [report.before, ...report.steps];
 const countedOf = (state: MemoryState): Counted[] => [...state.references, ...state.unnamed];
