@@ -58,7 +58,7 @@ export function nativeSelf(rt: Runtime, h: Handle): Handle {
 export function newNativeMethod(rt: Runtime, method: NativeMethod, self: Handle, module: Handle): Handle {
   const type = rt.types.builtin_function_or_method;
   const { heap } = rt;
-  const h = newObject(rt, type, 0, 0, heap.freelists.get('builtin_method'));
+  const h = newObject(rt, type, 0, 0, heap.freelists.builtinMethod);
   heap.set(h + M_LEAF, heap.newLeaf(method));
   if (method.owner === '' && module !== 0) method.owner = strValue(rt, module);
   if (self !== 0) heap.set(h + M_SELF, rt.newRef(self));
@@ -158,7 +158,7 @@ const nativeMethodSpec: TypeSpec = {
       heap.dropLeaf(rt.mem[h + M_LEAF]!);
       heap.clearRef(h + M_SELF);
       heap.clearRef(h + M_MODULE);
-      freeObject(rt, h, heap.freelists.get('builtin_method'));
+      freeObject(rt, h, heap.freelists.builtinMethod);
     },
     tp_traverse(rt: Runtime, h, visit) {
       if (rt.mem[h + M_SELF] !== 0) visit(rt.mem[h + M_SELF]!, h + M_SELF);
@@ -204,7 +204,13 @@ const nativeMethodSpec: TypeSpec = {
 };
 
 function signatureOf(rt: Runtime, m: NativeMethod, first: string): Handle {
-  const text = textSignature(rt.facts.name, m.owner, m.name, m.isClassMethod ? '$type' : first, m.def.kind === 'noargs');
+  const text = textSignature(
+    rt.facts.name,
+    m.owner,
+    m.name,
+    m.isClassMethod ? '$type' : first,
+    m.def.kind === 'noargs',
+  );
   return text === null ? rt.None : strFrom(rt, text);
 }
 

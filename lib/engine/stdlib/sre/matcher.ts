@@ -363,6 +363,7 @@ export class Matcher {
       let call = -1;
       let jump: Jump = Jump.NONE;
       let callTop = 0;
+      // biome-ignore lint/suspicious/noConfusingLabels: cases leave the switch from inside their own loops
       sw: switch (op) {
         case Op.ENTRANCE:
           ptr = this.ptr;
