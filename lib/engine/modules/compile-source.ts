@@ -79,6 +79,19 @@ export function parseSource(
   );
 }
 
+const TOO_DEEP = 'maximum recursion depth exceeded during compilation';
+/** Code in code in code: what makes and walks code objects calls itself, and must not meet JavaScript's stack half-way. */
+const MAX_NESTED_CODE = 500;
+
+function nestsTooDeep(unit: CodeUnit): boolean {
+  let level: CodeUnit[] = [unit];
+  for (let depth = 0; level.length > 0; depth++) {
+    if (depth > MAX_NESTED_CODE) return true;
+    level = level.flatMap((u) => u.consts.flatMap((c) => (c.kind === 'code' ? [c.value] : [])));
+  }
+  return false;
+}
+
 /** The parser's and the compiler's errors as Python exceptions: null with one. */
 function guarded<T>(ip: Interpreter, work: () => T): T | null {
   try {
@@ -87,8 +100,7 @@ function guarded<T>(ip: Interpreter, work: () => T): T | null {
     if (error instanceof PySyntaxError) raiseSyntaxError(ip, error);
     else if (error instanceof ParserStackOverflow) ip.raise('MemoryError', error.msg);
     // JavaScript's stack: the passes of the compiler call themselves for what is nested.
-    else if (error instanceof RangeError)
-      ip.raise('RecursionError', 'maximum recursion depth exceeded during compilation');
+    else if (error instanceof RangeError) ip.raise('RecursionError', TOO_DEEP);
     else throw error;
     return null;
   }
@@ -112,6 +124,7 @@ export function compileTree(
     }),
   );
   if (unit === null) return 0;
+  if (nestsTooDeep(unit)) return ip.raise('RecursionError', TOO_DEEP);
   if (!warnings.every((w) => showWarning(ip, w, source, filename))) return 0;
   if (warnings.length === 0) options.keep?.(unit);
   const { arena } = options;
