@@ -1,51 +1,12 @@
-/**
- * Laws 1 to 3 of the design over the whole conformance set (tests/conformance/programs.ts says what that is):
- * agreement (the output, the errors and the exit code are CPython's), ledger (an audit after every statement finds each
- * count equal to its named holders) and no observer effect (auditing and tracing change no answer).
- */
+/** The conformance set itself: what is recorded, and the lists beside it. The laws are in conformance/laws.ts. */
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { runProgram } from './conformance/engine-door';
-import {
-  comparable,
-  type ConformanceProgram,
-  listPrograms,
-  type Profile,
-  readList,
-  readManifest,
-  recordedAnswer,
-} from './conformance/programs';
+import { listPrograms, readList, readManifest } from './conformance/programs';
 
 const base = join(import.meta.dirname, 'conformance');
 const programs = listPrograms(base);
-const lists = { skip: readList(base, 'skip'), failing: readList(base, 'failing'), slow: readList(base, 'slow') };
+const lists = (['skip', 'failing', 'slow'] as const).map((name) => readList(base, name));
 const manifest = readManifest(base);
-
-interface Watching {
-  audit: 'statement' | 'none';
-  trace: boolean;
-}
-
-function run(program: ConformanceProgram, profile: Profile, watching: Watching) {
-  const { source, filename, files } = program;
-  return runProgram({ source, filename, files, profile, ...watching });
-}
-
-function checkLaws(program: ConformanceProgram, profile: Profile): void {
-  const expected = recordedAnswer(program, profile);
-  if (expected === undefined) throw new Error('not recorded: run scripts/record-cpython.mjs');
-  const plain = comparable(run(program, profile, { audit: 'none', trace: false }));
-  expect(plain, 'agreement').toEqual(expected);
-  if (!lists.slow.has(`${program.id}@${profile}`)) {
-    const audited = run(program, profile, { audit: 'statement', trace: false });
-    expect(audited.audit.differences, 'ledger').toEqual([]);
-    const started = !/^(Syntax|Indentation|Tab)Error/m.test(plain.stderr);
-    if (started) expect(audited.audit.checked, 'the audit ran').toBeGreaterThan(0);
-    expect(comparable(audited), 'auditing changes nothing').toEqual(plain);
-  }
-  const traced = comparable(run(program, profile, { audit: 'none', trace: true }));
-  expect(traced, 'tracing changes nothing').toEqual(plain);
-}
 
 describe('the set', () => {
   test('every program was recorded as it stands', () => {
@@ -54,22 +15,9 @@ describe('the set', () => {
 
   test('the lists name programs that exist', () => {
     const known = new Set(programs.flatMap(({ id, profiles }) => profiles.map((profile) => `${id}@${profile}`)));
-    const named = Object.values(lists).flatMap((list) => [...list.keys()]);
+    const named = lists.flatMap((list) => [...list.keys()]);
     // A line without a profile stands for both, also for a program that has only one.
     const ids = new Set(programs.map(({ id }) => id));
     expect(named.filter((name) => !known.has(name) && !ids.has(name.split('@')[0] ?? ''))).toEqual([]);
   });
 });
-
-for (const profile of ['3.13', '3.14'] as const) {
-  describe(`profile ${profile}`, () => {
-    for (const program of programs.filter(({ profiles }) => profiles.includes(profile))) {
-      const name = `${program.id}@${profile}`;
-      const runOrNot = lists.skip.has(name) ? test.skip : test;
-      runOrNot(program.id, () => {
-        if (!lists.failing.has(name)) return checkLaws(program, profile);
-        expect(() => checkLaws(program, profile), `${name} passes now: take it off failing.txt`).toThrow();
-      });
-    }
-  });
-}

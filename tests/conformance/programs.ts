@@ -1,7 +1,7 @@
 /**
  * The conformance set as data: which programs there are, what each says in its head comment, and what CPython
  * answered. Read by the recorder (scripts/record-cpython.mjs), the command-line runner (scripts/conformance.mjs) and
- * the test (tests/conformance.test.ts), so that the three agree on what a program is.
+ * the tests (conformance/laws.ts), so that the three agree on what a program is.
  *
  *   tests/conformance/<subject>/<name>.py        a program, run as the script `<name>.py`
  *   tests/conformance/<subject>/mod_*            modules and packages its subject's programs import

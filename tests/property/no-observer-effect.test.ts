@@ -1,6 +1,6 @@
 /**
  * [OBS] Looking changes nothing: with tracing and with auditing a program prints the same, addresses included, and the
- * collector's counters end where they would have ended. (tests/conformance.test.ts compares outputs with addresses
+ * collector's counters end where they would have ended. (tests/conformance/laws.ts compares outputs with addresses
  * masked; here nothing is masked.)
  */
 import { describe, expect, test } from 'vitest';

@@ -1,0 +1,3 @@
+import { describeProfile } from './conformance/laws';
+
+describeProfile('3.14');
