@@ -12,7 +12,8 @@
 //   --engine=ENTRY   another module with runProgram (default tests/conformance/engine-door.ts)
 import { performance } from 'node:perf_hooks';
 import { join } from 'node:path';
-import { importTs, root } from './bundle-ts.mjs';
+import { importTs } from './bundle.mjs';
+import { root } from './sources.mjs';
 
 const args = process.argv.slice(2);
 /** `--name=value` or `--name value`. */

@@ -14,7 +14,8 @@
 // scripts/record-cpython.mjs.
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { importTs, root } from './bundle-ts.mjs';
+import { importTs } from './bundle.mjs';
+import { root } from './sources.mjs';
 import { askNative, askPyodide, portable } from './oracle.mjs';
 
 const option = (name, fallback) =>

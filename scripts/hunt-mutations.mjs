@@ -14,7 +14,8 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isMainThread, parentPort, Worker } from 'node:worker_threads';
-import { importTs, root } from './bundle-ts.mjs';
+import { importTs } from './bundle.mjs';
+import { root } from './sources.mjs';
 
 /** A program that takes longer than this, in ms, hangs. */
 const PATIENCE = 60_000;

@@ -4,7 +4,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { root } from './bundle-ts.mjs';
+import { root } from './sources.mjs';
 
 const oracles = { 3.13: 'pyodide313', 3.14: 'pyodide' };
 const masked = (text) => text.replace(/0x[0-9a-fA-F]+(?=[;>])/g, '0xADDRESS');

@@ -166,7 +166,8 @@ function recordingOf(program, answers) {
 const ENDINGS = ['out', 'err', '3.13.out', '3.13.err', '3.14.out', '3.14.err'];
 
 async function main(args) {
-  const { importTs, root } = await import('./bundle-ts.mjs');
+  const { importTs } = await import('./bundle.mjs');
+  const { root } = await import('./sources.mjs');
   const programsModule = await importTs('tests/conformance/programs.ts');
   ({ withoutAddresses } = programsModule);
   const { listPrograms, readManifest, firstDifference } = programsModule;

@@ -154,7 +154,7 @@ export function readList(base: string, list: 'skip' | 'failing' | 'slow'): Map<s
 
 /** Masks the addresses of default reprs, which no two builds share. Recordings hold the masked form. */
 export function withoutAddresses(text: string): string {
-  return text.replace(/ at 0x[0-9a-fA-F]+(?=[;>])/g, ' at 0xADDRESS');
+  return text.replace(/ at 0x[0-9a-fA-F]+(?=[;>,])/g, ' at 0xADDRESS');
 }
 
 /** What is compared with a recording. */
