@@ -1310,14 +1310,7 @@ function run(ip: Interpreter, throwing: boolean, base: number, single: boolean, 
               n++;
               first--;
             } else if (ip.is(callable, types.method)) {
-              // A stored bound method is taken apart: its object becomes the first argument.
-              const self = ip.newRef(mem[callable + IM_SELF]!);
-              const func = ip.newRef(mem[callable + IM_FUNC]!);
-              const bound = mem[base]!;
-              mem[base] = func;
-              mem[base + 1] = self;
-              closeRef(ip, bound);
-              callable = func;
+              callable = takeMethodApart(ip, base);
               n++;
               first--;
             }
@@ -1396,13 +1389,7 @@ function run(ip: Interpreter, throwing: boolean, base: number, single: boolean, 
               n++;
               first--;
             } else if (ip.is(callable, types.method)) {
-              const self = ip.newRef(mem[callable + IM_SELF]!);
-              const func = ip.newRef(mem[callable + IM_FUNC]!);
-              const bound = mem[base]!;
-              mem[base] = func;
-              mem[base + 1] = self;
-              closeRef(ip, bound);
-              callable = func;
+              callable = takeMethodApart(ip, base);
               n++;
               first--;
             }
@@ -1781,6 +1768,19 @@ export function deliver(ip: Interpreter, value: Handle, isInit: boolean): boolea
   ip.raise('TypeError', `__init__() should return None, not '${typeName(ip, value)}'`);
   ip.decref(value);
   return false;
+}
+
+/** A stored bound method is to be called: its function and its object take its place on the stack. The function, borrowed. */
+function takeMethodApart(ip: Interpreter, base: number): Handle {
+  const { mem } = ip;
+  const bound = mem[base]!;
+  const method = bound & ~BORROWED;
+  const self = ip.newRef(mem[method + IM_SELF]!);
+  const func = ip.newRef(mem[method + IM_FUNC]!);
+  mem[base] = func;
+  mem[base + 1] = self;
+  closeRef(ip, bound);
+  return func;
 }
 
 /** Releases `n` stack words from `from` on, the first one first. */

@@ -32,7 +32,7 @@ import { HT_NAME } from '../../objects/type-lookup';
 import { typeOfModule } from '../../modules/define';
 import type { Interpreter } from '../../vm/interpreter';
 import { emptyResult, getWide, isError, positional, rawNext, setNewRef, setWide, type IteratorType } from './common';
-import { reduced, warnPickling } from './pickling';
+import { reduceToCall, reduced, warnPickling } from './pickling';
 
 /** `_PyType_Name(Py_TYPE(h))`. */
 function shortTypeName(rt: Runtime, h: Handle): string {
@@ -183,11 +183,7 @@ export const starmap: IteratorType = {
     },
   },
   pickling: {
-    __reduce__: {
-      kind: 'noargs',
-      fn: (rt: Runtime, h) =>
-        warnPickling(rt) ? reduced(rt, rt.mem[h + 1]!, tuplePack(rt, rt.mem[h + M_FUNC]!, rt.mem[h + M_IT]!), 0) : 0,
-    },
+    __reduce__: reduceToCall(M_FUNC, M_IT),
   },
   doc: 'What a function gives for the arguments in each tuple.',
 };

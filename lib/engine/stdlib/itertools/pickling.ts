@@ -3,9 +3,10 @@
  * `ITERTOOL_PICKLE_DEPRECATION`).
  */
 import type { Handle } from '../../heap/layout';
+import type { MethodDef } from '../../heap/object';
 import { dictGetString } from '../../objects/dict';
 import type { Runtime } from '../../objects/runtime';
-import { newTuple } from '../../objects/tuple';
+import { newTuple, tuplePack } from '../../objects/tuple';
 import type { Interpreter } from '../../vm/interpreter';
 import { warn } from '../../modules/warn';
 
@@ -24,6 +25,15 @@ export function reduced(rt: Runtime, callable: Handle, args: Handle, state: Hand
   const items = [rt.newRef(callable), args];
   if (state !== 0) items.push(state);
   return newTuple(rt, items);
+}
+
+/** The `__reduce__` of an iterator that is made again by calling its type with what lies in two of its words. */
+export function reduceToCall(first: number, second: number): MethodDef {
+  return {
+    kind: 'noargs',
+    fn: (rt: Runtime, h) =>
+      warnPickling(rt) ? reduced(rt, rt.mem[h + 1]!, tuplePack(rt, rt.mem[h + first]!, rt.mem[h + second]!), 0) : 0,
+  };
 }
 
 /** `_PyEval_GetBuiltin("iter")`: new. */

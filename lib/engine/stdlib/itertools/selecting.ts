@@ -7,7 +7,7 @@ import { allocInstance } from '../../objects/object';
 import type { Runtime } from '../../objects/runtime';
 import { newTuple, tuplePack } from '../../objects/tuple';
 import { getWide, positional, rawNext, setNewRef, setWide, type IteratorType } from './common';
-import { reduced, warnPickling } from './pickling';
+import { reduceToCall, reduced, warnPickling } from './pickling';
 
 const FUNC = 2;
 const IT = 3;
@@ -131,11 +131,7 @@ export const filterfalse: IteratorType = {
     },
   },
   pickling: {
-    __reduce__: {
-      kind: 'noargs',
-      fn: (rt: Runtime, h) =>
-        warnPickling(rt) ? reduced(rt, rt.mem[h + 1]!, tuplePack(rt, rt.mem[h + FUNC]!, rt.mem[h + IT]!), 0) : 0,
-    },
+    __reduce__: reduceToCall(FUNC, IT),
   },
   doc: 'The items for which a function says no.',
 };
@@ -187,11 +183,7 @@ export const compress: IteratorType = {
     },
   },
   pickling: {
-    __reduce__: {
-      kind: 'noargs',
-      fn: (rt: Runtime, h) =>
-        warnPickling(rt) ? reduced(rt, rt.mem[h + 1]!, tuplePack(rt, rt.mem[h + DATA]!, rt.mem[h + SELECTORS]!), 0) : 0,
-    },
+    __reduce__: reduceToCall(DATA, SELECTORS),
   },
   doc: 'The items whose selector is true.',
 };
