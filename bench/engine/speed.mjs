@@ -1,6 +1,7 @@
 // How fast the engine runs fourteen programs, with and without recording everything, beside Pyodide (CPython 3.14 in
 // wasm) in Node and in Chromium. CPU time of the main thread; the sides take turns within each repetition; what each
-// prints is compared. The engine's time is that of a whole program, with an interpreter of its own for each run.
+// prints is compared. Both run in an interpreter that has started, with globals of the
+// program's own.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
@@ -41,7 +42,8 @@ function makeSides(runPython, python) {
 }
 
 async function inNode(withPyodide) {
-  const { runPython } = await import(await bundle('bench/lib/engine.ts', ['bench', 'lib']));
+  const { runPython, warmInterpreter } = await import(await bundle('bench/lib/engine.ts', ['bench', 'lib']));
+  warmInterpreter();
   const python = withPyodide ? await (await import('pyodide')).loadPyodide() : null;
   const run = makeSides(runPython, python);
   return {
@@ -78,7 +80,8 @@ async function inChromium(withPyodide) {
   await tab.goto(server.origin);
   const python = withPyodide ? "await (await import('/pyodide/pyodide.mjs')).loadPyodide()" : 'null';
   await tab.evaluate(`(async () => {
-    const { runPython } = await import('/engine.js');
+    const { runPython, warmInterpreter } = await import('/engine.js');
+    warmInterpreter();
     globalThis.run = (${makeSides})(runPython, ${python});
   })()`);
   const clock = await pageClock(tab);
