@@ -5,91 +5,118 @@
  *
  * A result of 0 says that the short way does not serve; a negative one (`failed`) ends or redirects the caller.
  */
-import {
-  CO_FRAME_WORDS,
-  CO_LEAF,
-  CO_NLOCALSPLUS,
-  CO_POSITIONAL,
-  type CodeRuntime,
-  codeRuntime,
-} from '../../objects/code';
-import { DICT_KEYS, DICT_USED, dictGetKnown, dictSet } from '../../objects/dict';
-import {
-  DK_INDICES,
-  DK_KIND,
-  DK_LOG2_SIZE,
-  DK_VERSION,
-  ENTRY_HASH_HIGH,
-  ENTRY_KEY,
-  ENTRY_SHIFT,
-  ENTRY_VALUE,
-  KIND_UNICODE,
-  strEqual,
-} from '../../objects/dict-keys';
+import type { CodeRuntime } from '../../objects/code';
 import type { FreeList } from '../../heap/freelists';
-import { ID16 } from '../../heap/layout';
+import type { Interpreter } from '../interpreter';
+import type { NativeMethod } from '../../objects/method-object';
 import type { TypeSlots } from '../../heap/object';
-import { CELL_REF } from '../../objects/cell';
-import { VALUES_ORDER, inlineAdded } from '../../objects/dict-values';
-import { newFloat } from '../../objects/float';
-import { FUNC_BUILTINS, FUNC_CODE, FUNC_GLOBALS } from '../../objects/funcobject';
-import { GEN_FRAME, GEN_STATE } from '../../objects/generator';
-import { INT_LEAF, INT_VALUE, intFromNumber } from '../../objects/int';
-import {
-  FLAG_BITS,
-  FLAG_ENTRY,
-  FLAG_INIT,
-  F_BUILTINS,
-  F_CODE,
-  F_FLAGS,
-  F_FRAMEOBJ,
-  F_FUNC,
-  F_GENERATOR,
-  F_GLOBALS,
-  F_LOCALS,
-  F_LOCALSPLUS,
-  F_OWNER,
-  F_PC,
-  F_PREVIOUS,
-  F_SP,
-  OWNED_BY_THREAD,
-} from '../../objects/interpreter-frame';
-import { IT_INDEX, IT_SEQ } from '../../objects/iter';
-import { LIST_ALLOCATED, LIST_ITEMS, LIST_SIZE, listAppendStolen, newList } from '../../objects/list';
-import { D_TYPE, M_LEAF, M_SELF, type NativeMethod } from '../../objects/method-object';
-import { allocInstance } from '../../objects/object';
-import { compareText } from '../../objects/str-ops';
-import { RI_LEAF, RI_LEFT, RI_NEXT, RI_STEP } from '../../objects/range';
-import { TUPLE_ITEMS, TUPLE_SIZE, newTuple } from '../../objects/tuple';
-import { MD_DICT } from '../../objects/module';
-import { genericSetAttr } from '../../objects/generic-attr';
-import { TP_VERSION, typeLookup } from '../../objects/type-lookup';
-import { speakLine } from '../announce-line';
-import { closeCall, deliver, evalBreaker, leave, runCallee, step as stepLoop, unwind } from '../ceval';
-import { enterGenerator, suspendGenerator } from '../generators';
-import { CALLING, type Interpreter } from '../interpreter';
-import { ATTRIBUTE_BITS, ATTRIBUTE_MASK, Attribute, AttributeTable } from './caches';
-import { MarkCode } from '../../trace/events';
-import * as caches from './caches';
-import { makeSteps } from './steps';
-import { ENTERED, FAILED, FAILED_AGAIN, HANDED_BACK, HANDLER, PAUSED, RAISED, STEPPED, SWITCH } from './results';
+import type { Imports } from './imports';
 
-/** What a nested run of the plain loop takes of JavaScript's stack, in registers. */
-const PLAIN_REGISTERS = 400;
-/** Ints below this have one digit, and wait in the free list. */
-const ONE_DIGIT = 1 << 30;
-/** What a call between generated functions takes beside the function's own. */
-const CALL_REGISTERS = 60;
-
-export type Helpers = ReturnType<typeof makeAll>;
-
-/** Everything that generated code calls by name. */
-export function makeAll(ip: Interpreter, watched: boolean) {
-  const helpers = makeHelpers(ip, watched);
-  return { ...helpers, ...makeSteps(ip, helpers) };
-}
-
-function makeHelpers(ip: Interpreter, watched: boolean) {
+/** Made from its text (tier.ts): it may name nothing of this module or another but types. */
+export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean) {
+  const {
+    CO_FRAME_WORDS,
+    CO_LEAF,
+    CO_NLOCALSPLUS,
+    CO_POSITIONAL,
+    codeRuntime,
+    DICT_KEYS,
+    DICT_USED,
+    dictGetKnown,
+    dictSet,
+    DK_INDICES,
+    DK_KIND,
+    DK_LOG2_SIZE,
+    DK_VERSION,
+    ENTRY_HASH_HIGH,
+    ENTRY_KEY,
+    ENTRY_SHIFT,
+    ENTRY_VALUE,
+    KIND_UNICODE,
+    strEqual,
+    ID16,
+    CELL_REF,
+    VALUES_ORDER,
+    inlineAdded,
+    newFloat,
+    FUNC_BUILTINS,
+    FUNC_CODE,
+    FUNC_GLOBALS,
+    GEN_FRAME,
+    GEN_STATE,
+    INT_LEAF,
+    INT_VALUE,
+    intFromNumber,
+    FLAG_BITS,
+    FLAG_ENTRY,
+    FLAG_INIT,
+    F_BUILTINS,
+    F_CODE,
+    F_FLAGS,
+    F_FRAMEOBJ,
+    F_FUNC,
+    F_GENERATOR,
+    F_GLOBALS,
+    F_LOCALS,
+    F_LOCALSPLUS,
+    F_OWNER,
+    F_PC,
+    F_PREVIOUS,
+    F_SP,
+    OWNED_BY_THREAD,
+    IT_INDEX,
+    IT_SEQ,
+    LIST_ALLOCATED,
+    LIST_ITEMS,
+    LIST_SIZE,
+    listAppendStolen,
+    newList,
+    D_TYPE,
+    M_LEAF,
+    M_SELF,
+    allocInstance,
+    compareText,
+    RI_LEAF,
+    RI_LEFT,
+    RI_NEXT,
+    RI_STEP,
+    TUPLE_ITEMS,
+    TUPLE_SIZE,
+    newTuple,
+    MD_DICT,
+    genericSetAttr,
+    TP_VERSION,
+    typeLookup,
+    speakLine,
+    closeCall,
+    deliver,
+    evalBreaker,
+    leave,
+    runCallee,
+    stepLoop,
+    unwind,
+    enterGenerator,
+    suspendGenerator,
+    CALLING,
+    ATTRIBUTE_BITS,
+    ATTRIBUTE_MASK,
+    Attribute,
+    AttributeTable,
+    MarkCode,
+    caches,
+    ENTERED,
+    FAILED,
+    FAILED_AGAIN,
+    HANDED_BACK,
+    HANDLER,
+    PAUSED,
+    RAISED,
+    STEPPED,
+    SWITCH,
+    PLAIN_REGISTERS,
+    ONE_DIGIT,
+    CALL_REGISTERS,
+  } = imports;
   const { mem, heap, types } = ip;
   const { f64, dataStackEnd } = heap;
   const reversed = ip.facts.reverseTeardown;

@@ -4,30 +4,8 @@
  */
 import type { CompareOp } from '../../heap/object';
 import type { Handle } from '../../heap/layout';
-import { contains, getIter, isTrue, richCompare, setItem } from '../../objects/abstract';
-import { newCell } from '../../objects/cell';
-import { codeRuntime } from '../../objects/code';
-import { dictSet } from '../../objects/dict';
-import { FUNC_CLOSURE, newFunction } from '../../objects/funcobject';
-import { GEN_CREATED, GEN_FRAME, GEN_STATE } from '../../objects/generator';
-import {
-  F_BUILTINS,
-  F_FUNC,
-  F_GLOBALS,
-  F_LOCALSPLUS,
-  F_PC,
-  F_SP,
-  closeRef,
-  steal,
-} from '../../objects/interpreter-frame';
-import { tupleItem } from '../../objects/tuple';
-import { binaryOperator } from '../bytecodes/operators';
-import { binarySlice, formatValue, joinPieces } from '../bytecodes/sequences';
-import { FUNCTION_ATTRIBUTE_WORDS, pythonGetItem } from '../bytecodes/specialize';
-import { matchException } from '../bytecodes/unwinding';
-import { enterGenerator } from '../generators';
 import type { Interpreter } from '../interpreter';
-import { FAILED } from './results';
+import type { Imports } from './imports';
 
 interface Base {
   failed(f: number, pc: number, result: number): number;
@@ -36,7 +14,41 @@ interface Base {
   callFrame(g: number): number;
 }
 
-export function makeSteps(ip: Interpreter, base: Base) {
+/** Made from its text (tier.ts): it may name nothing of this module or another but types. */
+export function makeSteps(imports: Imports, ip: Interpreter, base: Base) {
+  const {
+    contains,
+    getIter,
+    isTrue,
+    richCompare,
+    setItem,
+    newCell,
+    codeRuntime,
+    dictSet,
+    FUNC_CLOSURE,
+    newFunction,
+    GEN_CREATED,
+    GEN_FRAME,
+    GEN_STATE,
+    F_BUILTINS,
+    F_FUNC,
+    F_GLOBALS,
+    F_LOCALSPLUS,
+    F_PC,
+    F_SP,
+    closeRef,
+    steal,
+    tupleItem,
+    binaryOperator,
+    binarySlice,
+    formatValue,
+    joinPieces,
+    FUNCTION_ATTRIBUTE_WORDS,
+    pythonGetItem,
+    matchException,
+    enterGenerator,
+    FAILED,
+  } = imports;
   const { mem, heap, types } = ip;
   const { failed } = base;
   const reversed = ip.facts.reverseTeardown;

@@ -1,7 +1,9 @@
 /** The instructions that generated code has a way of its own for. */
 import { NB, Op } from '../../compiler/opcodes';
 import { CELL_REF } from '../../objects/cell';
-import { F_LOCALSPLUS, F_PC } from '../../objects/interpreter-frame';
+import { CO_CONSTS } from '../../objects/code';
+import { F_CODE, F_LOCALSPLUS, F_PC } from '../../objects/interpreter-frame';
+import { TUPLE_ITEMS } from '../../objects/tuple';
 import type { Emitter } from './emitter';
 import type { Item } from './operands';
 
@@ -51,13 +53,18 @@ TEMPLATES[Op.SWAP] = (e) => {
 
 // ---- loads and stores -------------------------------------------------------------------------------------------------------
 
-/** The text names no object that is not the same in every interpreter of its profile. */
-function constant(e: Emitter, h: number, index: number): Item {
-  if (e.ip.mem[h]! < 0) return { kind: 'immortal', name: `${h}`, handle: `${h}`, stored: false };
-  return { kind: 'lazy', name: `K[${index}]`, handle: `K[${index}]`, stored: false };
+/** The text names no object that is not the same for all code objects of that text. */
+function constant(e: Emitter, h: number, index: number): void {
+  if (e.ip.mem[h]! < 0) {
+    e.push({ kind: 'immortal', name: `${h}`, handle: `${h}`, stored: false });
+    return;
+  }
+  const t = e.temp();
+  e.emit(`${t} = M[M[M[f + ${F_CODE}] + ${CO_CONSTS}] + ${TUPLE_ITEMS + index}];`);
+  e.push({ kind: 'lazy', name: t, handle: t, stored: false });
 }
-TEMPLATES[Op.LOAD_CONST] = (e) => e.push(constant(e, e.code.consts[e.arg]!, e.arg));
-TEMPLATES[Op.LOAD_SMALL_INT] = (e) => e.push(constant(e, e.ip.smallInts[e.arg + 5]!, 0));
+TEMPLATES[Op.LOAD_CONST] = (e) => constant(e, e.code.consts[e.arg]!, e.arg);
+TEMPLATES[Op.LOAD_SMALL_INT] = (e) => constant(e, e.ip.smallInts[e.arg + 5]!, 0);
 
 function loadFast(e: Emitter, slot: number): void {
   const t = e.temp();
@@ -589,7 +596,7 @@ function returnFrom(e: Emitter): void {
 }
 TEMPLATES[Op.RETURN_VALUE] = returnFrom;
 TEMPLATES[Op.RETURN_CONST] = (e) => {
-  e.push(constant(e, e.code.consts[e.arg]!, e.arg));
+  constant(e, e.code.consts[e.arg]!, e.arg);
   returnFrom(e);
 };
 TEMPLATES[Op.YIELD_VALUE] = (e) => {

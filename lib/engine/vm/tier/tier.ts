@@ -8,7 +8,9 @@ import type { CodeRuntime, GeneratedCode } from '../../objects/code';
 import type { Interpreter } from '../interpreter';
 import { analyse } from './control-flow';
 import { generate } from './generate';
-import { makeAll, type Helpers } from './helpers';
+import { makeHelpers } from './helpers';
+import { imports } from './imports';
+import { makeSteps } from './steps';
 
 /** Longer code would not be compiled to machine code anyway. */
 const MAX_INSTRUCTIONS = 3000;
@@ -18,13 +20,24 @@ const LEFT_OUT = CO_COROUTINE | CO_ASYNC_GENERATOR | CO_ITERABLE_COROUTINE;
 /** Heat of code that will not be tried again. */
 const TRIED = -(2 ** 30);
 
-/** What an interpreter keeps for its generated code. */
+/** What an interpreter keeps for its generated code: for runs that nobody watches, and for those that are watched. */
 export interface TierState {
-  plain: Helpers | null;
-  watched: Helpers | null;
+  plain: Side | null;
+  watched: Side | null;
   /** A policy forbids generated code. */
   forbidden: boolean;
 }
+
+/** One kind of generated code in one interpreter. */
+interface Side {
+  readonly helpers: Helpers;
+  /**
+   * What was made before, by its text: a program that runs again, or a cell that is edited, finds its code warm. A text
+   * names nothing of one code object but words that any code object of the same text may use.
+   */
+  readonly made: Map<string, GeneratedCode['run']>;
+}
+const MAX_MADE = 1000;
 
 /** Counts a call or a back edge; the code for runs that are watched, or not, if there is some. */
 export function warmUp(ip: Interpreter, code: CodeRuntime, watched: boolean): GeneratedCode | null {
@@ -38,15 +51,19 @@ export function warmUp(ip: Interpreter, code: CodeRuntime, watched: boolean): Ge
   if (ip.tier.forbidden || unit.ops.length > MAX_INSTRUCTIONS || (unit.flags & LEFT_OUT) !== 0) return null;
   const flow = analyse(unit, ip.facts.name);
   if (flow === null) return null;
-  const helpers = helpersOf(ip, watched);
-  const { text, registers, caches } = generate(ip, code, flow, watched, Object.keys(helpers));
-  let run: GeneratedCode['run'];
-  try {
-    run = factoryOf(text)(ip, ip.mem, new Int32Array(caches).fill(-1), helpers, code.consts);
-  } catch (error) {
-    if (!(error instanceof EvalError)) throw error;
-    ip.tier.forbidden = true;
-    return null;
+  const side = sideOf(ip, watched);
+  if (side === null) return null;
+  const { text, registers, caches } = generate(ip, code, flow, watched, Object.keys(side.helpers));
+  let run = side.made.get(text);
+  if (run === undefined) {
+    run = (new Function('ip', 'words', 'caches', 'helpers', text) as Factory)(
+      ip,
+      ip.mem,
+      new Int32Array(caches).fill(-1),
+      side.helpers,
+    );
+    if (side.made.size >= MAX_MADE) side.made.clear();
+    side.made.set(text, run);
   }
   const entries = new Uint16Array(unit.ops.length);
   for (const index of flow.entries) entries[flow.blocks[index]!.start] = index + 1;
@@ -56,36 +73,33 @@ export function warmUp(ip: Interpreter, code: CodeRuntime, watched: boolean): Ge
   return tier;
 }
 
-type Factory = (
-  ip: Interpreter,
-  words: Int32Array,
-  caches: Int32Array,
-  helpers: Helpers,
-  consts: Int32Array,
-) => GeneratedCode['run'];
+type Factory = (ip: Interpreter, words: Int32Array, caches: Int32Array, helpers: Helpers) => GeneratedCode['run'];
 
-/**
- * What was compiled before, by its text, over all interpreters: a program that runs again, or a cell, finds its code
- * warm. Nothing of an interpreter is in it.
- */
-const factories = new Map<string, Factory>();
-const MAX_FACTORIES = 1000;
-
-function factoryOf(text: string): Factory {
-  let factory = factories.get(text);
-  if (factory === undefined) {
-    factory = new Function('ip', 'words', 'caches', 'helpers', 'consts', text) as Factory;
-    if (factories.size >= MAX_FACTORIES) factories.clear();
-    factories.set(text, factory);
+/** Null: a policy forbids generated code. */
+function sideOf(ip: Interpreter, watched: boolean): Side | null {
+  const made = watched ? ip.tier.watched : ip.tier.plain;
+  if (made !== null) return made;
+  try {
+    const helpers = specialized(makeHelpers)(imports, ip, watched);
+    const side = { helpers: { ...helpers, ...specialized(makeSteps)(imports, ip, helpers) }, made: new Map() };
+    if (watched) ip.tier.watched = side;
+    else ip.tier.plain = side;
+    return side;
+  } catch (error) {
+    if (!(error instanceof EvalError)) throw error;
+    ip.tier.forbidden = true;
+    return null;
   }
-  return factory;
 }
 
-function helpersOf(ip: Interpreter, watched: boolean): Helpers {
-  if (watched) {
-    ip.tier.watched ??= makeAll(ip, true);
-    return ip.tier.watched;
-  }
-  ip.tier.plain ??= makeAll(ip, false);
-  return ip.tier.plain;
+/** Everything that generated code calls by name. */
+export type Helpers = ReturnType<typeof makeHelpers> & ReturnType<typeof makeSteps>;
+
+/**
+ * The same function from its text: one more of its kind. JavaScript compilers take the variables around a function for
+ * constants only while the function exists once, and the heap's words, the types and `watched` must be constants in the
+ * helpers: they are twice as fast then.
+ */
+function specialized<Make extends (...args: never[]) => unknown>(make: Make): Make {
+  return (new Function(`return ${make}`) as () => Make)();
 }
