@@ -78,8 +78,8 @@ export class Heap extends Refcounts {
   /** Blocks lie in [firstBlock, top). */
   readonly firstBlock: number;
   private readonly blocks: Blocks;
-  /** The free blocks, by size and kind. */
-  private readonly heads: Int32Array;
+  /** The free blocks, by size and kind. Generated code takes those of ints and floats itself. */
+  readonly heads: Int32Array;
 
   /** Net collectable allocations since the last young collection: `generations[0].count`. */
   gcCount0 = 0;

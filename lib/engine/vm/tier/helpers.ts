@@ -35,6 +35,11 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
     KIND_UNICODE,
     strEqual,
     ID16,
+    BLOCK,
+    BLOCK_LIVE,
+    PLAIN_HEADER,
+    NUMBER_WORDS,
+    blockKey,
     CELL_REF,
     VALUES_ORDER,
     inlineAdded,
@@ -142,6 +147,12 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
   const tupleIterator = types.tuple_iterator.handle;
   const { True, False, None, smallInts } = ip;
   const smallMax = ip.facts.smallIntMax;
+  const small = Int32Array.from(smallInts);
+  const { heads } = heap;
+  const intAddresses = intList.addresses;
+  const floatAddresses = floatList.addresses;
+  const intKey = blockKey(types.int.blockFlags, types.int.words);
+  const floatKey = blockKey(types.float.blockFlags, types.float.words);
 
   // ---- counting -------------------------------------------------------------------------------------------------------
 
@@ -153,13 +164,18 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
   }
   /** Gives up a reference to what can run no code as it dies. */
   function drop(h: number): void {
-    if (watched) {
-      heap.decref(h);
-      return;
-    }
     const count = mem[h]!;
-    if (count > 1) mem[h] = count - 1;
-    else if (count >= 0) heap.decref(h);
+    if (count > 1) {
+      mem[h] = count - 1;
+      if (watched && heap.log !== null) heap.log.decreased(h);
+    } else if (count >= 0) die(h);
+  }
+  /** The last reference to a mortal object goes: an int or float at once, any other by its deallocator. */
+  function die(h: number): void {
+    const type = mem[h + 1];
+    if (type === floatType) freeNumber(h, floatList, 24);
+    else if (type === intType && mem[h + INT_LEAF] === 0 && isOneDigit(mem[h + INT_VALUE]!)) freeNumber(h, intList, 32);
+    else heap.decref(h);
   }
   /** The same for any object: the frame stands behind instruction `pc`, with its operands up to `sp`. */
   function dropAt(f: number, pc: number, sp: number, h: number): void {
@@ -170,7 +186,7 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
     } else if (count >= 0) {
       mem[f + F_PC] = pc + 1;
       mem[f + F_SP] = f + sp;
-      heap.decref(h);
+      die(h);
     }
   }
   /**
@@ -272,7 +288,55 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
   // ---- numbers --------------------------------------------------------------------------------------------------------
 
   function int(n: number): number {
-    return n <= smallMax && n >= -5 ? smallInts[n + 5]! : intFromNumber(ip, n);
+    if (n <= smallMax && n >= -5) return small[n + 5]!;
+    return isOneDigit(n) ? newInt(n) : intFromNumber(ip, n);
+  }
+  function isOneDigit(n: number): boolean {
+    return n < ONE_DIGIT && n > -ONE_DIGIT;
+  }
+  /** An int of one digit, which is no small one. */
+  function newInt(n: number): number {
+    const f = heads[intKey]!;
+    if (f === 0 || intList.size === 0) return intFromNumber(ip, n);
+    if (watched && heap.log !== null) heap.log.bornAgain(mem, f, NUMBER_WORDS, PLAIN_HEADER, false);
+    heads[intKey] = mem[f]!;
+    mem[f] = BLOCK_LIVE;
+    mem[f + 1] = intAddresses[--intList.size]!;
+    mem[f + 2] = 1;
+    mem[f + 3] = intType;
+    mem[f + 4] = n;
+    mem[f + 5] = 0;
+    return f + 2;
+  }
+  function float(x: number): number {
+    const f = heads[floatKey]!;
+    if (f === 0 || floatList.size === 0) return newFloat(ip, x);
+    if (watched && heap.log !== null) heap.log.bornAgain(mem, f, NUMBER_WORDS, PLAIN_HEADER, false);
+    heads[floatKey] = mem[f]!;
+    mem[f] = BLOCK_LIVE;
+    mem[f + 1] = floatAddresses[--floatList.size]!;
+    mem[f + 2] = 1;
+    mem[f + 3] = floatType;
+    f64[(f >> 1) + 2] = x;
+    return f + 2;
+  }
+  /** The death of an int of one digit or a float: what `Heap.free` does, with the type known. */
+  function freeNumber(h: number, list: FreeList, nbytes: number): void {
+    const n = list.size;
+    if (n === list.max || heap.isCollecting || mem[h] !== 1) {
+      heap.decref(h);
+      return;
+    }
+    mem[h] = 0;
+    if (watched && heap.log !== null) {
+      heap.log.death(h, false);
+      heap.log.freed(h, false, false);
+    }
+    list.addresses[n] = mem[h + ID16]!;
+    list.size = n + 1;
+    const key = nbytes === 32 ? intKey : floatKey;
+    mem[h + BLOCK] = heads[key]!;
+    heads[key] = h + BLOCK;
   }
   /** Two exact ints of one word each. */
   function areInts(a: number, b: number): boolean {
@@ -312,16 +376,14 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
   }
   /** An int of one word and one digit whose only reference is about to go. */
   function isDyingInt(h: number): boolean {
-    return (
-      mem[h] === 1 && mem[h + INT_LEAF] === 0 && mem[h + INT_VALUE]! < ONE_DIGIT && mem[h + INT_VALUE]! > -ONE_DIGIT
-    );
+    return mem[h] === 1 && mem[h + INT_LEAF] === 0 && isOneDigit(mem[h + INT_VALUE]!);
   }
   /** The int n out of `a op b`. Bits of `owned`: 1 the reference to a ends here, 2 that to b. */
   function intOf(n: number, a: number, b: number, owned: number): number {
     let r: number;
-    if (n <= smallMax && n >= -5) r = smallInts[n + 5]!;
+    if (n <= smallMax && n >= -5) r = small[n + 5]!;
     else {
-      if (owned !== 0 && !watched && n < ONE_DIGIT && n > -ONE_DIGIT) {
+      if (owned !== 0 && !watched && isOneDigit(n)) {
         if ((owned & 1) !== 0 && isDyingInt(a)) {
           recycle(a, intList, 32);
           mem[a + INT_VALUE] = n;
@@ -334,7 +396,7 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
           return b;
         }
       }
-      r = intFromNumber(ip, n);
+      r = int(n);
     }
     if ((owned & 1) !== 0) drop(a);
     if ((owned & 2) !== 0) drop(b);
@@ -355,7 +417,7 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
         return b;
       }
     }
-    const r = newFloat(ip, x);
+    const r = float(x);
     if ((owned & 1) !== 0) drop(a);
     if ((owned & 2) !== 0) drop(b);
     return r;

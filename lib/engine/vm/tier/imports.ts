@@ -2,7 +2,8 @@
  * What the helpers of generated code use of the rest of the engine. They get it as an argument and name nothing outside
  * of themselves, so that each interpreter can have a copy of them: see `specialized` in tier.ts.
  */
-import { ID16 } from '../../heap/layout';
+import { blockKey } from '../../heap/blocks';
+import { BLOCK, BLOCK_LIVE, ID16, PLAIN_HEADER } from '../../heap/layout';
 import { contains, getIter, isTrue, richCompare, setItem } from '../../objects/abstract';
 import { CELL_REF, newCell } from '../../objects/cell';
 import { CO_FRAME_WORDS, CO_LEAF, CO_NLOCALSPLUS, CO_POSITIONAL, codeRuntime } from '../../objects/code';
@@ -70,6 +71,8 @@ import * as caches from './caches';
 
 /** What a nested run of the plain loop takes of JavaScript's stack, in registers. */
 const PLAIN_REGISTERS = 400;
+/** Words of the block of an int or float. */
+const NUMBER_WORDS = 6;
 /** Ints below this have one digit, and wait in the free list. */
 const ONE_DIGIT = 1 << 30;
 /** What a call between generated functions takes beside the function's own. */
@@ -77,6 +80,11 @@ const CALL_REGISTERS = 60;
 
 export const imports = {
   ID16,
+  BLOCK,
+  BLOCK_LIVE,
+  PLAIN_HEADER,
+  NUMBER_WORDS,
+  blockKey,
   contains,
   getIter,
   isTrue,
