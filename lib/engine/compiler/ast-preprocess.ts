@@ -5,7 +5,7 @@
  */
 import type { Expr, Mod, Pattern, Position, Stmt } from '../parser/ast';
 import type { SyntaxWarning } from '../parser/syntax-error';
-import { CO_FUTURE_ANNOTATIONS, type ConstValue, type Profile } from './code-unit';
+import { CO_FUTURE_ANNOTATIONS, type ConstValue, type Optimize, type Profile } from './code-unit';
 import { foldBinary, foldUnary } from './const-fold';
 import { bool, frozenset, tuple } from './const-value';
 import { checkFinally } from './finally-check';
@@ -29,9 +29,15 @@ function constant(value: ConstValue, at: Position): Expr {
 
 const constantOf = (e: Expr | null): ConstValue | null => (e?._type === 'Constant' ? e.value : null);
 
-export function preprocess(mod: Mod, profile: Profile, futureFlags: number, warnings: SyntaxWarning[]): Mod {
+export function preprocess(
+  mod: Mod,
+  profile: Profile,
+  futureFlags: number,
+  warnings: SyntaxWarning[],
+  optimize: Optimize = 0,
+): Mod {
   if (profile !== '3.13' && mod._type !== 'Expression') checkFinally(mod.body, warnings);
-  const p = new Preprocessor(profile, futureFlags);
+  const p = new Preprocessor(profile, futureFlags, optimize);
   switch (mod._type) {
     case 'Module':
       return { ...mod, body: p.body(mod.body) };
@@ -52,13 +58,18 @@ class Preprocessor {
   constructor(
     private readonly profile: Profile,
     private readonly futureFlags: number,
+    private readonly optimize: Optimize,
   ) {
     this.folds = profile === '3.13';
   }
 
-  /** A body whose first statement only became a string by folding still has no docstring. */
+  /** A body whose first statement only became a string by folding, or by losing its docstring, still has none. */
   body(stmts: readonly Stmt[]): Stmt[] {
-    const hadDocstring = docstringOf(stmts) !== null;
+    let hadDocstring = docstringOf(stmts) !== null;
+    if (hadDocstring && this.optimize >= 2) {
+      stmts = stmts.slice(1);
+      hadDocstring = false;
+    }
     const out = stmts.map((s) => this.stmt(s));
     const first = out[0];
     if (!hadDocstring && docstringOf(out) !== null && first?._type === 'Expr') {
@@ -133,7 +144,7 @@ class Preprocessor {
       case 'Constant':
         return e;
       case 'Name':
-        return e.ctx === 'Load' && e.id === '__debug__' ? constant(bool(true), e) : e;
+        return e.ctx === 'Load' && e.id === '__debug__' ? constant(bool(this.optimize === 0), e) : e;
       case 'BinOp': {
         const out = this.children(e, new Set());
         const left = constantOf(out.left);

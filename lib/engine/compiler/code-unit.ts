@@ -67,3 +67,5 @@ export interface CodeUnit {
 
 export type Profile = '3.13' | '3.14';
 export type CompileMode = 'exec' | 'eval' | 'single';
+/** What `python -O` and `-OO` are: 1 without assert statements and with `__debug__` False, 2 without docstrings too. */
+export type Optimize = 0 | 1 | 2;

@@ -213,6 +213,7 @@ function augAssign(c: Compiler, s: Extract<Stmt, { _type: 'AugAssign' }>): void 
 
 function assertStmt(c: Compiler, s: Extract<Stmt, { _type: 'Assert' }>): void {
   checkAssert(c, s.test, s);
+  if (c.optimize > 0) return;
   const end = c.label();
   jumpIf(c, s, s.test, end, true);
   if (c.is313) c.op(Op.LOAD_ASSERTION_ERROR, s);

@@ -7,7 +7,7 @@ import type { SyntaxWarning } from '../parser/syntax-error';
 import { preprocess } from './ast-preprocess';
 import { visitExpr } from './codegen-expr';
 import { visitBody } from './codegen-stmt';
-import { CO_FUTURE_ANNOTATIONS, type CodeUnit, type CompileMode, type Profile } from './code-unit';
+import { CO_FUTURE_ANNOTATIONS, type CodeUnit, type CompileMode, type Optimize, type Profile } from './code-unit';
 import { Compiler } from './compiler';
 import { futureFeatures } from './future';
 import { location, type Location, locationOf } from './location';
@@ -18,6 +18,8 @@ const PyCF_ALLOW_TOP_LEVEL_AWAIT = 0x2000;
 export interface CompileOptions {
   /** Flags of the code that compiles (`from __future__` imports that hold for it too), as `exec` inherits them. */
   flags?: number;
+  /** As `python -O` (1) and `-OO` (2): what it leaves out of the code. */
+  optimize?: Optimize;
   /** SyntaxWarnings are appended here, in CPython's order. */
   warnings?: SyntaxWarning[];
   /** A notebook's cell: the value of the last statement, if it is an expression, goes to `sys.displayhook`. */
@@ -40,8 +42,9 @@ export function compile(
   const future = futureFeatures(tree, filename);
   future.flags |= inherited & CO_FUTURE_ANNOTATIONS;
   future.topLevelAwait = (inherited & PyCF_ALLOW_TOP_LEVEL_AWAIT) !== 0;
-  const mod = preprocess(tree, profile, future.flags, warnings);
+  const mod = preprocess(tree, profile, future.flags, warnings, opts.optimize);
   const c = new Compiler(mod, filename, profile, future, mode === 'single', future.flags, warnings);
+  c.optimize = opts.optimize ?? 0;
   if (opts.displayLast === true && mod._type === 'Module') c.displayed = mod.body.at(-1) ?? null;
   c.enterScope('<module>', 'module', c.symtable.top, 1);
   if (mod._type === 'Expression') visitExpr(c, mod.body);

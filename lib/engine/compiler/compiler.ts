@@ -19,6 +19,7 @@ import {
   CO_VARKEYWORDS,
   type CodeUnit,
   type ConstValue,
+  type Optimize,
   type Profile,
 } from './code-unit';
 import {
@@ -62,6 +63,7 @@ export class Compiler implements CompileErrors {
   private readonly stack: CompilerUnit[] = [];
   /** The one statement of a module whose value is displayed. */
   displayed: Stmt | null = null;
+  optimize: Optimize = 0;
 
   constructor(
     mod: Mod,

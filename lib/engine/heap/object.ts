@@ -268,6 +268,8 @@ export class TypeSlots {
 
   /** Declared by a TypeSpec, so written in TypeScript; false for a class made by Python code. */
   native = false;
+  /** Instances of a built-in type have the managed header too, so that a class made by Python code can take them over. */
+  managedHeader = false;
 
   get isHeapType(): boolean {
     return (this.flags & TPFLAGS.HEAPTYPE) !== 0;
@@ -314,6 +316,8 @@ export interface MemberDef {
   /** `Py_T_OBJECT_EX`: an empty field raises AttributeError. Otherwise it reads as None. */
   readonly strict?: boolean;
   readonly readonly?: boolean;
+  /** The value of a field that is no reference (`Py_T_DOUBLE`): new. */
+  readonly get?: (rt: never, h: Handle) => Handle;
   readonly doc?: string;
 }
 
@@ -330,6 +334,7 @@ export interface TypeSpec {
   itemsize?: number;
   dictoffset?: number;
   weaklistoffset?: number;
+  managedHeader?: boolean;
   slots: Partial<TypeSlots>;
   methods?: Record<string, MethodDef>;
   classmethods?: Record<string, MethodDef>;

@@ -1,6 +1,6 @@
 /** exec, eval, compile (Python/bltinmodule.c). */
 import { preprocess } from '../compiler/ast-preprocess';
-import { CO_FAST_FREE, CO_FUTURE_ANNOTATIONS, type CompileMode } from '../compiler/code-unit';
+import { CO_FAST_FREE, CO_FUTURE_ANNOTATIONS, type CompileMode, type Optimize } from '../compiler/code-unit';
 import type { Handle } from '../heap/layout';
 import type { MethodDef } from '../heap/object';
 import { asIndex, isBytes, isDict, isStr, isTrue, strText, typeName } from '../objects/abstract';
@@ -244,13 +244,13 @@ function compileBuiltin(
         : "compile() mode must be 'exec', 'eval' or 'single'",
     );
   }
-  const options = { flags: bits | (alone === 1 ? 0 : inheritedFlags(ip)) };
+  const options = { flags: bits | (alone === 1 ? 0 : inheritedFlags(ip)), optimize: Math.max(level, 0) as Optimize };
   if (ip.ast?.isNode(source!) === true) {
     const optimized = (bits & PyCF_OPTIMIZED_AST) !== 0;
     if (onlyAst && !optimized) return ip.newRef(source!);
     const tree = ip.ast.toTree(source!, wanted);
     if (tree === null) return 0;
-    return onlyAst ? optimizedTree(ip, tree, options.flags) : compileTree(ip, tree, file, wanted, options);
+    return onlyAst ? optimizedTree(ip, tree, options) : compileTree(ip, tree, file, wanted, options);
   }
   const text = sourceText(ip, source!, 'compile', 'string, bytes or AST object');
   if (text === null) return 0;
@@ -267,11 +267,12 @@ function compileBuiltin(
       new PySyntaxError('SyntaxError', refused.message, file, refused.lineno, 1, refused.lineno, 1, null),
     );
   }
-  return (bits & PyCF_OPTIMIZED_AST) !== 0 ? optimizedTree(ip, tree, options.flags) : support!.fromTree(tree);
+  return (bits & PyCF_OPTIMIZED_AST) !== 0 ? optimizedTree(ip, tree, options) : support!.fromTree(tree);
 }
 
-function optimizedTree(ip: Interpreter, tree: Mod, flags: number): Handle {
-  return astSupport(ip)!.fromTree(preprocess(tree, ip.facts.name, flags & CO_FUTURE_ANNOTATIONS, []));
+function optimizedTree(ip: Interpreter, tree: Mod, options: { flags: number; optimize: Optimize }): Handle {
+  const flags = options.flags & CO_FUTURE_ANNOTATIONS;
+  return astSupport(ip)!.fromTree(preprocess(tree, ip.facts.name, flags, [], options.optimize));
 }
 
 export const codeBuiltins: Record<string, MethodDef> = {

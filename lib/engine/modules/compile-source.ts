@@ -1,6 +1,6 @@
 /** Source text to a code object of the heap, with the parser's and the compiler's errors as Python exceptions. */
 import { compile } from '../compiler/compile';
-import type { CodeUnit, CompileMode, ConstValue } from '../compiler/code-unit';
+import type { CodeUnit, CompileMode, ConstValue, Optimize } from '../compiler/code-unit';
 import { deserializeUnit, serializeUnit } from '../compiler/serialize';
 import type { Handle } from '../heap/layout';
 import { constantKey, newCode, type Arena } from '../objects/code';
@@ -15,6 +15,7 @@ import { warnAt } from './warn';
 export interface SourceOptions {
   /** Future features in force where it is compiled. */
   readonly flags?: number;
+  readonly optimize?: Optimize;
   /** The last expression's value is displayed, as in a notebook's cell. */
   readonly displayLast?: boolean;
   /** Gets the references that the tree's arena holds; the caller gives them up when the program has ended. */
@@ -61,7 +62,8 @@ const MIN_CACHED = 1000;
 
 function isCacheable(source: string, mode: CompileMode, options: SourceOptions): boolean {
   if (source.length < MIN_CACHED || mode !== 'exec') return false;
-  return options.arena === undefined && options.displayLast !== true && (options.flags ?? 0) === 0;
+  if (options.arena !== undefined || options.displayLast === true) return false;
+  return (options.flags ?? 0) === 0 && (options.optimize ?? 0) === 0;
 }
 
 /** `_PyParser_ASTFromString`: null with SyntaxError. Its warnings are shown. */
@@ -119,6 +121,7 @@ export function compileTree(
   const unit = guarded(ip, () =>
     compile(tree, filename, mode, ip.facts.name, {
       flags: options.flags ?? 0,
+      optimize: options.optimize ?? 0,
       displayLast: options.displayLast ?? false,
       warnings,
     }),

@@ -11,11 +11,13 @@ import {
   isStr,
   isTrue,
   reprText,
+  richCompareBool,
   sequenceList,
   setAttr,
   typeName,
 } from '../objects/abstract';
 import type { CodeUnit } from '../compiler/code-unit';
+import { CompareOp } from '../heap/object';
 import { deserializeUnit } from '../compiler/serialize';
 import { newCode } from '../objects/code';
 import { dictDel, dictGet, dictGetKnown, dictSet } from '../objects/dict';
@@ -28,6 +30,7 @@ import type { Library } from '../vm/host';
 import type { Interpreter } from '../vm/interpreter';
 import { STDLIB_MODULE_NAMES } from '../vm/stdlib-names';
 import { compileSource } from './compile-source';
+import { warn } from './warn';
 import { makeNativeModule, type NativeModule } from './define';
 import { codeOfUnit, importFunction, removeImportlibFrames, startImportlib } from './importlib';
 import { setBuiltinModuleNames } from './sys';
@@ -113,23 +116,54 @@ export class ImportSystem {
     return this.findAndLoad(absolute.slice(0, absolute.length - (text.length - dot)));
   }
 
+  /** The package that a relative import starts from (`resolve_name`'s first half); null with an exception. */
+  private packageOf(globals: Handle): string | null {
+    const { ip } = this;
+    const refuse = (type: 'KeyError' | 'TypeError', text: string): null => {
+      ip.raise(type, text);
+      return null;
+    };
+    if (globals === 0) return refuse('KeyError', "'__name__' not in globals");
+    if (!isDict(ip, globals)) return refuse('TypeError', 'globals must be a dict');
+    const item = (key: string): Handle => {
+      const h = dictGetKnown(ip, globals, ip.id(key));
+      return h === ip.None ? 0 : h;
+    };
+    const own = item('__package__');
+    const spec = item('__spec__');
+    if (own !== 0) {
+      if (!isStr(ip, own)) return refuse('TypeError', 'package must be a string');
+      const text = strValue(ip, own);
+      if (spec === 0) return text;
+      const parent = getAttr(ip, spec, ip.id('parent'));
+      const same = parent === 0 ? -1 : richCompareBool(ip, own, parent, CompareOp.EQ);
+      ip.xdecref(parent);
+      if (same < 0) return null;
+      if (same === 0 && !warn(ip, 'DeprecationWarning', '__package__ != __spec__.parent')) return null;
+      return text;
+    }
+    if (spec !== 0) {
+      const parent = getAttr(ip, spec, ip.id('parent'));
+      if (parent === 0) return null;
+      const text = isStr(ip, parent) ? strValue(ip, parent) : null;
+      ip.decref(parent);
+      return text ?? refuse('TypeError', '__spec__.parent must be a string');
+    }
+    const how = "can't resolve package from __spec__ or __package__, falling back on __name__ and __path__";
+    if (!warn(ip, 'ImportWarning', how)) return null;
+    const name = item('__name__');
+    if (name === 0) return refuse('KeyError', "'__name__' not in globals");
+    if (!isStr(ip, name)) return refuse('TypeError', '__name__ must be a string');
+    const text = strValue(ip, name);
+    if (dictGetKnown(ip, globals, ip.id('__path__')) !== 0) return text;
+    return text.slice(0, Math.max(0, text.lastIndexOf('.')));
+  }
+
   /** `resolve_name`: the absolute name of a relative import; null with ImportError. */
   private resolve(name: string, globals: Handle, level: number): string | null {
     const { ip } = this;
-    const item = (key: string): string | null => {
-      const h = globals === 0 || !isDict(ip, globals) ? 0 : dictGetKnown(ip, globals, ip.id(key));
-      return h !== 0 && isStr(ip, h) ? strValue(ip, h) : null;
-    };
-    let base = item('__package__');
-    if (base === null) {
-      base = item('__name__');
-      if (base === null) {
-        ip.raise('KeyError', "'__name__' not in globals");
-        return null;
-      }
-      if (globals !== 0 && dictGetKnown(ip, globals, ip.id('__path__')) === 0)
-        base = base.slice(0, Math.max(0, base.lastIndexOf('.')));
-    }
+    const base = this.packageOf(globals);
+    if (base === null) return null;
     if (base === '') {
       ip.raise('ImportError', 'attempted relative import with no known parent package');
       return null;

@@ -57,6 +57,7 @@ export function newByteArray(rt: Runtime, data: Uint8Array): Handle {
   return h;
 }
 bytearrayFactory.make = newByteArray;
+bytearrayFactory.lend = (rt, h, by) => rt.heap.set(h + EXPORTS, rt.mem[h + EXPORTS]! + by);
 
 /** Writes some bytes. While nobody records, the array is changed in place. */
 function writeBytes(rt: Runtime, h: Handle, at: number, bytes: Uint8Array): void {

@@ -17,8 +17,11 @@ import * as lib from './stringlib';
 import { isInstanceOf } from './type-lookup';
 import { newTuple, tupleItems } from './tuple';
 
-/** Makes an object of the receiver's type (set by bytearray.ts for its own). */
-export const bytearrayFactory: { make: (rt: Runtime, data: Uint8Array) => Handle } = { make: () => 0 };
+/** What bytearray.ts gives for its own: a new one, and a change of the number of borrowers. */
+export const bytearrayFactory: {
+  make: (rt: Runtime, data: Uint8Array) => Handle;
+  lend: (rt: Runtime, h: Handle, by: number) => void;
+} = { make: () => 0, lend: () => {} };
 
 type Method = (rt: Runtime, self: Handle, args: Handle[]) => Handle;
 
@@ -183,7 +186,17 @@ function partition(reverse: boolean) {
   };
 }
 
+/** The separator of a `bytearray` is lent while the iterable's own code runs, and cannot be resized. */
 function join(rt: Runtime, self: Handle, iterable: Handle): Handle {
+  if (!isBytearray(rt, self)) return joinItems(rt, self, iterable);
+  bytearrayFactory.lend(rt, self, 1);
+  const result = joinItems(rt, self, iterable);
+  bytearrayFactory.lend(rt, self, -1);
+  return result;
+}
+
+/** `stringlib_bytes_join`. */
+function joinItems(rt: Runtime, self: Handle, iterable: Handle): Handle {
   const sequence = sequenceFast(rt, iterable, 'can only join an iterable');
   if (sequence === 0) return 0;
   const items = fastItems(rt, sequence);

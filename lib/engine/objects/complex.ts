@@ -384,13 +384,17 @@ export const complexSpec: TypeSpec = {
     __getnewargs__: { kind: 'noargs', fn: getNewArgs },
     __format__: { kind: 'o', fn: format },
   },
-  getset: {
+  members: {
     real: {
-      get: (rt: Runtime, self) => newFloat(rt, complexValue(rt, self).real),
+      word: COMPLEX_REAL,
+      readonly: true,
+      get: (rt: Runtime, self: Handle) => newFloat(rt, complexValue(rt, self).real),
       doc: 'the real part of a complex number',
     },
     imag: {
-      get: (rt: Runtime, self) => newFloat(rt, complexValue(rt, self).imag),
+      word: COMPLEX_IMAG,
+      readonly: true,
+      get: (rt: Runtime, self: Handle) => newFloat(rt, complexValue(rt, self).imag),
       doc: 'the imaginary part of a complex number',
     },
   },

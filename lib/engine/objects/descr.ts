@@ -281,6 +281,7 @@ const memberDescriptorSpec: TypeSpec = {
       if (obj === 0) return rt.newRef(descr);
       if (!check(rt, descr, obj)) return 0;
       const member = rt.heap.leaf[rt.mem[descr + D_LEAF]!] as Member;
+      if (member.get !== undefined) return (member.get as (rt: Runtime, h: Handle) => Handle)(rt, obj);
       const value = rt.mem[obj + member.word]!;
       if (value !== 0) return rt.newRef(value);
       if (member.strict !== true) return rt.None;

@@ -4,9 +4,10 @@
  */
 import type { Handle } from '../heap/layout';
 import type { MethodDef } from '../heap/object';
-import { asIndex, getAttrString, isTrue, length, numberIndex } from './abstract';
+import { asIndex, getAttrString, getItem, isDict, isTrue, length, numberIndex } from './abstract';
 import { dictGet } from './dict';
 import { intFromNumber, intToBigInt } from './int';
+import { F_BUILTINS } from './interpreter-frame';
 import { listFromIterable, newList } from './list';
 import { nativeSelf, nativeMethod } from './method-object';
 import { newObject } from './object';
@@ -18,18 +19,30 @@ import type { TypeName } from './type-names';
 
 type Methods = Record<string, MethodDef>;
 
-/** `_PyEval_GetBuiltin`: borrowed, or 0 with AttributeError. */
-function builtin(rt: Runtime, name: string): Handle {
+/** `_PyEval_GetBuiltin`, from the running frame's builtins: new, or 0 with AttributeError. */
+export function builtin(rt: Runtime, name: string): Handle {
+  const builtins = rt.frame === 0 ? rt.builtins : rt.mem[rt.frame + F_BUILTINS]!;
+  const key = rt.id(name);
+  if (!isDict(rt, builtins)) {
+    const item = getItem(rt, builtins, key);
+    if (item !== 0 || !rt.errorMatches('KeyError')) return item;
+    rt.clearError();
+    return rt.raise('AttributeError', name);
+  }
   // A key of the program's own may compare itself with the name, and do anything then.
-  const found = dictGet(rt, rt.builtins, rt.id(name));
-  if (found !== 0 || rt.currentException !== 0) return found;
-  return rt.raise('AttributeError', name);
+  const found = dictGet(rt, builtins, key);
+  if (found !== 0) return rt.newRef(found);
+  return rt.currentException !== 0 ? 0 : rt.raise('AttributeError', name);
 }
 
-/** (callable, args[, state]); the items of `args` and `state` are stolen. */
+/** (callable, args[, state]); `callable`, the items of `args` and `state` are stolen. */
 function reduced(rt: Runtime, callable: Handle, args: Handle[], state?: Handle): Handle {
-  if (callable === 0) return 0;
-  const parts = [rt.newRef(callable), newTuple(rt, args)];
+  if (callable === 0) {
+    for (const h of args) rt.decref(h);
+    if (state !== undefined) rt.decref(state);
+    return 0;
+  }
+  const parts = [callable, newTuple(rt, args)];
   return newTuple(rt, state === undefined ? parts : [...parts, state]);
 }
 
@@ -144,7 +157,7 @@ const THIRD = 4;
 const FOURTH = 5;
 
 const refs = (rt: Runtime, items: Handle[]): Handle[] => items.map((h) => rt.newRef(h));
-const ownType = (rt: Runtime, h: Handle): Handle => rt.mem[h + 1]!;
+const ownType = (rt: Runtime, h: Handle): Handle => rt.newRef(rt.mem[h + 1]!);
 
 const setStrict: MethodDef = {
   kind: 'o',

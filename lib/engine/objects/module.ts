@@ -134,6 +134,8 @@ export const moduleSpecs: TypeSpec[] = [
     basicsize: 56,
     dictoffset: MD_DICT,
     weaklistoffset: MD_WEAKLIST,
+    // `module.__class__ = …` is allowed.
+    managedHeader: true,
     slots: {
       tp_dealloc(rt: Runtime, h) {
         rt.heap.gcUntrack(h);
@@ -193,8 +195,8 @@ export const moduleSpecs: TypeSpec[] = [
         },
       },
     },
+    members: { __dict__: { word: MD_DICT, readonly: true } },
     getset: {
-      __dict__: { get: (rt: Runtime, h) => rt.newRef(rt.mem[h + MD_DICT]!) },
       ...moduleAnnotationGetset(MD_DICT),
     },
   },

@@ -12,7 +12,7 @@ import { allocInstance, freeObject } from './object';
 import { reduceMethods } from './object-reduce';
 import type { Runtime } from './runtime';
 import { strFrom, strValue } from './str';
-import { HT_QUALNAME, TP_DICT, TP_MRO } from './type-lookup';
+import { HT_QUALNAME, TP_DICT, TP_MRO, isSubtype } from './type-lookup';
 import { tupleItems, tupleSize } from './tuple';
 
 /** `object_new` / `object_init`: extra arguments are an error unless the other one is overridden. */
@@ -115,7 +115,7 @@ function addsNothing(type: TypeSlots): boolean {
   const base = type.base!;
   return (
     type.isPythonClass &&
-    base.isPythonClass &&
+    base.base !== null &&
     type.words === base.words &&
     type.dictoffset === base.dictoffset &&
     type.weaklistoffset === base.weaklistoffset
@@ -142,16 +142,17 @@ function setClass(rt: Runtime, h: Handle, value: Handle): number {
     return rt.raiseInt('TypeError', `__class__ must be set to a class, not '${typeName(rt, value)}' object`);
   const from = rt.tp(h);
   const to = rt.slotsOfType(value);
-  if (!from.isHeapType || !to.isHeapType) {
+  const modules = isSubtype(rt, from, rt.types.module) && isSubtype(rt, to, rt.types.module);
+  if (!modules && (!from.isHeapType || !to.isHeapType)) {
     return rt.raiseInt('TypeError', '__class__ assignment only supported for mutable types or ModuleType subclasses');
   }
   if (!sameLayout(from, to)) {
     return rt.raiseInt('TypeError', `__class__ assignment: '${to.name}' object layout differs from '${from.name}'`);
   }
   if (from.valuesoffset !== 0) materializeDict(rt, h, from);
-  rt.incref(value);
+  if (to.isHeapType) rt.incref(value);
   rt.heap.set(h + 1, value);
-  rt.decref(from.handle);
+  if (from.isHeapType) rt.decref(from.handle);
   return 0;
 }
 

@@ -10,6 +10,7 @@ import { memoryviewFactory } from './buffer';
 import { genericGetAttr } from './generic-attr';
 import { hashToBigInt, hashFromBigInt } from './hash';
 import { intFromBigInt, intFromNumber, intToBigInt } from './int';
+import { rangeLengthObject } from './range';
 import type { Runtime } from './runtime';
 import { tupleItems } from './tuple';
 import { TP_MRO, isSubtype, typeLookup } from './type-lookup';
@@ -102,6 +103,7 @@ const wrapInquiry: Wrap = (rt, fn, self, args) => {
 const wrapLen: Wrap = (rt, fn, self, args) => {
   if (!nargs(rt, args, 0)) return 0;
   const r = fn(rt, self) as number;
+  if (r > Number.MAX_SAFE_INTEGER && rt.is(self, rt.types.range)) return rt.newRef(rangeLengthObject(rt, self));
   return r < 0 ? 0 : intFromNumber(rt, r);
 };
 const wrapHash: Wrap = (rt, fn, self, args) => {

@@ -9,23 +9,30 @@ import { checkPositional, noKeywords } from './getargs';
 import { allocInstance, freeObject } from './object';
 import type { Runtime } from './runtime';
 import { strFrom, strValue } from './str';
-import { tupleItem, tupleSize } from './tuple';
+import { tupleItem, tupleItems, tupleSize } from './tuple';
 import { TP_DICT, TP_MRO, isSubtype } from './type-lookup';
 
 const TYPE = 2;
 const OBJ = 3;
 const OBJ_TYPE = 4;
 
+/** `PyType_IsSubtype` to the letter: a class whose `mro()` left out the class itself is not even below itself. */
+function isBelow(rt: Runtime, a: TypeSlots, b: TypeSlots): boolean {
+  if (a !== b) return isSubtype(rt, a, b);
+  const mro = rt.mem[a.handle + TP_MRO]!;
+  return mro === 0 || tupleItem(rt, mro, 0) === a.handle || tupleItems(rt, mro).includes(a.handle);
+}
+
 /** `supercheck`: the type whose mro is searched, borrowed; 0 with TypeError. */
 export function superCheck(rt: Runtime, type: Handle, obj: Handle): Handle {
   const t = rt.slotsOfType(type);
-  if (isType(rt, obj) && isSubtype(rt, rt.slotsOfType(obj), t)) return obj;
-  if (isSubtype(rt, rt.tp(obj), t)) return rt.mem[obj + 1]!;
+  if (isType(rt, obj) && isBelow(rt, rt.slotsOfType(obj), t)) return obj;
+  if (isBelow(rt, rt.tp(obj), t)) return rt.mem[obj + 1]!;
   // A proxy says of what class it is.
   const said = getOptionalAttr(rt, obj, rt.id('__class__'));
   if (said === 0 && rt.currentException !== 0) return 0;
   if (said !== 0) {
-    const fits = said !== rt.mem[obj + 1] && isType(rt, said) && isSubtype(rt, rt.slotsOfType(said), t);
+    const fits = said !== rt.mem[obj + 1] && isType(rt, said) && isBelow(rt, rt.slotsOfType(said), t);
     rt.decref(said);
     if (fits) return said;
   }
@@ -70,6 +77,7 @@ export function superLookup(
 
 /** `super(type, type).__init_subclass__(**kwargs)`: 0 or -1. */
 export function superInitSubclass(rt: Runtime, type: Handle, kwvalues: Handle[], kwnames: Handle[] | null): number {
+  if (superCheck(rt, type, type) === 0) return -1;
   const f = superLookup(rt, type, type, type, rt.id('__init_subclass__'));
   if (f === 0) return rt.currentException !== 0 ? -1 : 0;
   const r = rt.call(f, kwvalues, kwnames);

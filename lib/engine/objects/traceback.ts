@@ -7,8 +7,10 @@ import { genericGetAttr } from './generic-attr';
 import { intFromNumber } from './int';
 import { F_CODE, F_PC } from './interpreter-frame';
 import { byteOffset, codeRuntime, lineOf } from './code';
+import { newList } from './list';
 import { freeObject, newObject } from './object';
 import type { Runtime } from './runtime';
+import { strFrom } from './str';
 
 export const TB_NEXT = 2;
 export const TB_FRAME = 3;
@@ -30,6 +32,7 @@ export function addTraceback(rt: Runtime, exc: Handle, f: number): void {
 }
 
 const WORDS = [TB_NEXT, TB_FRAME];
+const MEMBERS = ['tb_frame', 'tb_next', 'tb_lasti', 'tb_lineno'];
 
 export const tracebackSpecs: TypeSpec[] = [
   {
@@ -50,6 +53,16 @@ export const tracebackSpecs: TypeSpec[] = [
         for (const w of WORDS) rt.heap.clearRef(h + w);
       },
       tp_getattro: genericGetAttr,
+    },
+    methods: {
+      __dir__: {
+        kind: 'noargs',
+        fn: (rt: Runtime) =>
+          newList(
+            rt,
+            MEMBERS.map((name) => strFrom(rt, name)),
+          ),
+      },
     },
     getset: {
       tb_next: {

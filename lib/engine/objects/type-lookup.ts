@@ -4,7 +4,7 @@
  */
 import type { Handle } from '../heap/layout';
 import type { TypeSlots } from '../heap/object';
-import { dictGetKnown } from './dict';
+import { dictGetKnown, dictIsUnicode } from './dict';
 import { canonicalName } from './dict-values';
 import type { Runtime } from './runtime';
 import { tupleItem, tupleSize } from './tuple';
@@ -56,10 +56,38 @@ export function typeLookup(rt: Runtime, type: TypeSlots, name: Handle): Handle {
   const n = tupleSize(rt, mro);
   for (let i = 0; i < n && found === 0; i++) {
     const dict = rt.mem[tupleItem(rt, mro, i) + TP_DICT]!;
-    if (dict !== 0) found = dictGetKnown(rt, dict, key);
+    if (dict === 0) continue;
+    if (!dictIsUnicode(rt, dict)) return lookupAnyKeys(rt, mro, i, key);
+    found = dictGetKnown(rt, dict, key);
   }
   // Only immortal names: a dead name's handle would come to stand for another.
   if (rt.mem[key]! < 0) type.mroCache.set(key, found);
+  return found;
+}
+
+/** Looking a name up through the type runs no code of the program. */
+export function hasOnlyNames(rt: Runtime, type: TypeSlots): boolean {
+  const mro = rt.mem[type.handle + TP_MRO]!;
+  for (let i = mro === 0 ? -1 : tupleSize(rt, mro) - 1; i >= 0; i--) {
+    const dict = rt.mem[tupleItem(rt, mro, i) + TP_DICT]!;
+    if (dict !== 0 && !dictIsUnicode(rt, dict)) return false;
+  }
+  return true;
+}
+
+/** The rest of it where a key's own `__eq__` may run, change the bases, and fail unheard. */
+function lookupAnyKeys(rt: Runtime, mro: Handle, from: number, key: Handle): Handle {
+  const error = rt.takeError();
+  rt.incref(mro);
+  let found = 0;
+  const n = tupleSize(rt, mro);
+  for (let i = from; i < n && found === 0 && rt.currentException === 0; i++) {
+    const dict = rt.mem[tupleItem(rt, mro, i) + TP_DICT]!;
+    if (dict !== 0) found = dictGetKnown(rt, dict, key);
+  }
+  rt.decref(mro);
+  rt.clearError();
+  rt.restoreError(error);
   return found;
 }
 

@@ -4,7 +4,7 @@ import { TPFLAGS, Traversal, TypeSlots } from '../heap/object';
 import { getOptionalAttr, isDict, isStr, isTuple, isType, sequenceList, typeName } from './abstract';
 import { setCell } from './cell';
 import { encodeText } from './codecs';
-import { newGetSet, newMappingProxy, newMember } from './descr';
+import { newGetSet, newMember } from './descr';
 import { dictDel, dictGetKnown, dictItemsArray, dictKeysArray, dictSet, dictCopy } from './dict';
 import { SHARED_KEYS_MAX, materializeDict, replaceDict } from './dict-values';
 import { newClassMethod, newStaticMethod } from './funcobject';
@@ -420,12 +420,26 @@ function put(rt: Runtime, dict: Handle, name: Handle, value: Handle): void {
   rt.decref(value);
 }
 
+/**
+ * The descriptor for `__dict__` of the built-in base that has one (`get_builtin_base_with_dict`), where a plain class
+ * stands before it among the bases; borrowed, or 0.
+ */
+function builtinDict(rt: Runtime, h: Handle): Handle {
+  for (let t = rt.tp(h); t.base !== null; t = t.base) {
+    if (!t.isHeapType && (t.dictoffset !== 0 || t === rt.types.type)) return typeLookup(rt, t, rt.id('__dict__'));
+  }
+  return 0;
+}
+
 const INSTANCE_DICT = {
-  // A class's own dict, where a plain class stands before `type` among its metaclass's bases.
-  get: (rt: Runtime, h: Handle) =>
-    isType(rt, h) ? newMappingProxy(rt, rt.mem[h + TP_DICT]!) : rt.newRef(materializeDict(rt, h, rt.tp(h))),
+  get: (rt: Runtime, h: Handle) => {
+    const descr = builtinDict(rt, h);
+    if (descr !== 0) return rt.tp(descr).tp_descr_get!(rt, descr, h, rt.mem[h + OB_TYPE]!);
+    return rt.newRef(materializeDict(rt, h, rt.tp(h)));
+  },
   set: (rt: Runtime, h: Handle, value: Handle) => {
-    if (isType(rt, h)) return rt.raiseInt('AttributeError', 'readonly attribute');
+    const descr = builtinDict(rt, h);
+    if (descr !== 0) return rt.tp(descr).tp_descr_set!(rt, descr, h, value);
     if (value !== 0 && !isDict(rt, value)) {
       return rt.raiseInt('TypeError', `__dict__ must be set to a dictionary, not a '${typeName(rt, value)}'`);
     }

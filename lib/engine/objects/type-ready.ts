@@ -48,7 +48,7 @@ const INHERITED: (keyof TypeSlots)[] = [
 
 export function setBlockFlags(type: TypeSlots): void {
   type.isGc = (type.flags & TPFLAGS.HAVE_GC) !== 0;
-  const managed = type.isPythonClass && type.isGc;
+  const managed = (type.isPythonClass || type.managedHeader) && type.isGc;
   type.blockFlags = BLOCK_LIVE | (type.isGc ? BLOCK_GC : 0) | (managed ? BLOCK_MANAGED : 0);
   const pre = managed && (type.flags & (TPFLAGS.MANAGED_DICT | TPFLAGS.MANAGED_WEAKREF)) !== 0;
   type.preheader = (type.isGc ? 1 : 0) + (pre ? 1 : 0);
@@ -95,6 +95,7 @@ function describeType(type: TypeSlots, spec: TypeSpec, base: TypeSlots | null): 
   type.base = base;
   type.flags = (spec.flags ?? 0) | TPFLAGS.IMMUTABLETYPE | (spec.gc === true ? TPFLAGS.HAVE_GC : 0);
   // Instances of any type may be made while the types are readied.
+  type.managedHeader = spec.managedHeader ?? false;
   setBlockFlags(type);
   if (spec.module !== undefined && spec.module !== 'builtins') type.name = `${spec.module}.${shortName(spec.name)}`;
 }
@@ -351,7 +352,8 @@ function slotFor(rt: Runtime, type: TypeSlots, defs: SlotDef[]): unknown {
 function updateNew(rt: Runtime, type: TypeSlots): void {
   const found = typeLookup(rt, type, rt.id('__new__'));
   if (found !== 0 && rt.is(found, rt.types.builtin_function_or_method) && nativeMethod(rt, found).name === '__new__') {
-    type.tp_new = rt.slotsOfType(rt.mem[found + 3]!).tp_new;
+    // What the base has stays, also where that calls whatever `__new__` is found (the remark in `update_one_slot`).
+    type.tp_new ??= type.base === null ? null : type.base.tp_new;
   } else {
     type.tp_new = slotNew as TypeSlots['tp_new'];
   }

@@ -51,7 +51,7 @@ export const localeModule: NativeModule = {
       },
     },
     localeconv: { kind: 'noargs', fn: localeconv },
-    getencoding: { kind: 'noargs', fn: (ip: Interpreter) => strFrom(ip, 'utf-8') },
+    getencoding: { kind: 'noargs', fn: (ip: Interpreter) => strFrom(ip, 'UTF-8') },
     nl_langinfo: {
       kind: 'o',
       fn: (ip: Interpreter, _m, key) => strFrom(ip, key === ip.smallInts[CODESET + 5] ? 'UTF-8' : ''),

@@ -31,6 +31,7 @@ import { intFromNumber, intToBigInt } from '../objects/int';
 import { compareSizes, listItems, newList } from '../objects/list';
 import { asDouble } from '../objects/number-convert';
 import { allocInstance, freeObject, newObject } from '../objects/object';
+import { builtin } from '../objects/iter-pickling';
 import type { Runtime } from '../objects/runtime';
 import { adjustIndices, isSlice, sliceUnpack } from '../objects/slice';
 import { strFrom, strKind, strLength, strValue } from '../objects/str';
@@ -954,7 +955,8 @@ const iteratorSpec: TypeSpec = {
     __reduce__: {
       kind: 'noargs',
       fn: (rt: Runtime, it) => {
-        const f = getBuiltin(rt as Interpreter, 'iter');
+        const f = builtin(rt, 'iter');
+        if (f === 0) return 0;
         const h = rt.mem[it + IT_ARRAY]!;
         if (h === 0) return newTupleTracked(rt, [f, newTupleTracked(rt, [rt.emptyTuple])]);
         return newTupleTracked(rt, [f, newTupleTracked(rt, [rt.newRef(h)]), intFromNumber(rt, rt.mem[it + IT_INDEX]!)]);
@@ -972,13 +974,6 @@ const iteratorSpec: TypeSpec = {
     },
   },
 };
-
-function getBuiltin(ip: Interpreter, name: string): Handle {
-  const module = ip.importModule(ip.id('builtins'), 0, 0, 0);
-  const f = getAttrString(ip, module, name);
-  ip.decref(module);
-  return f;
-}
 
 const arraySpec: TypeSpec = {
   name: 'array',

@@ -6,11 +6,11 @@ import { dictGet, dictSize, raiseKeyError } from '../../objects/dict';
 import { dictViewSource, newView } from '../../objects/dict-views';
 import { selfIter } from '../../objects/iter';
 import { freeObject, newObject } from '../../objects/object';
+import { builtin } from '../../objects/iter-pickling';
 import type { Runtime } from '../../objects/runtime';
 import { newTuple, tuplePack, tupleRecycle, tupleSwapItem } from '../../objects/tuple';
 import { moduleType, typeOfModule } from '../../modules/define';
 import type { Interpreter } from '../../vm/interpreter';
-import { dictGetString } from '../../objects/dict';
 import { NODE_KEY, NODE_NEXT, NODE_PREV, OD_FIRST, OD_LAST, OD_STATE, findNode } from './odict-nodes';
 
 export const KEYS = 1;
@@ -115,7 +115,10 @@ function reduce(ip: Interpreter, h: Handle): Handle {
   const list = sequenceList(ip, copy);
   ip.decref(copy);
   if (list === 0) return 0;
-  return newTuple(ip, [ip.newRef(dictGetString(ip, ip.builtins, 'iter')), newTuple(ip, [list])]);
+  const iter = builtin(ip, 'iter');
+  if (iter !== 0) return newTuple(ip, [iter, newTuple(ip, [list])]);
+  ip.decref(list);
+  return 0;
 }
 
 const iteratorSpec: TypeSpec = {

@@ -4,11 +4,12 @@ import { CompareOp } from '../../heap/object';
 import { asIndex, getIter, isTrue, isTuple, iterNext, richCompareBool } from '../../objects/abstract';
 import { params, parseArgs } from '../../objects/getargs';
 import { allocInstance, newObject } from '../../objects/object';
+import { builtin } from '../../objects/iter-pickling';
 import type { Runtime } from '../../objects/runtime';
 import { newTupleTracked, tupleItems, tuplePack, tupleRecycle, tupleSize, tupleSwapItem } from '../../objects/tuple';
 import type { Interpreter } from '../../vm/interpreter';
 import { typeOfModule } from '../../modules/define';
-import { builtinIter, reduced, warnPickling } from './pickling';
+import { reduced, warnPickling } from './pickling';
 import { emptyResult, getWide, isError, positional, rawNext, setNewRef, setWide, type IteratorType } from './common';
 
 // ---- batched --------------------------------------------------------------------------------------------------------------
@@ -314,7 +315,7 @@ export const grouper: IteratorType = {
         if (!warnPickling(rt)) return 0;
         const parent = rt.mem[g + GR_PARENT]!;
         if (rt.mem[parent + G_CURRGROUPER] !== g) {
-          const iter = builtinIter(rt);
+          const iter = builtin(rt, 'iter');
           if (iter === 0) return 0;
           const r = reduced(rt, iter, newTupleTracked(rt, [rt.emptyTuple]), 0);
           rt.decref(iter);

@@ -4,7 +4,6 @@
  */
 import type { Handle } from '../../heap/layout';
 import type { MethodDef } from '../../heap/object';
-import { dictGetString } from '../../objects/dict';
 import type { Runtime } from '../../objects/runtime';
 import { newTuple, tuplePack } from '../../objects/tuple';
 import type { Interpreter } from '../../vm/interpreter';
@@ -34,9 +33,4 @@ export function reduceToCall(first: number, second: number): MethodDef {
     fn: (rt: Runtime, h) =>
       warnPickling(rt) ? reduced(rt, rt.mem[h + 1]!, tuplePack(rt, rt.mem[h + first]!, rt.mem[h + second]!), 0) : 0,
   };
-}
-
-/** `_PyEval_GetBuiltin("iter")`: new. */
-export function builtinIter(rt: Runtime): Handle {
-  return rt.newRef(dictGetString(rt, (rt as Interpreter).builtins, 'iter'));
 }

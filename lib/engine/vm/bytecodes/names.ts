@@ -59,10 +59,14 @@ export function loadBuildClass(ip: Interpreter, f: number): Handle {
   return ip.raiseNameError('NameError', '__build_class__ not found', '__build_class__');
 }
 
+/** Where a frame without fast locals has its names. A function made of a module's code has them in its globals. */
+export function frameLocals(ip: Interpreter, f: number): Handle {
+  if (ip.mem[f + F_LOCALS] === 0) ip.mem[f + F_LOCALS] = ip.newRef(ip.mem[f + F_GLOBALS]!);
+  return ip.mem[f + F_LOCALS]!;
+}
+
 export function loadName(ip: Interpreter, f: number, name: Handle): Handle {
-  const locals = ip.mem[f + F_LOCALS]!;
-  if (locals === 0) return ip.raise('SystemError', 'no locals when loading a name');
-  const v = fromNamespace(ip, locals, name);
+  const v = fromNamespace(ip, frameLocals(ip, f), name);
   if (v !== 0 || ip.currentException !== 0) return v;
   return loadGlobal(ip, f, name);
 }
@@ -75,14 +79,13 @@ export function loadFromDictOrGlobals(ip: Interpreter, f: number, namespace: Han
 
 /** `value` borrowed. 0 or -1. */
 export function storeName(ip: Interpreter, f: number, name: Handle, value: Handle): number {
-  const locals = ip.mem[f + F_LOCALS]!;
-  if (locals === 0) return ip.raiseInt('SystemError', `no locals found when storing ${strValue(ip, name)}`);
+  const locals = frameLocals(ip, f);
   if (ip.is(locals, ip.types.dict)) return dictSet(ip, locals, name, value);
   return setItem(ip, locals, name, value);
 }
 
 export function deleteName(ip: Interpreter, f: number, name: Handle): number {
-  const locals = ip.mem[f + F_LOCALS]!;
+  const locals = frameLocals(ip, f);
   if (!ip.is(locals, ip.types.dict)) {
     if (setItem(ip, locals, name, 0) === 0) return 0;
     if (!ip.errorMatches('KeyError')) return -1;

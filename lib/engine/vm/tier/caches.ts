@@ -10,7 +10,7 @@ import { strictMemberWord } from '../../objects/descr';
 import { genericGetAttr } from '../../objects/generic-attr';
 import { F_BUILTINS, F_GLOBALS, F_LOCALS } from '../../objects/interpreter-frame';
 import { strHash } from '../../objects/str';
-import { typeLookup, typeVersion } from '../../objects/type-lookup';
+import { hasOnlyNames, typeLookup, typeVersion } from '../../objects/type-lookup';
 import { entersInit } from '../bytecodes/specialize';
 import type { Interpreter } from '../interpreter';
 
@@ -91,8 +91,12 @@ export class AttributeTable {
   note(ip: Interpreter, obj: Handle, name: Handle): void {
     if (ip.mem[name]! >= 0) return;
     const type = ip.tp(obj);
-    if (type.tp_getattro === (genericGetAttr as typeof type.tp_getattro)) this.noteInstance(ip, type, name);
-    else if (ip.is(obj, ip.types.type)) this.noteClass(ip, ip.slotsOfType(obj), name);
+    if (type.tp_getattro === (genericGetAttr as typeof type.tp_getattro)) {
+      if (hasOnlyNames(ip, type)) this.noteInstance(ip, type, name);
+    } else if (ip.is(obj, ip.types.type)) {
+      const cls = ip.slotsOfType(obj);
+      if (hasOnlyNames(ip, cls)) this.noteClass(ip, cls, name);
+    }
   }
 
   private noteInstance(ip: Interpreter, type: TypeSlots, name: Handle): void {
