@@ -65,7 +65,7 @@ export function generate(ip: Interpreter, code: CodeRuntime, flow: Flow, watched
     const temps = Array.from({ length: emitter.tempsUsed }, (_, i) => `, t${i} = 0`).join('');
     const used = names.filter((name) => body.includes(`${name}(`));
     const text =
-      `'use strict';\nconst M = words, ic = caches, heap = ip.heap;\nconst { ${used.join(', ')} } = helpers;\n` +
+      `'use strict';\nconst M = words, ic = caches, heap = ip.heap, D = heap.f64;\nconst { ${used.join(', ')} } = helpers;\n` +
       `return function (f, b) {\nlet r = 0${temps};\n${body}};`;
     return { text, registers: emitter.tempsUsed + 16, caches: emitter.caches };
   }

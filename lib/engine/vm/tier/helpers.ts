@@ -156,6 +156,11 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
 
   // ---- counting -------------------------------------------------------------------------------------------------------
 
+  /** Writes a field. */
+  function set(word: number, value: number): void {
+    if (watched && heap.log !== null) heap.log.word(word, mem[word]!);
+    mem[word] = value;
+  }
   function inc(h: number): void {
     const count = mem[h]!;
     if (count < 0) return;
@@ -211,8 +216,7 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
   /** A cell's new value, owned. */
   function setCell(f: number, pc: number, sp: number, cell: number, value: number): void {
     const old = mem[cell + CELL_REF]!;
-    if (watched) heap.set(cell + CELL_REF, value);
-    else mem[cell + CELL_REF] = value;
+    set(cell + CELL_REF, value);
     if (old !== 0) dropAt(f, pc, sp, old);
   }
   /** A counted stack word of a local. */
@@ -578,8 +582,7 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
     const old = mem[word]!;
     if (diesLoudly(old)) return step(f, pc, sp);
     const value = own(mem[f + sp - 1]!);
-    if (watched) heap.set(word, value);
-    else mem[word] = value;
+    set(word, value);
     dropAt(f, pc, sp - 1, old);
     return 0;
   }
@@ -656,7 +659,26 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
     return slow(f, pc, sp);
   }
   /** The word's reference becomes an attribute: 1, or 0. */
-  function setAttr(f: number, pc: number, sp: number, h: number, name: number, word: number): number {
+  function setAttr(
+    f: number,
+    pc: number,
+    sp: number,
+    h: number,
+    name: number,
+    word: number,
+    ic: Int32Array,
+    cache: number,
+  ): number {
+    if (versionOf(h) === ic[cache]) {
+      const known = valueWord(h + ic[cache + 1]!, ic[cache + 2]!);
+      const old = known === 0 ? 0 : mem[known]!;
+      if (old !== 0 && !diesLoudly(old)) {
+        const value = own(word);
+        set(known, value);
+        dropAt(f, pc, sp, old);
+        return 1;
+      }
+    }
     const e = entry(h, name);
     if (e < 0) return 0;
     const kind = table[e + 2]!;
@@ -665,6 +687,9 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
       const base = h + (kind >> ATTRIBUTE_BITS);
       at = valueWord(base, table[e + 3]!);
       if (at === 0 || ip.tp(h).tp_setattro !== setGeneric) return 0;
+      ic[cache + 1] = kind >> ATTRIBUTE_BITS;
+      ic[cache + 2] = table[e + 3]!;
+      ic[cache] = mem[mem[h + 1]! + TP_VERSION]!;
       if (mem[at] === 0) inlineAdded(ip, base, table[e + 3]!);
     } else if ((kind & ATTRIBUTE_MASK) === Attribute.Slot) {
       if (ip.tp(h).tp_setattro !== setGeneric) return 0;
@@ -673,8 +698,7 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
     const old = mem[at]!;
     if (old !== 0 && diesLoudly(old)) return 0;
     const value = own(word);
-    if (watched) heap.set(at, value);
-    else mem[at] = value;
+    set(at, value);
     if (old !== 0) dropAt(f, pc, sp, old);
     return 1;
   }
@@ -776,8 +800,7 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
       const old = mem[at]!;
       if (diesLoudly(old)) return 0;
       const value = own(word);
-      if (watched) heap.set(at, value);
-      else mem[at] = value;
+      set(at, value);
       dropAt(f, pc, sp, old);
       return 1;
     }
@@ -796,10 +819,10 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
   /** Appends an owned reference. */
   function append(list: number, value: number): void {
     const n = mem[list + LIST_SIZE]!;
-    if (watched || n >= mem[list + LIST_ALLOCATED]!) listAppendStolen(ip, list, value);
+    if (n >= mem[list + LIST_ALLOCATED]!) listAppendStolen(ip, list, value);
     else {
-      mem[mem[list + LIST_ITEMS]! + n] = value;
-      mem[list + LIST_SIZE] = n + 1;
+      set(mem[list + LIST_ITEMS]! + n, value);
+      set(list + LIST_SIZE, n + 1);
     }
   }
   /** Spreads a tuple or list of exactly n items over the frame's words from `sp - 1` on, the first on top: 1, or 0. */
@@ -834,27 +857,25 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
   function next(f: number, pc: number, sp: number): number {
     const it = mem[f + sp - 1]! & -2;
     const type = mem[it + 1];
-    if (!watched) {
-      if (type === rangeIterator) {
-        const left = mem[it + RI_LEFT]!;
-        if (mem[it + RI_LEAF] === 0) {
-          if (left <= 0) return 0;
-          const value = mem[it + RI_NEXT]!;
-          mem[it + RI_NEXT] = value + mem[it + RI_STEP]!;
-          mem[it + RI_LEFT] = left - 1;
-          return int(value);
-        }
-      } else if (type === listIterator || type === tupleIterator) {
-        const seq = mem[it + IT_SEQ]!;
-        if (seq !== 0) {
-          const i = mem[it + IT_INDEX]!;
-          const isList = type === listIterator;
-          if (i < mem[seq + (isList ? LIST_SIZE : TUPLE_SIZE)]!) {
-            mem[it + IT_INDEX] = i + 1;
-            const v = mem[isList ? mem[seq + LIST_ITEMS]! + i : seq + TUPLE_ITEMS + i]!;
-            inc(v);
-            return v;
-          }
+    if (type === rangeIterator) {
+      const left = mem[it + RI_LEFT]!;
+      if (mem[it + RI_LEAF] === 0) {
+        if (left <= 0) return 0;
+        const value = mem[it + RI_NEXT]!;
+        set(it + RI_NEXT, value + mem[it + RI_STEP]!);
+        set(it + RI_LEFT, left - 1);
+        return int(value);
+      }
+    } else if (type === listIterator || type === tupleIterator) {
+      const seq = mem[it + IT_SEQ]!;
+      if (seq !== 0) {
+        const i = mem[it + IT_INDEX]!;
+        const isList = type === listIterator;
+        if (i < mem[seq + (isList ? LIST_SIZE : TUPLE_SIZE)]!) {
+          set(it + IT_INDEX, i + 1);
+          const v = mem[isList ? mem[seq + LIST_ITEMS]! + i : seq + TUPLE_ITEMS + i]!;
+          inc(v);
+          return v;
         }
       }
     }
@@ -1135,7 +1156,30 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
 
   return {
     ...{ inc, drop, dropAt, dropWord, store, setCell, load, own, failed, step, slow, look, lookBack, line, newLine },
-    ...{ int, add, sub, mul, div, mod, floordiv, and, or, xor, lshift, rshift, lt, le, eq, ne, gt, ge, truth },
+    ...{
+      int,
+      intOf,
+      float,
+      floatOf,
+      add,
+      sub,
+      mul,
+      div,
+      mod,
+      floordiv,
+      and,
+      or,
+      xor,
+      lshift,
+      rshift,
+      lt,
+      le,
+      eq,
+      ne,
+      gt,
+      ge,
+      truth,
+    },
     ...{
       global,
       slowGlobal,

@@ -2,7 +2,14 @@
 import { NB, Op } from '../../compiler/opcodes';
 import { CELL_REF } from '../../objects/cell';
 import { CO_CONSTS } from '../../objects/code';
-import { F_CODE, F_LOCALSPLUS, F_PC } from '../../objects/interpreter-frame';
+import { DICT_KEYS } from '../../objects/dict';
+import { DK_VERSION } from '../../objects/dict-keys';
+import { VALUES_ORDER } from '../../objects/dict-values';
+import { FLOAT_VALUE } from '../../objects/float';
+import { INT_LEAF, INT_VALUE } from '../../objects/int';
+import { LIST_ITEMS, LIST_SIZE } from '../../objects/list';
+import { TP_VERSION } from '../../objects/type-lookup';
+import { F_CODE, F_GLOBALS, F_LOCALSPLUS, F_PC } from '../../objects/interpreter-frame';
 import { TUPLE_ITEMS } from '../../objects/tuple';
 import type { Emitter } from './emitter';
 import type { Item } from './operands';
@@ -56,7 +63,10 @@ TEMPLATES[Op.SWAP] = (e) => {
 /** The text names no object that is not the same for all code objects of that text. */
 function constant(e: Emitter, h: number, index: number): void {
   if (e.ip.mem[h]! < 0) {
-    e.push({ kind: 'immortal', name: `${h}`, handle: `${h}`, stored: false });
+    const { mem, types } = e.ip;
+    const isInt = mem[h + 1] === types.int.handle && mem[h + INT_LEAF] === 0;
+    const int = isInt ? mem[h + INT_VALUE]! : undefined;
+    e.push({ kind: 'immortal', name: `${h}`, handle: `${h}`, int, stored: false });
     return;
   }
   const t = e.temp();
@@ -217,9 +227,58 @@ const OPERATORS: Partial<Record<NB, string>> = {
   [NB.RSHIFT]: 'rshift',
 };
 
+/** Text that is true of two exact ints of one word. */
+function areInts(e: Emitter, a: Item, ha: string, b: Item, hb: string): string {
+  const open = [a.int === undefined ? ha : '', b.int === undefined ? hb : ''].filter((h) => h !== '');
+  const types = open.map((h) => `M[${h} + 1] === ${e.ip.types.int.handle}`);
+  const leaves = open.map((h) => `M[${h} + ${INT_LEAF}]`).join(' | ');
+  return open.length === 0 ? 'true' : `${types.join(' && ')} && (${leaves}) === 0`;
+}
+const intText = (item: Item, h: string): string => (item.int === undefined ? `M[${h} + ${INT_VALUE}]` : `${item.int}`);
+/** Text that is true of two exact floats; '' if they cannot be. */
+function areFloats(e: Emitter, a: Item, ha: string, b: Item, hb: string): string {
+  if (a.int !== undefined || b.int !== undefined) return '';
+  return [ha, hb].map((h) => `M[${h} + 1] === ${e.ip.types.float.handle}`).join(' && ');
+}
+const floatText = (h: string): string => `D[(${h} >> 1) + ${FLOAT_VALUE >> 1}]`;
+
+/** What two ints give: a condition beside that they are ints, and the int; `n` is a variable. Null: by the helper. */
+function intResult(op: NB, x: string, y: string, n: string, right: number | undefined): [string, string] | null {
+  switch (op) {
+    case NB.ADD:
+      return ['', `${x} + ${y}`];
+    case NB.SUBTRACT:
+      return ['', `${x} - ${y}`];
+    case NB.MULTIPLY: {
+      const most = Number.MAX_SAFE_INTEGER;
+      return [` && (${n} = ${x} * ${y}) <= ${most} && ${n} >= -${most}`, `${n} + 0`];
+    }
+    case NB.AND:
+      return ['', `${x} & ${y}`];
+    case NB.OR:
+      return ['', `${x} | ${y}`];
+    case NB.XOR:
+      return ['', `${x} ^ ${y}`];
+  }
+  if (right === undefined || right < 0) return null;
+  switch (op) {
+    case NB.REMAINDER:
+      return right === 0 ? null : ['', `(${n} = ${x} % ${right}) < 0 ? ${n} + ${right} : ${n} + 0`];
+    case NB.FLOOR_DIVIDE:
+      return right === 0 ? null : ['', `Math.floor(${x} / ${right}) + 0`];
+    case NB.RSHIFT:
+      return right > 31 ? null : ['', `${x} >> ${right}`];
+    case NB.LSHIFT:
+      return right > 20 ? null : ['', `${x} * ${1 << right}`];
+  }
+  return null;
+}
+const FLOAT_OPERATORS: Partial<Record<NB, string>> = { [NB.ADD]: '+', [NB.SUBTRACT]: '-', [NB.MULTIPLY]: '*' };
+
 TEMPLATES[Op.BINARY_OP] = (e) => {
   if (e.arg === NB.SUBSCR) return subscript(e);
-  const name = OPERATORS[(e.arg >= NB.INPLACE_ADD ? e.arg - NB.INPLACE_ADD : e.arg) as NB];
+  const op = (e.arg >= NB.INPLACE_ADD ? e.arg - NB.INPLACE_ADD : e.arg) as NB;
+  const name = OPERATORS[op];
   if (name === undefined) return value('binary', 2, true)(e);
   e.settle(2);
   const hb = e.handle(0);
@@ -231,9 +290,24 @@ TEMPLATES[Op.BINARY_OP] = (e) => {
   const close = [a, b].map((item) => (item.kind === 'word' ? e.closeText(item, true) : '')).join('');
   const slow = `${e.stores()}${e.check(r, `binary(${e.here}, ${e.arg})`)}`;
   const into = accumulates(e, a, b);
+  const n = e.temp();
+  const ints = into >= 0 ? null : intResult(op, intText(a, ha), intText(b, hb), n, b.int);
+  const floats = FLOAT_OPERATORS[op];
   e.pop();
   e.pop();
-  const text = `if ((${r} = ${name}(${ha}, ${hb}, ${owned})) === 0) { ${slow} }${close === '' ? '' : ` else { ${close} }`}`;
+  let text = '';
+  if (ints !== null) {
+    const made = owned === 0 ? `int(${ints[1]})` : `intOf(${ints[1]}, ${ha}, ${hb}, ${owned})`;
+    text += `if (${areInts(e, a, ha, b, hb)}${ints[0]}) ${r} = ${made}; else `;
+    const guard = areFloats(e, a, ha, b, hb);
+    if (floats !== undefined && guard !== '') {
+      const x = `${floatText(ha)} ${floats} ${floatText(hb)}`;
+      text += `if (${guard}) ${r} = ${owned === 0 ? `float(${x})` : `floatOf(${x}, ${ha}, ${hb}, ${owned})`}; else `;
+    }
+  }
+  const long = `${r} = ${name}(${ha}, ${hb}, ${owned})`;
+  if (close === '') text += `if ((${long}) === 0) { ${slow} }`;
+  else text += `${long}; if (${r} === 0) { ${slow} } else { ${close} }`;
   if (into >= 0) {
     // x = x + y: the local's own object takes the new value, if nobody else has it.
     e.settleLocal(into);
@@ -260,34 +334,41 @@ function accumulates(e: Emitter, a: Item, b: Item): number {
   return a.local;
 }
 
-/** Two numbers: `when` says of the short way's result that it is none. */
-function binary(e: Emitter, r: string, call: string, when: string, long: string, after: string): void {
+const COMPARISONS = ['lt', 'le', 'eq', 'ne', 'gt', 'ge'];
+const COMPARED = ['<', '<=', '===', '!==', '>', '>='];
+TEMPLATES[Op.COMPARE_OP] = (e) => {
+  const { True, False } = e.ip;
+  const q = e.temp();
   e.settle(2);
   const hb = e.handle(0);
   const ha = e.handle(1);
   const [a, b] = [e.read(e.depth - 2), e.read(e.depth - 1)];
-  const close = (e.reversed && after !== '' ? [b, a] : [a, b]).map((item) => e.closeText(item, true)).join(' ');
-  const slow = `${e.stores()}${e.check(r, `${long}(${e.here}, ${e.arg})`)} ${after}`;
-  e.emit(`if ((${r} = ${call}${ha}, ${hb})) ${when}) { ${slow} }${close.trim() === '' ? '' : ` else { ${close} }`}`);
-  e.pop();
-  e.pop();
-}
-
-const COMPARISONS = ['lt', 'le', 'eq', 'ne', 'gt', 'ge'];
-TEMPLATES[Op.COMPARE_OP] = (e) => {
-  const q = e.temp();
   // Without the bit a comparison may answer any object.
-  if ((e.arg & 16) === 0) {
-    const r = e.temp();
-    const { True, False } = e.ip;
-    binary(e, q, `${COMPARISONS[e.arg >> 5]!}(`, '< 0', 'compare', `${r} = ${q};`);
-    // The short way's answer is a bool.
-    e.emit(`if (${q} === 0 || ${q} === 1) ${r} = ${q} ? ${True} : ${False};`);
-    e.pushOwn(r);
+  const wantsTest = (e.arg & 16) !== 0;
+  const r = wantsTest ? '' : e.temp();
+  const after = wantsTest ? `${q} = +(${q} === ${True});` : `${r} = ${q};`;
+  const close = (e.reversed ? [b, a] : [a, b])
+    .map((item) => e.closeText(item, true))
+    .join(' ')
+    .trim();
+  const slow = `${e.stores()}${e.check(q, `compare(${e.here}, ${e.arg})`)} ${after}`;
+  const operator = COMPARED[e.arg >> 5]!;
+  const floats = areFloats(e, a, ha, b, hb);
+  const text =
+    `if (${areInts(e, a, ha, b, hb)}) ${q} = +(${intText(a, ha)} ${operator} ${intText(b, hb)}); else ` +
+    (floats === '' ? '' : `if (${floats}) ${q} = +(${floatText(ha)} ${operator} ${floatText(hb)}); else `);
+  const long = `${q} = ${COMPARISONS[e.arg >> 5]!}(${ha}, ${hb})`;
+  if (close === '') e.emit(`${text}if ((${long}) < 0) { ${slow} }`);
+  else e.emit(`${text}${long}; if (${q} < 0) { ${slow} } else { ${close} }`);
+  e.pop();
+  e.pop();
+  if (wantsTest) {
+    e.push({ kind: 'test', name: q, stored: false });
     return;
   }
-  binary(e, q, `${COMPARISONS[e.arg >> 5]!}(`, '< 0', 'compare', `${q} = +(${q} === ${e.ip.True});`);
-  e.push({ kind: 'test', name: q, stored: false });
+  // The short way's answer is a bool.
+  e.emit(`if (${q} === 0 || ${q} === 1) ${r} = ${q} ? ${True} : ${False};`);
+  e.pushOwn(r);
 };
 
 TEMPLATES[Op.IS_OP] = (e) => {
@@ -323,8 +404,12 @@ function loadGlobal(e: Emitter, short: string, long: string, name: number): void
   e.settle(0);
   const at = e.cache(3);
   const r = e.temp();
+  const known =
+    short === 'global'
+      ? `if (ic[${at + 2}] === 0 && M[M[M[f + ${F_GLOBALS}] + ${DICT_KEYS}] + ${DK_VERSION}] === ic[${at}]) { ${r} = M[ic[${at + 1}]]; inc(${r}); } else `
+      : '';
   e.emit(
-    `if ((${r} = ${short}(f, ic, ${at})) === 0) { ${e.stores()}${e.check(r, `${long}(${e.here}, ic, ${at}, ${name})`)} }`,
+    `${known}if ((${r} = ${short}(f, ic, ${at})) === 0) { ${e.stores()}${e.check(r, `${long}(${e.here}, ic, ${at}, ${name})`)} }`,
   );
   e.pushOwn(r);
 }
@@ -370,8 +455,20 @@ TEMPLATES[Op.LOAD_ATTR] = (e) => {
   e.pushOwn(r);
   // The value is on the stack when the owner goes.
   const close = e.mayRun(owner) ? ` else { ${e.slot(top)} = ${r}; ${e.closeText(owner, false)} }` : '';
-  e.emit(`if ((${r} = attr(${obj}, ${name}, ic, ${at})) === 0) { ${slow} }${close}`);
+  e.emit(`${valueOf(e, obj, at, r)} else ${r} = 0;`);
+  e.emit(`if (${r} !== 0) inc(${r}); else ${r} = attr(${obj}, ${name}, ic, ${at});`);
+  e.emit(`if (${r} === 0) { ${slow} }${close}`);
 };
+
+/** Text: an own value of an instance of the type that the cache knows. */
+function valueOf(e: Emitter, obj: string, at: number, r: string): string {
+  const base = e.temp();
+  const capacity = e.temp();
+  return (
+    `if (M[M[${obj} + 1] + ${TP_VERSION}] === ic[${at}] && ic[${at + 2}] < (${capacity} = M[${base} = ${obj} + ic[${at + 1}]])) ` +
+    `${r} = M[${base} + ${VALUES_ORDER} + ((${capacity} + 3) >> 2) + ic[${at + 2}]];`
+  );
+}
 
 /** Text that is true if the object dies with its operand: then the value is on the stack still, and the long way has it there. */
 function lastOwner(e: Emitter, owner: Item, obj: string): string {
@@ -380,6 +477,7 @@ function lastOwner(e: Emitter, owner: Item, obj: string): string {
 
 TEMPLATES[Op.STORE_ATTR] = (e) => {
   const name = e.code.names[e.arg]!;
+  const at = e.cache(3);
   const obj = e.handle(0);
   const top = e.depth - 1;
   e.flush(2);
@@ -390,7 +488,7 @@ TEMPLATES[Op.STORE_ATTR] = (e) => {
   e.pop();
   const close = e.closeText(owner, false);
   e.emit(
-    `if (${lastOwner(e, owner, obj)}setAttr(${e.here}, ${obj}, ${name}, ${e.word(value)}) === 0) { ${slow} }${close === '' ? '' : ` else ${close}`}`,
+    `if (${lastOwner(e, owner, obj)}setAttr(${e.here}, ${obj}, ${name}, ${e.word(value)}, ic, ${at}) === 0) { ${slow} }${close === '' ? '' : ` else ${close}`}`,
   );
 };
 
@@ -404,14 +502,27 @@ const subscript: Template = (e) => {
   if (e.mayRun(container)) e.flush(2);
   else e.settle(2);
   const r = e.temp();
+  const i = e.temp();
   const slow = `${e.stores()}${e.check(r, e.is313 ? `slow(${e.here})` : `binary(${e.here}, 26)`)}`;
   e.pop();
   e.pop();
   e.pushOwn(r);
   const close = `${e.closeText(container, false)} ${e.closeText(index, true)}`.trim();
   const safe = e.mayRun(container) ? `${e.slot(top - 1)} = ${r}; ` : '';
-  e.emit(`if ((${r} = item(${obj}, ${key})) === 0) { ${slow} }${close === '' ? '' : ` else { ${safe}${close} }`}`);
+  const inside = itemOfList(e, obj, key, index, r, i);
+  const long = `${r} = item(${obj}, ${key})`;
+  if (close === '') e.emit(`${inside} else if ((${long}) === 0) { ${slow} }`);
+  else e.emit(`${inside} else ${long}; if (${r} === 0) { ${slow} } else { ${safe}${close} }`);
 };
+/** Text: the item of a list at an index from its start. */
+function itemOfList(e: Emitter, obj: string, key: string, index: Item, r: string, i: string): string {
+  const isInt = `M[${key} + 1] === ${e.ip.types.int.handle} && M[${key} + ${INT_LEAF}] === 0 && `;
+  const known = index.int === undefined ? isInt : '';
+  return (
+    `if (M[${obj} + 1] === ${e.ip.types.list.handle} && ${known}(${i} = ${intText(index, key)}) >= 0 && ` +
+    `${i} < M[${obj} + ${LIST_SIZE}]) { ${r} = M[M[${obj} + ${LIST_ITEMS}] + ${i}]; inc(${r}); }`
+  );
+}
 TEMPLATES[Op.BINARY_SUBSCR] = subscript;
 
 TEMPLATES[Op.STORE_SUBSCR] = (e) => {
