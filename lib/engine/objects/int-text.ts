@@ -31,13 +31,13 @@ function tooLong(rt: Runtime, limit: number): null {
   return null;
 }
 
-/** ASCII form of a number's text: other decimal digits and spaces become ASCII ones, the rest '?'. */
+/** ASCII form of a number's text: digits and spaces beyond ASCII become ASCII ones, the rest '?'. */
 export function decimalAndSpaceToAscii(text: string): string {
-  if (/^[\x20-\x7f]*$/.test(text)) return text;
+  if (!/[^\0-\x7f]/.test(text)) return text;
   let out = '';
   for (const c of text) {
     const code = c.codePointAt(0)!;
-    if (code < 127 && code >= 32) out += c;
+    if (code < 127) out += c;
     else if (isSpace(code)) out += ' ';
     else {
       const digit = decimalValue(code);
@@ -56,9 +56,14 @@ export function intFromText(rt: Runtime, text: string, base: number, shown: stri
     const what = shown ?? reprOfText(text.length > 200 ? text.slice(0, 200) : text);
     return rt.raise('ValueError', `invalid literal for int() with base ${base}: ${what.slice(0, 200)}`);
   };
-  const m = /^[ \t-\r]*([+-]?)(.*?)[ \t-\r]*$/s.exec(decimalAndSpaceToAscii(text))!;
-  const negative = m[1] === '-';
-  let digits = m[2]!.toLowerCase();
+  const ascii = decimalAndSpaceToAscii(text);
+  let start = 0;
+  let end = ascii.length;
+  while (start < end && isAsciiSpace(ascii.charCodeAt(start))) start++;
+  while (end > start && isAsciiSpace(ascii.charCodeAt(end - 1))) end--;
+  const negative = ascii[start] === '-';
+  if (start < end && (negative || ascii[start] === '+')) start++;
+  let digits = ascii.slice(start, end).toLowerCase();
   let radix = base;
   const prefix = /^0([xob])_?/.exec(digits);
   const prefixBase = prefix === null ? 0 : prefix[1] === 'x' ? 16 : prefix[1] === 'o' ? 8 : 2;
@@ -72,7 +77,7 @@ export function intFromText(rt: Runtime, text: string, base: number, shown: stri
   }
   if (!/^[0-9a-z]+(?:_[0-9a-z]+)*$/.test(digits)) return invalid();
   digits = digits.replaceAll('_', '');
-  for (let i = 0; i < digits.length; i++) if (digitValue(digits.charCodeAt(i)) >= radix) return invalid();
+  if (radix === 10 ? !/^\d*$/.test(digits) : !fitsRadix(digits, radix)) return invalid();
   if (digits.length <= 9) {
     const n = parseInt(digits, radix);
     if (n <= 0x7fffffff) return intFromInt32(rt, negative ? -n : n);
@@ -86,6 +91,13 @@ export function intFromText(rt: Runtime, text: string, base: number, shown: stri
   }
   const value = parseBig(digits, radix);
   return intFromBigInt(rt, negative ? -value : value);
+}
+
+const isAsciiSpace = (code: number): boolean => code === 32 || (code >= 9 && code <= 13);
+
+function fitsRadix(digits: string, radix: number): boolean {
+  for (let i = 0; i < digits.length; i++) if (digitValue(digits.charCodeAt(i)) >= radix) return false;
+  return true;
 }
 
 function digitValue(code: number): number {

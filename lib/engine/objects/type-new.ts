@@ -327,13 +327,16 @@ function ready(rt: Runtime, type: TypeSlots, h: Handle, bases: Handle[]): boolea
   const base = type.base!;
   const mro = mroOf(rt, h, bases);
   if (mro === null) return false;
-  heap.set(
-    h + TP_MRO,
-    newTuple(
-      rt,
-      mro.map((t) => rt.newRef(t)),
-    ),
-  );
+  // A custom mro() may have set the bases, and with them the order (`mro_internal`).
+  if (rt.mem[h + TP_MRO] === 0) {
+    heap.set(
+      h + TP_MRO,
+      newTuple(
+        rt,
+        mro.map((t) => rt.newRef(t)),
+      ),
+    );
+  }
   // `inherit_patma_flags`: the first that is one says whether it is a sequence or a mapping to `match`.
   for (const t of mro) {
     const kind = rt.slotsOfType(t).flags & (TPFLAGS.SEQUENCE | TPFLAGS.MAPPING);
