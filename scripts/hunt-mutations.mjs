@@ -4,8 +4,9 @@
 // limit; never in a JavaScript error, an EngineError, a wrong count, or not at all. The programs are the conformance set
 // and the standard library's sources with tokens, characters, lines, literals and whole bracketed expressions deleted,
 // doubled, exchanged and taken from one another (tests/property/mutations.ts); seed N gives the same everywhere. A seed is
-// one program that is audited after each statement, one traced cell, one program as generated code, or a dozen programs
-// that run one after the other in one notebook: after each the next must run.
+// one program that is audited after each statement, one traced cell, one program as generated code, or forty programs
+// that run one after the other in one notebook: after each the next must run. A hunt that was stopped goes on with the
+// seed of its last line.
 //
 //   --only=SEED   prints that program, runs it and says how it ends
 //
@@ -48,7 +49,7 @@ async function hunt() {
   const tell = () => {
     const rate = tried / ((Date.now() - began) / 1000);
     const parts = [...ends].sort((a, b) => b[1] - a[1]).map(([end, n]) => `${end} ${n}`);
-    console.log(`${tried} tried (${rate.toFixed(0)}/s), ${failed} failed: ${parts.join(', ')}`);
+    console.log(`${tried} tried (${rate.toFixed(0)}/s), ${failed} failed, on to seed ${next}: ${parts.join(', ')}`);
   };
   const fail = (number, kind, text, source) => {
     failed += 1;
@@ -85,7 +86,7 @@ async function hunt() {
         tried += message.programs;
         ends.set(message.end, (ends.get(message.end) ?? 0) + 1);
         if (message.kind !== undefined) fail(current, message.kind, message.text, message.source);
-        if (Math.floor(before / 5000) < Math.floor(tried / 5000)) tell();
+        if (Math.floor(before / 1000) < Math.floor(tried / 1000)) tell();
         more();
       });
       worker.on('error', (error) => {
@@ -101,12 +102,12 @@ async function hunt() {
 }
 
 async function work() {
-  const { mutant, endOf, cells } = await engineSide();
+  const { mutant, endOf } = await engineSide();
   parentPort.on('message', (number) => {
     const { source, how } = mutant(number);
     const outcome = { ...endOf(source, how) };
     if (outcome.kind !== undefined) outcome.source = smaller(source, (text) => endOf(text, how).kind === outcome.kind);
-    parentPort.postMessage({ ...outcome, programs: how === 'cells' ? cells : 1 });
+    parentPort.postMessage(outcome);
   });
   parentPort.postMessage('ready');
 }
@@ -125,7 +126,7 @@ function smaller(source, failsAlike) {
 }
 
 async function engineSide() {
-  const { CELLS, mutations } = await importTs('tests/property/mutations.ts');
+  const { mutations } = await importTs('tests/property/mutations.ts');
   const { endOf } = await importTs('tests/property/ends.ts');
-  return { mutant: mutations(join(root, 'tests', 'conformance')), endOf, cells: CELLS };
+  return { mutant: mutations(join(root, 'tests', 'conformance')), endOf };
 }

@@ -9,7 +9,7 @@ import { random } from './random';
 
 const HOWS: readonly How[] = ['audited', 'cells', 'traced', 'cells', 'generated', 'cells'];
 /** Texts in one source of cells: starting an interpreter costs more than running one. */
-export const CELLS = 12;
+export const CELLS = 40;
 
 export interface Mutant {
   readonly source: string;
