@@ -30,6 +30,7 @@ import { picklingFor } from './objects/iter-pickling';
 import { listSpecs } from './objects/list';
 import { methodObjectSpecs } from './objects/method-object';
 import { moduleDict, moduleSpecs, newModule } from './objects/module';
+import { capsuleSpecs } from './objects/capsule';
 import { namespaceSpecs } from './objects/namespace';
 import { numberSpecs } from './objects/number-specs';
 import { objectSpecs } from './objects/object-type';
@@ -112,6 +113,7 @@ function allSpecs(is314: boolean): TypeSpec[] {
     ...moduleSpecs,
     ...weakrefSpecs,
     ...namespaceSpecs,
+    ...capsuleSpecs,
     ...structSequenceSpecs,
     ...fileSpecs,
     ...genericAliasSpecs,

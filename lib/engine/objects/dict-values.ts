@@ -40,6 +40,14 @@ export function inlineValuesBytes(type: TypeSlots): number {
   return 8 + 8 * n + ((n + 7) & ~7);
 }
 
+/** `_PyObject_InlineValues(obj)->valid`: attributes lie in the instance, or in a dict that still stands for them. */
+export function hasInlineValues(rt: Runtime, h: Handle): boolean {
+  const type = rt.tp(h);
+  if (type.valuesoffset === 0) return false;
+  const dict = rt.mem[h + type.dictoffset]!;
+  return dict === 0 ? rt.mem[h + type.valuesoffset + CAPACITY] !== 0 : rt.mem[dict + DICT_EMBEDDED] === h;
+}
+
 /** `_PyObject_InitInlineValues`. */
 export function initInlineValues(rt: Runtime, type: TypeSlots, h: Handle): void {
   // A newborn's first words need no event.

@@ -160,6 +160,7 @@ export const STATIC_TYPES = [
   'string.templatelib.Interpolation',
   'string.templatelib.TemplateIter',
   'types.SimpleNamespace',
+  'PyCapsule',
   '_io.TextIOWrapper',
   'sys.version_info',
   'sys.flags',

@@ -4,6 +4,8 @@
  */
 import type { NativeModule } from '../modules/define';
 import { systemModules } from './system';
+import { datetimeModule } from './_datetime';
+import { testInternalModule } from './_testinternalcapi';
 import { typingModule } from './_typing';
 import { coreModules } from './core-modules';
 import { astModule } from './ast/index';
@@ -27,4 +29,6 @@ export const standardModules: readonly NativeModule[] = [
   ctypesModule,
   ...networkModules,
   ...textModules,
+  datetimeModule,
+  testInternalModule,
 ];

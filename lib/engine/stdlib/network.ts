@@ -5,6 +5,7 @@
  */
 import type { Handle } from '../heap/layout';
 import type { MethodDef } from '../heap/object';
+import { newCapsule } from '../objects/capsule';
 import { intFromNumber } from '../objects/int';
 import { newTuple } from '../objects/tuple';
 import { moduleType, type NativeModule } from '../modules/define';
@@ -90,6 +91,7 @@ export const networkModules: readonly NativeModule[] = [
       values.gaierror = errorClass(ip, 'gaierror');
       values.herror = errorClass(ip, 'herror');
       values.has_ipv6 = ip.False;
+      values.CAPI = newCapsule(ip, '_socket.CAPI', ip.newRef(type));
       return ip.currentException !== 0 ? null : values;
     },
   },
