@@ -76,6 +76,7 @@ export enum CompareOp {
 
 /** `tp_flags`, with CPython's bits (Include/object.h). */
 export const TPFLAGS = {
+  INLINE_VALUES: 1 << 2,
   MANAGED_WEAKREF: 1 << 3,
   MANAGED_DICT: 1 << 4,
   SEQUENCE: 1 << 5,

@@ -5,7 +5,7 @@
  */
 import type { Handle } from '../heap/layout';
 import type { BufferInfo, CompareOp, TypeSlots } from '../heap/object';
-import { asIndex, hashNotImplemented, isInt, isTrue, numberIndex, typeName } from './abstract';
+import { asIndex, hashNotImplemented, isInt, isStr, isTrue, numberIndex, typeName } from './abstract';
 import { memoryviewFactory } from './buffer';
 import { genericGetAttr } from './generic-attr';
 import { hashToBigInt, hashFromBigInt } from './hash';
@@ -30,7 +30,15 @@ export interface SlotDef {
 // ---- looking up and calling the method (lookup_maybe_method, vectorcall_method) ---------------------------------------
 
 /** Calls type(self).name(self, ...args). `missing`: what to return if there is none (default AttributeError). */
-export function callSpecial(rt: Runtime, self: Handle, name: string, args: Handle[], missing?: Handle): Handle {
+export function callSpecial(
+  rt: Runtime,
+  self: Handle,
+  name: string,
+  args: Handle[],
+  missing?: Handle,
+  /** The method counts as missing, too, when its descriptor fails to bind it. */
+  orUnbound = false,
+): Handle {
   const id = rt.id(name);
   const func = typeLookup(rt, rt.tp(self), id);
   if (func === 0) {
@@ -46,6 +54,10 @@ export function callSpecial(rt: Runtime, self: Handle, name: string, args: Handl
     const bound = ft.tp_descr_get(rt, func, self, rt.mem[self + 1]!);
     r = bound === 0 ? 0 : rt.call(bound, args);
     rt.xdecref(bound);
+    if (bound === 0 && orUnbound) {
+      rt.clearError();
+      r = missing!;
+    }
   } else {
     r = rt.call(func, args);
   }
@@ -76,13 +88,18 @@ function has(rt: Runtime, h: Handle, name: string): boolean {
   return typeLookup(rt, rt.tp(h), rt.id(name)) !== 0;
 }
 
-function nargs(rt: Runtime, args: Handle[], min: number, max = min): boolean {
+/**
+ * `check_num_args`.
+ * @param unpacked the method's name where CPython counts with PyArg_UnpackTuple, which 3.13 gives an empty name
+ */
+function nargs(rt: Runtime, args: Handle[], min: number, max = min, unpacked?: string): boolean {
   if (args.length >= min && args.length <= max) return true;
   const n = args.length < min ? min : max;
-  rt.raise(
-    'TypeError',
-    `expected ${min === max ? '' : args.length < min ? 'at least ' : 'at most '}${n} argument${n === 1 ? '' : 's'}, got ${args.length}`,
-  );
+  const is313 = rt.facts.name === '3.13';
+  const who = unpacked === undefined ? '' : is313 ? ' ' : unpacked === '' ? '' : `${unpacked} `;
+  const bound = min === max ? '' : unpacked === '' && !is313 ? '1 or ' : args.length < min ? 'at least ' : 'at most ';
+  const count = bound === '1 or ' ? max : n;
+  rt.raise('TypeError', `${who}expected ${bound}${count} argument${count === 1 ? '' : 's'}, got ${args.length}`);
   return false;
 }
 
@@ -92,9 +109,9 @@ const wrapUnary: Wrap = (rt, fn, self, args) => (nargs(rt, args, 0) ? fn(rt, sel
 const wrapBinary: Wrap = (rt, fn, self, args) => (nargs(rt, args, 1) ? fn(rt, self, args[0]) : 0);
 const wrapBinaryR: Wrap = (rt, fn, self, args) => (nargs(rt, args, 1) ? fn(rt, args[0], self) : 0);
 const wrapTernary: Wrap = (rt, fn, self, args) =>
-  nargs(rt, args, 1, 2) ? fn(rt, self, args[0], args[1] ?? rt.None) : 0;
+  nargs(rt, args, 1, 2, '') ? fn(rt, self, args[0], args[1] ?? rt.None) : 0;
 const wrapTernaryR: Wrap = (rt, fn, self, args) =>
-  nargs(rt, args, 1, 2) ? fn(rt, args[0], self, args[1] ?? rt.None) : 0;
+  nargs(rt, args, 1, 2, '') ? fn(rt, args[0], self, args[1] ?? rt.None) : 0;
 const wrapInquiry: Wrap = (rt, fn, self, args) => {
   if (!nargs(rt, args, 0)) return 0;
   const r = fn(rt, self) as number;
@@ -117,7 +134,7 @@ const wrapContains: Wrap = (rt, fn, self, args) => {
   return r < 0 ? 0 : rt.bool(r !== 0);
 };
 const wrapIndexArg: Wrap = (rt, fn, self, args) => {
-  if (!nargs(rt, args, 1)) return 0;
+  if (!nargs(rt, args, 1, 1, '')) return 0;
   const i = asIndex(rt, args[0]!, 'OverflowError');
   return i === null ? 0 : fn(rt, self, i);
 };
@@ -138,7 +155,7 @@ function sqIndex(rt: Runtime, self: Handle, arg: Handle): number | null {
   return n < 0 ? null : i + n;
 }
 const wrapSqSetItem: Wrap = (rt, fn, self, args) => {
-  if (!nargs(rt, args, 2)) return 0;
+  if (!nargs(rt, args, 2, 2, '__setitem__')) return 0;
   const i = sqIndex(rt, self, args[0]!);
   return i === null || fn(rt, self, i, args[1]) < 0 ? 0 : rt.None;
 };
@@ -147,15 +164,30 @@ const wrapSqDelItem: Wrap = (rt, fn, self, args) => {
   const i = sqIndex(rt, self, args[0]!);
   return i === null || fn(rt, self, i, 0) < 0 ? 0 : rt.None;
 };
-const wrapSetItem: Wrap = (rt, fn, self, args) =>
-  !nargs(rt, args, 2) || fn(rt, self, args[0], args[1]) < 0 ? 0 : rt.None;
+const wrapTwo =
+  (name: string): Wrap =>
+  (rt, fn, self, args) =>
+    !nargs(rt, args, 2, 2, name) || fn(rt, self, args[0], args[1]) < 0 ? 0 : rt.None;
+const wrapSetItem = wrapTwo('__setitem__');
+const wrapDescrSet = wrapTwo('__set__');
 const wrapDelItem: Wrap = (rt, fn, self, args) => (!nargs(rt, args, 1) || fn(rt, self, args[0], 0) < 0 ? 0 : rt.None);
+/** Natives trust an attribute's name to be a str. */
+function isName(rt: Runtime, name: Handle): boolean {
+  if (isStr(rt, name)) return true;
+  rt.raise('TypeError', `attribute name must be string, not '${typeName(rt, name)}'`);
+  return false;
+}
+const wrapGetAttr: Wrap = (rt, fn, self, args) => {
+  if (!nargs(rt, args, 1) || !isName(rt, args[0]!)) return 0;
+  return fn(rt, self, args[0]);
+};
 const wrapSetAttr: Wrap = (rt, fn, self, args) => {
-  if (!nargs(rt, args, 2) || !hackcheck(rt, self, fn, '__setattr__')) return 0;
+  if (!nargs(rt, args, 2, 2, '__setattr__') || !hackcheck(rt, self, fn, '__setattr__') || !isName(rt, args[0]!))
+    return 0;
   return fn(rt, self, args[0], args[1]) < 0 ? 0 : rt.None;
 };
 const wrapDelAttr: Wrap = (rt, fn, self, args) => {
-  if (!nargs(rt, args, 1) || !hackcheck(rt, self, fn, '__delattr__')) return 0;
+  if (!nargs(rt, args, 1) || !hackcheck(rt, self, fn, '__delattr__') || !isName(rt, args[0]!)) return 0;
   return fn(rt, self, args[0], 0) < 0 ? 0 : rt.None;
 };
 const wrapNext: Wrap = (rt, fn, self, args) => {
@@ -165,7 +197,7 @@ const wrapNext: Wrap = (rt, fn, self, args) => {
   return r;
 };
 const wrapDescrGet: Wrap = (rt, fn, self, args) => {
-  if (!nargs(rt, args, 1, 2)) return 0;
+  if (!nargs(rt, args, 1, 2, '__get__')) return 0;
   const obj = args[0] === rt.None ? 0 : args[0]!;
   const type = args[1] === undefined || args[1] === rt.None ? 0 : args[1];
   if (obj === 0 && type === 0) return rt.raise('TypeError', '__get__(None, None) is invalid');
@@ -296,7 +328,7 @@ function slotContains(rt: Runtime, self: Handle, item: Handle): number {
 
 const COMPARE_NAMES = ['__lt__', '__le__', '__eq__', '__ne__', '__gt__', '__ge__'] as const;
 function slotRichCompare(rt: Runtime, self: Handle, other: Handle, op: CompareOp): Handle {
-  return callSpecial(rt, self, COMPARE_NAMES[op]!, [other], rt.NotImplemented);
+  return callSpecial(rt, self, COMPARE_NAMES[op]!, [other], rt.NotImplemented, rt.facts.name === '3.13');
 }
 
 function slotIter(rt: Runtime, self: Handle): Handle {
@@ -478,8 +510,8 @@ function add(name: string, slot: keyof TypeSlots, wrap: Wrap, generic: unknown, 
 
 add('__buffer__', 'bf_getbuffer', wrapBuffer, slotBuffer);
 add('__release_buffer__', 'bf_releasebuffer', wrapReleaseBuffer, null);
-add('__getattribute__', 'tp_getattro', wrapBinary, slotGetAttr);
-add('__getattr__', 'tp_getattro', wrapBinary, slotGetAttr);
+add('__getattribute__', 'tp_getattro', wrapGetAttr, slotGetAttr);
+add('__getattr__', 'tp_getattro', wrapGetAttr, slotGetAttr);
 add('__setattr__', 'tp_setattro', wrapSetAttr, slotSetAttr);
 add('__delattr__', 'tp_setattro', wrapDelAttr, slotSetAttr);
 add('__repr__', 'tp_repr', wrapUnary, unary('__repr__'));
@@ -490,7 +522,7 @@ for (const [op, name] of COMPARE_NAMES.entries()) add(name, 'tp_richcompare', wr
 add('__iter__', 'tp_iter', wrapUnary, slotIter);
 add('__next__', 'tp_iternext', wrapNext, slotNext);
 add('__get__', 'tp_descr_get', wrapDescrGet, slotDescrGet);
-add('__set__', 'tp_descr_set', wrapSetItem, slotDescrSet);
+add('__set__', 'tp_descr_set', wrapDescrSet, slotDescrSet);
 add('__delete__', 'tp_descr_set', wrapDelItem, slotDescrSet);
 add('__init__', 'tp_init', wrapInit, slotInit, true);
 add('__del__', 'tp_finalize', wrapDel, slotFinalize);

@@ -359,7 +359,10 @@ function ready(rt: Runtime, type: TypeSlots, h: Handle, bases: Handle[]): boolea
   if (type.dictoffset === MANAGED_DICT) {
     type.cachedKeys = [];
     type.sharedUsable = SHARED_KEYS_MAX;
-    if (type.words === 0) type.valuesoffset = 2;
+    if (type.words === 0) {
+      type.valuesoffset = 2;
+      type.flags |= TPFLAGS.INLINE_VALUES;
+    }
     type.ownsOnlyAttributes = type.words === 0 && nativeBase(type).base === null;
   }
   type.tp_dealloc = subtypeDealloc as TypeSlots['tp_dealloc'];
