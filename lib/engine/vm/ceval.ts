@@ -27,7 +27,7 @@ import {
 import { getAiter, getAnext, getAwaitable } from '../objects/async-generator';
 import { cellValue, newCell, setCell } from '../objects/cell';
 import { IM_FUNC, IM_SELF } from '../objects/classobject';
-import { codeRuntime, type CodeRuntime } from '../objects/code';
+import { codeRuntime, type CodeRuntime, type GeneratedCode } from '../objects/code';
 import { dictSet, newDict } from '../objects/dict';
 import { EXC_EXTRA, EXC_TRACEBACK } from '../objects/exceptions';
 import { FUNC_CLOSURE, FUNC_CODE, newFunction } from '../objects/funcobject';
@@ -131,7 +131,7 @@ export function evalLoop(ip: Interpreter, throwing = false): Handle {
   const room = ip.tierRoom;
   try {
     for (;;) {
-      const r = run(ip, throwing, 0, false);
+      const r = drive(ip, throwing, 0, false);
       if (r !== SWITCH) return r;
       throwing = false;
     }
@@ -143,7 +143,7 @@ export function evalLoop(ip: Interpreter, throwing = false): Handle {
 
 /** Runs `ip.frame`, called by generated code, to its end; see TierResult. */
 export function runCallee(ip: Interpreter, f: number, handedBack: boolean): number {
-  const r = run(ip, false, f, false, handedBack);
+  const r = drive(ip, false, f, handedBack);
   return r === 0 ? RAISED : r;
 }
 
@@ -155,12 +155,58 @@ export function step(ip: Interpreter): number {
   return run(ip, false, 0, true);
 }
 
+/** Of `run`: the running frame goes on in generated code. */
+const TIERED = -8;
+
+/** The generated code for a frame about to go on at `pc`; null: the loop runs it. At its start the call is counted. */
+function tierOf(ip: Interpreter, code: CodeRuntime, pc: number, counts: boolean): GeneratedCode | null {
+  if (ip.traceFunction !== 0 || ip.profileFunction !== 0) return null;
+  const watched = ip.heap.log !== null || ip.onLine !== null;
+  const tier = counts && pc === 0 ? warmUp(ip, code, watched) : watched ? code.watchedTier : code.tier;
+  return tier !== null && tier.entries[pc] !== 0 ? tier : null;
+}
+
 /**
+ * Runs `ip.frame`, by turns in generated code and in the loop, which is too large a function to be entered for a frame
+ * that does not need it.
  * @param base the frame whose end ends the run, too: generated code called it; 0: none
- * @param single for `step`
  * @param handedBack the generated code has just handed this frame back
  */
-function run(ip: Interpreter, throwing: boolean, base: number, single: boolean, handedBack = false): number {
+function drive(ip: Interpreter, throwing: boolean, base: number, handedBack: boolean): number {
+  const { mem } = ip;
+  let counted = false;
+  for (;;) {
+    const f = ip.frame;
+    const pc = mem[f + F_PC]!;
+    const tier = throwing || handedBack ? null : tierOf(ip, codeRuntime(ip, mem[f]!), pc, !counted);
+    if (tier === null) {
+      const r = run(ip, throwing, base, false);
+      if (r !== TIERED) return r;
+      throwing = handedBack = false;
+      counted = true;
+      continue;
+    }
+    counted = false;
+    const flags = mem[f + F_FLAGS]!;
+    const r = tier.run(f, tier.entries[pc]!);
+    if (r > 0) {
+      if ((flags & FLAG_ENTRY) !== 0 || f === base) return r;
+      throwing = !deliver(ip, r, (flags & FLAG_INIT) !== 0);
+    } else if (r === RAISED) {
+      if ((flags & FLAG_ENTRY) !== 0 || f === base) return 0;
+      throwing = true;
+    } else if (r === PAUSED) return PAUSED;
+    else if (r === SWITCH) {
+      if (base !== 0) return SWITCH;
+    } else handedBack = r === HANDED_BACK;
+  }
+}
+
+/**
+ * @param base as for `drive`
+ * @param single for `step`
+ */
+function run(ip: Interpreter, throwing: boolean, base: number, single: boolean): number {
   const { mem, heap, types } = ip;
   const reversed = ip.facts.reverseTeardown;
   const is313 = ip.facts.name === '3.13';
@@ -169,6 +215,7 @@ function run(ip: Interpreter, throwing: boolean, base: number, single: boolean, 
   let reraise = false;
 
   let stepping = single;
+  let first = true;
   const stepped = ip.frame;
 
   frames: for (;;) {
@@ -177,33 +224,9 @@ function run(ip: Interpreter, throwing: boolean, base: number, single: boolean, 
     const code: CodeRuntime = codeRuntime(ip, mem[f]!);
     const { ops, args } = code;
     let pc = mem[f + F_PC]!;
-    if (!throwing && !single && !handedBack && ip.traceFunction === 0 && ip.profileFunction === 0) {
-      const watched = heap.log !== null || ip.onLine !== null;
-      const tier = pc === 0 ? warmUp(ip, code, watched) : watched ? code.watchedTier : code.tier;
-      const block = tier === null ? 0 : tier.entries[pc]!;
-      if (block !== 0) {
-        const flags = mem[f + F_FLAGS]!;
-        const r = tier!.run(f, block);
-        if (r > 0) {
-          if ((flags & FLAG_ENTRY) !== 0 || f === base) return r;
-          throwing = !deliver(ip, r, (flags & FLAG_INIT) !== 0);
-          continue;
-        }
-        if (r === RAISED) {
-          if ((flags & FLAG_ENTRY) !== 0 || f === base) return 0;
-          throwing = true;
-          continue;
-        }
-        if (r === PAUSED) return PAUSED;
-        if (r === SWITCH) {
-          if (base !== 0) return SWITCH;
-          continue;
-        }
-        handedBack = r === HANDED_BACK;
-        continue;
-      }
-    }
-    handedBack = false;
+    // Of the first frame it is known.
+    if (!first && !throwing && !single && tierOf(ip, code, pc, true) !== null) return TIERED;
+    first = false;
     let sp = mem[f + F_SP]!;
     let op: Op = Op.NOP;
     for (;;) {

@@ -13,7 +13,8 @@ import {
   clearGeneratorFrame,
 } from '../objects/generator';
 import { chainContext } from '../objects/exceptions';
-import { FLAG_ENTRY, F_FLAGS, F_GENERATOR, F_PREVIOUS, F_SP, closeRef } from '../objects/interpreter-frame';
+import { codeRuntime } from '../objects/code';
+import { FLAG_ENTRY, F_FLAGS, F_GENERATOR, F_LOCALSPLUS, F_PREVIOUS, F_SP, closeRef } from '../objects/interpreter-frame';
 import { newTuple } from '../objects/tuple';
 import { evalLoop } from './ceval';
 import type { Interpreter } from './interpreter';
@@ -44,8 +45,10 @@ export function enterGenerator(ip: Interpreter, gen: Handle, value: Handle, flag
     return 0;
   }
   if (heap.log !== null) {
-    // Slots and stack change unlogged while it runs: note what they were.
-    for (let i = f; i < mem[f + F_SP]!; i++) heap.log.word(i, mem[i]!, mem[i]!);
+    // The stack and where the frame stands change unlogged while it runs: note what they were.
+    for (let i = f + F_PREVIOUS; i <= f + F_FLAGS; i++) heap.log.word(i, mem[i]!);
+    const stack = f + F_LOCALSPLUS + codeRuntime(ip, mem[f]!).nlocalsplus;
+    for (let i = stack; i < mem[f + F_SP]!; i++) heap.log.word(i, mem[i]!);
   }
   // Also where an exception is raised: the depth of its handler counts it.
   const sp = mem[f + F_SP]!;
@@ -55,7 +58,7 @@ export function enterGenerator(ip: Interpreter, gen: Handle, value: Handle, flag
   mem[f + F_PREVIOUS] = ip.frame;
   mem[f + F_FLAGS] = flags;
   ip.excItems.push(mem[gen + GEN_EXC]!);
-  heap.set(gen + GEN_EXC, 0);
+  if (mem[gen + GEN_EXC] !== 0) heap.set(gen + GEN_EXC, 0);
   ip.recursionDepth++;
   ip.frame = f;
   return f;
@@ -65,7 +68,8 @@ export function enterGenerator(ip: Interpreter, gen: Handle, value: Handle, flag
 export function suspendGenerator(ip: Interpreter, f: number): void {
   const { mem, heap } = ip;
   const gen = mem[f + F_GENERATOR]!;
-  heap.set(gen + GEN_EXC, ip.excItems.pop()!);
+  const exc = ip.excItems.pop()!;
+  if (exc !== 0) heap.set(gen + GEN_EXC, exc);
   ip.recursionDepth--;
   ip.frame = mem[f + F_PREVIOUS]!;
   mem[f + F_PREVIOUS] = 0;

@@ -46,9 +46,13 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
     newFloat,
     FUNC_BUILTINS,
     FUNC_CODE,
+    FUNC_DEFAULTS,
     FUNC_GLOBALS,
     GEN_FRAME,
     GEN_STATE,
+    GEN_EXC,
+    GEN_EXECUTING,
+    GEN_SUSPENDED,
     INT_LEAF,
     INT_VALUE,
     intFromNumber,
@@ -213,6 +217,14 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
     mem[f + slot] = word;
     if ((old & 1) === 0 && old !== 0) dropAt(f, pc, sp, old);
   }
+  /** DELETE_FAST. */
+  function deleteFast(f: number, pc: number, sp: number, slot: number): number {
+    const old = mem[f + slot]!;
+    if (old === 0) return step(f, pc, sp);
+    set(f + slot, 0);
+    dropWord(f, pc, sp, old);
+    return 0;
+  }
   /** A cell's new value, owned. */
   function setCell(f: number, pc: number, sp: number, cell: number, value: number): void {
     const old = mem[cell + CELL_REF]!;
@@ -282,13 +294,9 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
   /** A line starts, or goes on. */
   function line(f: number, pc: number, sp: number, number: number): void {
     mem[f + F_PC] = pc;
+    if (mem[f + F_FLAGS]! >> FLAG_BITS === number && ip.announcedFrame === f) return;
     speakLine(ip, f, number, f + sp);
   }
-  /** Back edges start a line anew. */
-  function newLine(f: number): void {
-    mem[f + F_FLAGS] = mem[f + F_FLAGS]! & ((1 << FLAG_BITS) - 1);
-  }
-
   // ---- numbers --------------------------------------------------------------------------------------------------------
 
   function int(n: number): number {
@@ -658,7 +666,7 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
     attributes.note(ip, h, id);
     return slow(f, pc, sp);
   }
-  /** The word's reference becomes an attribute: 1, or 0. */
+  /** The word's reference becomes an attribute: 1, or 0. `uncounted`: the stack holds no reference to the owner. */
   function setAttr(
     f: number,
     pc: number,
@@ -668,11 +676,12 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
     word: number,
     ic: Int32Array,
     cache: number,
+    uncounted: number,
   ): number {
     if (versionOf(h) === ic[cache]) {
       const known = valueWord(h + ic[cache + 1]!, ic[cache + 2]!);
       const old = known === 0 ? 0 : mem[known]!;
-      if (old !== 0 && !diesLoudly(old)) {
+      if (old !== 0 && (uncounted === 1 || !diesLoudly(old))) {
         const value = own(word);
         set(known, value);
         dropAt(f, pc, sp, old);
@@ -787,7 +796,7 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
     return v;
   }
   /** `container[key] = value` of a list, or of a dict that needs no code for the key: 1, or 0. The word's reference is taken. */
-  function setItem(f: number, pc: number, sp: number, h: number, key: number, word: number): number {
+  function setItem(f: number, pc: number, sp: number, h: number, key: number, word: number, uncounted: number): number {
     const type = mem[h + 1];
     const small = mem[key + 1] === intType && mem[key + INT_LEAF] === 0;
     if (type === listType) {
@@ -798,7 +807,7 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
       if (i < 0 || i >= n) return 0;
       const at = mem[h + LIST_ITEMS]! + i;
       const old = mem[at]!;
-      if (diesLoudly(old)) return 0;
+      if (uncounted === 0 && diesLoudly(old)) return 0;
       const value = own(word);
       set(at, value);
       dropAt(f, pc, sp, old);
@@ -909,8 +918,24 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
     store(f, slot, v, pc + 1, sp);
     return 1;
   }
+  /** `enterGenerator` for generated code: the frame, or 0 with RecursionError. */
+  function enter(gen: number, value: number): number {
+    if (watched || ip.recursionDepth >= ip.recursionLimit) return enterGenerator(ip, gen, value, 0);
+    const g = mem[gen + GEN_FRAME]!;
+    const sp = mem[g + F_SP]!;
+    mem[sp] = value;
+    mem[g + F_SP] = sp + 1;
+    mem[gen + GEN_STATE] = GEN_EXECUTING;
+    mem[g + F_PREVIOUS] = ip.frame;
+    mem[g + F_FLAGS] = 0;
+    ip.excItems.push(mem[gen + GEN_EXC]!);
+    mem[gen + GEN_EXC] = 0;
+    ip.recursionDepth++;
+    ip.frame = g;
+    return g;
+  }
   function nextOfGenerator(f: number, pc: number, gen: number): number {
-    const g = enterGenerator(ip, gen, None, 0);
+    const g = enter(gen, None);
     if (g === 0) return failed(f, pc, FAILED);
     const v = callFrame(g);
     if (v < 0) return failed(f, pc, v);
@@ -1007,6 +1032,24 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
           mem[g + F_FUNC] = own(word);
           const first = base + 2 + n - count;
           for (let i = 0; i < count; i++) mem[g + F_LOCALSPLUS + i] = mem[first + i]!;
+          mem[f + F_PC] = pc + 1;
+          mem[f + F_SP] = base;
+          return run(f, pc, g, k);
+        }
+      }
+      const defaults = mem[h + FUNC_DEFAULTS]!;
+      const missing = mem[k + CO_POSITIONAL]! - count;
+      if (missing > 0 && defaults !== 0 && missing <= mem[defaults + TUPLE_SIZE]!) {
+        const g = push(f, h, k, count);
+        if (g !== 0) {
+          mem[g + F_FUNC] = own(word);
+          const first = base + 2 + n - count;
+          for (let i = 0; i < count; i++) mem[g + F_LOCALSPLUS + i] = mem[first + i]!;
+          const from = defaults + TUPLE_ITEMS + mem[defaults + TUPLE_SIZE]! - missing;
+          for (let i = 0; i < missing; i++) {
+            inc(mem[from + i]!);
+            mem[g + F_LOCALSPLUS + count + i] = mem[from + i]!;
+          }
           mem[f + F_PC] = pc + 1;
           mem[f + F_SP] = base;
           return run(f, pc, g, k);
@@ -1148,14 +1191,22 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
   function suspend(f: number, pc: number, sp: number, value: number): number {
     mem[f + F_PC] = pc + 1;
     mem[f + F_SP] = f + sp;
-    const entry = (mem[f + F_FLAGS]! & FLAG_ENTRY) !== 0;
-    suspendGenerator(ip, f);
-    if (entry) ip.yielded = true;
+    if ((mem[f + F_FLAGS]! & FLAG_ENTRY) !== 0) ip.yielded = true;
+    if (watched) {
+      suspendGenerator(ip, f);
+      return value;
+    }
+    const gen = mem[f + F_GENERATOR]!;
+    mem[gen + GEN_EXC] = ip.excItems.pop()!;
+    ip.recursionDepth--;
+    ip.frame = mem[f + F_PREVIOUS]!;
+    mem[f + F_PREVIOUS] = 0;
+    mem[gen + GEN_STATE] = GEN_SUSPENDED;
     return value;
   }
 
   return {
-    ...{ inc, drop, dropAt, dropWord, store, setCell, load, own, failed, step, slow, look, lookBack, line, newLine },
+    ...{ inc, drop, dropAt, dropWord, store, setCell, load, own, failed, step, slow, look, lookBack, line, deleteFast },
     ...{
       int,
       intOf,
@@ -1194,6 +1245,6 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
       method,
       slowMethod,
     },
-    ...{ item, setItem, append, unpack, tuple, list, next, nextInto, addTo, callFrame, call, ret, suspend },
+    ...{ item, setItem, append, unpack, tuple, list, next, nextInto, addTo, callFrame, enter, call, ret, suspend },
   };
 }

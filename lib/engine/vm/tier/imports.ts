@@ -22,8 +22,15 @@ import {
 } from '../../objects/dict-keys';
 import { VALUES_ORDER, inlineAdded } from '../../objects/dict-values';
 import { newFloat } from '../../objects/float';
-import { FUNC_BUILTINS, FUNC_CLOSURE, FUNC_CODE, FUNC_GLOBALS, newFunction } from '../../objects/funcobject';
-import { GEN_CREATED, GEN_FRAME, GEN_STATE } from '../../objects/generator';
+import {
+  FUNC_DEFAULTS,
+  FUNC_BUILTINS,
+  FUNC_CLOSURE,
+  FUNC_CODE,
+  FUNC_GLOBALS,
+  newFunction,
+} from '../../objects/funcobject';
+import { GEN_EXC, GEN_EXECUTING, GEN_SUSPENDED, GEN_CREATED, GEN_FRAME, GEN_STATE } from '../../objects/generator';
 import { genericSetAttr } from '../../objects/generic-attr';
 import { INT_LEAF, INT_VALUE, intFromNumber } from '../../objects/int';
 import {
@@ -61,7 +68,8 @@ import { speakLine } from '../announce-line';
 import { binaryOperator } from '../bytecodes/operators';
 import { binarySlice, formatValue, joinPieces } from '../bytecodes/sequences';
 import { FUNCTION_ATTRIBUTE_WORDS, pythonGetItem } from '../bytecodes/specialize';
-import { matchException } from '../bytecodes/unwinding';
+import { loadSuperAttr } from '../bytecodes/attributes';
+import { doRaise, matchException } from '../bytecodes/unwinding';
 import { closeCall, deliver, evalBreaker, leave, runCallee, step as stepLoop, unwind } from '../ceval';
 import { enterGenerator, suspendGenerator } from '../generators';
 import { CALLING } from '../interpreter';
@@ -122,6 +130,9 @@ export const imports = {
   GEN_CREATED,
   GEN_FRAME,
   GEN_STATE,
+  GEN_EXC,
+  GEN_EXECUTING,
+  GEN_SUSPENDED,
   genericSetAttr,
   INT_LEAF,
   INT_VALUE,
@@ -177,6 +188,9 @@ export const imports = {
   FUNCTION_ATTRIBUTE_WORDS,
   pythonGetItem,
   matchException,
+  doRaise,
+  loadSuperAttr,
+  FUNC_DEFAULTS,
   closeCall,
   deliver,
   evalBreaker,

@@ -12,6 +12,7 @@ interface Base {
   step(f: number, pc: number, sp: number): number;
   slow(f: number, pc: number, sp: number): number;
   callFrame(g: number): number;
+  enter(gen: number, value: number): number;
 }
 
 /** Made from its text (tier.ts): it may name nothing of this module or another but types. */
@@ -46,14 +47,18 @@ export function makeSteps(imports: Imports, ip: Interpreter, base: Base) {
     FUNCTION_ATTRIBUTE_WORDS,
     pythonGetItem,
     matchException,
-    enterGenerator,
     FAILED,
+    loadSuperAttr,
+    INT_VALUE,
+    FAILED_AGAIN,
+    doRaise,
   } = imports;
   const { mem, heap, types } = ip;
   const { failed } = base;
   const reversed = ip.facts.reverseTeardown;
   const is313 = ip.facts.name === '3.13';
   const generatorType = types.generator.handle;
+  const superType = types.super.handle;
 
   /** The frame stands behind the instruction, with its operands; answers the word after the last operand. */
   function place(f: number, pc: number, sp: number): number {
@@ -243,6 +248,42 @@ export function makeSteps(imports: Imports, ip: Interpreter, base: Base) {
       return r;
     },
 
+    /** RAISE_VARARGS. */
+    raise(f: number, pc: number, sp: number, n: number): number {
+      const top = place(f, pc, sp);
+      const cause = n === 2 ? steal(ip, mem[top - 1]!) : 0;
+      const exc = n >= 1 ? steal(ip, mem[top - n]!) : 0;
+      mem[f + F_SP] = top - n;
+      return failed(f, pc, doRaise(ip, exc, cause) ? FAILED_AGAIN : FAILED);
+    },
+    reraise(f: number, pc: number, sp: number, depth: number): number {
+      const top = place(f, pc, sp);
+      const exc = steal(ip, mem[top - 1]!);
+      mem[f + F_SP] = top - 1;
+      // The instruction that the exception came from, for its line.
+      if (depth !== 0) mem[f + F_PC] = mem[(mem[top - 1 - depth]! & -2) + INT_VALUE]! + 1;
+      ip.restoreError(exc);
+      return failed(f, pc, FAILED_AGAIN);
+    },
+    /** LOAD_SUPER_ATTR from its second run on: like LOAD_ATTR, 0 or negative, with one or two words on the stack. */
+    superAttr(f: number, pc: number, sp: number, arg: number, name: number): number {
+      const top = f + sp;
+      const [sup, cls, self] = [mem[top - 3]!, mem[top - 2]!, mem[top - 1]!];
+      const code = codeRuntime(ip, mem[f]!);
+      if (code.warm[pc] === 0 || (sup & -2) !== superType || (cls & -2) === 0) return base.step(f, pc, sp);
+      place(f, pc, sp);
+      const v = loadSuperAttr(ip, cls & -2, self & -2, name, (arg & 1) !== 0);
+      if (v === 0) return failed(f, pc, FAILED);
+      const found = ip.methodFound;
+      mem[top - 3] = v;
+      if ((arg & 1) !== 0) mem[top - 2] = found ? self : 0;
+      mem[f + F_SP] = top - 2 + (arg & 1);
+      closeRef(ip, sup);
+      closeRef(ip, cls);
+      if ((arg & 1) === 0 || !found) closeRef(ip, self);
+      return 0;
+    },
+
     // ---- generators -------------------------------------------------------------------------------------------------------
 
     /** SEND to a generator that waits; whatever else it is, by the plain loop: 0 (F_PC says where), or negative. */
@@ -253,7 +294,7 @@ export function makeSteps(imports: Imports, ip: Interpreter, base: Base) {
       if (mem[gen + 1] !== generatorType || state >= 0 || (state === GEN_CREATED && (value & -2) !== ip.None))
         return base.step(f, pc, sp);
       place(f, pc, sp - 1);
-      const g = enterGenerator(ip, gen, steal(ip, value), 0);
+      const g = base.enter(gen, steal(ip, value));
       if (g === 0) return failed(f, pc, FAILED);
       const v = base.callFrame(g);
       if (v < 0) return failed(f, pc, v);

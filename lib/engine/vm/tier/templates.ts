@@ -9,7 +9,7 @@ import { FLOAT_VALUE } from '../../objects/float';
 import { INT_LEAF, INT_VALUE } from '../../objects/int';
 import { LIST_ITEMS, LIST_SIZE } from '../../objects/list';
 import { TP_VERSION } from '../../objects/type-lookup';
-import { F_CODE, F_GLOBALS, F_LOCALSPLUS, F_PC } from '../../objects/interpreter-frame';
+import { FLAG_BITS, F_CODE, F_FLAGS, F_GLOBALS, F_LOCALSPLUS, F_PC } from '../../objects/interpreter-frame';
 import { TUPLE_ITEMS } from '../../objects/tuple';
 import type { Emitter } from './emitter';
 import type { Item } from './operands';
@@ -128,6 +128,11 @@ TEMPLATES[Op.LOAD_FAST_AND_CLEAR] = (e) => {
   e.push({ kind: 'word', name: t, stored: false });
   return true;
 };
+TEMPLATES[Op.DELETE_FAST] = (e) => {
+  e.settleLocal(e.arg);
+  e.flush();
+  e.emit(e.check('r', `deleteFast(${e.here}, ${F_LOCALSPLUS + e.arg})`));
+};
 TEMPLATES[Op.LOAD_DEREF] = (e) => {
   e.settle(0);
   const t = e.temp();
@@ -166,7 +171,7 @@ TEMPLATES[Op.JUMP_FORWARD] = jump;
 TEMPLATES[Op.JUMP_BACKWARD_NO_INTERRUPT] = jump;
 TEMPLATES[Op.JUMP_BACKWARD] = (e) => {
   e.flush();
-  if (e.watched) e.emit('newLine(f);');
+  if (e.watched) e.emit(`M[f + ${F_FLAGS}] &= ${(1 << FLAG_BITS) - 1};`);
   e.emit(`${waits} { ${e.check('r', `lookBack(f, ${e.arg}, ${e.at(e.depth)})`)} }`);
   e.jumpTo(e.targetBlock());
 };
@@ -460,6 +465,12 @@ TEMPLATES[Op.LOAD_ATTR] = (e) => {
   e.emit(`if (${r} === 0) { ${slow} }${close}`);
 };
 
+TEMPLATES[Op.LOAD_SUPER_ATTR] = (e) => {
+  e.flush();
+  e.emit(e.check('r', `superAttr(${e.here}, ${e.arg}, ${e.code.names[e.arg >> 2]!})`));
+  e.unread(e.depth - 2 + (e.arg & 1));
+};
+
 /** Text: an own value of an instance of the type that the cache knows. */
 function valueOf(e: Emitter, obj: string, at: number, r: string): string {
   const base = e.temp();
@@ -488,7 +499,7 @@ TEMPLATES[Op.STORE_ATTR] = (e) => {
   e.pop();
   const close = e.closeText(owner, false);
   e.emit(
-    `if (${lastOwner(e, owner, obj)}setAttr(${e.here}, ${obj}, ${name}, ${e.word(value)}, ic, ${at}) === 0) { ${slow} }${close === '' ? '' : ` else ${close}`}`,
+    `if (${lastOwner(e, owner, obj)}setAttr(${e.here}, ${obj}, ${name}, ${e.word(value)}, ic, ${at}, ${e.mayRun(owner) || owner.kind === 'lazy' ? 0 : 1}) === 0) { ${slow} }${close === '' ? '' : ` else ${close}`}`,
   );
 };
 
@@ -538,7 +549,7 @@ TEMPLATES[Op.STORE_SUBSCR] = (e) => {
   const closeObj = e.closeText(container, false);
   const close = (e.reversed ? `${closeKey} ${closeObj}` : `${closeObj} ${closeKey}`).trim();
   e.emit(
-    `if (${lastOwner(e, container, obj)}setItem(${e.here}, ${obj}, ${key}, ${e.word(value)}) === 0) { ${slow} }${close === '' ? '' : ` else { ${close} }`}`,
+    `if (${lastOwner(e, container, obj)}setItem(${e.here}, ${obj}, ${key}, ${e.word(value)}, ${[container, index].every((item) => item.kind === 'borrow' || item.kind === 'immortal') ? 1 : 0}) === 0) { ${slow} }${close === '' ? '' : ` else { ${close} }`}`,
   );
 };
 
@@ -638,8 +649,24 @@ TEMPLATES[Op.POP_EXCEPT] = (e) => {
   e.pop();
 };
 
+/** Control never comes behind it. */
+function raising(name: string): Template {
+  return (e) => {
+    e.flush();
+    e.emit(`r = ${name}(${e.here}, ${e.arg}); ${e.fail('r')}`);
+  };
+}
+TEMPLATES[Op.RAISE_VARARGS] = raising('raise');
+TEMPLATES[Op.RERAISE] = raising('reraise');
+
 // ---- generators -------------------------------------------------------------------------------------------------------------
 
+TEMPLATES[Op.GET_YIELD_FROM_ITER] = (e) => {
+  const h = e.handle(0);
+  e.flush();
+  e.emit(`if (M[${h} + 1] !== ${e.ip.types.generator.handle}) { ${e.check('r', `step(${e.here})`)} }`);
+  e.unread(e.depth);
+};
 TEMPLATES[Op.SEND] = (e) => {
   e.flush();
   e.emit(e.check('r', `send(${e.here})`));
