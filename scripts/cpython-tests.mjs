@@ -14,6 +14,9 @@
 //
 // The conditions (driver.py): one thread, no other process, no C modules made for tests; a test that needs them is
 // skipped on both sides.
+//
+// A test that passes on CPython and not here is looked up in tests/divergences/cpython-tests.json, which gives the reason.
+// One that is not listed there is named, and makes the exit code 1; so does one that is listed and passes.
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { homedir, tmpdir } from 'node:os';
@@ -152,8 +155,38 @@ const onEngine = (argv) => [
 ];
 const onReal = (argv) => [expand(settings.against), argv];
 
+/** Tests that are known not to pass, with the reason: by module, then by id. */
+const listed = new Map();
+for (const { reason, tests } of JSON.parse(
+  readFileSync(join(root, 'tests', 'divergences', 'cpython-tests.json'), 'utf8'),
+)) {
+  for (const [module, ids] of Object.entries(tests)) {
+    const known = listed.get(module) ?? new Map();
+    for (const id of ids) known.set(id, reason);
+    listed.set(module, known);
+  }
+}
+/** `test.test_list.ListTest.test_sort` as the list writes it. */
+const shortId = (name, id) => (id.startsWith(`test.${name}.`) ? id.slice(`test.${name}.`.length) : id);
+const isGood = (test) => test?.outcome === 'pass' || test?.outcome === 'xfail';
+
+/** What does not pass here as it should: `{ id, outcome, reason }`, and what is listed and passes. */
+function compareWithList(name, ours, real) {
+  const known = listed.get(name) ?? new Map();
+  const misses = [];
+  for (const [id, test] of Object.entries(real?.tests ?? ours.tests)) {
+    if (isGood(ours.tests[id])) continue;
+    const outcome = ours.tests[id]?.outcome ?? 'absent';
+    // Without a CPython to compare with, a skipped test is taken to be skipped there too.
+    if (real === undefined ? outcome === 'skip' : !isGood(test)) continue;
+    misses.push({ id, outcome, reason: known.get(shortId(name, id)) });
+  }
+  const passing = Object.keys(ours.tests).filter((id) => isGood(ours.tests[id]) && known.has(shortId(name, id)));
+  return { misses, passing };
+}
+
 const all = {};
-const totals = { pass: 0, fail: 0, error: 0, skip: 0, wanted: 0, reached: 0, audit: 0 };
+const totals = { pass: 0, fail: 0, error: 0, skip: 0, wanted: 0, reached: 0, audit: 0, listed: 0, unlisted: 0 };
 const queue = [...modules];
 
 async function work() {
@@ -173,9 +206,8 @@ async function work() {
     totals.audit += ours.audit.length;
     let compared = '';
     if (real !== undefined) {
-      const good = (test) => test?.outcome === 'pass' || test?.outcome === 'xfail';
-      const wanted = Object.keys(real.tests).filter((id) => good(real.tests[id]));
-      const reached = wanted.filter((id) => good(ours.tests[id])).length;
+      const wanted = Object.keys(real.tests).filter((id) => isGood(real.tests[id]));
+      const reached = wanted.filter((id) => isGood(ours.tests[id])).length;
       totals.wanted += wanted.length;
       totals.reached += reached;
       compared = `  ${percent(reached, wanted.length)} of ${wanted.length}`;
@@ -187,6 +219,15 @@ async function work() {
     console.log(
       `${name.padEnd(20)} ${pass} passed, ${fail} failed, ${error} errors, ${skip} skipped${compared}  (${seconds} s)${audit}${trouble}`,
     );
+    const { misses, passing } = compareWithList(name, ours, real);
+    for (const { id, outcome, reason } of misses) {
+      if (reason === undefined) console.log(`  NOT LISTED  ${outcome} ${id}`);
+      else if (settings.verbose) console.log(`  listed  ${outcome} ${id}: ${reason}`);
+    }
+    for (const id of passing) console.log(`  PASSES, BUT IS LISTED  ${id}`);
+    const unlisted = misses.filter(({ reason }) => reason === undefined).length + passing.length;
+    totals.unlisted += unlisted + (ours.status === 'error' ? 1 : 0);
+    totals.listed += misses.length - unlisted + passing.length;
     if (!settings.verbose) continue;
     for (const line of ours.audit) console.log(`    ${line}`);
     for (const [id, { outcome, detail }] of Object.entries(ours.tests)) {
@@ -206,8 +247,9 @@ const against =
     ? ''
     : `; ${percent(totals.reached, totals.wanted)} of the ${totals.wanted} that pass on CPython`;
 console.log(
-  `${'in all'.padEnd(20)} ${summary}${against}${settings.audit ? `; ${totals.audit} audit differences` : ''}`,
+  `${'in all'.padEnd(20)} ${summary}${against}${settings.audit ? `; ${totals.audit} audit differences` : ''}` +
+    `; ${totals.listed} of what does not pass listed in tests/divergences, ${totals.unlisted} not`,
 );
 if (settings.json !== undefined)
   writeFileSync(settings.json, `${JSON.stringify({ profile, modules: all, totals }, null, 1)}\n`);
-if (totals.audit > 0) process.exitCode = 1;
+if (totals.audit > 0 || totals.unlisted > 0) process.exitCode = 1;

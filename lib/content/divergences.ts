@@ -21,6 +21,15 @@ export interface Divergence {
   code: string;
 }
 
+/** Tests of CPython's own that pass there and not on the engine, for one reason. */
+export interface KnownTests {
+  reason: string;
+  /** The program that shows it, by the name of its file. */
+  program?: string;
+  /** By module. */
+  tests: Record<string, string[]>;
+}
+
 export class DivergenceError extends Error {}
 
 /** `# key: value` in the comment that opens a program; a line that is indented further goes on with the value. */
@@ -52,6 +61,10 @@ export function parseDivergence(source: string, name: string): Divergence {
     profile: values.get('profile'),
     code: source.slice(head.length).trim(),
   };
+}
+
+export function readKnownTests(folder = join(process.cwd(), 'tests', 'divergences')): KnownTests[] {
+  return JSON.parse(readFileSync(join(folder, 'cpython-tests.json'), 'utf8')) as KnownTests[];
 }
 
 /** By category, what concerns memory first. */

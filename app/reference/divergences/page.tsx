@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import type { ReactNode } from 'react';
 import { CodeBlock } from '@/components/mdx/code-block';
-import { type Divergence, readDivergences } from '@/lib/content/divergences';
+import { type Divergence, type KnownTests, readDivergences, readKnownTests } from '@/lib/content/divergences';
 import { highlightPython } from '@/lib/content/highlight.mjs';
 
 export const metadata: Metadata = {
@@ -14,6 +14,8 @@ const anchorOf = (category: string): string => `in-${category.replace(/\W+/g, '-
 
 export default function DivergencesPage() {
   const groups = [...readDivergences()];
+  const known = readKnownTests();
+  const knownCount = known.reduce((sum, one) => sum + Object.values(one.tests).flat().length, 0);
   const count = groups.reduce((sum, [, list]) => sum + list.length, 0);
   return (
     <main id="main" className="mx-auto w-full max-w-[46rem] grow px-4 py-14 sm:px-6">
@@ -39,6 +41,11 @@ export default function DivergencesPage() {
               </a>
             </li>
           ))}
+          <li>
+            <a href="#cpython-tests" className="underline decoration-line underline-offset-4">
+              CPython’s own tests <span className="text-ink-faint">{knownCount}</span>
+            </a>
+          </li>
         </ul>
       </nav>
       {groups.map(([category, list]) => (
@@ -51,6 +58,18 @@ export default function DivergencesPage() {
           ))}
         </section>
       ))}
+      <section aria-labelledby="cpython-tests" className="mt-14">
+        <h2 id="cpython-tests" className="scroll-mt-20 text-2xl font-semibold tracking-tight">
+          CPython’s own tests
+        </h2>
+        <p className="mt-3 leading-relaxed text-ink-soft">
+          Of the 35 modules of CPython’s test suite that our engine is held to, these {knownCount} tests pass on CPython
+          and not here.
+        </p>
+        {known.map((one) => (
+          <Tests key={one.reason} one={one} />
+        ))}
+      </section>
     </main>
   );
 }
@@ -86,6 +105,28 @@ async function Entry({ one }: { one: Divergence }) {
         </Row>
       </dl>
     </article>
+  );
+}
+
+function Tests({ one }: { one: KnownTests }) {
+  return (
+    <div className="mt-6 border-l-2 border-line pl-5">
+      <p className="leading-7">
+        <Text>{one.reason}</Text>{' '}
+        {one.program && (
+          <a href={`#${one.program}`} className="underline decoration-line underline-offset-4">
+            An example
+          </a>
+        )}
+      </p>
+      <dl className="mt-2 space-y-1 text-ink-soft">
+        {Object.entries(one.tests).map(([module, ids]) => (
+          <Row key={module} term={module}>
+            <Printed>{ids.join(', ')}</Printed>
+          </Row>
+        ))}
+      </dl>
+    </div>
   );
 }
 
