@@ -77,12 +77,12 @@ export class Compiler implements CompileErrors {
     this.is313 = profile === '3.13';
     this.futureFlags = future.flags;
     this.symtable = new Symtable(mod, future, profile, {
-      syntaxError: (message, loc): never => this.syntaxError(message, loc),
+      syntaxError: (message, loc, since314 = false): never => this.syntaxError(message, loc, !since314 || !this.is313),
     });
   }
 
-  syntaxError(message: string, loc: Position): never {
-    throw new PySyntaxError(
+  syntaxError(message: string, loc: Position, located = false): never {
+    const error = new PySyntaxError(
       'SyntaxError',
       message,
       this.filename,
@@ -92,6 +92,8 @@ export class Compiler implements CompileErrors {
       loc.end_col_offset + 1,
       null,
     );
+    error.located = located;
+    throw error;
   }
 
   warn(msg: string, loc: Position): void {

@@ -27,7 +27,7 @@ export function futureFeatures(mod: Mod, filename: string): FutureFeatures {
   const features: FutureFeatures = { flags: 0, loc: NO_LOCATION };
   if (mod._type === 'Expression') return features;
   const error = (message: string, at: Position): never => {
-    throw new PySyntaxError(
+    const error = new PySyntaxError(
       'SyntaxError',
       message,
       filename,
@@ -37,6 +37,8 @@ export function futureFeatures(mod: Mod, filename: string): FutureFeatures {
       at.end_col_offset + 1,
       null,
     );
+    error.located = true;
+    throw error;
   };
   let first = true;
   for (const s of mod.body) {

@@ -26,5 +26,6 @@ export function locationOf(node: Position): Location {
 }
 
 export interface CompileErrors {
-  syntaxError(message: string, loc: Position): never;
+  /** `since314`: 3.13 finds it later, in the compiler itself. */
+  syntaxError(message: string, loc: Position, since314?: boolean): never;
 }

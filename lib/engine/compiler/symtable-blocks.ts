@@ -133,7 +133,7 @@ export class SymtableBlocks {
 
   protected checkName(name: string, loc: Position, ctx: 'Load' | 'Store' | 'Del'): void {
     if (name !== '__debug__' || ctx === 'Load') return;
-    this.errors.syntaxError(ctx === 'Store' ? 'cannot assign to __debug__' : 'cannot delete __debug__', loc);
+    this.errors.syntaxError(ctx === 'Store' ? 'cannot assign to __debug__' : 'cannot delete __debug__', loc, true);
   }
 
   protected addDef(name: string, flag: number, loc: Position, ctx: 'Load' | 'Store' | 'Del' = 'Store'): void {

@@ -99,10 +99,10 @@ export class SymtableExprs extends SymtableBlocks {
       case 'Await':
         this.forbidInAnnotation('await expression', e);
         if (!this.cur.isFunctionLike() && !this.isTopLevelAwait()) {
-          this.errors.syntaxError("'await' outside function", e);
+          this.errors.syntaxError("'await' outside function", e, true);
         }
         if (!this.isAsyncDef() && this.cur.comprehension === null && !this.isTopLevelAwait()) {
-          this.errors.syntaxError("'await' outside async function", e);
+          this.errors.syntaxError("'await' outside async function", e, true);
         }
         this.expr(e.value);
         this.cur.coroutine = true;
@@ -267,7 +267,7 @@ export class SymtableExprs extends SymtableBlocks {
     this.exit();
     if (!isAsync) return;
     if (!this.isAsyncDef() && this.cur.comprehension === null && !this.isTopLevelAwait()) {
-      this.errors.syntaxError('asynchronous comprehension outside of an asynchronous function', e);
+      this.errors.syntaxError('asynchronous comprehension outside of an asynchronous function', e, true);
     }
     this.cur.coroutine = true;
   }

@@ -194,7 +194,7 @@ export class Symtable extends SymtableExprs {
         if (s._type === 'ImportFrom' && s.module === '__future__' && s.level === 0) {
           const end = this.future.loc;
           if (s.lineno > end.lineno || (s.lineno === end.end_lineno && s.col_offset > end.end_col_offset)) {
-            this.errors.syntaxError('from __future__ imports must occur at the beginning of the file', s);
+            this.errors.syntaxError('from __future__ imports must occur at the beginning of the file', s, true);
           }
         }
         break;
@@ -258,7 +258,7 @@ export class Symtable extends SymtableExprs {
 
   private requireCoroutine(message: string, s: Stmt): void {
     if (this.isTopLevelAwait()) this.cur.coroutine = true;
-    if (!this.cur.coroutine) this.errors.syntaxError(message, s);
+    if (!this.cur.coroutine) this.errors.syntaxError(message, s, true);
   }
 
   private exceptHandler(h: ExceptHandler): void {

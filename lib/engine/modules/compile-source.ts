@@ -4,9 +4,10 @@ import type { CodeUnit, CompileMode, ConstValue, Optimize } from '../compiler/co
 import { deserializeUnit, serializeUnit } from '../compiler/serialize';
 import type { Handle } from '../heap/layout';
 import { constantKey, newCode, type Arena } from '../objects/code';
+import { setAttr } from '../objects/abstract';
 import { intFromNumber } from '../objects/int';
 import { strFrom } from '../objects/str';
-import { newTuple } from '../objects/tuple';
+import { newTuple, tupleItem } from '../objects/tuple';
 import type { Mod } from '../parser/ast';
 import { parse, setUnicodeNames, ParserStackOverflow, PySyntaxError, type SyntaxWarning } from '../parser/parser';
 import type { Interpreter } from '../vm/interpreter';
@@ -163,6 +164,8 @@ function arenaOf(ip: Interpreter, tree: Mod, filename: string, objects: Handle[]
   return { objects, has: (key) => keys.has(key) };
 }
 
+const PLACE = ['filename', 'lineno', 'offset', 'text', 'end_lineno', 'end_offset'];
+
 export function raiseSyntaxError(ip: Interpreter, error: PySyntaxError): 0 {
   const number = (n: number | null): Handle => (n === null ? ip.None : intFromNumber(ip, n));
   const text = (s: string | null): Handle => (s === null ? ip.None : strFrom(ip, s));
@@ -177,7 +180,10 @@ export function raiseSyntaxError(ip: Interpreter, error: PySyntaxError): 0 {
     number(error.end_offset),
   ]);
   const args = [strFrom(ip, error.msg), place];
-  const exc = ip.call(ip.types[error.type].handle, error.lineno === null ? args.slice(0, 1) : args);
+  const exc = ip.call(ip.types[error.type].handle, error.lineno === null || error.located ? args.slice(0, 1) : args);
+  if (exc !== 0 && error.located) {
+    for (const [i, name] of PLACE.entries()) setAttr(ip, exc, ip.id(name), tupleItem(ip, place, i));
+  }
   for (const h of args) ip.decref(h);
   return exc === 0 ? 0 : ip.raiseException(exc);
 }

@@ -15,6 +15,8 @@ export class PySyntaxError extends Error {
   readonly end_lineno: number | null;
   readonly end_offset: number | null;
   readonly text: string | null;
+  /** The place was set afterwards, as attributes (PyErr_RangedSyntaxLocationObject): it is not among `args`. */
+  located = false;
 
   constructor(
     type: SyntaxErrorType,
