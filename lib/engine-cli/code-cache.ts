@@ -19,8 +19,14 @@ function findFolder(): string | null {
     if (!existsSync(folder)) {
       mkdirSync(folder, { recursive: true });
       // Other compilers' work; the newest few may still be in use.
-      for (const old of readdirSync(all).slice(0, -3))
-        if (old !== HEAPBOOK_COMPILER) rmSync(join(all, old), { recursive: true, force: true });
+      for (const old of readdirSync(all).slice(0, -3)) {
+        if (old === HEAPBOOK_COMPILER) continue;
+        try {
+          rmSync(join(all, old), { recursive: true, force: true });
+        } catch {
+          // Another command writes into it just now; a later one takes it away.
+        }
+      }
     }
     return folder;
   }
