@@ -49,7 +49,7 @@ import { initTuples, newTuple, tupleSpecs } from './objects/tuple';
 import { typeSpecs } from './objects/type';
 import { HT_NAME, HT_QUALNAME, TP_DICT } from './objects/type-lookup';
 import type { TypeName } from './objects/type-names';
-import { allocStaticType, readyStaticType, setBlockFlags } from './objects/type-ready';
+import { allocStaticType, readyStaticTypes, setBlockFlags } from './objects/type-ready';
 import { unionSpecs } from './objects/union';
 import { weakrefSpecs } from './objects/weakref';
 import { zipMapFilterSpecs } from './objects/zip-map-filter';
@@ -167,7 +167,7 @@ function initTypes(ip: Interpreter): void {
   initFloats(ip);
   initInts(ip);
   initBytes(ip);
-  for (const spec of baseFirst(specs)) readyStaticType(ip, spec);
+  readyStaticTypes(ip, baseFirst(specs));
   const matchArgs = newTuple(
     ip,
     INTERPOLATION_MATCH_ARGS.map((name) => ip.id(name)),

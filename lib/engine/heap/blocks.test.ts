@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { Blocks, PAGE_WORDS, blockStart, flagsOfKind, headerOfKind, kindOf, roundBlock } from './blocks';
 import { BLOCK, BLOCK_GC, BLOCK_LIVE, BLOCK_MANAGED, BLOCK_RAW, headerOf } from './layout';
+import { Room } from './room';
 
 const TABLE = 64;
 const FIRST = PAGE_WORDS;
@@ -12,7 +13,7 @@ class Memory {
   readonly blocks: Blocks;
   constructor(pages: number) {
     this.mem = new Int32Array(pages * PAGE_WORDS);
-    this.blocks = new Blocks(this.mem, TABLE, FIRST);
+    this.blocks = new Blocks(this.mem, TABLE, FIRST, new Room(new ArrayBuffer(1 << 18)));
   }
   /** The handle, or 0 if memory is full. */
   take(words: number, kind: number): number {

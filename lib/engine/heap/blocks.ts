@@ -8,6 +8,7 @@
  * A freed block is the next of its size and kind (last in, first out); the links lie in the flags words.
  */
 import { BLOCK, BLOCK_GC, BLOCK_LIVE, BLOCK_MANAGED, BLOCK_RAW, PLAIN_HEADER, headerOf } from './layout';
+import type { Room } from './room';
 
 export const PAGE_SHIFT = 12;
 export const PAGE_WORDS = 1 << PAGE_SHIFT;
@@ -15,6 +16,8 @@ export const ONE_PAGE_SLAB = 512;
 /** Longest block that shares its pages with others. */
 export const LARGEST_SLAB_BLOCK = 4096;
 const SLAB_PAGES = 8;
+/** Sizes and kinds of blocks that share pages. */
+const KEYS = ((LARGEST_SLAB_BLOCK >> 1) + 1) << 3;
 
 /** Kinds: what the flags of a block say of its header, in three bits. */
 export const KIND_RAW = 4;
@@ -66,10 +69,10 @@ const MOST_RESERVED = 2048;
 
 export class Blocks {
   /** By size and kind: the flags word of the block that was freed last, or 0. */
-  readonly heads = new Int32Array(((LARGEST_SLAB_BLOCK >> 1) + 1) << SIZE_SHIFT);
+  readonly heads: Int32Array;
   /** By size and kind: the next block that was never used, and the end of the slab. */
-  private readonly fresh = new Int32Array(this.heads.length);
-  private readonly freshEnd = new Int32Array(this.heads.length);
+  private readonly fresh: Int32Array;
+  private readonly freshEnd: Int32Array;
   private readonly firstPage: number;
   private readonly endPage: number;
   /** Pages from here on have never been used. */
@@ -86,12 +89,17 @@ export class Blocks {
   /**
    * @param table where the page table lies
    * @param first the first word for blocks, at the start of a page
+   * @param room for the tables by size and kind
    */
   constructor(
     private readonly mem: Int32Array,
     readonly table: number,
     first: number,
+    room: Room,
   ) {
+    this.heads = room.int32(KEYS);
+    this.fresh = room.int32(KEYS);
+    this.freshEnd = room.int32(KEYS);
     this.firstPage = first >> PAGE_SHIFT;
     this.endPage = mem.length >> PAGE_SHIFT;
     this.topPage = this.firstPage;

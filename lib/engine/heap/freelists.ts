@@ -4,6 +4,7 @@
  * the simulated addresses. A full collection empties all of them.
  */
 import type { FreelistName, ProfileFacts } from '../version';
+import type { Room } from './room';
 
 export class FreeList {
   /** The addresses, the newest at `size - 1`. */
@@ -14,10 +15,14 @@ export class FreeList {
   constructor(
     readonly name: string,
     readonly max: number,
+    room: Room,
   ) {
-    this.addresses = new Int32Array(max);
+    this.addresses = room.int32(max);
   }
 }
+
+/** `PyTuple_MAXSAVESIZE`. */
+const TUPLE_LENGTHS = 20;
 
 export class FreeLists {
   private readonly byName = new Map<string, FreeList>();
@@ -37,8 +42,8 @@ export class FreeLists {
   readonly slice: FreeList;
   readonly range: FreeList;
 
-  constructor(facts: ProfileFacts) {
-    for (const [name, max] of Object.entries(facts.freelists)) this.byName.set(name, new FreeList(name, max));
+  constructor(facts: ProfileFacts, room: Room) {
+    for (const [name, max] of Object.entries(facts.freelists)) this.byName.set(name, new FreeList(name, max, room));
     this.int = this.get('int');
     this.float = this.get('float');
     this.list = this.get('list');
@@ -52,7 +57,7 @@ export class FreeLists {
     this.slice = this.get('slice');
     this.range = this.get('range');
     const max = facts.freelists.tuple;
-    for (let n = 1; n <= 20; n++) this.tuples.push(new FreeList(`tuple of ${n}`, max));
+    for (let n = 1; n <= TUPLE_LENGTHS; n++) this.tuples.push(new FreeList(`tuple of ${n}`, max, room));
   }
 
   get(name: FreelistName): FreeList {

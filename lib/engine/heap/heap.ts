@@ -43,9 +43,12 @@ import {
 import { Obmalloc } from './obmalloc';
 import { PlainDeath, type Thread, type TypeSlots } from './object';
 import { Refcounts } from './refcount';
+import { Room } from './room';
 
 /** Words reserved for the frames of the one thread (Python/pystate.c, the data stack). */
 const DATA_STACK_WORDS = 1 << 20;
+/** For the tables of fixed length beside the words. */
+const ROOM_BYTES = 1 << 20;
 /** Ints of one digit are smaller than this. */
 const ONE_DIGIT = 1 << 30;
 /** Above this a table is cleared by one call. */
@@ -70,7 +73,7 @@ export class Heap extends Refcounts {
   /** Slots by type index: `types[mem[type + TP_INDEX]]`. */
   readonly types: TypeSlots[] = [];
   readonly facts: ProfileFacts;
-  readonly obmalloc = new Obmalloc();
+  readonly obmalloc: Obmalloc;
   readonly freelists: FreeLists;
 
   readonly dataStackBase = RESERVED_WORDS;
@@ -102,13 +105,16 @@ export class Heap extends Refcounts {
 
   constructor(profile: Profile, words = 1 << 27) {
     const buffer = reserve(words);
-    super(new Int32Array(buffer));
-    this.f64 = new Float64Array(buffer);
+    const n = (buffer.byteLength - ROOM_BYTES) >> 2;
+    super(new Int32Array(buffer, 0, n));
+    this.f64 = new Float64Array(buffer, 0, n >> 1);
+    const room = new Room(buffer, 4 * n);
+    this.obmalloc = new Obmalloc(room);
     this.facts = PROFILES[profile];
-    this.freelists = new FreeLists(this.facts);
+    this.freelists = new FreeLists(this.facts, room);
     const pageTable = this.dataStackEnd;
     this.firstBlock = (pageTable + this.mem.length / PAGE_WORDS + PAGE_WORDS - 1) & ~(PAGE_WORDS - 1);
-    this.blocks = new Blocks(this.mem, pageTable, this.firstBlock);
+    this.blocks = new Blocks(this.mem, pageTable, this.firstBlock, room);
     this.heads = this.blocks.heads;
     this.obmalloc.onShort = () => this.warnOfMemory();
     for (const head of [...GC_HEADS, GC_HEAD_PERMANENT]) this.gcInitList(head);
@@ -511,7 +517,7 @@ export class Heap extends Refcounts {
 function reserve(words: number): ArrayBuffer {
   for (let n = words; ; n >>= 1) {
     try {
-      return new ArrayBuffer(n * 4);
+      return new ArrayBuffer(n * 4 + ROOM_BYTES);
     } catch (error) {
       if (n <= 1 << 22) throw error;
     }

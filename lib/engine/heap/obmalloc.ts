@@ -10,6 +10,7 @@
  * last-in-first-out list for each rounded size.
  */
 import { EngineError, LimitReached } from './engine-error';
+import { Room } from './room';
 
 const SMALL_REQUEST_LIMIT = 512;
 const POOL_SHIFT = 10;
@@ -18,6 +19,7 @@ const POOL_HEADER_UNITS = 3;
 const POOLS_PER_ARENA = 64;
 const ARENA_SHIFT = 6;
 const SIZE_CLASSES = 32;
+const POOLS_AT_FIRST = 1024;
 /** Large blocks live above all arenas. */
 const LARGE_BASE = 0x4000_0000;
 const LARGE_END = 0x7fff_ffff;
@@ -38,21 +40,21 @@ function blocksInPool(sizeClass: number): number {
 
 export class Obmalloc {
   // By pool; pool 0 stands for none. An arena's pools have consecutive numbers, and the first arena is number 1.
-  private sizeClass = new Int8Array(1024);
-  private used = new Int16Array(1024);
+  private sizeClass: Int8Array;
+  private used: Int16Array;
   /** Next block that was never used, in units from the pool's start. */
-  private next = new Int16Array(1024);
+  private next: Int16Array;
   /** Where the stack of freed blocks begins in `stacks`, its height, and for how many blocks there is room. */
-  private stackStart = new Int32Array(1024);
-  private stackSize = new Int16Array(1024);
-  private stackRoom = new Int16Array(1024);
+  private stackStart: Int32Array;
+  private stackSize: Int16Array;
+  private stackRoom: Int16Array;
   /** Neighbours among the pools of the size class that have room. */
-  private nextUsed = new Int32Array(1024);
-  private prevUsed = new Int32Array(1024);
-  private stacks = new Uint16Array(1 << 14);
+  private nextUsed: Int32Array;
+  private prevUsed: Int32Array;
+  private stacks: Uint16Array;
   private stacksTop = 0;
   /** `usedpools`: by size class, the pool that serves next. */
-  private readonly front = new Int32Array(SIZE_CLASSES);
+  private readonly front: Int32Array;
 
   // By arena, from 1.
   private readonly freePools: number[][] = [[]];
@@ -73,7 +75,17 @@ export class Obmalloc {
   private blocks = 0;
   private units = 0;
 
-  constructor() {
+  constructor(room = new Room(new ArrayBuffer(1 << 16))) {
+    this.sizeClass = room.int8(POOLS_AT_FIRST);
+    this.used = room.int16(POOLS_AT_FIRST);
+    this.next = room.int16(POOLS_AT_FIRST);
+    this.stackStart = room.int32(POOLS_AT_FIRST);
+    this.stackSize = room.int16(POOLS_AT_FIRST);
+    this.stackRoom = room.int16(POOLS_AT_FIRST);
+    this.nextUsed = room.int32(POOLS_AT_FIRST);
+    this.prevUsed = room.int32(POOLS_AT_FIRST);
+    this.stacks = room.uint16(1 << 14);
+    this.front = room.int32(SIZE_CLASSES);
     // As after CPython's start, some block of every size stays in use: else a size's only pool would empty with each
     // object, and the next size would take it over and give two sizes the same address.
     for (let sizeClass = 0; sizeClass < SIZE_CLASSES; sizeClass++) this.malloc((sizeClass + 1) * 16);

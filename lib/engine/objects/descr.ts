@@ -49,11 +49,13 @@ function newDescriptor(
   return h;
 }
 
-export function newSlotWrapper(rt: Runtime, type: Handle, wrapper: SlotWrapper): Handle {
-  return newDescriptor(rt, 'wrapper_descriptor', type, rt.id(wrapper.def.name), wrapper);
+/** `name` interned, borrowed. */
+export function newSlotWrapper(rt: Runtime, type: Handle, name: Handle, wrapper: SlotWrapper): Handle {
+  return newDescriptor(rt, 'wrapper_descriptor', type, name, wrapper);
 }
-export function newGetSet(rt: Runtime, type: Handle, name: string, def: GetSetDef): Handle {
-  return newDescriptor(rt, 'getset_descriptor', type, rt.id(name), def);
+/** `name` interned, borrowed. */
+export function newGetSet(rt: Runtime, type: Handle, name: Handle, def: GetSetDef): Handle {
+  return newDescriptor(rt, 'getset_descriptor', type, name, def);
 }
 /** `name` borrowed: the mangled name of the slot. */
 export function newMember(rt: Runtime, type: Handle, name: Handle, word: number): Handle {

@@ -500,13 +500,8 @@ export const exceptionSpecs: TypeSpec[] = (Object.keys(EXCEPTION_BASES) as Excep
     words: EXC_EXTRA - 2 + fieldsOf(name).length,
     basicsize: size ?? 72,
     dictoffset: EXC_DICT,
-    slots:
-      name === 'BaseException'
-        ? baseSlots
-        : { tp_new: exceptionNew as never, tp_init: INIT[name]?.tp_init ?? undefined, ...INIT[name] },
+    slots: name === 'BaseException' ? baseSlots : { tp_new: exceptionNew as never, ...INIT[name] },
   };
-  if (name !== 'BaseException' && INIT[name]?.tp_init === undefined)
-    delete (spec.slots as Record<string, unknown>).tp_init;
   if (name === 'OSError' || EXCEPTION_BASES[name] === 'OSError' || EXCEPTION_BASES[name] === 'ConnectionError')
     spec.slots.tp_new = osErrorNew as never;
   if (name === 'BaseException') {

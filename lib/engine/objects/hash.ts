@@ -173,8 +173,7 @@ export function hashCombine(rt: Runtime, parts: readonly number[]): number {
 
 // ---- bytes and text: SipHash-1-3 with the key of PYTHONHASHSEED=0, which is zero ---------------------------------------
 
-export function hashBytes(rt: Runtime, data: Uint8Array): number {
-  const size = data.length;
+export function hashBytes(rt: Runtime, data: Uint8Array, size = data.length): number {
   if (size === 0) return hashInteger(rt, 0);
   let v0h = 0x736f6d65;
   let v0l = 0x70736575;

@@ -16,9 +16,9 @@ import { HT_QUALNAME, isInstanceOf, isSubtype } from './type-lookup';
 import { isStr, typeName } from './abstract';
 import { clearWeakrefs } from './weakref-list';
 
-/** The leaf of a native function: its name and definition, with the parameter list read once. */
+/** The leaf of a native function: its name and definition, with the parameter list, read at the first call. */
 export class NativeMethod {
-  readonly params: Params | null;
+  private read: Params | null = null;
   /** The type or module that it belongs to, once it does. */
   owner = '';
   /** METH_STATIC. */
@@ -27,8 +27,12 @@ export class NativeMethod {
     readonly name: string,
     readonly def: MethodDef,
     readonly isClassMethod = false,
-  ) {
-    this.params = def.kind === 'clinic' ? params(name, def.params) : null;
+  ) {}
+
+  /** The parameters of a `clinic` function. */
+  get params(): Params {
+    this.read ??= params(this.name, (this.def as { params: string }).params);
+    return this.read;
   }
 }
 
@@ -114,7 +118,7 @@ function callDef(
       if (!checkPositional(rt, m.name, args.length, def.min, def.max)) return 0;
       return def.fn(rt, self, args);
     case 'clinic': {
-      const values = parseArgs(rt, m.params!, args, kwnames);
+      const values = parseArgs(rt, m.params, args, kwnames);
       return values === null ? 0 : def.fn(rt, self, values);
     }
     case 'keywords':

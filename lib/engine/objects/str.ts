@@ -218,13 +218,22 @@ export function strHash(rt: Runtime, h: Handle): number {
     rt.hashHigh = mem[h + STR_HASH_HI]!;
     return mem[h + STR_HASH_LO]!;
   }
-  const low = hashBytes(rt, storedBytes(strValue(rt, h), flags & STR_KIND_MASK));
+  const text = strValue(rt, h);
+  const kind: StrKind = flags & STR_KIND_MASK;
+  let low: number;
+  if (kind <= StrKind.Latin1 && text.length <= short.length) {
+    for (let i = 0; i < text.length; i++) short[i] = text.charCodeAt(i);
+    low = hashBytes(rt, short, text.length);
+  } else low = hashBytes(rt, storedBytes(text, kind));
   const heap = rt.heap;
   heap.set(h + STR_HASH_LO, low);
   heap.set(h + STR_HASH_HI, rt.hashHigh);
   heap.set(h + STR_FLAGS, flags | STR_HASH_KNOWN);
   return low;
 }
+
+/** The bytes of a short text, for as long as its hash takes. */
+const short = new Uint8Array(64);
 
 function storedBytes(text: string, kind: StrKind): Uint8Array {
   const n = text.length;

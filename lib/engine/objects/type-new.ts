@@ -344,10 +344,10 @@ function ready(rt: Runtime, type: TypeSlots, h: Handle, bases: Handle[]): boolea
   }
   for (const { name, word } of type.slotMembers) put(rt, dict, name, newMember(rt, h, name, word));
   if (type.dictoffset !== 0 && base.dictoffset === 0) {
-    putNew(rt, dict, rt.id('__dict__'), newGetSet(rt, h, '__dict__', INSTANCE_DICT));
+    putNew(rt, dict, rt.id('__dict__'), newGetSet(rt, h, rt.id('__dict__'), INSTANCE_DICT));
   }
   if (type.weaklistoffset !== 0 && base.weaklistoffset === 0) {
-    putNew(rt, dict, rt.id('__weakref__'), newGetSet(rt, h, '__weakref__', INSTANCE_WEAKREF));
+    putNew(rt, dict, rt.id('__weakref__'), newGetSet(rt, h, rt.id('__weakref__'), INSTANCE_WEAKREF));
   }
   if (dictGetKnown(rt, dict, rt.id('__doc__')) === 0) dictSet(rt, dict, rt.id('__doc__'), rt.None);
   if (dictGetKnown(rt, dict, rt.id('__eq__')) !== 0 && dictGetKnown(rt, dict, rt.id('__hash__')) === 0) {

@@ -35,6 +35,14 @@ for (const def of SLOTDEFS) {
   else list.push(def);
 }
 
+/** The names that a slot makes, by their place in SLOTDEFS. */
+const PLACES_OF_SLOT = new Map<string, number[]>();
+for (const [slot, list] of DEFS_BY_SLOT)
+  PLACES_OF_SLOT.set(
+    slot,
+    list.map((def) => SLOTDEFS.indexOf(def)),
+  );
+
 /** Slots a static type takes over from its base where it has none. tp_hash goes with tp_richcompare. */
 const INHERITED: (keyof TypeSlots)[] = [
   ...new Set(SLOTDEFS.map((d) => d.slot)),
@@ -104,12 +112,13 @@ function shortName(name: string): string {
   return name.slice(name.lastIndexOf('.') + 1);
 }
 
-/** Step 2: bases, mro, inherited slots and the dict of descriptors. Bases must be ready. */
-export function readyStaticType(rt: Runtime, spec: TypeSpec): void {
-  readyStatic(rt, rt.types[spec.name as TypeName], spec);
+/** Step 2: bases, mro, inherited slots and the dicts of descriptors. Bases stand before the types that have them. */
+export function readyStaticTypes(rt: Runtime, specs: readonly TypeSpec[]): void {
+  const filled: FilledSlots = new Map();
+  for (const spec of specs) readyStatic(rt, rt.types[spec.name as TypeName], spec, filled);
 }
 
-function readyStatic(rt: Runtime, type: TypeSlots, spec: TypeSpec): void {
+function readyStatic(rt: Runtime, type: TypeSlots, spec: TypeSpec, filled: FilledSlots): void {
   const { heap, mem } = rt;
   const h = type.handle;
   heap.set(h + 1, rt.types.type.handle);
@@ -121,7 +130,7 @@ function readyStatic(rt: Runtime, type: TypeSlots, spec: TypeSpec): void {
     for (let t: TypeSlots | null = base; t !== null; t = t.base) mro.push(t.handle);
     heap.set(h + TP_MRO, newTuple(rt, mro));
     base.subclasses.add(type.index);
-    inheritStatic(type, base);
+    inheritStatic(type, base, filled);
   } else {
     heap.set(h + TP_BASES, rt.emptyTuple);
     heap.set(h + TP_MRO, newTuple(rt, [h]));
@@ -147,7 +156,7 @@ export function newNativeType(rt: Runtime, spec: TypeSpec, kind: 'static' | 'hea
   const type = new TypeSlots(spec.name);
   if (kind === 'static') {
     allocStatic(rt, type, spec, base);
-    readyStatic(rt, type, spec);
+    readyStatic(rt, type, spec, new Map());
     return type;
   }
   const { heap } = rt;
@@ -155,7 +164,7 @@ export function newNativeType(rt: Runtime, spec: TypeSpec, kind: 'static' | 'hea
   bindType(rt, type, h);
   describeType(type, spec, base);
   type.flags |= TPFLAGS.HEAPTYPE;
-  inheritStatic(type, base);
+  inheritStatic(type, base, new Map());
   visitsItsType(type, base);
   setBlockFlags(type);
   const name = shortName(spec.name);
@@ -192,10 +201,18 @@ function immortalizeType(rt: Runtime, ...tuples: Handle[]): void {
   for (const t of tuples) rt.heap.immortalize(t);
 }
 
-function inheritStatic(type: TypeSlots, base: TypeSlots): void {
+/** What there is to inherit from a base that many types have. */
+type FilledSlots = Map<TypeSlots, (keyof TypeSlots)[]>;
+
+function inheritStatic(type: TypeSlots, base: TypeSlots, filled: FilledSlots): void {
   const target = type as unknown as Record<string, unknown>;
   const source = base as unknown as Record<string, unknown>;
-  for (const slot of INHERITED) target[slot] ??= source[slot];
+  let slots = filled.get(base);
+  if (slots === undefined) {
+    slots = INHERITED.filter((slot) => source[slot] !== null);
+    filled.set(base, slots);
+  }
+  for (const slot of slots) target[slot] ??= source[slot];
   if (type.tp_hash === null) {
     if (type.tp_richcompare === null) {
       type.tp_richcompare = base.tp_richcompare;
@@ -221,8 +238,22 @@ export const SUBCLASS_FLAGS =
   TPFLAGS.TYPE_SUBCLASS;
 
 function put(rt: Runtime, dict: Handle, name: string, value: Handle): void {
-  dictSet(rt, dict, rt.id(name), value);
+  putNew(rt, dict, rt.id(name), value);
+}
+/** `value` stolen. */
+function putNew(rt: Runtime, dict: Handle, key: Handle, value: Handle): void {
+  dictSet(rt, dict, key, value);
   rt.decref(value);
+}
+
+/** The places in SLOTDEFS of the slots that are filled, in their order. */
+function placesOf(slots: Record<string, unknown>): number[] {
+  const places: number[] = [];
+  for (const slot in slots) {
+    const own = slots[slot] == null ? undefined : PLACES_OF_SLOT.get(slot);
+    if (own !== undefined) places.push(...own);
+  }
+  return places.sort((a, b) => a - b);
 }
 
 function fillDict(rt: Runtime, type: TypeSlots, spec: TypeSpec): void {
@@ -231,22 +262,28 @@ function fillDict(rt: Runtime, type: TypeSlots, spec: TypeSpec): void {
   if (spec.slots.tp_new != null) {
     put(rt, dict, '__new__', newTypeNew(rt, h));
   }
-  const done = new Set<string>();
-  for (const def of SLOTDEFS) {
-    const fn = (spec.slots as Record<string, unknown>)[def.slot];
-    if (fn === undefined || fn === null || done.has(def.name)) continue;
-    if (def.name === '__getattr__') continue;
-    done.add(def.name);
-    if (def.slot === 'tp_hash' && fn === hashNotImplemented) dictSet(rt, dict, rt.id('__hash__'), rt.None);
-    else put(rt, dict, def.name, newSlotWrapper(rt, h, { def, fn }));
+  let hasHash = false;
+  const own = spec.slots as Record<string, unknown>;
+  const done: string[] = [];
+  for (const place of placesOf(own)) {
+    const def = SLOTDEFS[place]!;
+    const { name } = def;
+    if (done.includes(name) || name === '__getattr__') continue;
+    done.push(name);
+    const fn = own[def.slot];
+    if (def.slot === 'tp_hash') hasHash = true;
+    const key = rt.id(name);
+    if (fn === hashNotImplemented) dictSet(rt, dict, key, rt.None);
+    else putNew(rt, dict, key, newSlotWrapper(rt, h, key, { def, fn }));
   }
-  if (type.tp_hash === (hashNotImplemented as unknown) && !done.has('__hash__'))
-    dictSet(rt, dict, rt.id('__hash__'), rt.None);
-  for (const [name, def] of Object.entries(spec.methods ?? {})) {
-    put(rt, dict, name, newMethodDescriptor(rt, h, new NativeMethod(name, def)));
+  if (type.tp_hash === (hashNotImplemented as unknown) && !hasHash) dictSet(rt, dict, rt.id('__hash__'), rt.None);
+  for (const name in spec.methods) {
+    const descr = newMethodDescriptor(rt, h, new NativeMethod(name, spec.methods[name]!));
+    putNew(rt, dict, rt.id(name), descr);
   }
-  for (const [name, def] of Object.entries(spec.classmethods ?? {})) {
-    put(rt, dict, name, newMethodDescriptor(rt, h, new NativeMethod(name, def, true)));
+  for (const name in spec.classmethods) {
+    const descr = newMethodDescriptor(rt, h, new NativeMethod(name, spec.classmethods[name]!, true));
+    putNew(rt, dict, rt.id(name), descr);
   }
   for (const [name, def] of Object.entries(spec.staticmethods ?? {})) {
     const method = new NativeMethod(name, def);
@@ -256,7 +293,10 @@ function fillDict(rt: Runtime, type: TypeSlots, spec: TypeSpec): void {
     put(rt, dict, name, newStaticMethod(rt, f));
     rt.decref(f);
   }
-  for (const [name, def] of Object.entries(spec.getset ?? {})) put(rt, dict, name, newGetSet(rt, h, name, def));
+  for (const name in spec.getset) {
+    const key = rt.id(name);
+    putNew(rt, dict, key, newGetSet(rt, h, key, spec.getset[name]!));
+  }
   for (const [name, def] of Object.entries(spec.members ?? {})) put(rt, dict, name, newNativeMember(rt, h, name, def));
   if (spec.doc !== undefined) put(rt, dict, '__doc__', strFrom(rt, spec.doc));
   else if (spec.getset?.__doc__ === undefined && spec.members?.__doc__ === undefined)
