@@ -8,7 +8,7 @@ import { GC_HEADS, GC_HEAD_PERMANENT, GC_HEAD_SCRATCH, GC_NEXT, OB_TYPE, type Ha
 import { TP_INDEX, type Thread, type TypeSlots } from '../heap/object';
 import { MarkCode } from '../trace/events';
 import { listFirst, listIsEmpty, listMerge, listMove, listNext, listSize, listToArray } from './list';
-import { clearCollecting, deduceUnreachable, gcRefs, isCollecting, subtractRefs, updateRefs } from './reachability';
+import { deduceUnreachable, subtractRefs, updateRefs } from './reachability';
 
 export const GENERATIONS = 3;
 export type Reason = 'threshold' | 'gc.collect()' | 'shutdown';
@@ -236,7 +236,7 @@ export class Collector {
     observer.candidates(
       list,
       counts,
-      list.map((h) => gcRefs(heap, h)),
+      list.map((h) => heap.gcRefs.of(h)),
     );
   }
 
@@ -296,7 +296,7 @@ export class Collector {
         objects.clearWeakref(ref);
         const callback = objects.callbackOf(ref);
         observer?.weakrefCleared(ref, callback !== 0);
-        if (callback === 0 || isCollecting(heap, ref)) continue;
+        if (callback === 0 || heap.gcRefs.isCollecting(ref)) continue;
         heap.incref(ref);
         listMove(heap, ref, toCall);
       }
@@ -334,7 +334,7 @@ export class Collector {
     const { heap, observer } = this;
     deduceUnreachable(this.thread, unreachable, final);
     if (observer !== null && !listIsEmpty(heap, unreachable)) observer.resurrected(listToArray(heap, unreachable));
-    for (let h = listFirst(heap, unreachable); h !== unreachable; h = listNext(heap, h)) clearCollecting(heap, h);
+    for (let h = listFirst(heap, unreachable); h !== unreachable; h = listNext(heap, h)) heap.gcRefs.forget(h);
     listMerge(heap, unreachable, old);
   }
 
@@ -356,7 +356,7 @@ export class Collector {
         }
       }
       if (listFirst(heap, final) === h) {
-        clearCollecting(heap, h);
+        heap.gcRefs.forget(h);
         listMove(heap, h, old);
       }
     }

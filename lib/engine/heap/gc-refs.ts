@@ -3,8 +3,8 @@
  * an array of its own. The objects themselves lie far apart; the notes of a million are a megabyte, which a processor
  * keeps near, and a look at a random one of them seldom waits for memory.
  *
- * A note is gc_refs << 2 | UNREACHABLE | COLLECTING. Few objects have more than MANY references (types, modules,
- * None's likes): the note of such a one says MANY until none is left, and their number stands in `numbers`.
+ * A note is gc_refs << 2 | UNREACHABLE | COLLECTING. Few objects have more than MANY references (types, functions,
+ * namespaces): the note of such a one says MANY until none is left, and their number stands in `numbers`.
  *
  * No two collectable objects begin within eight words, and other kinds of blocks lie on other pages: the note of h is
  * number h >> 3. Between collections every note is 0.
