@@ -70,7 +70,7 @@ export const cellSpecs: TypeSpec[] = [
       cell_contents: {
         get: (rt: Runtime, h) => {
           const v = rt.mem[h + CELL_REF]!;
-          return v === 0 ? rt.raise('ValueError', 'cell is empty') : rt.newRef(v);
+          return v === 0 ? rt.raise('ValueError', 'Cell is empty') : rt.newRef(v);
         },
         set: (rt: Runtime, h, value) => {
           setCell(rt, h, value === 0 ? 0 : rt.newRef(value));
