@@ -62,6 +62,8 @@ export enum MarkCode {
 export const FIRST_HANDLE = 64;
 
 const CHUNK_WORDS = 1 << 16;
+/** Chunks that wait to be used again: 16 MB. */
+const MAX_SPARE = 64;
 /** Blocks up to this long tell by the bits of one word where they are not 0. */
 const LONGEST_MASK = 32;
 
@@ -70,6 +72,8 @@ export class EventLog {
   /** Words before each chunk. */
   readonly starts: number[] = [0];
   private current: Int32Array = this.chunks[0]!;
+  /** Chunks of before the last `clear`. */
+  private readonly spare: Int32Array[] = [];
   /** Words in use of the current chunk, and its length. */
   private used = 0;
   private room = CHUNK_WORDS;
@@ -158,6 +162,23 @@ export class EventLog {
     this.used = n + 2;
   }
 
+  /** `bornAgain` for the block of an int or float: six words, the first of them the flags. */
+  bornNumber(mem: Int32Array, b: number): void {
+    if (this.used + 8 > this.room && !this.nextChunk(8)) return;
+    const { current } = this;
+    let n = this.used;
+    let mask = 0;
+    for (let i = 1; i < 6; i++) {
+      const word = mem[b + i]!;
+      if (word === 0) continue;
+      current[n++] = word;
+      mask |= 1 << i;
+    }
+    current[n] = mask;
+    current[n + 1] = ((b + 2) << KIND_SHIFT) | EventKind.BornOver;
+    this.used = n + 2;
+  }
+
   freed(h: number, byCollector: boolean, isFinalized: boolean): void {
     const operand = (isFinalized ? h | 1 : h) << KIND_SHIFT;
     this.one(operand | (byCollector ? EventKind.FreedByCollector : EventKind.Freed));
@@ -183,7 +204,7 @@ export class EventLog {
   }
 
   /** Memory is as the log says: nothing is half done when a line begins. */
-  private line(code: number, line: number): void {
+  line(code: number, line: number): void {
     if (this.base + this.used >= this.onLineAt && this.onLine !== null) this.onLine();
     if (this.full) return;
     if (this.lineCount === this.lineStarts.length) this.growLines();
@@ -230,6 +251,8 @@ export class EventLog {
 
   /** Begins anew. */
   clear(): void {
+    for (let i = 1; i < this.chunks.length && this.spare.length < MAX_SPARE; i++)
+      if (this.chunks[i]!.length === CHUNK_WORDS) this.spare.push(this.chunks[i]!);
     this.chunks.length = 1;
     this.starts.length = 1;
     this.current = this.chunks[0]!;
@@ -274,7 +297,8 @@ export class EventLog {
     this.base += this.used;
     this.used = 0;
     this.room = Math.max(words, CHUNK_WORDS);
-    this.current = new Int32Array(this.room);
+    const spare = this.room === CHUNK_WORDS ? this.spare.pop() : undefined;
+    this.current = spare ?? new Int32Array(this.room);
     this.chunks.push(this.current);
     this.starts.push(this.base);
     return true;

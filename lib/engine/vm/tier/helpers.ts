@@ -34,11 +34,14 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
     ENTRY_VALUE,
     KIND_UNICODE,
     strEqual,
+    GC_NEXT,
+    STR_HASH_HI,
+    STR_HASH_LO,
+    STR_HASH_KNOWN,
+    STR_FLAGS,
     ID16,
     BLOCK,
     BLOCK_LIVE,
-    PLAIN_HEADER,
-    NUMBER_WORDS,
     blockKey,
     CELL_REF,
     VALUES_ORDER,
@@ -294,9 +297,18 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
   /** A line starts, or goes on. */
   function line(f: number, pc: number, sp: number, number: number): void {
     mem[f + F_PC] = pc;
-    if (mem[f + F_FLAGS]! >> FLAG_BITS === number && ip.announcedFrame === f) return;
-    speakLine(ip, f, number, f + sp);
+    const flags = mem[f + F_FLAGS]!;
+    if (flags >> FLAG_BITS === number) {
+      if (ip.announcedFrame !== f) speakLine(ip, f, number, f + sp);
+      return;
+    }
+    ip.announcedFrame = f;
+    mem[f + F_FLAGS] = (flags & ((1 << FLAG_BITS) - 1)) | (number << FLAG_BITS);
+    mem[f + F_SP] = f + sp;
+    if (heap.log !== null) heap.log.line(mem[f + F_CODE]!, number);
+    if (ip.onLine !== null) ip.onLine(f, number);
   }
+
   // ---- numbers --------------------------------------------------------------------------------------------------------
 
   function int(n: number): number {
@@ -310,7 +322,7 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
   function newInt(n: number): number {
     const f = heads[intKey]!;
     if (f === 0 || intList.size === 0) return intFromNumber(ip, n);
-    if (watched && heap.log !== null) heap.log.bornAgain(mem, f, NUMBER_WORDS, PLAIN_HEADER, false);
+    if (watched && heap.log !== null) heap.log.bornNumber(mem, f);
     heads[intKey] = mem[f]!;
     mem[f] = BLOCK_LIVE;
     mem[f + 1] = intAddresses[--intList.size]!;
@@ -323,7 +335,7 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
   function float(x: number): number {
     const f = heads[floatKey]!;
     if (f === 0 || floatList.size === 0) return newFloat(ip, x);
-    if (watched && heap.log !== null) heap.log.bornAgain(mem, f, NUMBER_WORDS, PLAIN_HEADER, false);
+    if (watched && heap.log !== null) heap.log.bornNumber(mem, f);
     heads[floatKey] = mem[f]!;
     mem[f] = BLOCK_LIVE;
     mem[f + 1] = floatAddresses[--floatList.size]!;
@@ -743,17 +755,26 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
 
   // ---- items ------------------------------------------------------------------------------------------------------------
 
-  /** `d[key]` where no code runs to find it: borrowed, or 0. */
-  function dictItem(d: number, key: number): number {
+  /**
+   * The word of a key's value in a dict's own table, for a str whose hash is known or an int of one word: -1 if the key is
+   * missing, 0 if it takes more to find out.
+   */
+  function dictWord(d: number, key: number): number {
     const keys = mem[d + DICT_KEYS]!;
     if (keys === 0) return 0;
-    const kind = mem[key + 1]!;
-    if (kind === strType) return mem[keys + DK_KIND] === KIND_UNICODE ? dictGetKnown(ip, d, key) : 0;
-    if (kind !== intType || mem[key + INT_LEAF] !== 0) return 0;
-    // The hash of an int of one word is its value, but -1's.
-    const low = mem[key + INT_VALUE]!;
-    if (low === -1) return 0;
-    const high = low < 0 ? -1 : 0;
+    const isText = mem[key + 1] === strType;
+    let low: number;
+    let high: number;
+    if (isText) {
+      if (mem[keys + DK_KIND] !== KIND_UNICODE || (mem[key + STR_FLAGS]! & STR_HASH_KNOWN) === 0) return 0;
+      low = mem[key + STR_HASH_LO]!;
+      high = mem[key + STR_HASH_HI]!;
+    } else {
+      // The hash of an int of one word is its value, but -1's.
+      low = mem[key + INT_VALUE]!;
+      if (mem[key + 1] !== intType || mem[key + INT_LEAF] !== 0 || low === -1) return 0;
+      high = low < 0 ? -1 : 0;
+    }
     const mask = (1 << mem[keys + DK_LOG2_SIZE]!) - 1;
     const indices = keys + DK_INDICES;
     const entries = indices + mask + 1;
@@ -762,18 +783,27 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
     let perturbHigh = high;
     for (;;) {
       const ix = mem[indices + i]!;
-      if (ix === 0) return 0;
+      if (ix === 0) return -1;
       if (ix > 0) {
         const e = entries + ((ix - 1) << ENTRY_SHIFT);
         const k = mem[e + ENTRY_KEY]!;
-        if (k === key) return mem[e + ENTRY_VALUE]!;
-        if (mem[e] === low && mem[e + ENTRY_HASH_HIGH] === high)
-          return mem[k + 1] === intType && mem[k + INT_LEAF] === 0 ? mem[e + ENTRY_VALUE]! : 0;
+        if (k === key) return e + ENTRY_VALUE;
+        if (mem[e] === low && mem[e + ENTRY_HASH_HIGH] === high) {
+          if (!isText) return mem[k + 1] === intType && mem[k + INT_LEAF] === 0 ? e + ENTRY_VALUE : 0;
+          if (strEqual(ip, k, key)) return e + ENTRY_VALUE;
+        }
       }
       perturbLow = (perturbLow >>> 5) | (perturbHigh << 27);
       perturbHigh >>>= 5;
       i = (i * 5 + perturbLow + 1) & mask;
     }
+  }
+  /** `d[key]` where no code runs to find it: borrowed, or 0. */
+  function dictItem(d: number, key: number): number {
+    const word = dictWord(d, key);
+    if (word !== 0) return word > 0 ? mem[word]! : 0;
+    const isText = mem[key + 1] === strType && mem[d + DICT_KEYS] !== 0;
+    return isText && mem[mem[d + DICT_KEYS]! + DK_KIND] === KIND_UNICODE ? dictGetKnown(ip, d, key) : 0;
   }
   /** `container[key]` of a list, tuple or dict: new, or 0. */
   function item(h: number, key: number): number {
@@ -814,6 +844,16 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
       return 1;
     }
     if (type !== dictType) return 0;
+    const place = dictWord(h, key);
+    // In 3.13 a dict is tracked once it needs to be.
+    if (place > 0 && mem[h + GC_NEXT] !== 0) {
+      const old = mem[place]!;
+      if (diesLoudly(old)) return 0;
+      const value = own(word);
+      if (old !== value) set(place, value);
+      dropAt(f, pc, sp, old);
+      return 1;
+    }
     const keys = mem[h + DICT_KEYS]!;
     if (keys === 0 || mem[keys + DK_KIND] !== KIND_UNICODE || mem[key + 1] !== strType) return 0;
     const known = dictGetKnown(ip, h, key);
@@ -1245,6 +1285,22 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
       method,
       slowMethod,
     },
-    ...{ item, setItem, append, unpack, tuple, list, next, nextInto, addTo, callFrame, enter, call, ret, suspend },
+    ...{
+      item,
+      setItem,
+      append,
+      unpack,
+      tuple,
+      list,
+      next,
+      nextInto,
+      addTo,
+      callFrame,
+      enter,
+      dictWord,
+      call,
+      ret,
+      suspend,
+    },
   };
 }

@@ -3,7 +3,7 @@
  * of themselves, so that each interpreter can have a copy of them: see `specialized` in tier.ts.
  */
 import { blockKey } from '../../heap/blocks';
-import { BLOCK, BLOCK_LIVE, ID16, PLAIN_HEADER } from '../../heap/layout';
+import { BLOCK, BLOCK_LIVE, GC_NEXT, ID16 } from '../../heap/layout';
 import { contains, getIter, isTrue, richCompare, setItem } from '../../objects/abstract';
 import { CELL_REF, newCell } from '../../objects/cell';
 import { CO_FRAME_WORDS, CO_LEAF, CO_NLOCALSPLUS, CO_POSITIONAL, codeRuntime } from '../../objects/code';
@@ -60,6 +60,7 @@ import { D_TYPE, M_LEAF, M_SELF } from '../../objects/method-object';
 import { MD_DICT } from '../../objects/module';
 import { allocInstance } from '../../objects/object';
 import { RI_LEAF, RI_LEFT, RI_NEXT, RI_STEP } from '../../objects/range';
+import { STR_FLAGS, STR_HASH_HI, STR_HASH_KNOWN, STR_HASH_LO } from '../../objects/str';
 import { compareText } from '../../objects/str-ops';
 import { TUPLE_ITEMS, TUPLE_SIZE, newTuple, tupleItem } from '../../objects/tuple';
 import { TP_VERSION, typeLookup } from '../../objects/type-lookup';
@@ -79,8 +80,6 @@ import * as caches from './caches';
 
 /** What a nested run of the plain loop takes of JavaScript's stack, in registers. */
 const PLAIN_REGISTERS = 400;
-/** Words of the block of an int or float. */
-const NUMBER_WORDS = 6;
 /** Ints below this have one digit, and wait in the free list. */
 const ONE_DIGIT = 1 << 30;
 /** What a call between generated functions takes beside the function's own. */
@@ -90,8 +89,6 @@ export const imports = {
   ID16,
   BLOCK,
   BLOCK_LIVE,
-  PLAIN_HEADER,
-  NUMBER_WORDS,
   blockKey,
   contains,
   getIter,
@@ -119,6 +116,11 @@ export const imports = {
   ENTRY_VALUE,
   KIND_UNICODE,
   strEqual,
+  GC_NEXT,
+  STR_HASH_HI,
+  STR_HASH_LO,
+  STR_HASH_KNOWN,
+  STR_FLAGS,
   VALUES_ORDER,
   inlineAdded,
   newFloat,

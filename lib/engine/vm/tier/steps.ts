@@ -13,6 +13,7 @@ interface Base {
   slow(f: number, pc: number, sp: number): number;
   callFrame(g: number): number;
   enter(gen: number, value: number): number;
+  dictWord(d: number, key: number): number;
 }
 
 /** Made from its text (tier.ts): it may name nothing of this module or another but types. */
@@ -59,6 +60,7 @@ export function makeSteps(imports: Imports, ip: Interpreter, base: Base) {
   const is313 = ip.facts.name === '3.13';
   const generatorType = types.generator.handle;
   const superType = types.super.handle;
+  const dictType = types.dict.handle;
 
   /** The frame stands behind the instruction, with its operands; answers the word after the last operand. */
   function place(f: number, pc: number, sp: number): number {
@@ -110,7 +112,8 @@ export function makeSteps(imports: Imports, ip: Interpreter, base: Base) {
       const top = place(f, pc, sp);
       const container = mem[top - 1]!;
       const item = mem[top - 2]!;
-      const r = contains(ip, container & -2, item & -2);
+      const word = mem[(container & -2) + 1] === dictType ? base.dictWord(container & -2, item & -2) : 0;
+      const r = word !== 0 ? +(word > 0) : contains(ip, container & -2, item & -2);
       mem[f + F_SP] = top - 2;
       closeRef(ip, reversed ? container : item);
       closeRef(ip, reversed ? item : container);
