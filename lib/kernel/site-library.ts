@@ -1,17 +1,23 @@
 /**
- * The standard library in a page: the native modules as a chunk of their own, and the Python files from the site, each
- * fetched when it is imported. An import cannot wait for a promise, so the request is a synchronous one, as workers may
+ * The standard library in a page: the native modules as a chunk of their own, and the Python files from the site,
+ * fetched when they are imported: a pack with all that the import will ask for, or the one file. An import cannot wait for a promise, so the request is a synchronous one, as workers may
  * make; the browser keeps what it fetched.
  */
+// The whole engine, not the parts that natives name: the two scripts then share one that has all of it in one scope.
+import '../engine/index';
 import type { Library, Profile } from '../engine/index';
 import { standardModules } from '../engine/stdlib/index';
 import type { LoadedLibrary } from './engine-port';
+import { unpackFiles } from './library-pack';
 
 interface Index {
   /** The folder's address. */
   readonly base: string;
   /** 1 where there is compiled code beside the text. */
   readonly files: Readonly<Record<string, 0 | 1>>;
+  /** The pack of what most imports need, and others by the file that asks for them (library-pack.ts). */
+  readonly common: string;
+  readonly packs: Readonly<Record<string, string>>;
 }
 
 function fetchNow(address: string, type: 'text' | 'arraybuffer'): string | ArrayBuffer | null {
@@ -28,6 +34,18 @@ function fetchNow(address: string, type: 'text' | 'arraybuffer'): string | Array
 
 function libraryOf(profile: Profile, index: Index): Library {
   const texts = new Map<string, string | null>();
+  const codes = new Map<string, Uint8Array>();
+  const opened = new Set<string>();
+  const fetchCode = (name: string): Uint8Array | null => {
+    const data = fetchNow(`${index.base}${name}`, 'arraybuffer') as ArrayBuffer | null;
+    return data === null ? null : new Uint8Array(data);
+  };
+  const openPack = (name: string): void => {
+    if (opened.has(name)) return;
+    opened.add(name);
+    const pack = fetchCode(name);
+    if (pack !== null) for (const [path, code] of unpackFiles(pack)) codes.set(path, code);
+  };
   return {
     root: `/lib/python${profile.replace('.', '')}.zip`,
     files: () => Object.keys(index.files),
@@ -43,8 +61,10 @@ function libraryOf(profile: Profile, index: Index): Library {
     has: (path) => path in index.files,
     code(path) {
       if (index.files[path] !== 1) return null;
-      const data = fetchNow(`${index.base}${path}.bin`, 'arraybuffer') as ArrayBuffer | null;
-      return data === null ? null : new Uint8Array(data);
+      if (!codes.has(path)) openPack(index.common);
+      const pack = index.packs[path];
+      if (pack !== undefined && !codes.has(path)) openPack(pack);
+      return codes.get(path) ?? fetchCode(`${path}.bin`);
     },
   };
 }
