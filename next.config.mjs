@@ -25,6 +25,8 @@ const withMDX = createMDX({
 /** @type {import('next').NextConfig} */
 const config = {
   output: 'export',
+  // Where the kernel's worker will lie (scripts/ensure.mjs says it); without it the bundler makes one.
+  env: { HEAPBOOK_KERNEL: process.env.HEAPBOOK_KERNEL ?? '' },
   trailingSlash: true,
   images: { unoptimized: true },
   pageExtensions: ['tsx', 'ts'],

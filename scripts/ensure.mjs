@@ -105,6 +105,7 @@ const siteSources = [
   'tsconfig.json',
   'package-lock.json',
   'scripts/finish-site.mjs',
+  'scripts/build-kernel.mjs',
   'scripts/build-library.mjs',
   // A page is made from them.
   'tests/divergences',
@@ -122,7 +123,12 @@ export async function ensureBuilt() {
     const sources = wanted();
     if (isBuilt(sources)) return;
     say('building the site');
-    must('next build', process.execPath, ['node_modules/next/dist/bin/next', 'build']);
+    const { buildKernel, kernelAddress } = await import('./build-kernel.mjs');
+    const kernel = kernelAddress();
+    must('next build', process.execPath, ['node_modules/next/dist/bin/next', 'build'], {
+      env: { HEAPBOOK_KERNEL: kernel },
+    });
+    await buildKernel(kernel);
     const { buildLibrary } = await import('./build-library.mjs');
     await buildLibrary();
     const { finishSite } = await import('./finish-site.mjs');

@@ -65,9 +65,9 @@ export async function finishSite() {
       const digest = sha256(data, 'hex').slice(0, 32);
       const type = types[extname(path)] ?? 'application/octet-stream';
       const entry = { file: path, type, size: data.length, etag: digest };
-      if (/^(?:_next\/static|library\/[0-9a-f]{20})\//.test(path)) entry.immutable = true;
-      // The bundler's name for the script that a worker starts with.
-      if (/\/turbopack-worker-[^/]*\.js$/.test(path)) entry.worker = true;
+      if (/^(?:_next\/static|(?:kernel|library)\/[0-9a-f]{20})\//.test(path)) entry.immutable = true;
+      // The scripts that workers start with: the editor's, by the bundler's name for it, and the kernel's.
+      if (/\/turbopack-worker-[^/]*\.js$|^kernel\/[^/]*\/worker\.js$/.test(path)) entry.worker = true;
       if (type.startsWith('text/html')) entry.scripts = inlineScripts(data.toString('utf8'));
       if (isCompressible.test(type) && data.length >= smallest) {
         for (const [name, encode] of Object.entries(encoders)) {

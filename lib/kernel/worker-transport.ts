@@ -2,7 +2,11 @@
 import type { Spawn } from './transport';
 
 export const spawnWorker: Spawn = (events) => {
-  const worker = new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'heapbook-kernel' });
+  const options = { type: 'module', name: 'heapbook-kernel' } as const;
+  // The site's is built beside it, in one scope (scripts/build-kernel.mjs); `next dev` bundles its own.
+  const worker = process.env.HEAPBOOK_KERNEL
+    ? new Worker(process.env.HEAPBOOK_KERNEL, options)
+    : new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'heapbook-kernel' });
   worker.onmessage = (event: MessageEvent<unknown>) => events.onMessage(event.data);
   worker.onerror = (event) => {
     event.preventDefault();
