@@ -15,7 +15,7 @@ export const CELL_REF = 2;
 /** `PyCell_New`; `value` stolen, 0 for an empty cell. */
 export function newCell(rt: Runtime, value: Handle): Handle {
   const h = newObject(rt, rt.types.cell);
-  rt.heap.set(h + CELL_REF, value);
+  rt.mem[h + CELL_REF] = value;
   rt.heap.gcTrack(h);
   return h;
 }

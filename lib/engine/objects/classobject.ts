@@ -18,8 +18,8 @@ const IM_WEAKLIST = 4;
 export function newMethod(rt: Runtime, func: Handle, self: Handle): Handle {
   const { heap } = rt;
   const h = newObject(rt, rt.types.method, 0, 0, heap.freelists.method);
-  heap.set(h + IM_FUNC, rt.newRef(func));
-  heap.set(h + IM_SELF, rt.newRef(self));
+  rt.mem[h + IM_FUNC] = rt.newRef(func);
+  rt.mem[h + IM_SELF] = rt.newRef(self);
   heap.gcTrack(h);
   return h;
 }

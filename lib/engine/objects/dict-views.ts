@@ -42,7 +42,7 @@ type What = 'key' | 'value' | 'item';
 
 export function newView(rt: Runtime, type: TypeSlots, d: Handle): Handle {
   const view = newObject(rt, type);
-  rt.heap.set(view + DV_DICT, rt.newRef(d));
+  rt.mem[view + DV_DICT] = rt.newRef(d);
   rt.heap.gcTrack(view);
   return view;
 }
@@ -213,11 +213,11 @@ function viewMapping(rt: Runtime, h: Handle): Handle {
 function newIterator(rt: Runtime, type: TypeSlots, d: Handle, reverse: boolean, items: boolean): Handle {
   const { heap } = rt;
   const it = newObject(rt, type);
-  heap.set(it + DI_DICT, rt.newRef(d));
-  heap.set(it + DI_USED, dictSize(rt, d));
-  heap.set(it + DI_LEN, dictSize(rt, d));
-  heap.set(it + DI_POS, reverse ? dictEntryCount(rt, d) + 1 : 0);
-  if (items) heap.set(it + DI_RESULT, newTupleTracked(rt, [rt.None, rt.None]));
+  rt.mem[it + DI_DICT] = rt.newRef(d);
+  rt.mem[it + DI_USED] = dictSize(rt, d);
+  rt.mem[it + DI_LEN] = dictSize(rt, d);
+  rt.mem[it + DI_POS] = reverse ? dictEntryCount(rt, d) + 1 : 0;
+  if (items) rt.mem[it + DI_RESULT] = newTupleTracked(rt, [rt.None, rt.None]);
   heap.gcTrack(it);
   return it;
 }

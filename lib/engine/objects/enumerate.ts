@@ -66,8 +66,8 @@ function enumerateNew(rt: Runtime, type: Handle, args: Handle[], kwnames: Handle
     rt.decref(h);
     return 0;
   }
-  heap.set(h + EN_SIT, it);
-  heap.set(h + EN_RESULT, newTupleTracked(rt, [rt.None, rt.None]));
+  rt.mem[h + EN_SIT] = it;
+  rt.mem[h + EN_RESULT] = newTupleTracked(rt, [rt.None, rt.None]);
   return h;
 }
 

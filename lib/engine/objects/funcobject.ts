@@ -69,19 +69,19 @@ const CLEARED = [
 export function newFunction(rt: Runtime, code: Handle, globals: Handle, builtins: Handle): Handle {
   const { heap } = rt;
   const h = newObject(rt, rt.types.function);
-  heap.set(h + FUNC_GLOBALS, rt.newRef(globals));
-  heap.set(h + FUNC_BUILTINS, rt.newRef(builtins));
-  heap.set(h + FUNC_NAME, rt.newRef(codeName(rt, code)));
-  heap.set(h + FUNC_QUALNAME, rt.newRef(codeQualname(rt, code)));
-  heap.set(h + FUNC_CODE, rt.newRef(code));
+  rt.mem[h + FUNC_GLOBALS] = rt.newRef(globals);
+  rt.mem[h + FUNC_BUILTINS] = rt.newRef(builtins);
+  rt.mem[h + FUNC_NAME] = rt.newRef(codeName(rt, code));
+  rt.mem[h + FUNC_QUALNAME] = rt.newRef(codeQualname(rt, code));
+  rt.mem[h + FUNC_CODE] = rt.newRef(code);
   const unit = codeRuntime(rt, code);
   // 3.13 takes the first constant if it is a str; 3.14 has a flag for it.
   const first = unit.consts[0] ?? rt.None;
   const hasDoc = rt.facts.name === '3.13' ? isStr(rt, first) : (unit.unit.flags & CO_HAS_DOCSTRING) !== 0;
   const doc = hasDoc ? first : rt.None;
-  heap.set(h + FUNC_DOC, rt.newRef(doc));
+  rt.mem[h + FUNC_DOC] = rt.newRef(doc);
   const module = dictGetKnown(rt, globals, rt.id('__name__'));
-  if (module !== 0) heap.set(h + FUNC_MODULE, rt.newRef(module));
+  if (module !== 0) rt.mem[h + FUNC_MODULE] = rt.newRef(module);
   heap.gcTrack(h);
   return h;
 }

@@ -74,18 +74,18 @@ export function newGenerator(rt: Runtime, f: number, kind: 'generator' | 'corout
   const h = newObject(rt, rt.types[kind], 0, frameBytes(runtime));
   const own = heap.allocRaw(words, 0);
   const used = mem[f + F_SP]! - f;
-  for (let i = 0; i < used; i++) heap.set(own + i, i < F_LOCALSPLUS ? mem[f + i]! : steal(rt, mem[f + i]!));
-  heap.set(own + F_SP, own + used);
-  heap.set(own + F_PREVIOUS, 0);
-  heap.set(own + F_OWNER, OWNED_BY_GENERATOR);
-  heap.set(own + F_GENERATOR, h);
-  heap.set(h + GEN_FRAME, own);
-  heap.set(h + GEN_STATE, GEN_CREATED);
+  for (let i = 0; i < used; i++) rt.mem[own + i] = i < F_LOCALSPLUS ? mem[f + i]! : steal(rt, mem[f + i]!);
+  rt.mem[own + F_SP] = own + used;
+  rt.mem[own + F_PREVIOUS] = 0;
+  rt.mem[own + F_OWNER] = OWNED_BY_GENERATOR;
+  rt.mem[own + F_GENERATOR] = h;
+  rt.mem[h + GEN_FRAME] = own;
+  rt.mem[h + GEN_STATE] = GEN_CREATED;
   const func = mem[own + F_FUNC]!;
-  heap.set(h + GEN_NAME, rt.newRef(mem[func + FUNC_NAME]!));
-  heap.set(h + GEN_QUALNAME, rt.newRef(mem[func + FUNC_QUALNAME]!));
+  rt.mem[h + GEN_NAME] = rt.newRef(mem[func + FUNC_NAME]!);
+  rt.mem[h + GEN_QUALNAME] = rt.newRef(mem[func + FUNC_QUALNAME]!);
   heap.gcTrack(h);
-  if (kind === 'coroutine' && rt.originDepth > 0) heap.set(h + GEN_ORIGIN, coroutineOrigin(rt, mem[f + F_PREVIOUS]!));
+  if (kind === 'coroutine' && rt.originDepth > 0) rt.mem[h + GEN_ORIGIN] = coroutineOrigin(rt, mem[f + F_PREVIOUS]!);
   return h;
 }
 

@@ -57,8 +57,8 @@ export function tupleIter(rt: Runtime, tuple: Handle): Handle {
 }
 export function setIter(rt: Runtime, set: Handle): Handle {
   const it = newSeqIter(rt, rt.types.set_iterator, set, 0);
-  rt.heap.set(it + SI_USED, setSize(rt, set));
-  rt.heap.set(it + SI_LEN, setSize(rt, set));
+  rt.mem[it + SI_USED] = setSize(rt, set);
+  rt.mem[it + SI_LEN] = setSize(rt, set);
   return it;
 }
 
@@ -66,8 +66,8 @@ export function setIter(rt: Runtime, set: Handle): Handle {
 export function newCallIter(rt: Runtime, callable: Handle, sentinel: Handle): Handle {
   const { heap } = rt;
   const it = newObject(rt, rt.types.callable_iterator);
-  heap.set(it + IT_CALLABLE, rt.newRef(callable));
-  heap.set(it + IT_SENTINEL, rt.newRef(sentinel));
+  rt.mem[it + IT_CALLABLE] = rt.newRef(callable);
+  rt.mem[it + IT_SENTINEL] = rt.newRef(sentinel);
   heap.gcTrack(it);
   return it;
 }

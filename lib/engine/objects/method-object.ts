@@ -63,10 +63,10 @@ export function newNativeMethod(rt: Runtime, method: NativeMethod, self: Handle,
   const type = rt.types.builtin_function_or_method;
   const { heap } = rt;
   const h = newObject(rt, type, 0, 0, heap.freelists.builtinMethod);
-  heap.set(h + M_LEAF, heap.newLeaf(method));
+  rt.mem[h + M_LEAF] = heap.newLeaf(method);
   if (method.owner === '' && module !== 0) method.owner = strValue(rt, module);
-  if (self !== 0) heap.set(h + M_SELF, rt.newRef(self));
-  if (module !== 0) heap.set(h + M_MODULE, rt.newRef(module));
+  if (self !== 0) rt.mem[h + M_SELF] = rt.newRef(self);
+  if (module !== 0) rt.mem[h + M_MODULE] = rt.newRef(module);
   heap.gcTrack(h);
   return h;
 }

@@ -51,10 +51,10 @@ function makeRange(rt: Runtime, start: Handle, stop: Handle, step: Handle): Hand
   const { heap } = rt;
   const length = rangeLength(rt, start, stop, step);
   const h = newObject(rt, rt.types.range, 0, 0, heap.freelists.range);
-  heap.set(h + START, start);
-  heap.set(h + STOP, stop);
-  heap.set(h + STEP, step);
-  heap.set(h + LENGTH, length);
+  rt.mem[h + START] = start;
+  rt.mem[h + STOP] = stop;
+  rt.mem[h + STEP] = step;
+  rt.mem[h + LENGTH] = length;
   return h;
 }
 
@@ -283,11 +283,11 @@ function makeIterator(rt: Runtime, r: BigRange): Handle {
   const it = newObject(rt, type, 0, 0, fast ? heap.freelists.rangeIterator : null);
   const [start, step, length] = [Number(r.start), Number(r.step), Number(r.length)];
   if (fast && fits32(start) && fits32(step) && fits32(length) && fits32(Number(last))) {
-    heap.set(it + RI_NEXT, start);
-    heap.set(it + RI_STEP, step);
-    heap.set(it + RI_LEFT, length);
+    rt.mem[it + RI_NEXT] = start;
+    rt.mem[it + RI_STEP] = step;
+    rt.mem[it + RI_LEFT] = length;
   } else {
-    heap.set(it + RI_LEAF, heap.newLeaf(r));
+    rt.mem[it + RI_LEAF] = heap.newLeaf(r);
   }
   return it;
 }
@@ -300,9 +300,9 @@ function rangeIter(rt: Runtime, h: Handle): Handle {
   const length = mem[h + LENGTH]!;
   if (isInt32(rt, start) && isInt32(rt, stop) && isInt32(rt, step) && isInt32(rt, length)) {
     const it = newObject(rt, rt.types.range_iterator, 0, 0, heap.freelists.rangeIterator);
-    heap.set(it + RI_NEXT, mem[start + INT_VALUE]!);
-    heap.set(it + RI_STEP, mem[step + INT_VALUE]!);
-    heap.set(it + RI_LEFT, mem[length + INT_VALUE]!);
+    rt.mem[it + RI_NEXT] = mem[start + INT_VALUE]!;
+    rt.mem[it + RI_STEP] = mem[step + INT_VALUE]!;
+    rt.mem[it + RI_LEFT] = mem[length + INT_VALUE]!;
     return it;
   }
   return makeIterator(rt, big(rt, h));

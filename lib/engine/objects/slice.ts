@@ -38,9 +38,9 @@ export interface SliceIndices {
 export function newSlice(rt: Runtime, start: Handle, stop: Handle, step: Handle): Handle {
   const { heap } = rt;
   const h = newObject(rt, rt.types.slice, 0, 0, heap.freelists.slice);
-  heap.set(h + START, rt.newRef(start === 0 ? rt.None : start));
-  heap.set(h + STOP, rt.newRef(stop === 0 ? rt.None : stop));
-  heap.set(h + STEP, rt.newRef(step === 0 ? rt.None : step));
+  rt.mem[h + START] = rt.newRef(start === 0 ? rt.None : start);
+  rt.mem[h + STOP] = rt.newRef(stop === 0 ? rt.None : stop);
+  rt.mem[h + STEP] = rt.newRef(step === 0 ? rt.None : step);
   heap.gcTrack(h);
   return h;
 }

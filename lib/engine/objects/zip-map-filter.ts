@@ -68,7 +68,6 @@ function traverse(rt: Runtime, h: Handle, visit: Visit): void {
 // ---- zip ----------------------------------------------------------------------------------------------------------------
 
 function zipNew(rt: Runtime, type: Handle, args: Handle[], kwnames: Handle[] | null): Handle {
-  const { heap } = rt;
   const strict = strictArgument(rt, 'zip', args, kwnames);
   if (strict < 0) return 0;
   const iterables = args.slice(0, args.length - (kwnames?.length ?? 0));
@@ -79,9 +78,9 @@ function zipNew(rt: Runtime, type: Handle, args: Handle[], kwnames: Handle[] | n
     iterables.map(() => rt.None),
   );
   const h = allocInstance(rt, rt.slotsOfType(type));
-  heap.set(h + FIRST, its);
-  heap.set(h + SECOND, result);
-  heap.set(h + STRICT, strict);
+  rt.mem[h + FIRST] = its;
+  rt.mem[h + SECOND] = result;
+  rt.mem[h + STRICT] = strict;
   return h;
 }
 
@@ -155,7 +154,6 @@ function strictEnd(rt: Runtime, name: string, its: Handle, i: number): 0 {
 // ---- map ----------------------------------------------------------------------------------------------------------------
 
 function mapNew(rt: Runtime, type: Handle, args: Handle[], kwnames: Handle[] | null): Handle {
-  const { heap } = rt;
   let strict = 0;
   if (rt.facts.name !== '3.13') strict = strictArgument(rt, 'map', args, kwnames);
   else if (!ownInit(rt, type) && !noKeywords(rt, 'map', kwnames)) return 0;
@@ -165,9 +163,9 @@ function mapNew(rt: Runtime, type: Handle, args: Handle[], kwnames: Handle[] | n
   const its = iterators(rt, args.slice(1, n));
   if (its === 0) return 0;
   const h = allocInstance(rt, rt.slotsOfType(type));
-  heap.set(h + FIRST, its);
-  heap.set(h + SECOND, rt.newRef(args[0]!));
-  heap.set(h + STRICT, strict);
+  rt.mem[h + FIRST] = its;
+  rt.mem[h + SECOND] = rt.newRef(args[0]!);
+  rt.mem[h + STRICT] = strict;
   return h;
 }
 
@@ -194,14 +192,13 @@ function mapNext(rt: Runtime, h: Handle): Handle {
 // ---- filter -------------------------------------------------------------------------------------------------------------
 
 function filterNew(rt: Runtime, type: Handle, args: Handle[], kwnames: Handle[] | null): Handle {
-  const { heap } = rt;
   if (!ownInit(rt, type) && !noKeywords(rt, 'filter', kwnames)) return 0;
   if (!checkPositional(rt, 'filter', args.length - (kwnames?.length ?? 0), 2, 2)) return 0;
   const it = getIter(rt, args[1]!);
   if (it === 0) return 0;
   const h = allocInstance(rt, rt.slotsOfType(type));
-  heap.set(h + FIRST, rt.newRef(args[0]!));
-  heap.set(h + SECOND, it);
+  rt.mem[h + FIRST] = rt.newRef(args[0]!);
+  rt.mem[h + SECOND] = it;
   return h;
 }
 

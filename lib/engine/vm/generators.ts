@@ -14,7 +14,15 @@ import {
 } from '../objects/generator';
 import { chainContext } from '../objects/exceptions';
 import { codeRuntime } from '../objects/code';
-import { FLAG_ENTRY, F_FLAGS, F_GENERATOR, F_LOCALSPLUS, F_PREVIOUS, F_SP, closeRef } from '../objects/interpreter-frame';
+import {
+  FLAG_ENTRY,
+  F_FLAGS,
+  F_GENERATOR,
+  F_LOCALSPLUS,
+  F_PREVIOUS,
+  F_SP,
+  closeRef,
+} from '../objects/interpreter-frame';
 import { newTuple } from '../objects/tuple';
 import { evalLoop } from './ceval';
 import type { Interpreter } from './interpreter';
