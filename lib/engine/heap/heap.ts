@@ -215,9 +215,11 @@ export class Heap extends Refcounts {
    */
   allocPlain(type: TypeSlots, nbytes: number, freelist: FreeList): Handle {
     const { mem, heads } = this;
-    const f = heads[type.blockKey]!;
-    if (f === 0 || this.log !== null) return this.allocPlainSlow(type, nbytes, freelist);
-    heads[type.blockKey] = mem[f]!;
+    const key = type.blockKey;
+    const f = heads[key]!;
+    if (f === 0) return this.allocPlainSlow(type, nbytes, freelist);
+    heads[key] = mem[f]!;
+    if (this.log !== null) this.log.bornNumber(mem, f);
     const n = freelist.size - 1;
     if (n >= 0) {
       mem[f + 1] = freelist.addresses[n]!;
@@ -245,9 +247,10 @@ export class Heap extends Refcounts {
     const size = (key >> SIZE_SHIFT) << 1;
     const flags = type.blockFlags;
     const header = headerOf(flags);
-    if (f === 0 || this.log !== null) return this.alloc(type, size - header - 2, nbytes);
+    if (f === 0) return this.alloc(type, size - header - 2, nbytes);
     heads[key] = mem[f]!;
     const b = f - BLOCK - header;
+    if (this.log !== null) this.log.bornAgain(mem, b, size, header, false);
     for (let i = b; i < b + size; i++) mem[i] = 0;
     mem[f] = flags;
     mem[f + 1] = this.obmalloc.malloc(nbytes) + type.preheader;
@@ -470,7 +473,7 @@ export class Heap extends Refcounts {
   protected dealloc(h: Handle): void {
     const type = this.slots(h);
     if (this.log !== null) this.log.death(h, this.clearingCycle);
-    else if (type.plainDeath !== PlainDeath.Never && this.freePlain(h, type)) return;
+    if (type.plainDeath !== PlainDeath.Never && this.freePlain(h, type)) return;
     if (this.deallocDepth >= 400 && type.isGc) {
       this.trashcan.push(h);
       return;
@@ -493,6 +496,7 @@ export class Heap extends Refcounts {
       const value = mem[h + OB_FIELDS]!;
       if (mem[h + OB_FIELDS + 1] !== 0 || value >= ONE_DIGIT || value <= -ONE_DIGIT) return false;
     }
+    if (this.log !== null) this.log.freed(h, this.clearingCycle, false);
     const freelist = type.plainFreelist!;
     const n = freelist.size;
     if (n < freelist.max) {

@@ -85,22 +85,34 @@ export function fieldWord(name: ExceptionName, field: string): number {
   return EXC_EXTRA + fieldsOf(name).indexOf(field);
 }
 
-/** Every reference word of an instance: the class's own first, as their tp_clear does. */
-function referenceWords(rt: Runtime, h: Handle): number[] {
+/** Past the last word of the class's own fields. */
+function fieldsEnd(rt: Runtime, h: Handle): number {
   let slots = rt.tp(h);
   while (slots.isPythonClass) slots = slots.base!;
-  const words: number[] = [];
-  for (let w = EXC_EXTRA; w < 2 + slots.words; w++) words.push(w);
-  words.push(EXC_DICT, EXC_ARGS, EXC_TRACEBACK, EXC_CAUSE, EXC_CONTEXT);
-  return words;
+  return 2 + slots.words;
+}
+/** The words of all exceptions that hold references, in the order of their release. */
+const COMMON = [EXC_DICT, EXC_ARGS, EXC_TRACEBACK, EXC_CAUSE, EXC_CONTEXT] as const;
+
+/** Releases every reference of an instance: the class's own first, as their tp_clear does. */
+function clearReferences(rt: Runtime, h: Handle): void {
+  const { heap } = rt;
+  const end = fieldsEnd(rt, h);
+  for (let w = EXC_EXTRA; w < end; w++) heap.clearRef(h + w);
+  heap.clearRef(h + EXC_DICT);
+  heap.clearRef(h + EXC_ARGS);
+  heap.clearRef(h + EXC_TRACEBACK);
+  heap.clearRef(h + EXC_CAUSE);
+  heap.clearRef(h + EXC_CONTEXT);
 }
 
 /** `BaseException_new`: args are kept; the class's fields are filled by its tp_init. */
 function exceptionNew(rt: Runtime, type: Handle, args: Handle[], kwnames: Handle[] | null): Handle {
-  const own = args.slice(0, args.length - (kwnames?.length ?? 0));
+  const own = kwnames === null ? args : args.slice(0, args.length - kwnames.length);
   const tuple = rt.facts.name === '3.13' ? argumentsTuple(rt, own) : 0;
   const h = allocInstance(rt, rt.slotsOfType(type));
-  rt.heap.set(h + EXC_ARGS, tuple || argumentsTuple(rt, own));
+  // A newborn's first words need no event.
+  rt.mem[h + EXC_ARGS] = tuple || argumentsTuple(rt, own);
   return h;
 }
 
@@ -111,12 +123,17 @@ function setArgs(rt: Runtime, h: Handle, args: Handle[]): void {
 /** New: the tuple that came with the call, if it did. */
 function argumentsTuple(rt: Runtime, args: Handle[]): Handle {
   const t = rt.argsTuple;
-  if (t !== 0 && rt.mem[t + TUPLE_SIZE] === args.length && args.every((a, i) => rt.mem[t + TUPLE_ITEMS + i] === a))
-    return rt.newRef(t);
-  return newTuple(
-    rt,
-    args.map((a) => rt.newRef(a)),
-  );
+  if (t !== 0 && isTupleOf(rt, t, args)) return rt.newRef(t);
+  const items = args.slice();
+  for (let i = 0; i < items.length; i++) rt.heap.incref(items[i]!);
+  return newTuple(rt, items);
+}
+
+function isTupleOf(rt: Runtime, t: Handle, items: readonly Handle[]): boolean {
+  const { mem } = rt;
+  if (mem[t + TUPLE_SIZE] !== items.length) return false;
+  for (let i = 0; i < items.length; i++) if (mem[t + TUPLE_ITEMS + i] !== items[i]) return false;
+  return true;
 }
 
 function noKw(rt: Runtime, h: Handle, kwnames: Handle[] | null): boolean {
@@ -300,17 +317,17 @@ function exceptionRepr(rt: Runtime, h: Handle): Handle {
 
 const baseSlots: TypeSpec['slots'] = {
   tp_dealloc(rt: Runtime, h) {
-    const words = referenceWords(rt, h);
     rt.heap.gcUntrack(h);
-    for (const w of words) rt.heap.clearRef(h + w);
+    clearReferences(rt, h);
     freeObject(rt, h);
   },
   tp_traverse(rt: Runtime, h, visit) {
-    for (const w of referenceWords(rt, h)) if (rt.mem[h + w] !== 0) visit(rt.mem[h + w]!, h + w);
+    const { mem } = rt;
+    const end = fieldsEnd(rt, h);
+    for (let w = EXC_EXTRA; w < end; w++) if (mem[h + w] !== 0) visit(mem[h + w]!, h + w);
+    for (const w of COMMON) if (mem[h + w] !== 0) visit(mem[h + w]!, h + w);
   },
-  tp_clear(rt: Runtime, h) {
-    for (const w of referenceWords(rt, h)) rt.heap.clearRef(h + w);
-  },
+  tp_clear: clearReferences as never,
   tp_new: exceptionNew as never,
   tp_init: baseInit as never,
   tp_str: exceptionStr as never,
@@ -528,7 +545,8 @@ export function newException(rt: Runtime, name: ExceptionName, args: Handle[]): 
   // 3.13 calls the class with a tuple, which becomes `args`; 3.14 makes one for the exception (its vectorcall).
   const tuple = rt.facts.name === '3.13' ? newTuple(rt, args) : 0;
   const h = allocInstance(rt, rt.types[name]);
-  rt.heap.set(h + EXC_ARGS, tuple || newTuple(rt, args));
+  // A newborn's first words need no event.
+  rt.mem[h + EXC_ARGS] = tuple || newTuple(rt, args);
   if (name === 'StopIteration') rt.heap.set(h + EXC_EXTRA, args.length > 0 ? rt.newRef(args[0]!) : rt.None);
   if (name === 'SystemExit' && args.length === 1) rt.heap.set(h + EXC_EXTRA, rt.newRef(args[0]!));
   if ((name === 'ImportError' || name === 'ModuleNotFoundError' || name === 'SyntaxError') && args.length >= 1) {

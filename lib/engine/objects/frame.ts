@@ -60,7 +60,8 @@ export function frameObject(rt: Runtime, f: number): Handle {
   const { heap, mem } = rt;
   if (mem[f + F_FRAMEOBJ] !== 0) return mem[f + F_FRAMEOBJ]!;
   const h = newObject(rt, rt.types.frame, 0, 8 * frameSize(rt, mem[f + F_CODE]!));
-  heap.set(h + FO_FRAME, f);
+  // A newborn's first words need no event.
+  mem[h + FO_FRAME] = f;
   heap.set(f + F_FRAMEOBJ, h);
   return h;
 }
@@ -109,23 +110,25 @@ export function takeOwnership(rt: Runtime, f: number): void {
   const h = mem[f + F_FRAMEOBJ]!;
   const words = frameSize(rt, mem[f + F_CODE]!);
   const own = heap.allocRaw(words, 0);
-  for (let i = 0; i < words; i++) {
-    const used = f + i < mem[f + F_SP]! || i < F_LOCALSPLUS;
-    let ref = used ? mem[f + i]! : 0;
-    if (i >= F_LOCALSPLUS && (ref & BORROWED) !== 0) {
+  // A newborn's first words need no event.
+  const used = Math.min(mem[f + F_SP]! - f, words);
+  for (let i = 0; i < F_LOCALSPLUS; i++) mem[own + i] = mem[f + i]!;
+  for (let i = F_LOCALSPLUS; i < used; i++) {
+    let ref = mem[f + i]!;
+    if ((ref & BORROWED) !== 0) {
       ref &= ~BORROWED;
       heap.incref(ref);
     }
-    heap.set(own + i, ref);
+    mem[own + i] = ref;
   }
-  heap.set(own + F_SP, own + (mem[f + F_SP]! - f));
-  heap.set(own + F_OWNER, OWNED_BY_FRAME_OBJECT);
+  mem[own + F_SP] = own + (mem[f + F_SP]! - f);
+  mem[own + F_OWNER] = OWNED_BY_FRAME_OBJECT;
   // The object's own frame does not refer back to it.
-  heap.set(own + F_FRAMEOBJ, 0);
+  mem[own + F_FRAMEOBJ] = 0;
+  mem[own + F_PREVIOUS] = 0;
   heap.set(h + FO_FRAME, own);
   heap.set(h + FO_OWNS, 1);
   const previous = mem[f + F_PREVIOUS]!;
-  heap.set(own + F_PREVIOUS, 0);
   if (previous !== 0) heap.set(h + FO_BACK, rt.newRef(frameObject(rt, previous)));
   for (let i = f + F_LOCALSPLUS; i < mem[f + F_SP]!; i++) mem[i] = 0;
   mem[f + F_SP] = f + F_LOCALSPLUS;
@@ -187,7 +190,7 @@ export const frameSpecs = (): TypeSpec[] => [
           heap.clearRef(f + F_CODE);
           heap.freeRaw(f);
         }
-        for (const w of OWN) heap.clearRef(h + w);
+        for (let i = 0; i < OWN.length; i++) heap.clearRef(h + OWN[i]!);
         freeObject(rt, h);
       },
       tp_traverse(rt: Runtime, h, visit) {

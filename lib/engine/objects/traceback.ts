@@ -23,10 +23,13 @@ export function addTraceback(rt: Runtime, exc: Handle, f: number): void {
   const { heap, mem } = rt;
   const h = newObject(rt, rt.types.traceback);
   const pc = Math.max(0, mem[f + F_PC]! - 1);
-  heap.set(h + TB_NEXT, mem[exc + EXC_TRACEBACK]!);
-  heap.set(h + TB_FRAME, rt.newRef(frameObject(rt, f)));
-  heap.set(h + TB_LASTI, pc);
-  heap.set(h + TB_LINENO, lineOf(codeRuntime(rt, mem[f + F_CODE]!), pc));
+  const frame = frameObject(rt, f);
+  heap.incref(frame);
+  // A newborn's first words need no event.
+  mem[h + TB_NEXT] = mem[exc + EXC_TRACEBACK]!;
+  mem[h + TB_FRAME] = frame;
+  mem[h + TB_LASTI] = pc;
+  mem[h + TB_LINENO] = lineOf(codeRuntime(rt, mem[f + F_CODE]!), pc);
   heap.gcTrack(h);
   heap.set(exc + EXC_TRACEBACK, h);
 }
@@ -43,7 +46,8 @@ export const tracebackSpecs: TypeSpec[] = [
     slots: {
       tp_dealloc(rt: Runtime, h) {
         rt.heap.gcUntrack(h);
-        for (const w of WORDS) rt.heap.clearRef(h + w);
+        rt.heap.clearRef(h + TB_NEXT);
+        rt.heap.clearRef(h + TB_FRAME);
         freeObject(rt, h);
       },
       tp_traverse(rt: Runtime, h, visit) {

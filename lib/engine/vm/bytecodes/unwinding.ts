@@ -79,18 +79,21 @@ function setCause(ip: Interpreter, value: Handle, cause: Handle): boolean {
 
 /** Does the exception match the except clause's type: 1, 0, -1 with TypeError. Both borrowed. */
 export function matchException(ip: Interpreter, exc: Handle, type: Handle): number {
-  const types = isTuple(ip, type) ? tupleItems(ip, type) : [type];
-  for (const t of types) {
-    if (!isExceptionClass(ip, t)) {
-      return ip.raiseInt('TypeError', 'catching classes that do not inherit from BaseException is not allowed');
-    }
-  }
+  if (isTuple(ip, type)) {
+    const n = tupleSize(ip, type);
+    for (let i = 0; i < n; i++) if (!isExceptionClass(ip, tupleItem(ip, type, i))) return notCatchable(ip);
+  } else if (!isExceptionClass(ip, type)) return notCatchable(ip);
   return matches(ip, exc, type);
+}
+
+function notCatchable(ip: Interpreter): number {
+  return ip.raiseInt('TypeError', 'catching classes that do not inherit from BaseException is not allowed');
 }
 
 function matches(ip: Interpreter, exc: Handle, type: Handle): number {
   if (isTuple(ip, type)) {
-    for (const t of tupleItems(ip, type)) if (matches(ip, exc, t) === 1) return 1;
+    const n = tupleSize(ip, type);
+    for (let i = 0; i < n; i++) if (matches(ip, exc, tupleItem(ip, type, i)) === 1) return 1;
     return 0;
   }
   return isSubtype(ip, ip.tp(exc), ip.slotsOfType(type)) ? 1 : 0;
