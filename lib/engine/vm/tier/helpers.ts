@@ -108,7 +108,6 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
     stepLoop,
     unwind,
     enterGenerator,
-    suspendGenerator,
     CALLING,
     ATTRIBUTE_BITS,
     ATTRIBUTE_MASK,
@@ -960,9 +959,17 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
   }
   /** `enterGenerator` for generated code: the frame, or 0 with RecursionError. */
   function enter(gen: number, value: number): number {
-    if (watched || ip.recursionDepth >= ip.recursionLimit) return enterGenerator(ip, gen, value, 0);
+    if (ip.recursionDepth >= ip.recursionLimit) return enterGenerator(ip, gen, value, 0);
     const g = mem[gen + GEN_FRAME]!;
     const sp = mem[g + F_SP]!;
+    const log = watched ? heap.log : null;
+    if (log !== null) {
+      for (let i = g + F_PREVIOUS; i <= g + F_FLAGS; i++) log.word(i, mem[i]!);
+      const stack = g + F_LOCALSPLUS + mem[mem[g + F_CODE]! + CO_NLOCALSPLUS]!;
+      for (let i = stack; i < sp; i++) log.word(i, mem[i]!);
+      log.word(gen + GEN_STATE, mem[gen + GEN_STATE]!);
+      if (mem[gen + GEN_EXC] !== 0) log.word(gen + GEN_EXC, mem[gen + GEN_EXC]!);
+    }
     mem[sp] = value;
     mem[g + F_SP] = sp + 1;
     mem[gen + GEN_STATE] = GEN_EXECUTING;
@@ -1232,16 +1239,13 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
     mem[f + F_PC] = pc + 1;
     mem[f + F_SP] = f + sp;
     if ((mem[f + F_FLAGS]! & FLAG_ENTRY) !== 0) ip.yielded = true;
-    if (watched) {
-      suspendGenerator(ip, f);
-      return value;
-    }
     const gen = mem[f + F_GENERATOR]!;
-    mem[gen + GEN_EXC] = ip.excItems.pop()!;
+    const exc = ip.excItems.pop()!;
+    if (exc !== 0) set(gen + GEN_EXC, exc);
     ip.recursionDepth--;
     ip.frame = mem[f + F_PREVIOUS]!;
     mem[f + F_PREVIOUS] = 0;
-    mem[gen + GEN_STATE] = GEN_SUSPENDED;
+    set(gen + GEN_STATE, GEN_SUSPENDED);
     return value;
   }
 

@@ -72,7 +72,7 @@ import { FUNCTION_ATTRIBUTE_WORDS, pythonGetItem } from '../bytecodes/specialize
 import { loadSuperAttr } from '../bytecodes/attributes';
 import { doRaise, matchException } from '../bytecodes/unwinding';
 import { closeCall, deliver, evalBreaker, leave, runCallee, step as stepLoop, unwind } from '../ceval';
-import { enterGenerator, suspendGenerator } from '../generators';
+import { enterGenerator } from '../generators';
 import { CALLING } from '../interpreter';
 import { ATTRIBUTE_BITS, ATTRIBUTE_MASK, Attribute, AttributeTable } from './caches';
 import { ENTERED, FAILED, FAILED_AGAIN, HANDED_BACK, HANDLER, PAUSED, RAISED, STEPPED, SWITCH } from './results';
@@ -201,7 +201,6 @@ export const imports = {
   stepLoop,
   unwind,
   enterGenerator,
-  suspendGenerator,
   CALLING,
   ATTRIBUTE_BITS,
   ATTRIBUTE_MASK,

@@ -460,7 +460,7 @@ TEMPLATES[Op.LOAD_ATTR] = (e) => {
   e.pushOwn(r);
   // The value is on the stack when the owner goes.
   const close = e.mayRun(owner) ? ` else { ${e.slot(top)} = ${r}; ${e.closeText(owner, false)} }` : '';
-  e.emit(`${valueOf(e, obj, at, r)} else ${r} = 0;`);
+  e.emit(`${instanceValue(e, obj, at, r)} else ${r} = 0;`);
   e.emit(`if (${r} !== 0) inc(${r}); else ${r} = attr(${obj}, ${name}, ic, ${at});`);
   e.emit(`if (${r} === 0) { ${slow} }${close}`);
 };
@@ -472,7 +472,7 @@ TEMPLATES[Op.LOAD_SUPER_ATTR] = (e) => {
 };
 
 /** Text: an own value of an instance of the type that the cache knows. */
-function valueOf(e: Emitter, obj: string, at: number, r: string): string {
+function instanceValue(e: Emitter, obj: string, at: number, r: string): string {
   const base = e.temp();
   const capacity = e.temp();
   return (
