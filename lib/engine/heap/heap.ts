@@ -51,6 +51,8 @@ const DATA_STACK_WORDS = 1 << 20;
 const ROOM_BYTES = 1 << 20;
 /** Ints of one digit are smaller than this. */
 const ONE_DIGIT = 1 << 30;
+/** STR_INTERNED, the flag of a str that the table of interned ones must forget. */
+const TEXT_INTERNED = 8;
 /** Above this a table is cleared by one call. */
 const LONG_FILL = 64;
 
@@ -234,6 +236,26 @@ export class Heap extends Refcounts {
   private allocPlainSlow(type: TypeSlots, nbytes: number, freelist: FreeList): Handle {
     type.blockKey = roundBlock(PLAIN_HEADER + 2 + type.words) << (SIZE_SHIFT - 1);
     return this.alloc(type, type.words, nbytes, freelist);
+  }
+
+  /** `alloc` for the same types without a free list; the fields are zero. */
+  allocText(type: TypeSlots, nbytes: number): Handle {
+    const { mem, heads } = this;
+    const key = type.blockKey;
+    const f = heads[key]!;
+    if (f === 0) {
+      if (type.blockFlags === BLOCK_LIVE) type.blockKey = roundBlock(PLAIN_HEADER + 2 + type.words) << (SIZE_SHIFT - 1);
+      return this.alloc(type, type.words, nbytes);
+    }
+    heads[key] = mem[f]!;
+    const end = f + ((key >> SIZE_SHIFT) << 1);
+    if (this.log !== null) this.log.bornAgain(mem, f, end - f, PLAIN_HEADER, false);
+    mem[f] = BLOCK_LIVE;
+    mem[f + 1] = this.obmalloc.malloc(nbytes);
+    mem[f + 2] = 1;
+    mem[f + 3] = type.handle;
+    for (let i = f + 4; i < end; i++) mem[i] = 0;
+    return f + 2;
   }
 
   /**
@@ -495,14 +517,14 @@ export class Heap extends Refcounts {
     if (type.plainDeath === PlainDeath.OneDigit) {
       const value = mem[h + OB_FIELDS]!;
       if (mem[h + OB_FIELDS + 1] !== 0 || value >= ONE_DIGIT || value <= -ONE_DIGIT) return false;
+    } else if (type.plainDeath === PlainDeath.Text) {
+      if ((mem[h + OB_FIELDS + 2]! & TEXT_INTERNED) !== 0) return false;
+      this.dropLeaf(mem[h + OB_FIELDS]!);
     }
     if (this.log !== null) this.log.freed(h, this.clearingCycle, false);
-    const freelist = type.plainFreelist!;
-    const n = freelist.size;
-    if (n < freelist.max) {
-      freelist.addresses[n] = mem[h + ID16]!;
-      freelist.size = n + 1;
-    } else this.obmalloc.free(mem[h + ID16]!);
+    const freelist = type.plainFreelist;
+    if (freelist !== null && freelist.size < freelist.max) freelist.addresses[freelist.size++] = mem[h + ID16]!;
+    else this.obmalloc.free(mem[h + ID16]!);
     mem[h + BLOCK] = heads[type.blockKey]!;
     heads[type.blockKey] = h + BLOCK;
     return true;

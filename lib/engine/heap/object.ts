@@ -107,6 +107,8 @@ export enum PlainDeath {
   Always = 1,
   /** An int with its value in its own words, of one 30-bit digit (objects/int.ts). */
   OneDigit = 2,
+  /** A str that is not interned: its text is a leaf (objects/str.ts). */
+  Text = 3,
 }
 
 /**

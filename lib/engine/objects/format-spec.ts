@@ -25,6 +25,57 @@ export interface FormatSpec {
 
 const MAX_NUMBER = 2 ** 63;
 
+/** `[fill and align][0][width][type]` in ASCII, as most are: null if it is not of that form. */
+function parsePlainSpec(text: string, defaultType: string, defaultAlign: string): FormatSpec | null {
+  const end = text.length;
+  let fill = ' ';
+  let align = defaultAlign;
+  let i = 0;
+  if (end > 1 && ALIGNS.includes(text[1]!)) {
+    if (text.charCodeAt(0) >= 0x80) return null;
+    fill = text[0]!;
+    align = text[1]!;
+    i = 2;
+  } else if (ALIGNS.includes(text[0]!)) {
+    align = text[0]!;
+    i = 1;
+  }
+  if (i < 2 && text.charCodeAt(i) === 0x30) {
+    fill = '0';
+    if (i === 0 && defaultAlign === '>') align = '=';
+    i++;
+  }
+  const start = i;
+  let width = 0;
+  for (; i < end && i - start < 9; i++) {
+    const digit = text.charCodeAt(i) - 0x30;
+    if (digit < 0 || digit > 9) break;
+    width = width * 10 + digit;
+  }
+  if (i === start) width = -1;
+  let type = defaultType;
+  if (i < end) {
+    const code = text.charCodeAt(i);
+    if (i + 1 < end || !((code >= 0x61 && code <= 0x7a) || (code >= 0x41 && code <= 0x5a)) || code === 0x7a)
+      return null;
+    type = text[i]!;
+  }
+  return {
+    fill,
+    align,
+    sign: '',
+    noNegativeZero: false,
+    alternate: false,
+    width,
+    precision: -1,
+    grouping: '',
+    groupSize: 3,
+    fractionGrouping: '',
+    type,
+  };
+}
+const ALIGNS = '<>=^';
+
 /** Parses; null with ValueError. */
 export function parseFormatSpec(
   rt: Runtime,
@@ -33,6 +84,8 @@ export function parseFormatSpec(
   defaultType: string,
   defaultAlign: string,
 ): FormatSpec | null {
+  const plain = parsePlainSpec(text, defaultType, defaultAlign);
+  if (plain !== null) return plain;
   const fail = (message: string): null => {
     rt.raise('ValueError', message);
     return null;
@@ -178,6 +231,13 @@ function groupDigits(digits: string, separator: string, size: number, minWidth: 
  */
 export function layoutNumber(negative: boolean, prefix: string, text: string, spec: FormatSpec): string {
   const sign = negative ? '-' : spec.sign === '+' || spec.sign === ' ' ? spec.sign : '';
+  if (spec.type === 'd' && spec.grouping === '') {
+    // Nothing but digits.
+    const missing = spec.width - sign.length - text.length;
+    if (missing <= 0) return sign + text;
+    if (spec.align === '=') return sign + spec.fill.repeat(missing) + text;
+    return pad(sign + text, sign.length + text.length, spec);
+  }
   let n = 0;
   const isDigit = spec.groupSize === 4 || 'boxX'.includes(spec.type || '-') ? /[0-9a-fA-F]/ : /[0-9]/;
   while (n < text.length && isDigit.test(text[n]!)) n++;

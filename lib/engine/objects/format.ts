@@ -6,7 +6,7 @@ import type { Handle } from '../heap/layout';
 import { isStr, str, strText, typeName } from './abstract';
 import { formatDouble, isNegative } from './float-repr';
 import { type FormatSpec, layoutNumber, pad, parseFormatSpec, unknownCode } from './format-spec';
-import { INT_LEAF, INT_VALUE, intToBigInt } from './int';
+import { INT_LEAF, INT_VALUE, intValue } from './int';
 import { intAsDouble } from './int-ops';
 import { bigToDecimal, intToDecimal } from './int-text';
 import type { Runtime } from './runtime';
@@ -123,7 +123,9 @@ function formatInt(rt: Runtime, h: Handle, spec: FormatSpec): string | null {
     }
     return pad(String.fromCodePoint(code), 1, spec.align === '=' ? { ...spec, align: '>' } : spec);
   }
-  const value = intToBigInt(rt, h);
+  const small = intValue(rt, h);
+  if (spec.type === 'd' && typeof small === 'number') return layoutNumber(small < 0, '', String(Math.abs(small)), spec);
+  const value = BigInt(small);
   const magnitude = value < 0n ? -value : value;
   const radix = spec.type === 'b' ? 2 : spec.type === 'o' ? 8 : spec.type === 'x' || spec.type === 'X' ? 16 : 10;
   let digits = radix === 10 ? bigToDecimal(rt, magnitude) : magnitude.toString(radix);

@@ -52,6 +52,16 @@ export function decimalAndSpaceToAscii(text: string): string {
  * @param shown how the message shows the argument, if not as the repr of `text`
  */
 export function intFromText(rt: Runtime, text: string, base: number, shown: string | null = null): Handle {
+  if (base === 10 && text.length > 0 && text.length <= 9) {
+    let n = 0;
+    let i = 0;
+    for (; i < text.length; i++) {
+      const digit = text.charCodeAt(i) - 48;
+      if (digit < 0 || digit > 9) break;
+      n = n * 10 + digit;
+    }
+    if (i === text.length) return intFromInt32(rt, n);
+  }
   const invalid = (): 0 => {
     const what = shown ?? reprOfText(text.length > 200 ? text.slice(0, 200) : text);
     return rt.raise('ValueError', `invalid literal for int() with base ${base}: ${what.slice(0, 200)}`);

@@ -192,7 +192,8 @@ export function joinItems(rt: Runtime, separator: Handle, items: readonly Handle
   let kind: Kind = items.length > 1 ? strKind(rt, separator) : StrKind.Ascii;
   const parts: string[] = [];
   let size = 0;
-  for (const [i, item] of items.entries()) {
+  for (let i = 0; i < items.length; i++) {
+    const item = items[i]!;
     if (!isStr(rt, item))
       return rt.raise('TypeError', `sequence item ${i}: expected str instance, ${typeName(rt, item)} found`);
     kind = widest(kind, strKind(rt, item));
@@ -239,6 +240,10 @@ function stripper(fname: string, left: boolean, right: boolean): Method {
     const set = args[0] ?? 0;
     const text = strValue(rt, self);
     if (set === 0 || set === rt.None) {
+      // Most have nothing to strip.
+      const n = text.length;
+      const bare = n > 0 && !unicode.isSpace(text.charCodeAt(0)) && !unicode.isSpace(text.charCodeAt(n - 1));
+      if (bare) return unchanged(rt, self);
       const [start, end] = lib.stripBounds(text, unicode.isSpace, left, right);
       if (end - start === text.length) return unchanged(rt, self);
       return strFromParts(rt, text.slice(start, end), strKind(rt, self));

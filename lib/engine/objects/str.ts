@@ -9,8 +9,9 @@
  * singletons.
  */
 import { OB_FIELDS, type Handle } from '../heap/layout';
+import { PlainDeath } from '../heap/object';
 import { hashBytes } from './hash';
-import { allocInstance, freeObject, newObject } from './object';
+import { allocInstance, freeObject } from './object';
 import type { Runtime } from './runtime';
 
 export const STR_LEAF = OB_FIELDS;
@@ -33,9 +34,6 @@ export const STR_KIND_MASK = 3;
 export const STR_HASH_KNOWN = 4;
 /** In `rt.interned`; if mortal, its death takes it out. */
 export const STR_INTERNED = 8;
-
-/** `sizeof(PyUnicodeObject)`: what `str.__basicsize__` says; a compact string is smaller. */
-const UNICODE_OBJECT = 64;
 
 // ---- making ---------------------------------------------------------------------------------------------------------
 
@@ -62,7 +60,7 @@ export function freshStr(rt: Runtime, text: string): Handle {
 
 function makeStr(rt: Runtime, text: string, kind: StrKind): Handle {
   const length = kind === StrKind.Astral ? codePointLength(text) : text.length;
-  const h = newObject(rt, rt.types.str, 0, compactSize(kind, length) - UNICODE_OBJECT);
+  const h = rt.heap.allocText(rt.types.str, compactSize(kind, length));
   fill(rt, h, text, kind, length);
   return h;
 }
@@ -204,6 +202,7 @@ export function isIdentifierLike(text: string): boolean {
 
 /** '' and the Latin-1 singletons: interned and immortal. */
 export function initStrings(rt: Runtime): void {
+  rt.types.str.plainDeath = PlainDeath.Text;
   rt.emptyStr = internImmortal(rt, '');
   for (let i = 0; i < 256; i++) rt.latin1Chars.push(internImmortal(rt, String.fromCharCode(i)));
 }

@@ -121,7 +121,9 @@ export function countText(text: string, sub: string): number {
 
 /** `old` is not empty. */
 export function replaceText(text: string, old: string, replacement: string, max: number): string {
-  if (max < 0) return text.replaceAll(old, () => replacement);
+  // A replacement is read as a pattern if it has a dollar sign.
+  if (max < 0)
+    return replacement.includes('$') ? text.replaceAll(old, () => replacement) : text.replaceAll(old, replacement);
   const parts = splitText(text, old, max);
   return parts.join(replacement);
 }

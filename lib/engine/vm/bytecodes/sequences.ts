@@ -3,7 +3,7 @@ import type { Handle } from '../../heap/layout';
 import { getIter, getItem, isStr, iterNext, sequenceList, setItem, str, typeName } from '../../objects/abstract';
 import { listItems, listSize, newList } from '../../objects/list';
 import { newSlice } from '../../objects/slice';
-import { strFrom, strValue } from '../../objects/str';
+import { StrKind, strKind, strOfKind, strValue } from '../../objects/str';
 import { tupleItems } from '../../objects/tuple';
 import { callSpecialBound } from '../../objects/slotdefs';
 import type { Interpreter } from '../interpreter';
@@ -126,9 +126,19 @@ export function formatValue(ip: Interpreter, value: Handle, spec: Handle): Handl
 /** BUILD_STRING: pieces borrowed. */
 export function joinPieces(ip: Interpreter, pieces: Handle[]): Handle {
   if (pieces.length === 1) return ip.newRef(pieces[0]!);
-  const nonEmpty = pieces.filter((p) => p !== ip.emptyStr);
-  if (nonEmpty.length === 1) return ip.newRef(nonEmpty[0]!);
-  return strFrom(ip, pieces.map((p) => strValue(ip, p)).join(''));
+  let filled = 0;
+  let only: Handle = 0;
+  let kind: StrKind = StrKind.Ascii;
+  let text = '';
+  for (let i = 0; i < pieces.length; i++) {
+    const piece = pieces[i]!;
+    if (piece === ip.emptyStr) continue;
+    filled++;
+    only = piece;
+    kind = Math.max(kind, strKind(ip, piece));
+    text += strValue(ip, piece);
+  }
+  return filled === 1 ? ip.newRef(only) : strOfKind(ip, text, kind);
 }
 
 /** BINARY_SLICE: start and stop borrowed. */
