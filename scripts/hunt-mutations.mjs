@@ -19,7 +19,7 @@ import { importTs } from './bundle.mjs';
 import { root } from './sources.mjs';
 
 /** A program that takes longer than this, in ms, hangs. */
-const PATIENCE = 60_000;
+const PATIENCE = 300_000;
 
 if (isMainThread) await hunt();
 else await work();
@@ -115,7 +115,7 @@ async function work() {
 /** Leaves out lines as long as it fails alike, for a few seconds. */
 function smaller(source, failsAlike) {
   let lines = source.split('\n');
-  const until = Date.now() + PATIENCE / 6;
+  const until = Date.now() + PATIENCE / 30;
   for (let size = Math.ceil(lines.length / 2); size >= 1; size = size === 1 ? 0 : Math.ceil(size / 2)) {
     for (let at = lines.length - size; at > -size && Date.now() < until; at -= size) {
       const some = [...lines.slice(0, Math.max(at, 0)), ...lines.slice(at + size)];

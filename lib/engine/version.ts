@@ -22,6 +22,8 @@ export interface ProfileFacts {
   readonly lazyDictTracking: boolean;
   /** 3.14: a tuple display of atoms is never tracked; 3.13: tracked until a collection looks at it. */
   readonly atomTuplesUntracked: boolean;
+  /** 3.14: instances that have slots beside their `__dict__` keep inline values too. */
+  readonly inlineBehindSlots: boolean;
   /** How many freed objects of a type wait for reuse (pycore_freelist_state.h). */
   readonly freelists: Readonly<Record<FreelistName, number>>;
 }
@@ -67,6 +69,7 @@ export const PROFILES: Readonly<Record<Profile, ProfileFacts>> = {
     reverseTeardown: false,
     lazyDictTracking: true,
     atomTuplesUntracked: false,
+    inlineBehindSlots: false,
     freelists: FREELISTS_313,
   },
   '3.14': {
@@ -78,6 +81,7 @@ export const PROFILES: Readonly<Record<Profile, ProfileFacts>> = {
     reverseTeardown: true,
     lazyDictTracking: false,
     atomTuplesUntracked: true,
+    inlineBehindSlots: true,
     freelists: {
       ...FREELISTS_313,
       int: 100,

@@ -2,7 +2,7 @@
 import type { Handle } from '../heap/layout';
 import type { MethodDef } from '../heap/object';
 import { asIndex, getAttrString, isInt, isStr, isType, repr, strText, typeName } from '../objects/abstract';
-import { dictGetKnown, dictSet, newDict } from '../objects/dict';
+import { dictGetKnown, dictPop, dictSet, newDict } from '../objects/dict';
 import { EXC_TRACEBACK } from '../objects/exceptions';
 import { fileFlush, fileWriteString, newTextStream } from '../objects/fileobject';
 import { newFloat, floatValue } from '../objects/float';
@@ -13,7 +13,7 @@ import { addToModule, moduleDict, newModule } from '../objects/module';
 import { callSpecial } from '../objects/slotdefs';
 import { internObject, strFrom } from '../objects/str';
 import { newTuple, tupleItem } from '../objects/tuple';
-import { isInstanceOf, typeLookup } from '../objects/type-lookup';
+import { isInstanceOf, TP_DICT, typeLookup, typeModified } from '../objects/type-lookup';
 import type { Interpreter } from '../vm/interpreter';
 import { exceptionPieces } from '../vm/traceback-print';
 import { report } from '../vm/unraisable';
@@ -208,9 +208,24 @@ const METHODS: Record<string, MethodDef> = {
   _is_gil_enabled: { kind: 'noargs', fn: (ip: Interpreter) => ip.True },
 };
 
+/** The class loses the descriptors of its instances' `__dict__` and `__weakref__`, which name it: dataclasses asks for it. */
+function clearTypeDescriptors(ip: Interpreter, type: Handle): Handle {
+  if (!isType(ip, type)) {
+    const message = `_clear_type_descriptors() argument must be type, not ${typeName(ip, type)}`;
+    return ip.raise('TypeError', message);
+  }
+  const slots = ip.slotsOfType(type);
+  if (!slots.isPythonClass) return ip.raise('TypeError', 'argument is immutable');
+  const dict = ip.mem[type + TP_DICT]!;
+  const popped = ['__dict__', '__weakref__'].map((name) => dictPop(ip, dict, ip.id(name)));
+  typeModified(ip, slots);
+  for (const descriptor of popped) ip.xdecref(descriptor);
+  return ip.None;
+}
+
 /** 3.14 only. */
 const METHODS_314: Record<string, MethodDef> = {
-  _clear_type_descriptors: { kind: 'o', fn: (ip: Interpreter) => ip.None },
+  _clear_type_descriptors: { kind: 'o', fn: (ip: Interpreter, _m, x) => clearTypeDescriptors(ip, x) },
   _is_immortal: { kind: 'o', fn: (ip: Interpreter, _m, x) => ip.bool(ip.heap.isImmortal(x)) },
 };
 

@@ -394,8 +394,8 @@ export function warnFromFrame(
   if (level <= 0 || (f !== 0 && isInternal(ip, f))) while (--level > 0 && f !== 0) f = ip.mem[f + F_PREVIOUS]!;
   else while (--level > 0 && f !== 0) f = nextExternal(ip, f, prefixes);
   const globals = f === 0 ? ip.sysDict : ip.mem[f + F_GLOBALS]!;
-  const filename = f === 0 ? strFrom(ip, ip.facts.name === '3.13' ? 'sys' : '<sys>') : strFrom(ip, filenameOf(ip, f));
-  const lineno = f === 0 ? (ip.facts.name === '3.13' ? 1 : 0) : frameLine(ip, f);
+  const filename = strFrom(ip, f === 0 ? '<sys>' : filenameOf(ip, f));
+  const lineno = f === 0 ? 0 : frameLine(ip, f);
   let registry = dictGetKnown(ip, globals, ip.id('__warningregistry__'));
   if (registry === 0) {
     const fresh = newDict(ip);
