@@ -36,7 +36,7 @@ const places = chosen.filter((part) => part === 'node' || part === 'chromium');
 const sides = 'plain' in options ? ['plain'] : ['plain', 'recorded'];
 
 const record = { runs, cores: availableParallelism(), loadBefore: loadavg() };
-record.speed = await measureSpeed({ places, names, runs, warmUps: quick ? 1 : 2, sides, quick }, say);
+record.speed = await measureSpeed({ places, names, runs, warmUps: quick ? 2 : 4, sides, quick }, say);
 if (chosen.includes('memory')) record.memory = await measureMemory({ runs: Math.min(runs, 3) }, say);
 if (chosen.includes('cold')) record.cold = await measureCold(Math.min(runs, 3), say);
 record.loadAfter = loadavg();
