@@ -266,6 +266,13 @@ export function byteOffset(rt: Runtime, code: Handle, pc: number): number {
   return codeRuntime(rt, code).layout(rt.facts.name as Profile).offset[pc] ?? -1;
 }
 
+/** The instruction at a byte offset, or -1. */
+export function instructionAt(rt: Runtime, code: Handle, offset: number): number {
+  return codeRuntime(rt, code)
+    .layout(rt.facts.name as Profile)
+    .offset.indexOf(offset);
+}
+
 export const codeSpecs: TypeSpec[] = [
   {
     name: 'code',

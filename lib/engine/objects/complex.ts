@@ -241,6 +241,13 @@ function parseComplex(rt: Runtime, text: string): Complex | null {
   return { real, imag: imagOf(m[2]!)! };
 }
 
+/** False with an exception: the warning was made one. */
+function warnOfSubclass(rt: Runtime, type: string): boolean {
+  const what = 'The ability to return an instance of a strict subclass of complex is deprecated';
+  const text = `__complex__ returned non-complex (type ${type}).  ${what}, and may be removed in a future version of Python.`;
+  return rt.warn('DeprecationWarning', text);
+}
+
 /** `__complex__`, or what a real number gives: null with an exception. */
 function complexOf(rt: Runtime, h: Handle, argument: string): Complex | null {
   // The second argument of complex() is a number or nothing; the first may be of a class with a __complex__ of its own.
@@ -255,8 +262,9 @@ function complexOf(rt: Runtime, h: Handle, argument: string): Complex | null {
     if (z === null) {
       rt.raise('TypeError', `__complex__ returned non-complex (type ${typeName(rt, r)})`);
     }
+    const fits = z !== null && (rt.is(r, rt.types.complex) || warnOfSubclass(rt, typeName(rt, r)));
     rt.decref(r);
-    return z;
+    return fits ? z : null;
   }
   const tp = rt.tp(h);
   if (tp.nb_float === null && tp.nb_index === null) {

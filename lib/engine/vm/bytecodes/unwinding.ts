@@ -1,6 +1,6 @@
 /** Raising, matching and unwinding (Python/ceval.c, `do_raise`, `get_exception_handler`, `check_except_type_valid`). */
 import type { Handle } from '../../heap/layout';
-import { isExceptionInstance, isTuple, typeName } from '../../objects/abstract';
+import { isExceptionInstance, isTuple, reprText, typeName } from '../../objects/abstract';
 import type { CodeRuntime } from '../../objects/code';
 import { isExceptionGroup, newExceptionGroup } from '../../objects/exception-group';
 import { EXC_CAUSE, EXC_SUPPRESS, isExceptionClass } from '../../objects/exceptions';
@@ -34,11 +34,7 @@ export function doRaise(ip: Interpreter, exc: Handle, cause: Handle): boolean {
   if (isExceptionClass(ip, exc)) {
     value = ip.call(exc, []);
     if (value !== 0 && !isExceptionInstance(ip, value)) {
-      ip.raise(
-        'TypeError',
-        `calling <class '${ip.slotsOfType(exc).name}'> should have returned an instance of BaseException, not <class '${typeName(ip, value)}'>`,
-      );
-      ip.decref(value);
+      notAnException(ip, exc, value);
       value = 0;
     }
     ip.decref(exc);
@@ -60,10 +56,22 @@ export function doRaise(ip: Interpreter, exc: Handle, cause: Handle): boolean {
   return false;
 }
 
+/** `value` is released. */
+function notAnException(ip: Interpreter, cls: Handle, value: Handle): void {
+  const [called, given] = [reprText(ip, cls), reprText(ip, ip.mem[value + 1]!)];
+  ip.decref(value);
+  if (called === null || given === null) return;
+  ip.raise('TypeError', `calling ${called} should have returned an instance of BaseException, not ${given}`);
+}
+
 function setCause(ip: Interpreter, value: Handle, cause: Handle): boolean {
   let fixed = cause;
   if (isExceptionClass(ip, cause)) {
     fixed = ip.call(cause, []);
+    if (fixed !== 0 && !isExceptionInstance(ip, fixed)) {
+      notAnException(ip, cause, fixed);
+      fixed = 0;
+    }
     ip.decref(cause);
     if (fixed === 0) return false;
   } else if (cause === ip.None) fixed = 0;
