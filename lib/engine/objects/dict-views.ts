@@ -168,7 +168,7 @@ function viewXor(rt: Runtime, a: Handle, b: Handle): Handle {
 function viewAnd(rt: Runtime, a: Handle, b: Handle): Handle {
   if (!isSetView(rt, a)) [a, b] = [b, a];
   const n = viewLength(rt, a);
-  if ((rt.is(b, rt.types.set) || rt.is(b, rt.types.frozenset)) && n <= length(rt, b)) return setIntersection(rt, b, a);
+  if (rt.is(b, rt.types.set) && n <= length(rt, b)) return setIntersection(rt, b, a);
   if (isSetView(rt, b) && viewLength(rt, b) > n) [a, b] = [b, a];
   const result = newSet(rt);
   const it = getIter(rt, b);
