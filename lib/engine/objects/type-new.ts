@@ -14,7 +14,7 @@ import { computeMro } from './mro';
 import { newObject } from './object';
 import type { Runtime } from './runtime';
 import { callSpecial } from './slotdefs';
-import { strKind, strValue } from './str';
+import { StrKind, strKind, strValue } from './str';
 import { nativeBase, subtypeClear, subtypeDealloc, subtypeLedger, subtypeTraverse } from './subtype';
 import { newTuple, tupleItems } from './tuple';
 import {
@@ -125,8 +125,11 @@ export function typeNew(rt: Runtime, metatype: Handle, args: Handle[], kwnames: 
 
 /** `PyUnicode_AsUTF8`: false with UnicodeEncodeError for a lone surrogate. */
 export function encodable(rt: Runtime, text: Handle): boolean {
+  // Only texts of wide characters are looked at: the first such look takes V8 five milliseconds, and boot makes a class.
+  const kind = strKind(rt, text);
+  if (kind <= StrKind.Latin1) return true;
   const value = strValue(rt, text);
-  return !/[\ud800-\udfff]/u.test(value) || encodeText(rt, text, value, strKind(rt, text), 'utf-8', 'strict') !== null;
+  return !/[\ud800-\udfff]/u.test(value) || encodeText(rt, text, value, kind, 'utf-8', 'strict') !== null;
 }
 
 function makeClass(
