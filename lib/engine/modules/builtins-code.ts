@@ -9,7 +9,7 @@ import { bytesValue } from '../objects/bytes';
 import { codeRuntime } from '../objects/code';
 import { decodeBytes } from '../objects/codecs';
 import { dictGetKnown, dictSet } from '../objects/dict';
-import { F_CODE } from '../objects/interpreter-frame';
+import { F_CODE, currentBuiltins } from '../objects/interpreter-frame';
 import { callSpecial } from '../objects/slotdefs';
 import { strValue } from '../objects/str';
 import { tupleItems, tupleSize } from '../objects/tuple';
@@ -144,7 +144,7 @@ function namespaces(ip: Interpreter, fname: 'exec' | 'eval', globals: Handle, lo
     ip.incref(g);
     l = ip.newRef(l === 0 ? g : l);
   }
-  if (dictGetKnown(ip, g, ip.id('__builtins__')) === 0) dictSet(ip, g, ip.id('__builtins__'), ip.builtins);
+  if (dictGetKnown(ip, g, ip.id('__builtins__')) === 0) dictSet(ip, g, ip.id('__builtins__'), currentBuiltins(ip));
   return [g, l];
 }
 

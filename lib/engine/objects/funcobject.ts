@@ -2,7 +2,7 @@
 import type { Handle } from '../heap/layout';
 import { TPFLAGS, Traversal, type TypeSpec } from '../heap/object';
 import { isAbstract, isDict, isStr, isTuple, repr, typeName } from './abstract';
-import { CO_FAST_FREE, CO_HAS_DOCSTRING } from '../compiler/code-unit';
+import { CO_ASYNC_GENERATOR, CO_COROUTINE, CO_FAST_FREE, CO_GENERATOR, CO_HAS_DOCSTRING } from '../compiler/code-unit';
 import { callAnnotate, checkAnnotate } from './annotations';
 import { codeName, codeQualname, codeRuntime } from './code';
 import { dictGetKnown, dictSet, newDict } from './dict';
@@ -10,6 +10,7 @@ import { materializeDict, replaceDict } from './dict-values';
 import { genericGetAttr, genericSetAttr } from './generic-attr';
 import { checkPositional, noKeywords, params, parseArgs } from './getargs';
 import { newMethod } from './classobject';
+import { currentBuiltins } from './interpreter-frame';
 import { hex } from './method-object';
 import { moduleDict } from './module';
 import { allocInstance, freeObject, newObject } from './object';
@@ -165,7 +166,7 @@ function functionNew(rt: Runtime, _type: Handle, args: Handle[], kwnames: Handle
       return rt.raise('TypeError', `arg 5 (closure) expected cell, found ${typeName(rt, cell)}`);
   }
   const own = dictGetKnown(rt, globals, rt.id('__builtins__'));
-  const builtins = own === 0 ? rt.builtins : rt.is(own, rt.types.module) ? moduleDict(rt, own) : own;
+  const builtins = own === 0 ? currentBuiltins(rt) : rt.is(own, rt.types.module) ? moduleDict(rt, own) : own;
   const h = newFunction(rt, code, globals, builtins);
   for (const [word, value] of [
     [FUNC_NAME, name],
@@ -234,6 +235,10 @@ const functionSpec: TypeSpec = {
             `${strValue(rt, rt.mem[h + FUNC_NAME]!)}() requires a code object with ${own} free vars, not ${free}`,
           );
         }
+        const kind = (code: Handle): number => codeRuntime(rt, code).unit.flags & GENERATOR_FLAGS;
+        const text =
+          'Assigning a code object of non-matching type is deprecated (e.g., from a generator to a plain function)';
+        if (kind(value) !== kind(rt.mem[h + FUNC_CODE]!) && !rt.warn('DeprecationWarning', text)) return -1;
         rt.heap.setRef(h + FUNC_CODE, rt.newRef(value));
         return 0;
       },
@@ -290,6 +295,8 @@ const functionSpec: TypeSpec = {
     __dict__: dictGetSet(),
   },
 };
+
+const GENERATOR_FLAGS = CO_GENERATOR | CO_COROUTINE | CO_ASYNC_GENERATOR;
 
 function dictGetSet() {
   return {

@@ -96,3 +96,8 @@ export function clearFrameLocals(rt: Runtime, f: number): void {
 export function frameSize(rt: Runtime, code: Handle): number {
   return codeRuntime(rt, code).frameWords;
 }
+
+/** `PyEval_GetBuiltins`: those of the running frame; borrowed. */
+export function currentBuiltins(rt: Runtime): Handle {
+  return rt.frame === 0 ? rt.builtins : rt.mem[rt.frame + F_BUILTINS]!;
+}

@@ -7,7 +7,7 @@ import type { MethodDef } from '../heap/object';
 import { asIndex, getAttrString, getItem, isDict, isTrue, length, numberIndex } from './abstract';
 import { dictGet } from './dict';
 import { intFromNumber, intToBigInt } from './int';
-import { F_BUILTINS } from './interpreter-frame';
+import { currentBuiltins } from './interpreter-frame';
 import { listFromIterable, newList } from './list';
 import { nativeSelf, nativeMethod } from './method-object';
 import { newObject } from './object';
@@ -21,7 +21,7 @@ type Methods = Record<string, MethodDef>;
 
 /** `_PyEval_GetBuiltin`, from the running frame's builtins: new, or 0 with AttributeError. */
 export function builtin(rt: Runtime, name: string): Handle {
-  const builtins = rt.frame === 0 ? rt.builtins : rt.mem[rt.frame + F_BUILTINS]!;
+  const builtins = currentBuiltins(rt);
   const key = rt.id(name);
   if (!isDict(rt, builtins)) {
     const item = getItem(rt, builtins, key);

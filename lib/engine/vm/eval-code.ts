@@ -6,7 +6,7 @@ import type { Handle } from '../heap/layout';
 import { codeRuntime } from '../objects/code';
 import { dictGetKnown } from '../objects/dict';
 import { FUNC_CLOSURE, FUNC_DOC, FUNC_MODULE, newFunction } from '../objects/funcobject';
-import { FLAG_ENTRY, F_FLAGS, F_LOCALS } from '../objects/interpreter-frame';
+import { currentBuiltins, FLAG_ENTRY, F_FLAGS, F_LOCALS } from '../objects/interpreter-frame';
 import { moduleDict } from '../objects/module';
 import { pushFrame, runFrame } from './call';
 import type { Interpreter } from './interpreter';
@@ -14,7 +14,7 @@ import type { Interpreter } from './interpreter';
 /** `_PyEval_BuiltinsFromGlobals`: borrowed. */
 function builtinsOf(ip: Interpreter, globals: Handle): Handle {
   const own = dictGetKnown(ip, globals, ip.id('__builtins__'));
-  if (own === 0) return ip.builtins;
+  if (own === 0) return currentBuiltins(ip);
   return ip.is(own, ip.types.module) ? moduleDict(ip, own) : own;
 }
 
