@@ -115,10 +115,8 @@ export function releaseKeys(rt: Runtime, keys: number): void {
   const { heap, mem } = rt;
   const entries = entriesOf(rt, keys);
   const n = mem[keys + DK_NENTRIES]!;
-  for (let i = 0; i < n; i++) {
-    const e = entries + (i << ENTRY_SHIFT);
-    heap.clearUp(e + ENTRY_KEY, 2);
-  }
+  const end = entries + (n << ENTRY_SHIFT);
+  for (let e = entries; e < end; e += 1 << ENTRY_SHIFT) heap.clearUp(e + ENTRY_KEY, 2);
   freeKeys(rt, keys);
 }
 
@@ -241,12 +239,18 @@ export function resizedKeys(rt: Runtime, old: number, log2: number, kind: number
   // A newborn's first words need no event.
   let to = entriesOf(rt, keys);
   let moved = 0;
+  const indices = keys + DK_INDICES;
+  const mask = (1 << mem[keys + DK_LOG2_SIZE]!) - 1;
   for (let i = 0; i < n; i++) {
     const e = entries + (i << ENTRY_SHIFT);
     if (mem[e + ENTRY_VALUE] === 0) continue;
-    mem[findEmptySlot(rt, keys, mem[e]!, mem[e + ENTRY_HASH_HIGH]!)] = ++moved;
-    mem[to] = mem[e]!;
-    mem[to + ENTRY_HASH_HIGH] = mem[e + ENTRY_HASH_HIGH]!;
+    const low = mem[e]!;
+    const high = mem[e + ENTRY_HASH_HIGH]!;
+    let at = low & mask;
+    if (mem[indices + at] !== 0) at = findEmptySlot(rt, keys, low, high) - indices;
+    mem[indices + at] = ++moved;
+    mem[to] = low;
+    mem[to + ENTRY_HASH_HIGH] = high;
     mem[to + ENTRY_KEY] = mem[e + ENTRY_KEY]!;
     mem[to + ENTRY_VALUE] = mem[e + ENTRY_VALUE]!;
     to += 1 << ENTRY_SHIFT;

@@ -6,7 +6,7 @@ import type { Handle } from '../heap/layout';
 import { isStr, str, strText, typeName } from './abstract';
 import { formatDouble, isNegative } from './float-repr';
 import { type FormatSpec, layoutNumber, pad, parseFormatSpec, unknownCode } from './format-spec';
-import { INT_LEAF, INT_VALUE, intValue } from './int';
+import { INT_LEAF, INT_VALUE, intToIndex, intValue } from './int';
 import { intAsDouble } from './int-ops';
 import { bigToDecimal, intToDecimal } from './int-text';
 import type { Runtime } from './runtime';
@@ -113,7 +113,7 @@ function formatInt(rt: Runtime, h: Handle, spec: FormatSpec): string | null {
     if (spec.sign !== '') return fail("Sign not allowed with integer format specifier 'c'");
     if (spec.alternate) return fail("Alternate form (#) not allowed with integer format specifier 'c'");
     const code = rt.mem[h + INT_LEAF] === 0 ? rt.mem[h + INT_VALUE]! : -1;
-    if (rt.mem[h + INT_LEAF] !== 0) {
+    if (Math.abs(intToIndex(rt, h)) === Infinity) {
       rt.raise('OverflowError', 'Python int too large to convert to C long');
       return null;
     }

@@ -22,6 +22,7 @@ import {
   intToNumber,
   intValue,
   isInt32,
+  wideLow31,
   MAX_BITS,
   orderSatisfies,
 } from './int';
@@ -290,6 +291,8 @@ export function intRshift(rt: Runtime, a: Handle, b: Handle): Handle {
 export function intAnd(rt: Runtime, a: Handle, b: Handle): Handle {
   if (!areInts(rt, a, b)) return rt.NotImplemented;
   if (isInt32(rt, a) && isInt32(rt, b)) return intFromInt32(rt, rt.mem[a + INT_VALUE]! & rt.mem[b + INT_VALUE]!);
+  const low = isInt32(rt, b) && rt.mem[b + INT_VALUE]! >= 0 ? wideLow31(rt, a) : -1;
+  if (low >= 0) return intFromInt32(rt, low & rt.mem[b + INT_VALUE]!);
   const x = intValue(rt, a);
   const y = intValue(rt, b);
   // A large one under a mask of up to 31 bits, as the generators of random numbers do.

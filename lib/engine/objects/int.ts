@@ -27,6 +27,15 @@ const THREE_DIGITS_END = 2 ** 90 * 0.999999;
 /** Digits of a value that is a number in the leaf table: 2^30 ≤ |value| < 2^60. */
 const TWO_DIGITS = 2;
 
+/** A value from 2^53 to 2^64, `high` × 2^32 + `low`, until somebody asks for the bigint. */
+class Wide {
+  constructor(
+    readonly high: number,
+    readonly low: number,
+  ) {}
+}
+const TWO32 = 0x1_0000_0000;
+
 // ---- making ---------------------------------------------------------------------------------------------------------
 
 /** A new int from a JavaScript integer (a finite one). */
@@ -55,13 +64,44 @@ export function intFromBigInt(rt: Runtime, b: bigint): Handle {
   return newBig(rt, b, digitCount(b));
 }
 
+/** `high` × 2^32 + `low`, which is above 2^53; 0: so near to a border of digits that only the bigint is sure. */
+function newWide(rt: Runtime, high: number, low: number): Handle {
+  const n = high * TWO32 + low;
+  if (n >= 2 ** 54 && n < TWO_DIGITS_END) return newBig(rt, new Wide(high, low), TWO_DIGITS);
+  if (n > TWO_DIGITS_END * 1.00001 && n < 2 ** 64) return newBig(rt, new Wide(high, low), TWO_DIGITS + 1);
+  return 0;
+}
+
+/** The product of two numbers in [0, 2^32) that is above 2^53. New; 0: see newWide. */
+function wideProduct(rt: Runtime, x: number, y: number): Handle {
+  const low = x * (y & 0xffff);
+  const high = x * (y >>> 16);
+  const t = (high % 0x10000) * 0x10000 + low;
+  return newWide(rt, Math.floor(high / 0x10000) + Math.floor(t / TWO32), t >>> 0);
+}
+
+/** A wide one and a number in [0, 2^31). New; 0: see newWide. */
+function wideSum(rt: Runtime, wide: Wide, n: number): Handle {
+  const low = wide.low + n;
+  return low < TWO32 ? newWide(rt, wide.high, low) : newWide(rt, wide.high + 1, low - TWO32);
+}
+
+/** The low 31 bits of an int of more than 53, without making the bigint; -1: it is no such int. */
+export function wideLow31(rt: Runtime, h: Handle): number {
+  const leaf = rt.mem[h + INT_LEAF]!;
+  if (leaf === 0) return -1;
+  const v = rt.heap.leaf[leaf];
+  return v instanceof Wide ? v.low & 0x7fffffff : -1;
+}
+
 function isOneDigit(n: number): boolean {
   return n < ONE_DIGIT && n > -ONE_DIGIT;
 }
 
-function newBig(rt: Runtime, value: number | bigint, digits: number): Handle {
+function newBig(rt: Runtime, value: number | bigint | Wide, digits: number): Handle {
   const h = newObject(rt, rt.types.int, 0, 4 * digits);
-  rt.heap.set(h + INT_LEAF, rt.heap.newLeaf(value));
+  // A newborn's first words need no event.
+  rt.mem[h + INT_LEAF] = rt.heap.newLeaf(value);
   return h;
 }
 
@@ -115,7 +155,15 @@ export function intToBigInt(rt: Runtime, h: Handle): bigint {
 /** A number if |value| < 2^53, else a bigint. The two compare with each other by value. */
 export function intValue(rt: Runtime, h: Handle): number | bigint {
   const leaf = rt.mem[h + INT_LEAF]!;
-  return leaf === 0 ? rt.mem[h + INT_VALUE]! : (rt.heap.leaf[leaf] as number | bigint);
+  if (leaf === 0) return rt.mem[h + INT_VALUE]!;
+  const v = rt.heap.leaf[leaf] as number | bigint | Wide;
+  return typeof v === 'object' ? narrowed(rt, leaf, v) : v;
+}
+
+function narrowed(rt: Runtime, leaf: number, { high, low }: Wide): bigint {
+  const b = BigInt(high) * BigInt(TWO32) + BigInt(low);
+  rt.heap.leaf[leaf] = b;
+  return b;
 }
 
 /** As a float64, rounded half to even; ±Infinity if it is too large. */
@@ -167,6 +215,12 @@ export function intSizeof(rt: Runtime, h: Handle): number {
 // ---- arithmetic of exact ints (new references; no errors but MemoryError) -------------------------------------------
 
 export function intAdd(rt: Runtime, a: Handle, b: Handle): Handle {
+  const leaf = rt.mem[a + INT_LEAF]!;
+  if (leaf !== 0 && rt.mem[b + INT_LEAF] === 0 && rt.mem[b + INT_VALUE]! >= 0) {
+    const wide = rt.heap.leaf[leaf];
+    const h = wide instanceof Wide ? wideSum(rt, wide, rt.mem[b + INT_VALUE]!) : 0;
+    if (h !== 0) return h;
+  }
   const x = intValue(rt, a);
   const y = intValue(rt, b);
   if (typeof x === 'number' && typeof y === 'number') {
@@ -195,6 +249,10 @@ export function intMultiply(rt: Runtime, a: Handle, b: Handle): Handle {
   if (typeof x === 'number' && typeof y === 'number') {
     const product = x * y;
     if (Number.isSafeInteger(product)) return intFromNumber(rt, product === 0 ? 0 : product);
+    if (x >= 0 && y >= 0 && x < TWO32 && y < TWO32) {
+      const h = wideProduct(rt, x, y);
+      if (h !== 0) return h;
+    }
   } else if (typeof x === 'bigint' && typeof y === 'bigint' && bitLength(x) + bitLength(y) > MAX_BITS) {
     return rt.raise('MemoryError', '');
   }
