@@ -26,6 +26,8 @@ export interface KnownTests {
   reason: string;
   /** The program that shows it, by the name of its file. */
   program?: string;
+  /** They pass on some runs. */
+  unsteady?: boolean;
   /** By module. */
   tests: Record<string, string[]>;
 }
