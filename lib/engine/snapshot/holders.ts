@@ -46,8 +46,8 @@ export interface FrameCopy {
   readonly isFunction: boolean;
   /** The line being executed if the code stands in the cell, else 0. */
   readonly cellLine: number;
-  /** Events before the line being executed. */
-  readonly since: number;
+  /** Events before the line being executed; in the library, before the line of the cell that led there. */
+  since: number;
   /** localsplus and stack, as stack references. */
   readonly slots: Int32Array;
   /** Code, function, locals dict and frame object, where owned. */

@@ -173,7 +173,14 @@ export class CellRecorder implements CollectionObserver {
   // ---- lines ----------------------------------------------------------------------------------------------------------
 
   private onLine(frame: number, line: number): void {
-    if (this.ownUnits.size === 0) this.addUnits(codeRuntime(this.ip, this.ip.mem[frame + F_CODE]!).unit);
+    const { unit } = codeRuntime(this.ip, this.ip.mem[frame + F_CODE]!);
+    if (this.ownUnits.size === 0) this.addUnits(unit);
+    // An import runs thousands of lines of the library: its changes are in the log, its lines are nobody's steps.
+    if (!this.history.cellFiles.has(unit.filename)) {
+      // Its place may have been another frame's.
+      this.lineStarts.delete(frame);
+      return;
+    }
     this.lineStarts.set(frame, this.log.length);
     this.note(frame, line, 'line');
   }
@@ -271,9 +278,12 @@ export class CellRecorder implements CollectionObserver {
       frames.push(known.copy);
     }
     const outermost = frames.length - 1;
-    frames.forEach((copy, i) => {
+    for (let i = outermost; i >= 0; i--) {
+      const copy = frames[i]!;
       copy.depth = outermost - i;
-    });
+      // In the library: what happens there is of the line that led there.
+      if (!this.lineStarts.has(copy.at)) copy.since = frames[i + 1]?.since ?? 0;
+    }
     return frames;
   }
 
