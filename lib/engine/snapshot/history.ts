@@ -59,13 +59,19 @@ export class History {
     return this.serials.get(h) ?? 0;
   }
 
-  /** Numbers what was born while nothing was recorded: a cell's constants, which the compiler makes before it runs. */
+  /**
+   * Numbers what was born while nothing was recorded: a cell's constants, which the compiler makes before it runs. What
+   * an untraced cell let die has no name any more.
+   */
   adopt(ip: Interpreter): void {
+    const living = new Set<Handle>();
     ip.heap.forEachObject((h) => {
+      living.add(h);
       if (this.serials.has(h) && !this.vacant.delete(h)) return;
       this.serials.set(h, this.next++);
       this.inert.delete(h);
     });
+    for (const { handle, serial } of this.named.values()) if (!living.has(handle)) this.named.delete(serial);
   }
 
   /** Takes births and deaths of the events in [from, to) into account; answers the births. */
