@@ -273,6 +273,16 @@ export function dictSetKnownHash(
   return 0;
 }
 
+/** `insertdict` of a key with that hash that is known to be missing: key and value borrowed. */
+export function dictInsertMissing(rt: Runtime, d: Handle, key: Handle, low: number, high: number, value: Handle): void {
+  const { heap } = rt;
+  heap.incref(key);
+  heap.incref(value);
+  prepareTable(rt, d, key);
+  maintainTracking(rt, d, key, value);
+  insertNew(rt, d, key, low, high, value);
+}
+
 /** `PyDict_SetItem`: key and value borrowed. 0 or -1. */
 export function dictSet(rt: Runtime, d: Handle, key: Handle, value: Handle): number {
   if (rt.mem[key + 1] !== rt.types.str.handle && rt.tp(key).isHeapType) return dictSetHeld(rt, d, key, value);

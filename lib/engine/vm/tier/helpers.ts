@@ -24,6 +24,7 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
     DICT_USED,
     dictGetKnown,
     dictSet,
+    dictInsertMissing,
     DK_INDICES,
     DK_KIND,
     DK_LOG2_SIZE,
@@ -797,6 +798,15 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
       i = (i * 5 + perturbLow + 1) & mask;
     }
   }
+  /** Inserts a key of which `dictWord` says that it is missing: all borrowed. */
+  function insertMissing(d: number, key: number, value: number): void {
+    if (mem[key + 1] === strType) {
+      dictInsertMissing(ip, d, key, mem[key + STR_HASH_LO]!, mem[key + STR_HASH_HI]!, value);
+    } else {
+      const low = mem[key + INT_VALUE]!;
+      dictInsertMissing(ip, d, key, low, low < 0 ? -1 : 0, value);
+    }
+  }
   /** `d[key]` where no code runs to find it: borrowed, or 0. */
   function dictItem(d: number, key: number): number {
     const word = dictWord(d, key);
@@ -851,6 +861,14 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
       const value = own(word);
       if (old !== value) set(place, value);
       dropAt(f, pc, sp, old);
+      return 1;
+    }
+    if (place < 0) {
+      mem[f + F_PC] = pc + 1;
+      mem[f + F_SP] = f + sp;
+      const value = own(word);
+      insertMissing(h, key, value);
+      heap.decref(value);
       return 1;
     }
     const keys = mem[h + DICT_KEYS]!;
@@ -1302,6 +1320,7 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
       callFrame,
       enter,
       dictWord,
+      insertMissing,
       call,
       ret,
       suspend,

@@ -7,7 +7,7 @@ import { BLOCK, BLOCK_LIVE, GC_NEXT, ID16 } from '../../heap/layout';
 import { contains, getIter, isTrue, richCompare, setItem } from '../../objects/abstract';
 import { CELL_REF, newCell } from '../../objects/cell';
 import { CO_FRAME_WORDS, CO_LEAF, CO_NLOCALSPLUS, CO_POSITIONAL, codeRuntime } from '../../objects/code';
-import { DICT_KEYS, DICT_USED, dictGetKnown, dictSet } from '../../objects/dict';
+import { DICT_KEYS, DICT_USED, dictGetKnown, dictInsertMissing, dictSet } from '../../objects/dict';
 import {
   DK_INDICES,
   DK_KIND,
@@ -106,6 +106,7 @@ export const imports = {
   DICT_USED,
   dictGetKnown,
   dictSet,
+  dictInsertMissing,
   DK_INDICES,
   DK_KIND,
   DK_LOG2_SIZE,

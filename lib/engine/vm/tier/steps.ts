@@ -14,6 +14,7 @@ interface Base {
   callFrame(g: number): number;
   enter(gen: number, value: number): number;
   dictWord(d: number, key: number): number;
+  insertMissing(d: number, key: number, value: number): void;
 }
 
 /** Made from its text (tier.ts): it may name nothing of this module or another but types. */
@@ -154,7 +155,10 @@ export function makeSteps(imports: Imports, ip: Interpreter, base: Base) {
       const top = place(f, pc, sp);
       const value = mem[top - 1]!;
       const key = mem[top - 2]!;
-      const r = dictSet(ip, mem[top - 2 - depth]! & -2, key & -2, value & -2);
+      const d = mem[top - 2 - depth]! & -2;
+      const missing = base.dictWord(d, key & -2) < 0;
+      if (missing) base.insertMissing(d, key & -2, value & -2);
+      const r = missing ? 0 : dictSet(ip, d, key & -2, value & -2);
       mem[f + F_SP] = top - 2;
       closeRef(ip, key);
       closeRef(ip, value);
