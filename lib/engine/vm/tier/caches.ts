@@ -72,6 +72,10 @@ export enum Attribute {
   Method = 3,
   /** Anything else of the class that is its own value: that. */
   Class = 4,
+  /** An entry of the instance's own dict, and nothing of the class: the offset of the dict. */
+  Dict = 5,
+  /** What a native getter says: its descriptor. */
+  Getset = 6,
 }
 
 /** Bits of `Attribute` in an entry's third word; above them the offset of the instances' values, or 0. */
@@ -106,11 +110,14 @@ export class AttributeTable {
       if (dt === ip.types.member_descriptor && dt.tp_descr_get !== null) {
         const word = strictMemberWord(ip, descr);
         if (word > 0) this.put(ip, type, name, Attribute.Slot, 0, word);
-      }
+      } else if (dt === ip.types.getset_descriptor) this.put(ip, type, name, Attribute.Getset, 0, descr);
       return;
     }
     if (type.dictoffset !== 0) {
-      if (type.valuesoffset === 0) return;
+      if (type.valuesoffset === 0) {
+        if (dt === null) this.put(ip, type, name, Attribute.Dict, 0, type.dictoffset);
+        return;
+      }
       const i = type.cachedIndex.get(name);
       if (i !== undefined) {
         this.put(ip, type, name, Attribute.Value, type.valuesoffset, i);

@@ -139,6 +139,7 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
   const setGeneric = genericSetAttr as TypeSlots['tp_setattro'];
   const moduleType = types.module.handle;
   const generatorType = types.generator.handle;
+  const getGetset = types.getset_descriptor.tp_descr_get!;
   const builtinType = types.builtin_function_or_method.handle;
   const descriptorType = types.method_descriptor.handle;
   const functionType = types.function.handle;
@@ -675,6 +676,25 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
     return v;
   }
   function slowAttr(f: number, pc: number, sp: number, h: number, id: number): number {
+    const e = entry(h, id);
+    const kind = e < 0 ? Attribute.Unknown : table[e + 2]! & ATTRIBUTE_MASK;
+    let v = 0;
+    if (kind === Attribute.Dict) {
+      const dict = mem[h + table[e + 3]!]!;
+      if (dict !== 0) v = dictGetKnown(ip, dict, id);
+      if (v !== 0) inc(v);
+    } else if (kind === Attribute.Getset) {
+      mem[f + F_PC] = pc + 1;
+      mem[f + F_SP] = f + sp;
+      v = getGetset(ip, table[e + 3]!, h, mem[h + 1]!);
+      if (v === 0) return failed(f, pc, FAILED);
+    }
+    if (v !== 0) {
+      const owner = mem[f + sp - 1]!;
+      mem[f + sp - 1] = v;
+      dropWord(f, pc, sp, owner);
+      return v;
+    }
     attributes.note(ip, h, id);
     return slow(f, pc, sp);
   }
@@ -1133,7 +1153,7 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
     if (warm[pc] === 0) return slow(f, pc, sp);
     if (mem[type + TP_VERSION] === 0 || slots.initVersion !== mem[type + TP_VERSION]) caches.cacheInit(ip, slots);
     const init = slots.pythonInit;
-    if (init === 0) return slow(f, pc, sp);
+    if (init === 0) return callOther(f, pc, sp, n, base, type);
     const k = mem[init + FUNC_CODE]!;
     if (
       mem[k + CO_POSITIONAL] !== n + 1 ||
@@ -1193,6 +1213,18 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
       r = def.fn(ip, self, args);
     } else return slow(f, pc, sp);
     ip.leaveRecursive();
+    return endCall(f, pc, n, base, r);
+  }
+  /** CALL of anything that is no Python function: a class, an object with `__call__`. */
+  function callOther(f: number, pc: number, sp: number, n: number, base: number, h: number): number {
+    mem[f + F_PC] = pc + 1;
+    mem[f + F_SP] = f + sp;
+    const values = new Array<number>(n);
+    for (let i = 0; i < n; i++) values[i] = mem[base + 2 + i]! & -2;
+    return endCall(f, pc, n, base, ip.call(h, values));
+  }
+  /** The operands of a call have done their service; `r` is its result or 0. */
+  function endCall(f: number, pc: number, n: number, base: number, r: number): number {
     mem[f + F_SP] = base;
     const from = mem[base + 1] === 0 ? base + 2 : base + 1;
     closeCall(ip, base, from, base + 2 + n - from);
