@@ -10,9 +10,10 @@ function connect() {
     spawn: spawnInProcess(createFakeInterpreter),
     events: { onRestart: (reason) => restarts.push(reason) },
   });
-  const execute = (code: string) => {
+  const execute = (code: string, trace = true) => {
     const answers: KernelAnswer[] = [];
-    const future = connection.execute({ code, cellId: 'c1', filename: '<cell 1>' }, (answer) => answers.push(answer));
+    const input = { code, cellId: 'c1', filename: '<cell 1>', trace };
+    const future = connection.execute(input, (answer) => answers.push(answer));
     return { answers, done: future.done, types: () => answers.map((answer) => answer.msg_type) };
   };
   return { connection, execute, restarts };
@@ -54,6 +55,13 @@ describe('a cell', () => {
     const display = run.answers.find((answer) => answer.msg_type === 'display_data');
     expect(display?.content.data['text/plain']).toBe('my_list -> [1, 2, 3] (list), count 2 (+2)');
     expect(display?.content.data[MEMORY_MIME]).toMatchObject({ schema: 1, steps: [{ line: 1 }] });
+  });
+
+  it('sends no report of a cell that was not traced', async () => {
+    const { execute } = connect();
+    const run = execute('names my_list=2', false);
+    await run.done;
+    expect(run.types()).toEqual(['status', 'execute_input', 'execute_reply', 'status']);
   });
 
   it('reports an exception with its traceback', async () => {

@@ -148,7 +148,7 @@ export class Kernel {
     this.flush(parent, output);
     const outcome = this.conclude(parent, execution_count, result, output);
     if (result.status === 'engine_error') this.interpreter = null;
-    else this.sendMemory(parent);
+    else if (content.trace) this.sendMemory(parent);
     return outcome;
   }
 

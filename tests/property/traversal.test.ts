@@ -1,7 +1,7 @@
 /** [GC] The collector follows the common types by itself; what it sees there is what their tp_traverse shows. */
 import { expect, test } from 'vitest';
 import { bootInterpreter, runMain } from '../../lib/engine';
-import { clearCollecting, gcRefs, subtractRefs, updateRefs } from '../../lib/engine/gc/reachability';
+import { subtractRefs, updateRefs } from '../../lib/engine/gc/reachability';
 import { listMerge, listToArray } from '../../lib/engine/gc/list';
 import { GC_HEADS, type Handle } from '../../lib/engine/heap/layout';
 import type { Traversal } from '../../lib/engine/heap/object';
@@ -50,11 +50,11 @@ test.each(['3.13', '3.14'] as const)('the references that are subtracted, %s', (
     });
   }
   subtractRefs(ip, list);
-  const differences = objects.filter((h) => gcRefs(heap, h) !== expected.get(h)).map((h) => heap.slots(h).name);
-  for (const h of objects) clearCollecting(heap, h);
+  const differences = objects.filter((h) => heap.gcRefs.of(h) !== expected.get(h)).map((h) => heap.slots(h).name);
+  for (const h of objects) heap.gcRefs.forget(h);
   expect(differences).toEqual([]);
   expect(objects.length).toBeGreaterThan(500);
   expect(followed.size).toBe(6);
   // Between collections every note is 0.
-  expect(heap.gcRefs.words.every((word) => word === 0)).toBe(true);
+  expect(heap.gcRefs.notes.every((note) => note === 0)).toBe(true);
 });
