@@ -56,7 +56,7 @@ export function warmUp(ip: Interpreter, code: CodeRuntime, watched: boolean): Ge
   const { text, registers, caches } = generate(ip, code, flow, watched, Object.keys(side.helpers));
   let run = side.made.get(text);
   if (run === undefined) {
-    run = (new Function('ip', 'words', 'caches', 'helpers', text) as Factory)(
+    run = (new Function('ip', 'words', 'caches', 'helpers', `${text}\n// ${++copies}`) as Factory)(
       ip,
       ip.mem,
       new Int32Array(caches).fill(-1),
@@ -101,5 +101,7 @@ export type Helpers = ReturnType<typeof makeHelpers> & ReturnType<typeof makeSte
  * helpers: they are twice as fast then.
  */
 function specialized<Make extends (...args: never[]) => unknown>(make: Make): Make {
-  return (new Function(`return ${make}`) as () => Make)();
+  return (new Function(`return ${make}\n// ${++copies}`) as () => Make)();
 }
+/** No two texts are the same: of one that it knows V8 would take what it has learned from the other copy. */
+let copies = 0;
