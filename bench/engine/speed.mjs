@@ -1,7 +1,6 @@
 // How fast the engine runs fourteen programs, with and without recording everything, beside Pyodide (CPython 3.14 in
 // wasm) in Node and in Chromium. CPU time of the main thread; the sides take turns within each repetition; what each
-// prints is compared. Both run in an interpreter that has started, with globals of the
-// program's own.
+// prints is compared. Both run in an interpreter that has started, with globals of the program's own.
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';

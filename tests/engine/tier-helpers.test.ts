@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { makeHelpers } from '../../lib/engine/vm/tier/helpers';
-import { imports } from '../../lib/engine/vm/tier/imports';
+import * as imports from '../../lib/engine/vm/tier/imports';
 import { makeSteps } from '../../lib/engine/vm/tier/steps';
 
 const FOLDER = new URL('../../lib/engine/vm/tier/', import.meta.url);

@@ -14,6 +14,7 @@ import {
   ONE_PAGE_SLAB,
   PAGE_WORDS,
   SIZE_SHIFT,
+  blockKey,
   blockStart,
   forEachLiveObject,
   kindOf,
@@ -234,7 +235,7 @@ export class Heap extends Refcounts {
   }
 
   private allocPlainSlow(type: TypeSlots, nbytes: number, freelist: FreeList): Handle {
-    type.blockKey = roundBlock(PLAIN_HEADER + 2 + type.words) << (SIZE_SHIFT - 1);
+    type.blockKey = blockKey(type.blockFlags, type.words);
     return this.alloc(type, type.words, nbytes, freelist);
   }
 
@@ -244,7 +245,7 @@ export class Heap extends Refcounts {
     const key = type.blockKey;
     const f = heads[key]!;
     if (f === 0) {
-      if (type.blockFlags === BLOCK_LIVE) type.blockKey = roundBlock(PLAIN_HEADER + 2 + type.words) << (SIZE_SHIFT - 1);
+      if (type.blockFlags === BLOCK_LIVE) type.blockKey = blockKey(type.blockFlags, type.words);
       return this.alloc(type, type.words, nbytes);
     }
     heads[key] = mem[f]!;

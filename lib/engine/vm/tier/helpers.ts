@@ -10,10 +10,10 @@ import type { FreeList } from '../../heap/freelists';
 import type { Interpreter } from '../interpreter';
 import type { NativeMethod } from '../../objects/method-object';
 import type { TypeSlots } from '../../heap/object';
-import type { Imports } from './imports';
+import type * as Imports from './imports';
 
 /** Made from its text (tier.ts): it may name nothing of this module or another but types. */
-export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean) {
+export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: boolean) {
   const {
     CO_FRAME_WORDS,
     CO_LEAF,
@@ -1111,29 +1111,19 @@ export function makeHelpers(imports: Imports, ip: Interpreter, watched: boolean)
     if (type === functionType) {
       const k = mem[h + FUNC_CODE]!;
       const count = mem[base + 1] === 0 ? n : n + 1;
-      if (mem[k + CO_POSITIONAL] === count) {
-        const g = push(f, h, k, count);
-        if (g !== 0) {
-          mem[g + F_FUNC] = own(word);
-          const first = base + 2 + n - count;
-          for (let i = 0; i < count; i++) mem[g + F_LOCALSPLUS + i] = mem[first + i]!;
-          mem[f + F_PC] = pc + 1;
-          mem[f + F_SP] = base;
-          return run(f, pc, g, k);
-        }
-      }
-      const defaults = mem[h + FUNC_DEFAULTS]!;
       const missing = mem[k + CO_POSITIONAL]! - count;
-      if (missing > 0 && defaults !== 0 && missing <= mem[defaults + TUPLE_SIZE]!) {
+      const defaults = missing > 0 ? mem[h + FUNC_DEFAULTS]! : 0;
+      if (missing === 0 || (defaults !== 0 && missing <= mem[defaults + TUPLE_SIZE]!)) {
         const g = push(f, h, k, count);
         if (g !== 0) {
           mem[g + F_FUNC] = own(word);
           const first = base + 2 + n - count;
-          for (let i = 0; i < count; i++) mem[g + F_LOCALSPLUS + i] = mem[first + i]!;
-          const from = defaults + TUPLE_ITEMS + mem[defaults + TUPLE_SIZE]! - missing;
+          const locals = g + F_LOCALSPLUS;
+          for (let i = 0; i < count; i++) mem[locals + i] = mem[first + i]!;
           for (let i = 0; i < missing; i++) {
-            inc(mem[from + i]!);
-            mem[g + F_LOCALSPLUS + count + i] = mem[from + i]!;
+            const value = mem[defaults + TUPLE_ITEMS + mem[defaults + TUPLE_SIZE]! - missing + i]!;
+            inc(value);
+            mem[locals + count + i] = value;
           }
           mem[f + F_PC] = pc + 1;
           mem[f + F_SP] = base;

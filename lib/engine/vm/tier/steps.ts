@@ -5,7 +5,7 @@
 import type { CompareOp } from '../../heap/object';
 import type { Handle } from '../../heap/layout';
 import type { Interpreter } from '../interpreter';
-import type { Imports } from './imports';
+import type * as Imports from './imports';
 
 interface Base {
   failed(f: number, pc: number, result: number): number;
@@ -18,7 +18,7 @@ interface Base {
 }
 
 /** Made from its text (tier.ts): it may name nothing of this module or another but types. */
-export function makeSteps(imports: Imports, ip: Interpreter, base: Base) {
+export function makeSteps(imports: typeof Imports, ip: Interpreter, base: Base) {
   const {
     contains,
     getIter,

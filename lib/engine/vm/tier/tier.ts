@@ -9,7 +9,7 @@ import type { Interpreter } from '../interpreter';
 import { analyse } from './control-flow';
 import { generate } from './generate';
 import { makeHelpers } from './helpers';
-import { imports } from './imports';
+import * as imports from './imports';
 import { makeSteps } from './steps';
 
 /** Longer code would not be compiled to machine code anyway. */
