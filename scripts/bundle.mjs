@@ -1,5 +1,6 @@
 // One TypeScript entry → one ES module that Node runs, made anew only when a source changed. Node 20 cannot run
 // TypeScript by itself; esbuild does the whole engine in well under a second.
+import { threadId } from 'node:worker_threads';
 import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -27,8 +28,8 @@ export async function bundle(entry, folders, keep = isProduct) {
   if (!existsSync(target)) {
     mkdirSync(directory, { recursive: true });
     const { build } = await import('esbuild');
-    // Written beside and renamed: two commands started at once must not read half a file.
-    const partial = `${target}.${process.pid}`;
+    // Written beside and renamed: two commands, or two workers of one, started at once must not read half a file.
+    const partial = `${target}.${process.pid}.${threadId}`;
     await build({
       entryPoints: [join(root, entry)],
       absWorkingDir: root,
