@@ -22,8 +22,8 @@ export interface ProfileFacts {
   readonly lazyDictTracking: boolean;
   /** 3.14: a tuple display of atoms is never tracked; 3.13: tracked until a collection looks at it. */
   readonly atomTuplesUntracked: boolean;
-  /** 3.14: instances that have slots beside their `__dict__` keep inline values too. */
-  readonly inlineBehindSlots: boolean;
+  /** 3.14: instances with fields beside their `__dict__`, a builtin's or `__slots__`, keep inline values too. */
+  readonly inlineBehindFields: boolean;
   /** How many freed objects of a type wait for reuse (pycore_freelist_state.h). */
   readonly freelists: Readonly<Record<FreelistName, number>>;
 }
@@ -69,7 +69,7 @@ export const PROFILES: Readonly<Record<Profile, ProfileFacts>> = {
     reverseTeardown: false,
     lazyDictTracking: true,
     atomTuplesUntracked: false,
-    inlineBehindSlots: false,
+    inlineBehindFields: false,
     freelists: FREELISTS_313,
   },
   '3.14': {
@@ -81,7 +81,7 @@ export const PROFILES: Readonly<Record<Profile, ProfileFacts>> = {
     reverseTeardown: true,
     lazyDictTracking: false,
     atomTuplesUntracked: true,
-    inlineBehindSlots: true,
+    inlineBehindFields: true,
     freelists: {
       ...FREELISTS_313,
       int: 100,

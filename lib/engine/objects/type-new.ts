@@ -362,9 +362,8 @@ function ready(rt: Runtime, type: TypeSlots, h: Handle, bases: Handle[]): boolea
   if (type.dictoffset === MANAGED_DICT) {
     type.cachedKeys = [];
     type.sharedUsable = SHARED_KEYS_MAX;
-    // `type_ready_managed_dict`: 3.13 asks that nothing else lies in an instance. DIFFERS: 3.14 gives inline values to
-    // subclasses of list, dict and the like too; ours keep a dict there.
-    if (type.words === 0 || (rt.facts.inlineBehindSlots && nativeBase(type).base === null)) {
+    // `type_ready_managed_dict`: 3.13 asks that nothing else lies in an instance.
+    if (rt.facts.inlineBehindFields ? type.itemsize === 0 : type.words === 0) {
       type.valuesoffset = 2 + type.words;
       type.flags |= TPFLAGS.INLINE_VALUES;
     }
