@@ -354,18 +354,44 @@ export class Heap extends Refcounts {
     this.decref(old);
   }
 
-  /** `Py_CLEAR` of n words, the last one first. */
-  clearDown(first: number, n: number): void {
+  /**
+   * `Py_XDECREF` of n words, the last one first, in a block that is about to be freed: what it holds is of no use to
+   * anybody then. Only where a death may run code, which would look around, the words up to there are cleared before.
+   */
+  releaseDown(first: number, n: number): void {
     const { mem } = this;
-    for (let i = first + n - 1; i >= first; i--) {
+    let end = first + n;
+    for (let i = end - 1; i >= first; i--) {
       const h = mem[i]!;
       if (h === 0) continue;
-      if (this.log !== null) this.log.word(i, h);
-      mem[i] = 0;
       const count = mem[h]!;
-      if (count > 1 && this.log === null) mem[h] = count - 1;
-      else if (count >= 0) this.decref(h);
+      if (count < 0) continue;
+      if (count > 1) {
+        mem[h] = count - 1;
+        if (this.log !== null) this.log.decreased(h);
+        continue;
+      }
+      if (this.diesLoudly(h)) {
+        this.wipe(i, end - i);
+        end = i;
+      }
+      this.decref(h);
     }
+  }
+
+  /** The death of an object may run code: it is no number and no text. */
+  diesLoudly(h: Handle): boolean {
+    return this.slots(h).plainDeath === PlainDeath.Never;
+  }
+
+  /** Clears n words. */
+  wipe(start: number, n: number): void {
+    if (n === 1) {
+      this.set(start, 0);
+      return;
+    }
+    if (this.log !== null) this.log.content(this.mem, start, n);
+    this.mem.fill(0, start, start + n);
   }
 
   /** `Py_CLEAR` of n words, the first one first. */
@@ -381,6 +407,14 @@ export class Heap extends Refcounts {
       if (count > 1 && this.log === null) mem[h] = count - 1;
       else if (count >= 0) this.decref(h);
     }
+  }
+
+  /** `_Py_RefcntAdd`: n more references. */
+  addRefs(h: Handle, n: number): void {
+    const count = this.mem[h]!;
+    if (count < 0 || n === 0) return;
+    if (this.log !== null) this.log.count(h, count);
+    this.mem[h] = count + n;
   }
 
   /** New references to n words, in a place that is new-born: its first words need no event. */
@@ -515,15 +549,17 @@ export class Heap extends Refcounts {
   /** The release of an object that owns nothing; false: it does. */
   private freePlain(h: Handle, type: TypeSlots): boolean {
     const { mem, heads } = this;
-    if (type.plainDeath === PlainDeath.OneDigit) {
+    let freelist = type.plainFreelist;
+    if (type.plainDeath === PlainDeath.OwnWords) {
       const value = mem[h + OB_FIELDS]!;
-      if (mem[h + OB_FIELDS + 1] !== 0 || value >= ONE_DIGIT || value <= -ONE_DIGIT) return false;
+      const leaf = mem[h + OB_FIELDS + 1]!;
+      if (leaf > 0) return false;
+      if (leaf < 0 || value >= ONE_DIGIT || value <= -ONE_DIGIT) freelist = null;
     } else if (type.plainDeath === PlainDeath.Text) {
       if ((mem[h + OB_FIELDS + 2]! & TEXT_INTERNED) !== 0) return false;
       this.dropLeaf(mem[h + OB_FIELDS]!);
     }
     if (this.log !== null) this.log.freed(h, this.clearingCycle, false);
-    const freelist = type.plainFreelist;
     if (freelist !== null && freelist.size < freelist.max) freelist.addresses[freelist.size++] = mem[h + ID16]!;
     else this.obmalloc.free(mem[h + ID16]!);
     mem[h + BLOCK] = heads[type.blockKey]!;

@@ -105,8 +105,8 @@ export const TP_INDEX = 2;
 export enum PlainDeath {
   Never = 0,
   Always = 1,
-  /** An int with its value in its own words, of one 30-bit digit (objects/int.ts). */
-  OneDigit = 2,
+  /** An int with its value in its own words (objects/int.ts). */
+  OwnWords = 2,
   /** A str that is not interned: its text is a leaf (objects/str.ts). */
   Text = 3,
 }

@@ -114,9 +114,27 @@ export function freeKeys(rt: Runtime, keys: number): void {
 export function releaseKeys(rt: Runtime, keys: number): void {
   const { heap, mem } = rt;
   const entries = entriesOf(rt, keys);
-  const n = mem[keys + DK_NENTRIES]!;
-  const end = entries + (n << ENTRY_SHIFT);
-  for (let e = entries; e < end; e += 1 << ENTRY_SHIFT) heap.clearUp(e + ENTRY_KEY, 2);
+  const end = entries + (mem[keys + DK_NENTRIES]! << ENTRY_SHIFT);
+  // What is released is cleared only where a death may run code: see Heap.releaseDown.
+  let start = entries;
+  for (let e = entries; e < end; e += 1 << ENTRY_SHIFT) {
+    for (let i = e + ENTRY_KEY; i <= e + ENTRY_VALUE; i++) {
+      const h = mem[i]!;
+      if (h === 0) continue;
+      const count = mem[h]!;
+      if (count < 0) continue;
+      if (count > 1) {
+        mem[h] = count - 1;
+        if (heap.log !== null) heap.log.decreased(h);
+        continue;
+      }
+      if (heap.diesLoudly(h)) {
+        heap.wipe(start, i + 1 - start);
+        start = i + 1;
+      }
+      heap.decref(h);
+    }
+  }
   freeKeys(rt, keys);
 }
 

@@ -3,8 +3,8 @@
  *
  *     ob_refcnt ob_type | value leaf
  *
- * A value of 32 bits lies in `value` and `leaf` is 0; a larger one is in the leaf table: a number if |value| < 2^53,
- * else a bigint, which costs ten times as much. (CPython keeps digits of 30 bits; only the simulated size shows them.) The interpreter's small ints, -5 … facts.smallIntMax, are
+ * A value of 32 bits lies in `value` and `leaf` is 0. One of at most 63 lies in both: its low half in `value`, its high
+ * one in `leaf`, which is negative then (a *wide* int). A larger one is a bigint of the leaf table. (CPython keeps digits of 30 bits; only the simulated size shows them.) The interpreter's small ints, -5 … facts.smallIntMax, are
  * immortal and every way of making an int returns them.
  */
 import { OB_FIELDS, type Handle } from '../heap/layout';
@@ -13,7 +13,7 @@ import { allocInstance, freeObject, newObject } from './object';
 import type { Runtime } from './runtime';
 
 export const INT_VALUE = OB_FIELDS;
-/** 0: the value fits 32 bits. Otherwise the index of a larger number or bigint. */
+/** 0: the value fits 32 bits. Negative: the upper half of a wide one. Otherwise the index of a bigint. */
 export const INT_LEAF = OB_FIELDS + 1;
 export const INT_WORDS = 2;
 
@@ -21,18 +21,18 @@ const SMALL_MIN = -5;
 /** Ints of one 30-bit digit, `_PyLong_IsCompact`: the ones that wait in the free list. */
 const ONE_DIGIT = 1 << 30;
 const DIGIT_BITS = 30;
+/** An int without its digits. */
+const INT_BYTES = 24;
 /** A little less than the numbers of two and of three digits go to. */
 const TWO_DIGITS_END = 2 ** 60 * 0.999999;
 const THREE_DIGITS_END = 2 ** 90 * 0.999999;
-/** Digits of a value that is a number in the leaf table: 2^30 ≤ |value| < 2^60. */
-const TWO_DIGITS = 2;
 
-/** A value from 2^53 to 2^64, `high` × 2^32 + `low`, until somebody asks for the bigint. */
-class Wide {
-  constructor(
-    readonly high: number,
-    readonly low: number,
-  ) {}
+/** A wide int is `high` × 2^32 + `low`, with -2^30 ≤ high < 2^30 and 0 ≤ low < 2^32. */
+const WIDE_HIGH = 2 ** 30;
+const WIDE_BITS = 63;
+const WIDE_MARK = 1 << 31;
+function highOf(leaf: number): number {
+  return (leaf << 1) >> 1;
 }
 const TWO32 = 0x1_0000_0000;
 
@@ -41,7 +41,7 @@ const TWO32 = 0x1_0000_0000;
 /** A new int from a JavaScript integer (a finite one). */
 export function intFromNumber(rt: Runtime, n: number): Handle {
   if (n === (n | 0)) return intFromInt32(rt, n | 0);
-  if (Number.isSafeInteger(n)) return newBig(rt, n, TWO_DIGITS);
+  if (Number.isSafeInteger(n)) return newWide(rt, Math.floor(n / TWO32), n >>> 0);
   return intFromBigInt(rt, BigInt(n));
 }
 
@@ -61,44 +61,58 @@ export function intFromBigInt(rt: Runtime, b: bigint): Handle {
   // Rounding brings nothing from outside into the safe range.
   const n = Number(b);
   if (n <= Number.MAX_SAFE_INTEGER && n >= -Number.MAX_SAFE_INTEGER) return intFromNumber(rt, n);
+  if (BigInt.asIntN(WIDE_BITS, b) === b) return newWide(rt, Number(b >> 32n), Number(BigInt.asUintN(32, b)));
   return newBig(rt, b, digitCount(b));
 }
 
-/** `high` × 2^32 + `low`, which is above 2^53; 0: so near to a border of digits that only the bigint is sure. */
+/** A value that does not fit 32 bits. */
 function newWide(rt: Runtime, high: number, low: number): Handle {
-  const n = high * TWO32 + low;
-  if (n >= 2 ** 54 && n < TWO_DIGITS_END) return newBig(rt, new Wide(high, low), TWO_DIGITS);
-  if (n > TWO_DIGITS_END * 1.00001 && n < 2 ** 64) return newBig(rt, new Wide(high, low), TWO_DIGITS + 1);
-  return 0;
+  const h = rt.heap.allocText(rt.types.int, INT_BYTES + 4 * wideDigits(high, low));
+  // A newborn's first words need no event.
+  rt.mem[h + INT_VALUE] = low;
+  rt.mem[h + INT_LEAF] = high | WIDE_MARK;
+  return h;
+}
+/** CPython's digits: two up to 2^60. */
+function wideDigits(high: number, low: number): number {
+  const border = 1 << 28;
+  return high >= border || high < -border || (high === -border && low === 0) ? 3 : 2;
 }
 
-/** The product of two numbers in [0, 2^32) that is above 2^53. New; 0: see newWide. */
+/** `high` × 2^32 + `low` in the shortest form; 0: it is no wide int. */
+function intFromHalves(rt: Runtime, high: number, low: number): Handle {
+  if (high >= WIDE_HIGH || high < -WIDE_HIGH) return 0;
+  const n = high * TWO32 + low;
+  return n === (n | 0) ? intFromInt32(rt, n) : newWide(rt, high, low);
+}
+
+/** The product of two numbers in [0, 2^32). New; 0: it is no wide int. */
 function wideProduct(rt: Runtime, x: number, y: number): Handle {
   const low = x * (y & 0xffff);
   const high = x * (y >>> 16);
   const t = (high % 0x10000) * 0x10000 + low;
-  return newWide(rt, Math.floor(high / 0x10000) + Math.floor(t / TWO32), t >>> 0);
+  return intFromHalves(rt, Math.floor(high / 0x10000) + Math.floor(t / TWO32), t >>> 0);
 }
 
-/** A wide one and a number in [0, 2^31). New; 0: see newWide. */
-function wideSum(rt: Runtime, wide: Wide, n: number): Handle {
-  const low = wide.low + n;
-  return low < TWO32 ? newWide(rt, wide.high, low) : newWide(rt, wide.high + 1, low - TWO32);
-}
-
-/** The low 31 bits of an int of more than 53, without making the bigint; -1: it is no such int. */
+/** The low 31 bits of a wide int; -1: it is none. */
 export function wideLow31(rt: Runtime, h: Handle): number {
+  return rt.mem[h + INT_LEAF]! < 0 ? rt.mem[h + INT_VALUE]! & 0x7fffffff : -1;
+}
+
+/** The halves of an int of at most 63 bits. */
+function highHalf(rt: Runtime, h: Handle): number {
   const leaf = rt.mem[h + INT_LEAF]!;
-  if (leaf === 0) return -1;
-  const v = rt.heap.leaf[leaf];
-  return v instanceof Wide ? v.low & 0x7fffffff : -1;
+  return leaf === 0 ? rt.mem[h + INT_VALUE]! >> 31 : highOf(leaf);
+}
+function lowHalf(rt: Runtime, h: Handle): number {
+  return rt.mem[h + INT_VALUE]! >>> 0;
 }
 
 function isOneDigit(n: number): boolean {
   return n < ONE_DIGIT && n > -ONE_DIGIT;
 }
 
-function newBig(rt: Runtime, value: number | bigint | Wide, digits: number): Handle {
+function newBig(rt: Runtime, value: bigint, digits: number): Handle {
   const h = newObject(rt, rt.types.int, 0, 4 * digits);
   // A newborn's first words need no event.
   rt.mem[h + INT_LEAF] = rt.heap.newLeaf(value);
@@ -110,15 +124,17 @@ export function newIntOfType(rt: Runtime, type: Handle, value: Handle): Handle {
   const slots = rt.slotsOfType(type);
   const h = allocInstance(rt, slots, 0, 4 * digitsOf(rt, value));
   const leaf = rt.mem[value + INT_LEAF]!;
-  if (leaf === 0) rt.heap.set(h + INT_VALUE, rt.mem[value + INT_VALUE]!);
-  else rt.heap.set(h + INT_LEAF, rt.heap.newLeaf(rt.heap.leaf[leaf]));
+  if (leaf <= 0) {
+    rt.heap.set(h + INT_VALUE, rt.mem[value + INT_VALUE]!);
+    rt.heap.set(h + INT_LEAF, leaf);
+  } else rt.heap.set(h + INT_LEAF, rt.heap.newLeaf(rt.heap.leaf[leaf]));
   return h;
 }
 
 /** `long_dealloc`. */
 export function intDealloc(rt: Runtime, h: Handle): void {
   const leaf = rt.mem[h + INT_LEAF]!;
-  if (leaf !== 0) rt.heap.dropLeaf(leaf);
+  if (leaf > 0) rt.heap.dropLeaf(leaf);
   const compact = leaf === 0 && isOneDigit(rt.mem[h + INT_VALUE]!) && rt.is(h, rt.types.int);
   freeObject(rt, h, compact ? rt.heap.freelists.int : null);
 }
@@ -126,7 +142,7 @@ export function intDealloc(rt: Runtime, h: Handle): void {
 /** The small ints, True and False: made once, immortal, never seen by the allocator's counters of a program. */
 export function initInts(rt: Runtime): void {
   const heap = rt.heap;
-  rt.types.int.plainDeath = PlainDeath.OneDigit;
+  rt.types.int.plainDeath = PlainDeath.OwnWords;
   rt.types.int.plainFreelist = heap.freelists.int;
   for (let n = SMALL_MIN; n <= rt.facts.smallIntMax; n++) {
     const h = heap.alloc(rt.types.int, INT_WORDS, 28);
@@ -156,14 +172,11 @@ export function intToBigInt(rt: Runtime, h: Handle): bigint {
 export function intValue(rt: Runtime, h: Handle): number | bigint {
   const leaf = rt.mem[h + INT_LEAF]!;
   if (leaf === 0) return rt.mem[h + INT_VALUE]!;
-  const v = rt.heap.leaf[leaf] as number | bigint | Wide;
-  return typeof v === 'object' ? narrowed(rt, leaf, v) : v;
-}
-
-function narrowed(rt: Runtime, leaf: number, { high, low }: Wide): bigint {
-  const b = BigInt(high) * BigInt(TWO32) + BigInt(low);
-  rt.heap.leaf[leaf] = b;
-  return b;
+  if (leaf > 0) return rt.heap.leaf[leaf] as bigint;
+  const high = highOf(leaf);
+  const low = rt.mem[h + INT_VALUE]! >>> 0;
+  const n = high * TWO32 + low;
+  return Number.isSafeInteger(n) ? n : BigInt(high) * BigInt(TWO32) + BigInt(low);
 }
 
 /** As a float64, rounded half to even; ±Infinity if it is too large. */
@@ -202,9 +215,10 @@ function digitCount(b: bigint): number {
   return Math.max(1, Math.ceil(bitLength(b) / DIGIT_BITS));
 }
 function digitsOf(rt: Runtime, h: Handle): number {
-  const v = intValue(rt, h);
-  if (typeof v === 'bigint') return digitCount(v);
-  return isOneDigit(v) ? 1 : TWO_DIGITS;
+  const leaf = rt.mem[h + INT_LEAF]!;
+  if (leaf > 0) return digitCount(rt.heap.leaf[leaf] as bigint);
+  if (leaf < 0) return wideDigits(highOf(leaf), lowHalf(rt, h));
+  return isOneDigit(rt.mem[h + INT_VALUE]!) ? 1 : 2;
 }
 
 /** `int.__sizeof__`: 24 and 4 for each digit. */
@@ -215,29 +229,23 @@ export function intSizeof(rt: Runtime, h: Handle): number {
 // ---- arithmetic of exact ints (new references; no errors but MemoryError) -------------------------------------------
 
 export function intAdd(rt: Runtime, a: Handle, b: Handle): Handle {
-  const leaf = rt.mem[a + INT_LEAF]!;
-  if (leaf !== 0 && rt.mem[b + INT_LEAF] === 0 && rt.mem[b + INT_VALUE]! >= 0) {
-    const wide = rt.heap.leaf[leaf];
-    const h = wide instanceof Wide ? wideSum(rt, wide, rt.mem[b + INT_VALUE]!) : 0;
+  if (rt.mem[a + INT_LEAF]! <= 0 && rt.mem[b + INT_LEAF]! <= 0) {
+    const low = lowHalf(rt, a) + lowHalf(rt, b);
+    const high = highHalf(rt, a) + highHalf(rt, b);
+    const h = intFromHalves(rt, low < TWO32 ? high : high + 1, low >>> 0);
     if (h !== 0) return h;
   }
-  const x = intValue(rt, a);
-  const y = intValue(rt, b);
-  if (typeof x === 'number' && typeof y === 'number') {
-    const sum = x + y;
-    if (Number.isSafeInteger(sum)) return intFromNumber(rt, sum);
-  }
-  return intFromBigInt(rt, BigInt(x) + BigInt(y));
+  return intFromBigInt(rt, intToBigInt(rt, a) + intToBigInt(rt, b));
 }
 
 export function intSubtract(rt: Runtime, a: Handle, b: Handle): Handle {
-  const x = intValue(rt, a);
-  const y = intValue(rt, b);
-  if (typeof x === 'number' && typeof y === 'number') {
-    const difference = x - y;
-    if (Number.isSafeInteger(difference)) return intFromNumber(rt, difference);
+  if (rt.mem[a + INT_LEAF]! <= 0 && rt.mem[b + INT_LEAF]! <= 0) {
+    const low = lowHalf(rt, a) - lowHalf(rt, b);
+    const high = highHalf(rt, a) - highHalf(rt, b);
+    const h = intFromHalves(rt, low >= 0 ? high : high - 1, low >>> 0);
+    if (h !== 0) return h;
   }
-  return intFromBigInt(rt, BigInt(x) - BigInt(y));
+  return intFromBigInt(rt, intToBigInt(rt, a) - intToBigInt(rt, b));
 }
 
 /** Numbers of more bits than this raise MemoryError: JavaScript's bigints end at 2^30, and none should take minutes. */

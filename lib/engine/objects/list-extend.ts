@@ -19,7 +19,7 @@ import {
 } from './list';
 import type { Runtime } from './runtime';
 import { setEntryKey, setNext, setSize } from './set';
-import { newTuple, tupleItem, tupleSize } from './tuple';
+import { TUPLE_ITEMS, TUPLE_SIZE, newTuple, tupleItem, tupleSize } from './tuple';
 
 /** `PySequence_Fast`: a list or tuple itself, or a new list of what the iterable gives. New. */
 export function sequenceFast(rt: Runtime, iterable: Handle, message: string): Handle {
@@ -47,6 +47,14 @@ export function fastItems(rt: Runtime, sequence: Handle): Handle[] {
   const items: Handle[] = [];
   for (let i = 0, n = tupleSize(rt, sequence); i < n; i++) items.push(tupleItem(rt, sequence, i));
   return items;
+}
+
+/** How many they are, and the first one's word. */
+export function fastSize(rt: Runtime, sequence: Handle): number {
+  return rt.mem[sequence + (isList(rt, sequence) ? LIST_SIZE : TUPLE_SIZE)]!;
+}
+export function fastTable(rt: Runtime, sequence: Handle): number {
+  return isList(rt, sequence) ? rt.mem[sequence + LIST_ITEMS]! : sequence + TUPLE_ITEMS;
 }
 
 /** `PySequence_List`: a new list of what the iterable gives, with the capacity `list(iterable)` has. */

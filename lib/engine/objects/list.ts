@@ -12,7 +12,7 @@ import { LIST_ITEMS, LIST_SIZE } from '../heap/shapes';
 import { TPFLAGS, CompareOp, Traversal, type TypeSpec, type Visit } from '../heap/object';
 import { asIndex, hashNotImplemented, isList, repr, richCompare, richCompareBool, typeName } from './abstract';
 import { listIter } from './iter';
-import { fastItems, listExtend, sequenceFast } from './list-extend';
+import { fastItems, fastSize, fastTable, listExtend, sequenceFast } from './list-extend';
 import { listClassmethods, listMethods } from './list-methods';
 import { allocInstance, freeObject, newObject } from './object';
 import { checkPositional, noKeywords } from './getargs';
@@ -189,7 +189,7 @@ export function listClear(rt: Runtime, list: Handle): void {
   heap.set(list + LIST_SIZE, 0);
   heap.set(list + LIST_ITEMS, 0);
   heap.set(list + LIST_ALLOCATED, 0);
-  for (let i = n - 1; i >= 0; i--) heap.clearRef(table + i);
+  heap.releaseDown(table, n);
   heap.freeRaw(table);
 }
 
@@ -254,7 +254,7 @@ function listDealloc(rt: Runtime, h: Handle): void {
   heap.gcUntrack(h);
   const table = mem[h + LIST_ITEMS]!;
   if (table !== 0) {
-    heap.clearDown(table, mem[h + LIST_SIZE]!);
+    heap.releaseDown(table, mem[h + LIST_SIZE]!);
     heap.freeRaw(table);
   }
   freeObject(rt, h, rt.is(h, rt.types.list) ? heap.freelists.list : null);
@@ -376,14 +376,17 @@ export function repeatedSize(rt: Runtime, size: number, n: number): number {
 }
 
 function listRepeat(rt: Runtime, h: Handle, n: number): Handle {
-  const items = listItems(rt, h);
-  const total = repeatedSize(rt, items.length, n);
+  const size = listSize(rt, h);
+  const total = repeatedSize(rt, size, n);
   if (total < 0) return 0;
   const list = newListOfSize(rt, total);
   const { heap, mem } = rt;
   const table = mem[list + LIST_ITEMS]!;
-  const size = items.length;
-  for (let i = 0; i < total; i += size) heap.copyRefs(table + i, mem[h + LIST_ITEMS]!, size);
+  const from = mem[h + LIST_ITEMS]!;
+  if (size === 1 && total > 0) {
+    heap.addRefs(mem[from]!, total);
+    mem.fill(mem[from]!, table, table + total);
+  } else for (let i = 0; i < total; i += size) heap.copyRefs(table + i, from, size);
   return list;
 }
 
@@ -503,20 +506,24 @@ function assignExtended(rt: Runtime, h: Handle, key: Handle, value: Handle): num
     rt.decref(source);
     return -1;
   }
-  const items = fastItems(rt, source);
-  if (items.length !== s.count) {
-    rt.raise('ValueError', `attempt to assign sequence of size ${items.length} to extended slice of size ${s.count}`);
+  const n = fastSize(rt, source);
+  if (n !== s.count) {
+    rt.raise('ValueError', `attempt to assign sequence of size ${n} to extended slice of size ${s.count}`);
     rt.decref(source);
     return -1;
   }
+  const { heap, mem } = rt;
+  const from = fastTable(rt, source);
+  const to = mem[h + LIST_ITEMS]!;
   const garbage: Handle[] = [];
-  for (let k = 0, i = s.start; k < s.count; k++, i += s.step) {
-    const word = rt.mem[h + LIST_ITEMS]! + i;
-    garbage.push(rt.mem[word]!);
-    rt.incref(items[k]!);
-    rt.heap.set(word, items[k]!);
+  for (let k = 0, i = to + s.start; k < n; k++, i += s.step) {
+    const item = mem[from + k]!;
+    const old = mem[i]!;
+    heap.incref(item);
+    if (item !== old) heap.set(i, item);
+    if (mem[old]! >= 0) garbage.push(old);
   }
-  for (const x of garbage) rt.decref(x);
+  for (const x of garbage) heap.decref(x);
   rt.decref(source);
   return 0;
 }

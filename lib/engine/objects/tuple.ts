@@ -178,7 +178,7 @@ function tupleDealloc(rt: Runtime, h: Handle): void {
   const { heap, mem } = rt;
   heap.gcUntrack(h);
   const n = mem[h + TUPLE_SIZE]!;
-  heap.clearDown(h + TUPLE_ITEMS, n);
+  heap.releaseDown(h + TUPLE_ITEMS, n);
   const exact = rt.is(h, rt.types.tuple) && n > 0 && n <= MAX_FREELIST_SIZE;
   freeObject(rt, h, exact ? heap.freelists.tuples[n]! : null);
 }

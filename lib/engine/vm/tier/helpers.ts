@@ -60,6 +60,10 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     INT_LEAF,
     INT_VALUE,
     intFromNumber,
+    intAdd,
+    intAnd,
+    intMultiply,
+    intSubtract,
     FLAG_BITS,
     FLAG_ENTRY,
     FLAG_INIT,
@@ -447,25 +451,38 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     if ((owned & 2) !== 0) drop(b);
     return r;
   }
+  /** Two exact ints that own their words: of at most 63 bits each. */
+  function areWide(a: number, b: number): boolean {
+    return mem[a + 1] === intType && mem[b + 1] === intType && mem[a + INT_LEAF]! <= 0 && mem[b + INT_LEAF]! <= 0;
+  }
+  /** The operands of an operation that has made `r` go. */
+  function spent(r: number, a: number, b: number, owned: number): number {
+    if ((owned & 1) !== 0) drop(a);
+    if ((owned & 2) !== 0) drop(b);
+    return r;
+  }
   function add(a: number, b: number, owned: number): number {
     if (areInts(a, b)) return intOf(mem[a + INT_VALUE]! + mem[b + INT_VALUE]!, a, b, owned);
     if (areFloats(a, b)) return floatOf(double(a) + double(b), a, b, owned);
-    return areMixed(a, b) ? floatOf(number(a) + number(b), a, b, owned) : 0;
+    if (areMixed(a, b)) return floatOf(number(a) + number(b), a, b, owned);
+    return areWide(a, b) ? spent(intAdd(ip, a, b), a, b, owned) : 0;
   }
   function sub(a: number, b: number, owned: number): number {
     if (areInts(a, b)) return intOf(mem[a + INT_VALUE]! - mem[b + INT_VALUE]!, a, b, owned);
     if (areFloats(a, b)) return floatOf(double(a) - double(b), a, b, owned);
-    return areMixed(a, b) ? floatOf(number(a) - number(b), a, b, owned) : 0;
+    if (areMixed(a, b)) return floatOf(number(a) - number(b), a, b, owned);
+    return areWide(a, b) ? spent(intSubtract(ip, a, b), a, b, owned) : 0;
   }
   function mul(a: number, b: number, owned: number): number {
     if (areInts(a, b)) {
       const product = mem[a + INT_VALUE]! * mem[b + INT_VALUE]!;
       return product <= Number.MAX_SAFE_INTEGER && product >= -Number.MAX_SAFE_INTEGER
         ? intOf(product + 0, a, b, owned)
-        : 0;
+        : spent(intMultiply(ip, a, b), a, b, owned);
     }
     if (areFloats(a, b)) return floatOf(double(a) * double(b), a, b, owned);
-    return areMixed(a, b) ? floatOf(number(a) * number(b), a, b, owned) : 0;
+    if (areMixed(a, b)) return floatOf(number(a) * number(b), a, b, owned);
+    return areWide(a, b) ? spent(intMultiply(ip, a, b), a, b, owned) : 0;
   }
   function div(a: number, b: number, owned: number): number {
     if (areFloats(a, b) || areMixed(a, b)) {
@@ -487,8 +504,10 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     const y = mem[b + INT_VALUE]!;
     return y > 0 ? intOf(Math.floor(mem[a + INT_VALUE]! / y) + 0, a, b, owned) : 0;
   }
-  const and = (a: number, b: number, owned: number): number =>
-    areInts(a, b) ? intOf(mem[a + INT_VALUE]! & mem[b + INT_VALUE]!, a, b, owned) : 0;
+  function and(a: number, b: number, owned: number): number {
+    if (areInts(a, b)) return intOf(mem[a + INT_VALUE]! & mem[b + INT_VALUE]!, a, b, owned);
+    return areWide(a, b) ? spent(intAnd(ip, a, b), a, b, owned) : 0;
+  }
   const or = (a: number, b: number, owned: number): number =>
     areInts(a, b) ? intOf(mem[a + INT_VALUE]! | mem[b + INT_VALUE]!, a, b, owned) : 0;
   const xor = (a: number, b: number, owned: number): number =>
