@@ -5,9 +5,9 @@
  */
 import { EngineError } from '../heap/engine-error';
 import { GC_HEADS, GC_HEAD_PERMANENT, GC_HEAD_SCRATCH, GC_NEXT, OB_TYPE, type Handle } from '../heap/layout';
-import { TP_INDEX, type Thread, type TypeSlots } from '../heap/object';
+import { TP_INDEX, type Thread } from '../heap/object';
 import { MarkCode } from '../trace/events';
-import { listFirst, listIsEmpty, listMerge, listMove, listNext, listSize, listToArray } from './list';
+import { listFirst, listIsEmpty, listMerge, listMove, listSize, listToArray } from './list';
 import { deduceUnreachable, subtractRefs, updateRefs } from './reachability';
 
 export const GENERATIONS = 3;
@@ -163,9 +163,9 @@ export class Collector {
     const { heap, objects, observer } = this;
     if (heap.isCollecting) return 0;
     heap.isCollecting = true;
-    heap.gcRefs.begin(heap.top);
     heap.log?.mark(MarkCode.Collection, generation, 0);
     if (reason !== 'shutdown') objects.invokeCallbacks('start', generation, 0, 0);
+    heap.gcRefs.begin(heap.top);
     observer?.begin(generation, reason, this.getCounts(), this.getThresholds());
     const began = (this.debug & DEBUG_STATS) === 0 ? 0 : this.debugStart(generation);
 
@@ -179,10 +179,11 @@ export class Collector {
     const unreachable = GC_HEAD_SCRATCH[0]!;
     heap.gcInitList(unreachable);
     if (observer !== null) this.showCandidates(young, observer);
-    const reachable = deduceUnreachable(this.thread, young, unreachable);
-    let untracked = this.untrack(young, objects.tupleType, objects.untrackTuple);
+    const tuples: Handle[] = [];
+    const reachable = deduceUnreachable(this.thread, young, unreachable, full, objects.tupleType, tuples);
+    let untracked = this.untrackTuples(tuples);
     // Dicts after all tuples: one of untracked tuples can go too. In full collections alone, as CPython does.
-    if (full && objects.dictType !== 0) untracked += this.untrack(young, objects.dictType, objects.untrackDict);
+    if (full && objects.dictType !== 0) untracked += this.untrackDicts(young);
     this.moveSurvivors(young, old, generation, reachable - untracked);
     observer?.unreachable(listToArray(heap, unreachable));
     if ((this.debug & DEBUG_COLLECTABLE) !== 0) {
@@ -195,9 +196,10 @@ export class Collector {
     const final = GC_HEAD_SCRATCH[1]!;
     heap.gcInitList(final);
     // Only Python code could have brought something back to life.
-    if (needs.weakrefs || needs.finalizers) this.handleResurrected(unreachable, final, old);
+    const resurrectable = needs.weakrefs || needs.finalizers;
+    if (resurrectable) this.handleResurrected(unreachable, final, old);
     else listMerge(heap, unreachable, final);
-    collected += listSize(heap, final);
+    collected += resurrectable ? listSize(heap, final) : needs.size;
     observer?.clearing(listToArray(heap, final));
     this.deleteGarbage(final, old);
 
@@ -236,18 +238,31 @@ export class Collector {
     observer.candidates(
       list,
       counts,
-      list.map((h) => heap.gcRefs.of(h)),
+      list.map((h, i) => heap.gcRefs.of(h, counts[i]!)),
     );
+    for (const h of list) heap.gcRefs.forget(h);
   }
 
-  /** Lets go of those of a type that can take part in no cycle; answers how many. */
-  private untrack(list: Handle, type: Handle, maybeUntrack: (h: Handle) => void): number {
+  /** `untrack_tuples`: lets go of those that can take part in no cycle; answers how many. */
+  private untrackTuples(tuples: readonly Handle[]): number {
     const { mem } = this.heap;
+    let untracked = 0;
+    for (const h of tuples) {
+      this.objects.untrackTuple(h);
+      if (mem[h + GC_NEXT] === 0) untracked++;
+    }
+    return untracked;
+  }
+
+  /** `untrack_dicts`. */
+  private untrackDicts(list: Handle): number {
+    const { mem } = this.heap;
+    const { dictType } = this.objects;
     let untracked = 0;
     for (let h = mem[list + GC_NEXT]!; h !== list; ) {
       const next = mem[h + GC_NEXT]!;
-      if (mem[h + OB_TYPE] === type) {
-        maybeUntrack(h);
+      if (mem[h + OB_TYPE] === dictType) {
+        this.objects.untrackDict(h);
         if (mem[h + GC_NEXT] === 0) untracked++;
       }
       h = next;
@@ -266,20 +281,25 @@ export class Collector {
   }
 
   /** Whether any of the unreachable has, or is, a weak reference, or has a finalizer: most garbage has none. */
-  private needsOf(unreachable: Handle): { weakrefs: boolean; finalizers: boolean } {
+  private needsOf(unreachable: Handle): { weakrefs: boolean; finalizers: boolean; size: number } {
     const { mem, types } = this.heap;
     let weakrefs = false;
     let finalizers = false;
-    let lastType: TypeSlots | null = null;
+    let size = 0;
+    let typeHandle = 0;
+    let weaklistoffset = 0;
     for (let h = mem[unreachable + GC_NEXT]!; h !== unreachable; h = mem[h + GC_NEXT]!) {
-      const type = types[mem[mem[h + OB_TYPE]! + TP_INDEX]!]!;
-      if (type.weaklistoffset !== 0 && mem[h + type.weaklistoffset] !== 0) weakrefs = true;
-      if (type === lastType) continue;
-      lastType = type;
-      if (type.tp_finalize !== null) finalizers = true;
-      if (this.objects.isWeakref(h)) weakrefs = true;
+      size++;
+      if (mem[h + OB_TYPE] !== typeHandle) {
+        typeHandle = mem[h + OB_TYPE]!;
+        const type = types[mem[typeHandle + TP_INDEX]!]!;
+        weaklistoffset = type.weaklistoffset;
+        if (type.tp_finalize !== null) finalizers = true;
+        if (this.objects.isWeakref(h)) weakrefs = true;
+      }
+      if (weaklistoffset !== 0 && mem[h + weaklistoffset] !== 0) weakrefs = true;
     }
-    return { weakrefs, finalizers };
+    return { weakrefs, finalizers, size };
   }
 
   /**
@@ -296,7 +316,7 @@ export class Collector {
         objects.clearWeakref(ref);
         const callback = objects.callbackOf(ref);
         observer?.weakrefCleared(ref, callback !== 0);
-        if (callback === 0 || heap.gcRefs.isCollecting(ref)) continue;
+        if (callback === 0 || heap.gcRefs.isUnreachable(ref)) continue;
         heap.incref(ref);
         listMove(heap, ref, toCall);
       }
@@ -334,7 +354,6 @@ export class Collector {
     const { heap, observer } = this;
     deduceUnreachable(this.thread, unreachable, final);
     if (observer !== null && !listIsEmpty(heap, unreachable)) observer.resurrected(listToArray(heap, unreachable));
-    for (let h = listFirst(heap, unreachable); h !== unreachable; h = listNext(heap, h)) heap.gcRefs.forget(h);
     listMerge(heap, unreachable, old);
   }
 
@@ -343,19 +362,21 @@ export class Collector {
     const { heap, thread, objects } = this;
     const wasClearing = heap.clearingCycle;
     heap.clearingCycle = true;
-    while (!listIsEmpty(heap, final)) {
-      const h = listFirst(heap, final);
-      if (heap.refcnt(h) <= 0) throw new EngineError('refcount is too small');
-      if ((this.debug & DEBUG_SAVEALL) !== 0) objects.addGarbage(h);
-      else {
-        const clear = heap.slots(h).tp_clear;
-        if (clear !== null) {
-          heap.incref(h);
-          clear(thread, h);
-          heap.decref(h);
-        }
+    const { mem } = heap;
+    const saveAll = (this.debug & DEBUG_SAVEALL) !== 0;
+    for (let h = mem[final + GC_NEXT]!; h !== final; h = mem[final + GC_NEXT]!) {
+      if (mem[h]! <= 0) throw new EngineError('refcount is too small');
+      const type = heap.slots(h);
+      const clear = type.tp_clear;
+      if (saveAll) objects.addGarbage(h);
+      else if (clear !== null) {
+        heap.incref(h);
+        clear(thread, h);
+        // Its last reference is mostly the one just taken, and nothing is left in it.
+        if (mem[h] === 1 && heap.log === null && heap.freeEmptied(h, type)) continue;
+        heap.decref(h);
       }
-      if (listFirst(heap, final) === h) {
+      if (mem[final + GC_NEXT] === h) {
         heap.gcRefs.forget(h);
         listMove(heap, h, old);
       }

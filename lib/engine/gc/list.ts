@@ -26,6 +26,19 @@ export function listMove(heap: Heap, h: Handle, head: Handle): void {
   mem[head + GC_PREV] = h;
 }
 
+/** The same for several that follow one another. */
+export function listMoveRun(mem: Int32Array, first: Handle, last: Handle, head: Handle): void {
+  const next = mem[last + GC_NEXT]!;
+  const prev = mem[first + GC_PREV]!;
+  mem[prev + GC_NEXT] = next;
+  mem[next + GC_PREV] = prev;
+  const tail = mem[head + GC_PREV]!;
+  mem[tail + GC_NEXT] = first;
+  mem[first + GC_PREV] = tail;
+  mem[last + GC_NEXT] = head;
+  mem[head + GC_PREV] = last;
+}
+
 /** `gc_list_merge`: all of `from` to the tail of `to`. */
 export function listMerge(heap: Heap, from: Handle, to: Handle): void {
   if (from === to || listIsEmpty(heap, from)) return;

@@ -45,6 +45,7 @@ import { Obmalloc } from './obmalloc';
 import { PlainDeath, type Thread, type TypeSlots } from './object';
 import { Refcounts } from './refcount';
 import { Room } from './room';
+import { VALUES_USED } from './shapes';
 
 /** Words reserved for the frames of the one thread (Python/pystate.c, the data stack). */
 const DATA_STACK_WORDS = 1 << 20;
@@ -417,6 +418,21 @@ export class Heap extends Refcounts {
     this.mem[h] = count + n;
   }
 
+  /** `Py_CLEAR` of an object's fields, in that order. */
+  clearWords(h: Handle, offsets: readonly number[]): void {
+    const { mem } = this;
+    for (let i = 0; i < offsets.length; i++) {
+      const word = h + offsets[i]!;
+      const child = mem[word]!;
+      if (child === 0) continue;
+      if (this.log !== null) this.log.word(word, child);
+      mem[word] = 0;
+      const count = mem[child]!;
+      if (count > 1 && this.log === null) mem[child] = count - 1;
+      else if (count >= 0) this.decref(child);
+    }
+  }
+
   /** New references to n words, in a place that is new-born: its first words need no event. */
   copyRefs(to: number, from: number, n: number): void {
     const { mem } = this;
@@ -564,6 +580,27 @@ export class Heap extends Refcounts {
     else this.obmalloc.free(mem[h + ID16]!);
     mem[h + BLOCK] = heads[type.blockKey]!;
     heads[type.blockKey] = h + BLOCK;
+    return true;
+  }
+
+  /**
+   * `dealloc` for an instance of a class made by Python code whose only reference is the caller's, when it owns nothing
+   * any more; false: it may. For the collector, which has just cleared it, when nobody watches.
+   */
+  freeEmptied(h: Handle, type: TypeSlots): boolean {
+    const { mem } = this;
+    if (type.tp_finalize !== null) return false;
+    if (type.weaklistoffset !== 0 && mem[h + type.weaklistoffset] !== 0) return false;
+    if (type.ownsOnlyAttributes) {
+      if (mem[h + type.dictoffset] !== 0 || mem[h + type.valuesoffset + VALUES_USED] !== 0) return false;
+    } else if (type.ownsOnlySlots) {
+      const offsets = type.traversedWords;
+      for (let i = 0; i < offsets.length; i++) if (mem[h + offsets[i]!] !== 0) return false;
+    } else return false;
+    mem[h] = 0;
+    this.gcUntrack(h);
+    this.free(h, type);
+    this.decref(type.handle);
     return true;
   }
 

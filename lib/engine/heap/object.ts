@@ -126,7 +126,7 @@ export enum Traversal {
   Dict = 3,
   /** An instance that owns only attributes: inline values, the class. */
   Attributes = 4,
-  /** The words of `traversedWords`, in that order. */
+  /** The words of `traversedWords`, in that order, then the class if `traversesType`. */
   Words = 5,
 }
 
@@ -164,6 +164,8 @@ export class TypeSlots {
   valuesoffset = 0;
   /** A class made by Python code over `object` alone, without `__slots__`. */
   ownsOnlyAttributes = false;
+  /** Or one with `__slots__` all along, whose instances have no `__dict__`: `traversedWords` are all its fields. */
+  ownsOnlySlots = false;
   /** `ht_cached_keys`: names of attributes shared by instances, each an owned reference to a str. */
   cachedKeys: Handle[] | null = null;
   /** Name → position in cachedKeys. */
@@ -191,6 +193,7 @@ export class TypeSlots {
   /** tp_traverse once more, for the collector. */
   traversal = Traversal.Call;
   traversedWords: readonly number[] = [];
+  traversesType = false;
   tp_clear: DeallocFunc | null = null;
   /** `__del__`. */
   tp_finalize: DeallocFunc | null = null;

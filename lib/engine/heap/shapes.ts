@@ -27,8 +27,10 @@ export const ENTRY_KEY = 2;
 export const ENTRY_VALUE = 3;
 export const ENTRY_SHIFT = 2;
 
-/** Inline values: from the number that there is room for, to the bytes of their order; values follow these. */
+/** Inline values: from the number that there is room for, to the number of them, and the bytes of their order. */
+export const VALUES_USED = 1;
 export const VALUES_ORDER = 2;
+/** Words of these; the values follow. */
 export function orderWords(capacity: number): number {
   return (capacity + 3) >> 2;
 }

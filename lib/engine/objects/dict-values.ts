@@ -9,7 +9,7 @@
  * as embedded (DICT_EMBEDDED), so that the collector and the counts see the same references.
  */
 import type { Handle } from '../heap/layout';
-import { VALUES_ORDER, orderWords } from '../heap/shapes';
+import { VALUES_ORDER, VALUES_USED, orderWords } from '../heap/shapes';
 import type { TypeSlots, Visit } from '../heap/object';
 import { DICT_EMBEDDED, dictDel, dictGetKnown, dictSet, dictTraverseValues, dictUnshare, newDict } from './dict';
 import type { Runtime } from './runtime';
@@ -20,7 +20,7 @@ import { TP_VERSION } from './type-lookup';
 export const SHARED_KEYS_MAX = 30;
 
 const CAPACITY = 0;
-const USED = 1;
+const USED = VALUES_USED;
 const ORDER = VALUES_ORDER;
 
 export { VALUES_ORDER } from '../heap/shapes';

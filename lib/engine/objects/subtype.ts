@@ -56,6 +56,13 @@ export function subtypeDealloc(rt: Runtime, h: Handle): void {
     heap.decref(type.handle);
     return;
   }
+  if (type.ownsOnlySlots && type.tp_finalize === null) {
+    if (type.weaklistoffset !== 0 && mem[h + type.weaklistoffset] !== 0) clearWeakrefs(rt, h);
+    heap.clearWords(h, type.traversedWords);
+    heap.free(h, type);
+    heap.decref(type.handle);
+    return;
+  }
   if (type.tp_finalize !== null) {
     heap.gcTrack(h);
     if (callFinalizerFromDealloc(rt, h) < 0) return;
@@ -107,7 +114,12 @@ function visitInstance(
 export function subtypeClear(rt: Runtime, h: Handle): void {
   const type = rt.tp(h);
   if (type.ownsOnlyAttributes) {
-    clearAttributes(rt, h, type);
+    if (rt.mem[h + type.dictoffset] === 0) clearInline(rt, h + type.valuesoffset);
+    else clearAttributes(rt, h, type);
+    return;
+  }
+  if (type.ownsOnlySlots) {
+    rt.heap.clearWords(h, type.traversedWords);
     return;
   }
   const base = nativeBase(type);

@@ -375,17 +375,19 @@ function ready(rt: Runtime, type: TypeSlots, h: Handle, bases: Handle[]): boolea
   else if (type.dictoffset === 0 && nativeBase(type).base === null) {
     type.traversal = Traversal.Words;
     type.traversedWords = memberWords(type);
+    type.traversesType = true;
+    type.ownsOnlySlots = true;
   }
   type.tp_ledger = subtypeLedger as TypeSlots['tp_ledger'];
   type.tp_clear = subtypeClear as TypeSlots['tp_clear'];
   return true;
 }
 
-/** What an instance of a class of slots refers to, in the order of `subtype_traverse`. */
+/** What an instance of a class of slots refers to beside the class, in the order of `subtype_traverse`. */
 function memberWords(type: TypeSlots): number[] {
   const words: number[] = [];
   for (let t = type; t.isPythonClass; t = t.base!) for (const member of t.slotMembers) words.push(member.word);
-  return [...words, OB_TYPE];
+  return words;
 }
 
 export function mroOf(rt: Runtime, h: Handle, bases: Handle[]): Handle[] | null {
