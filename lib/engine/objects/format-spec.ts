@@ -5,7 +5,7 @@
 import type { Runtime } from './runtime';
 import { decimalValue } from './unicode';
 
-export interface FormatSpec {
+interface Parsed {
   fill: string;
   align: string;
   sign: string;
@@ -22,6 +22,7 @@ export interface FormatSpec {
   /** '' when it was left out and the type has no default. */
   type: string;
 }
+export type FormatSpec = Readonly<Parsed>;
 
 const MAX_NUMBER = 2 ** 63;
 
@@ -76,6 +77,12 @@ function parsePlainSpec(text: string, defaultType: string, defaultAlign: string)
 }
 const ALIGNS = '<>=^';
 
+/** Specs of the plain form that were read before, for each default type, which has a default alignment of its own. */
+const ofInts = new Map<string, FormatSpec>();
+const ofTexts = new Map<string, FormatSpec>();
+const ofOthers = new Map<string, FormatSpec>();
+const MAX_READ = 500;
+
 /** Parses; null with ValueError. */
 export function parseFormatSpec(
   rt: Runtime,
@@ -84,8 +91,15 @@ export function parseFormatSpec(
   defaultType: string,
   defaultAlign: string,
 ): FormatSpec | null {
+  const read = defaultType === 'd' ? ofInts : defaultType === 's' ? ofTexts : ofOthers;
+  const known = read.get(text);
+  if (known !== undefined) return known;
   const plain = parsePlainSpec(text, defaultType, defaultAlign);
-  if (plain !== null) return plain;
+  if (plain !== null) {
+    if (read.size === MAX_READ) read.clear();
+    read.set(text, plain);
+    return plain;
+  }
   const fail = (message: string): null => {
     rt.raise('ValueError', message);
     return null;
@@ -93,7 +107,7 @@ export function parseFormatSpec(
   const chars = Array.from(text);
   const end = chars.length;
   let i = 0;
-  const spec: FormatSpec = {
+  const spec: Parsed = {
     fill: ' ',
     align: defaultAlign,
     sign: '',
@@ -207,8 +221,19 @@ export function pad(text: string, length: number, spec: FormatSpec): string {
   const missing = spec.width - length;
   if (missing <= 0) return text;
   const left = spec.align === '>' ? missing : spec.align === '^' ? missing >> 1 : 0;
-  return spec.fill.repeat(left) + text + spec.fill.repeat(missing - left);
+  return repeated(spec.fill, left) + text + repeated(spec.fill, missing - left);
 }
+
+/** `fill.repeat(n)`: the usual ones are made once. */
+function repeated(fill: string, n: number): string {
+  if (n < SPACES.length) {
+    if (fill === ' ') return SPACES[n]!;
+    if (fill === '0') return ZEROS[n]!;
+  }
+  return fill.repeat(n);
+}
+const SPACES = Array.from({ length: 32 }, (_, n) => ' '.repeat(n));
+const ZEROS = Array.from({ length: 32 }, (_, n) => '0'.repeat(n));
 
 /** Digits in groups, with leading zeros up to `minWidth` characters. */
 function groupDigits(digits: string, separator: string, size: number, minWidth: number): string {
@@ -235,7 +260,7 @@ export function layoutNumber(negative: boolean, prefix: string, text: string, sp
     // Nothing but digits.
     const missing = spec.width - sign.length - text.length;
     if (missing <= 0) return sign + text;
-    if (spec.align === '=') return sign + spec.fill.repeat(missing) + text;
+    if (spec.align === '=') return sign + repeated(spec.fill, missing) + text;
     return pad(sign + text, sign.length + text.length, spec);
   }
   let n = 0;

@@ -10,7 +10,7 @@ import { INT_LEAF, INT_VALUE, intToIndex, intValue } from './int';
 import { intAsDouble } from './int-ops';
 import { bigToDecimal, intToDecimal } from './int-text';
 import type { Runtime } from './runtime';
-import { strFrom, strKind, strLength, StrKind, strValue } from './str';
+import { strFrom, strKind, strLength, StrKind, strOfKind, strValue } from './str';
 import { typeLookup } from './type-lookup';
 import { floatValue } from './float';
 
@@ -23,7 +23,7 @@ export function formatObject(rt: Runtime, h: Handle, spec: Handle): Handle {
   }
   const specText = spec === 0 ? '' : strValue(rt, spec);
   if (rt.is(h, rt.types.str)) return formatStr(rt, h, specText);
-  if (rt.is(h, rt.types.int)) return newText(rt, formatIntSpec(rt, h, specText));
+  if (rt.is(h, rt.types.int)) return formatExactInt(rt, h, specText);
   if (rt.is(h, rt.types.float)) return newText(rt, formatFloatSpec(rt, h, specText));
   const type = rt.tp(h);
   const method = typeLookup(rt, type, rt.id('__format__'));
@@ -75,7 +75,9 @@ export function formatStr(rt: Runtime, h: Handle, specText: string): Handle {
     return rt.newRef(h);
   }
   if (tooWide(rt, spec)) return 0;
-  return strFrom(rt, pad(text, length, spec));
+  const padded = pad(text, length, spec);
+  const isAscii = strKind(rt, h) === StrKind.Ascii && spec.fill.charCodeAt(0) < 0x80;
+  return isAscii ? strOfKind(rt, padded, StrKind.Ascii) : strFrom(rt, padded);
 }
 
 const MAX_TEXT = 1 << 28;
@@ -86,6 +88,22 @@ function tooWide(rt: Runtime, spec: FormatSpec): boolean {
 }
 
 // ---- int -----------------------------------------------------------------------------------------------------------------
+
+/** An exact int's `__format__`: a new str. */
+export function formatExactInt(rt: Runtime, h: Handle, specText: string): Handle {
+  if (specText !== '' && rt.mem[h + INT_LEAF] === 0) {
+    const spec = parseFormatSpec(rt, specText, 'int', 'd', '>');
+    if (spec === null) return 0;
+    if (isDecimal(spec) && spec.fill.charCodeAt(0) < 0x80) {
+      const value = rt.mem[h + INT_VALUE]!;
+      return strOfKind(rt, layoutNumber(value < 0, '', String(Math.abs(value)), spec), StrKind.Ascii);
+    }
+  }
+  return newText(rt, formatIntSpec(rt, h, specText));
+}
+function isDecimal(spec: FormatSpec): boolean {
+  return spec.type === 'd' && spec.precision === -1 && !spec.noNegativeZero && spec.width <= MAX_TEXT;
+}
 
 export function formatIntSpec(rt: Runtime, h: Handle, specText: string): string | null {
   if (specText === '') return rt.is(h, rt.types.int) ? intToDecimal(rt, h) : strText(rt, h);

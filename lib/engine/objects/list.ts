@@ -107,8 +107,8 @@ export function newListWithRoom(rt: Runtime, slots: number): Handle {
   const { heap } = rt;
   const list = newList(rt, []);
   if (slots > 0) {
-    heap.set(list + LIST_ITEMS, heap.allocRaw(slots, slots * 8));
-    heap.set(list + LIST_ALLOCATED, slots);
+    rt.mem[list + LIST_ITEMS] = heap.allocRaw(slots, slots * 8);
+    rt.mem[list + LIST_ALLOCATED] = slots;
   }
   return list;
 }
@@ -145,6 +145,15 @@ export function listItems(rt: Runtime, list: Handle): Handle[] {
   const items = new Array<Handle>(n);
   for (let i = 0; i < n; i++) items[i] = mem[table + i]!;
   return items;
+}
+
+/** Appends to a list that nobody has seen yet; `item` stolen. A newborn's first words need no event. */
+export function newListAppend(rt: Runtime, list: Handle, item: Handle): void {
+  const { mem } = rt;
+  const n = mem[list + LIST_SIZE]!;
+  if (mem[list + LIST_ALLOCATED]! > n) mem[list + LIST_SIZE] = n + 1;
+  else listResize(rt, list, n + 1);
+  mem[mem[list + LIST_ITEMS]! + n] = item;
 }
 
 /** `_PyList_AppendTakeRef`: the item is stolen. */

@@ -6,10 +6,11 @@ import { newBytes } from './bytes';
 import { encodeText } from './codecs';
 import { dictItemsArray, dictSet, newDict } from './dict';
 import { intFromNumber, intToIndex } from './int';
-import { fastItems, listAppendStolen, newList, newListWithRoom, sequenceFast } from './list';
+import { LIST_ITEMS, listSize, newList, newListAppend, newListWithRoom, sequenceFast } from './list';
 import type { Runtime } from './runtime';
 import { evalSliceIndex } from './slice';
 import {
+  freshAscii,
   freshStr,
   strFrom,
   strKind,
@@ -23,7 +24,7 @@ import {
 import { chars, indexOfUnit, MAX_TEXT, strFromParts, substring, unchanged, unitOf, widest } from './str-ops';
 import { formatMapMethod, formatMethod, strFormatDunder } from './str-format';
 import * as lib from './stringlib';
-import { newTuple, tupleItems } from './tuple';
+import { newTuple, TUPLE_ITEMS, tupleItems, tupleSize } from './tuple';
 import * as unicode from './unicode';
 
 type Method = (rt: Runtime, self: Handle, args: Handle[]) => Handle;
@@ -58,9 +59,13 @@ function search(rt: Runtime, self: Handle, args: Handle[], fname: string, revers
     badArgument(rt, fname, 1, args[0]!);
     return null;
   }
+  const sub = strValue(rt, args[0]!);
+  if (args.length === 1 && strKind(rt, self) !== StrKind.Astral) {
+    const text = strValue(rt, self);
+    return reverse ? text.lastIndexOf(sub) : lib.findText(text, sub);
+  }
   const bounds = searchBounds(rt, strLength(rt, self), args[1] ?? 0, args[2] ?? 0);
   if (bounds === null) return null;
-  const sub = strValue(rt, args[0]!);
   if (bounds[1] - bounds[0] < strLength(rt, args[0]!)) return -1;
   const from = unitOf(rt, self, bounds[0]);
   const to = unitOf(rt, self, bounds[1]);
@@ -91,13 +96,17 @@ const count: Method = (rt, self, args) => {
 };
 
 function affix(fname: 'startswith' | 'endswith'): Method {
+  const isStart = fname === 'startswith';
   return (rt, self, args) => {
+    if (args.length === 1 && rt.is(args[0]!, rt.types.str)) {
+      const [text, sub] = [strValue(rt, self), strValue(rt, args[0]!)];
+      return rt.bool(isStart ? text.startsWith(sub) : text.endsWith(sub));
+    }
     const bounds = searchBounds(rt, strLength(rt, self), args[1] ?? 0, args[2] ?? 0);
     if (bounds === null) return 0;
     const [from, to] = bounds;
     const text = from <= to ? strValue(rt, self).slice(unitOf(rt, self, from), unitOf(rt, self, to)) : null;
-    const matches = (h: Handle): boolean =>
-      text?.[fname === 'startswith' ? 'startsWith' : 'endsWith'](strValue(rt, h)) === true;
+    const matches = (h: Handle): boolean => text?.[isStart ? 'startsWith' : 'endsWith'](strValue(rt, h)) === true;
     const sub = args[0]!;
     if (isTuple(rt, sub)) {
       for (const item of tupleItems(rt, sub)) {
@@ -121,9 +130,12 @@ function affix(fname: 'startswith' | 'endswith'): Method {
  */
 function listOfParts(rt: Runtime, self: Handle, parts: string[], slots: number): Handle {
   const list = newListWithRoom(rt, slots);
+  if (parts.length === 1 && parts[0] === strValue(rt, self)) {
+    newListAppend(rt, list, unchanged(rt, self));
+    return list;
+  }
   const kind = strKind(rt, self);
-  const whole = parts.length === 1 && parts[0] === strValue(rt, self);
-  for (const p of parts) listAppendStolen(rt, list, whole ? unchanged(rt, self) : strFromParts(rt, p, kind));
+  for (let i = 0; i < parts.length; i++) newListAppend(rt, list, strFromParts(rt, parts[i]!, kind));
   return list;
 }
 
@@ -153,10 +165,15 @@ function splitter(reverse: boolean): Method {
   };
 }
 
+/** `unicode.isLineBreak` for text that is ASCII: most characters take one test. */
+function isAsciiTextBreak(code: number): boolean {
+  return code < 0x20 && unicode.isLineBreak(code);
+}
 const splitlines: Method = (rt, self, args) => {
   const keep = args[0] === 0 ? 0 : isTrue(rt, args[0]!);
   if (keep < 0) return 0;
-  return listOfParts(rt, self, lib.splitLines(strValue(rt, self), keep === 1, unicode.isLineBreak), 0);
+  const isBreak = strKind(rt, self) === StrKind.Ascii ? isAsciiTextBreak : unicode.isLineBreak;
+  return listOfParts(rt, self, lib.splitLines(strValue(rt, self), keep === 1, isBreak), 0);
 };
 
 function partition(reverse: boolean) {
@@ -180,29 +197,40 @@ function partition(reverse: boolean) {
 export function strJoin(rt: Runtime, separator: Handle, iterable: Handle): Handle {
   const sequence = sequenceFast(rt, iterable, 'can only join an iterable');
   if (sequence === 0) return 0;
-  const r = joinItems(rt, separator, fastItems(rt, sequence));
+  const isTupled = isTuple(rt, sequence);
+  const first = isTupled ? sequence + TUPLE_ITEMS : rt.mem[sequence + LIST_ITEMS]!;
+  const r = joinItems(rt, separator, rt.mem, first, isTupled ? tupleSize(rt, sequence) : listSize(rt, sequence));
   rt.decref(sequence);
   return r;
 }
 
-/** `_PyUnicode_JoinArray`: items borrowed. */
-export function joinItems(rt: Runtime, separator: Handle, items: readonly Handle[]): Handle {
-  if (items.length === 0) return rt.emptyStr;
-  if (items.length === 1 && rt.is(items[0]!, rt.types.str)) return rt.newRef(items[0]!);
-  let kind: Kind = items.length > 1 ? strKind(rt, separator) : StrKind.Ascii;
-  const parts: string[] = [];
+/** `_PyUnicode_JoinArray`: items borrowed, the n of an array or of the heap's words from `first` on. */
+export function joinItems(
+  rt: Runtime,
+  separator: Handle,
+  items: ArrayLike<Handle>,
+  first = 0,
+  n = items.length,
+): Handle {
+  const { mem } = rt;
+  if (n === 0) return rt.emptyStr;
+  const strType = rt.types.str.handle;
+  if (n === 1 && mem[items[first]! + 1] === strType) return rt.newRef(items[first]!);
+  let kind: Kind = n > 1 ? strKind(rt, separator) : StrKind.Ascii;
+  const parts = new Array<string>(n);
   let size = 0;
-  for (let i = 0; i < items.length; i++) {
-    const item = items[i]!;
-    if (!isStr(rt, item))
+  for (let i = 0; i < n; i++) {
+    const item = items[first + i]!;
+    if (mem[item + 1] !== strType && !isStr(rt, item))
       return rt.raise('TypeError', `sequence item ${i}: expected str instance, ${typeName(rt, item)} found`);
-    kind = widest(kind, strKind(rt, item));
+    const own = strKind(rt, item);
+    if (own > kind) kind = own;
     const text = strValue(rt, item);
     size += text.length;
-    parts.push(text);
+    parts[i] = text;
   }
   const sep = strValue(rt, separator);
-  if (size + sep.length * (items.length - 1) > MAX_TEXT) return rt.raise('MemoryError', '');
+  if (size + sep.length * (n - 1) > MAX_TEXT) return rt.raise('MemoryError', '');
   return strOfKind(rt, parts.join(sep), kind);
 }
 
@@ -316,7 +344,10 @@ const expandtabs: Method = (rt, self, args) => {
 // ---- case ------------------------------------------------------------------------------------------------------------------
 
 function mapper(f: (text: string) => string) {
-  return (rt: Runtime, self: Handle): Handle => freshStr(rt, f(strValue(rt, self)));
+  return (rt: Runtime, self: Handle): Handle => {
+    const text = f(strValue(rt, self));
+    return strKind(rt, self) === StrKind.Ascii ? freshAscii(rt, text) : freshStr(rt, text);
+  };
 }
 
 /** First letter in title case, the rest lower, as a whole: a final sigma looks at what is before it. */

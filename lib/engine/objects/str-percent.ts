@@ -4,7 +4,7 @@ import { getItem, isInt, isStr, isTuple, numberIndex, repr, str, typeName } from
 import { bytesValue, newBytes } from './bytes';
 import { callDunderBytes } from './bytes-convert';
 import { formatDouble, isNegative } from './float-repr';
-import { intToBigInt, intToIndex } from './int';
+import { INT_LEAF, INT_VALUE, intToBigInt, intToIndex } from './int';
 import { bigToDecimal } from './int-text';
 import { asDouble, bytesLike, latin1Text, numberLong } from './number-convert';
 import type { Runtime } from './runtime';
@@ -74,7 +74,13 @@ class Percent {
         out += format.slice(i);
         break;
       }
-      out += format.slice(i, at);
+      if (at > i) out += format.slice(i, at);
+      const digits = this.plainInt(format, at + 1);
+      if (digits !== '') {
+        out += digits;
+        i = at + 2;
+        continue;
+      }
       const r = this.directive(format, at + 1);
       i = r.end;
       if (out === '' && i === format.length) this.whole = this.last;
@@ -89,6 +95,16 @@ class Percent {
       );
     }
     return out;
+  }
+
+  /** The digits of the next value if it is a bare `%d` of an int of one word, else ''. */
+  private plainInt(format: string, i: number): string {
+    const { rt, items, index } = this;
+    if (format.charCodeAt(i) !== 0x64 || index >= items.length) return '';
+    const value = items[index]!;
+    if (!rt.is(value, rt.types.int) || rt.mem[value + INT_LEAF] !== 0) return '';
+    this.index = index + 1;
+    return String(rt.mem[value + INT_VALUE]!);
   }
 
   private directive(format: string, start: number): { text: string; end: number } {

@@ -77,51 +77,52 @@ function strRemainder(rt: Runtime, a: Handle, b: Handle): Handle {
 // ---- iterators ---------------------------------------------------------------------------------------------------------------
 
 /** The str, or 0 when it is exhausted; the next UTF-16 unit. */
-const IT_SEQ = OB_FIELDS;
-const IT_UNIT = OB_FIELDS + 1;
+export const STR_IT_SEQ = OB_FIELDS;
+export const STR_IT_UNIT = OB_FIELDS + 1;
 
 /** A new iterator: `str_ascii_iterator` for text of one byte a character, as CPython chooses. */
 function strIter(rt: Runtime, h: Handle): Handle {
   const type = strKind(rt, h) === StrKind.Ascii ? rt.types.str_ascii_iterator : rt.types.str_iterator;
   const it = newObject(rt, type);
-  rt.heap.set(it + IT_SEQ, rt.newRef(h));
+  // A newborn's first words need no event.
+  rt.mem[it + STR_IT_SEQ] = rt.newRef(h);
   rt.heap.gcTrack(it);
   return it;
 }
 
 function next(rt: Runtime, it: Handle): Handle {
   const { mem, heap } = rt;
-  const seq = mem[it + IT_SEQ]!;
+  const seq = mem[it + STR_IT_SEQ]!;
   if (seq === 0) return 0;
-  const unit = mem[it + IT_UNIT]!;
+  const unit = mem[it + STR_IT_UNIT]!;
   const text = strValue(rt, seq);
   if (unit < text.length) {
     if (strKind(rt, seq) === StrKind.Astral && pairAt(text, unit)) {
-      heap.set(it + IT_UNIT, unit + 2);
+      heap.set(it + STR_IT_UNIT, unit + 2);
       return strOfKind(rt, text.slice(unit, unit + 2), StrKind.Astral);
     }
-    heap.set(it + IT_UNIT, unit + 1);
+    heap.set(it + STR_IT_UNIT, unit + 1);
     return charFromCode(rt, text.charCodeAt(unit));
   }
-  heap.clearRef(it + IT_SEQ);
+  heap.clearRef(it + STR_IT_SEQ);
   return 0;
 }
 
 function iterDealloc(rt: Runtime, it: Handle): void {
   rt.heap.gcUntrack(it);
-  rt.heap.clearRef(it + IT_SEQ);
+  rt.heap.clearRef(it + STR_IT_SEQ);
   freeObject(rt, it);
 }
 
 function iterTraverse(rt: Runtime, it: Handle, visit: Visit): void {
-  const seq = rt.mem[it + IT_SEQ]!;
-  if (seq !== 0) visit(seq, it + IT_SEQ);
+  const seq = rt.mem[it + STR_IT_SEQ]!;
+  if (seq !== 0) visit(seq, it + STR_IT_SEQ);
 }
 
 function lengthHint(rt: Runtime, it: Handle): Handle {
-  const seq = rt.mem[it + IT_SEQ]!;
+  const seq = rt.mem[it + STR_IT_SEQ]!;
   if (seq === 0) return intFromNumber(rt, 0);
-  return intFromNumber(rt, strLength(rt, seq) - indexOfUnit(rt, seq, rt.mem[it + IT_UNIT]!));
+  return intFromNumber(rt, strLength(rt, seq) - indexOfUnit(rt, seq, rt.mem[it + STR_IT_UNIT]!));
 }
 
 const iterMethods: Record<string, MethodDef> = {

@@ -58,6 +58,11 @@ export function freshStr(rt: Runtime, text: string): Handle {
   return text === '' ? rt.emptyStr : makeStr(rt, text, kindOf(text));
 }
 
+/** The same for ASCII text. */
+export function freshAscii(rt: Runtime, text: string): Handle {
+  return text === '' ? rt.emptyStr : makeStr(rt, text, StrKind.Ascii);
+}
+
 function makeStr(rt: Runtime, text: string, kind: StrKind): Handle {
   const length = kind === StrKind.Astral ? codePointLength(text) : text.length;
   const h = rt.heap.allocText(rt.types.str, compactSize(kind, length));

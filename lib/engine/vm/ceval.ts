@@ -879,9 +879,7 @@ function run(ip: Interpreter, throwing: boolean, base: number, single: boolean):
           }
           case Op.BUILD_STRING: {
             const base = sp - arg;
-            const pieces: Handle[] = [];
-            for (let i = 0; i < arg; i++) pieces.push(mem[base + i]! & ~1);
-            const s = joinPieces(ip, pieces);
+            const s = joinPieces(ip, base, arg);
             sp = base;
             mem[f + F_SP] = sp;
             closeMany(ip, base, arg);

@@ -2,11 +2,15 @@
 import type { Handle } from '../../heap/layout';
 import { getIter, getItem, isStr, iterNext, sequenceList, setItem, str, typeName } from '../../objects/abstract';
 import { listItems, listSize, newList } from '../../objects/list';
+import { formatObject } from '../../objects/format';
+import { BORROWED } from '../../objects/interpreter-frame';
+import { nativeMethod, newNativeMethod } from '../../objects/method-object';
 import { newSlice } from '../../objects/slice';
 import { StrKind, strKind, strOfKind, strValue } from '../../objects/str';
 import { tupleItems } from '../../objects/tuple';
+import { typeLookup } from '../../objects/type-lookup';
 import { callSpecialBound } from '../../objects/slotdefs';
-import type { Interpreter } from '../interpreter';
+import { CALLING, type Interpreter } from '../interpreter';
 
 /** The `n` items (new references) of an iterable, or null with ValueError. */
 export function unpackSequence(ip: Interpreter, seq: Handle, n: number): Handle[] | null {
@@ -112,8 +116,10 @@ export function unpackEx(ip: Interpreter, seq: Handle, before: number, after: nu
 
 /** `format(value, spec)`; spec 0 for none. */
 export function formatValue(ip: Interpreter, value: Handle, spec: Handle): Handle {
-  if (spec === 0 && ip.is(value, ip.types.str)) return ip.newRef(value);
-  if (spec === 0 && ip.is(value, ip.types.int)) return str(ip, value);
+  const isBare = spec === 0 || spec === ip.emptyStr;
+  if (isBare && ip.is(value, ip.types.str)) return ip.newRef(value);
+  if (isBare && ip.is(value, ip.types.int)) return str(ip, value);
+  if (!isBare && ip.is(spec, ip.types.str) && hasOwnFormat(ip, value)) return formatBound(ip, value, spec);
   const r = callSpecialBound(ip, value, '__format__', [spec === 0 ? ip.emptyStr : spec]);
   if (r !== 0 && !isStr(ip, r)) {
     ip.raise('TypeError', `__format__ must return a str, not ${typeName(ip, r)}`);
@@ -123,19 +129,37 @@ export function formatValue(ip: Interpreter, value: Handle, spec: Handle): Handl
   return r;
 }
 
-/** BUILD_STRING: pieces borrowed. */
-export function joinPieces(ip: Interpreter, pieces: Handle[]): Handle {
-  if (pieces.length === 1) return ip.newRef(pieces[0]!);
+function hasOwnFormat(ip: Interpreter, h: Handle): boolean {
+  return ip.is(h, ip.types.int) || ip.is(h, ip.types.str) || ip.is(h, ip.types.float);
+}
+/** `value.__format__(spec)` of an int, str or float: the bound method lives as long as its call. */
+function formatBound(ip: Interpreter, value: Handle, spec: Handle): Handle {
+  const descr = typeLookup(ip, ip.tp(value), ip.id('__format__'));
+  const bound = newNativeMethod(ip, nativeMethod(ip, descr), value, 0);
+  let r = 0;
+  if (ip.enterRecursive(CALLING)) {
+    r = formatObject(ip, value, spec);
+    ip.leaveRecursive();
+  }
+  ip.decref(bound);
+  return r;
+}
+
+/** BUILD_STRING: pieces borrowed, in the stack words from `first` on. */
+export function joinPieces(ip: Interpreter, first: number, n: number): Handle {
+  const { mem } = ip;
+  if (n === 1) return ip.newRef(mem[first]! & ~BORROWED);
   let filled = 0;
   let only: Handle = 0;
   let kind: StrKind = StrKind.Ascii;
   let text = '';
-  for (let i = 0; i < pieces.length; i++) {
-    const piece = pieces[i]!;
+  for (let i = 0; i < n; i++) {
+    const piece = mem[first + i]! & ~BORROWED;
     if (piece === ip.emptyStr) continue;
     filled++;
     only = piece;
-    kind = Math.max(kind, strKind(ip, piece));
+    const own = strKind(ip, piece);
+    if (own > kind) kind = own;
     text += strValue(ip, piece);
   }
   return filled === 1 ? ip.newRef(only) : strOfKind(ip, text, kind);

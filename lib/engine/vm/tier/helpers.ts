@@ -36,6 +36,15 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     KIND_UNICODE,
     strEqual,
     GC_NEXT,
+    MAX_TEXT,
+    STR_INTERNED,
+    STR_IT_SEQ,
+    STR_IT_UNIT,
+    STR_KIND_MASK,
+    STR_LEAF,
+    STR_LENGTH,
+    parseArgs,
+    strOfKind,
     STR_HASH_HI,
     STR_HASH_LO,
     STR_HASH_KNOWN,
@@ -105,7 +114,6 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     TP_VERSION,
     typeLookup,
     speakLine,
-    closeCall,
     deliver,
     evalBreaker,
     leave,
@@ -157,6 +165,10 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
   const rangeIterator = types.range_iterator.handle;
   const listIterator = types.list_iterator.handle;
   const tupleIterator = types.tuple_iterator.handle;
+  const asciiIterator = types.str_ascii_iterator.handle;
+  const listAppend = typeLookup(ip, types.list, ip.id('append'));
+  const strBlocks = blockKey(types.str.blockFlags, types.str.words);
+  const latin1 = Int32Array.from(ip.latin1Chars);
   const { True, False, None, smallInts } = ip;
   const smallMax = ip.facts.smallIntMax;
   const small = Int32Array.from(smallInts);
@@ -192,7 +204,22 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     const type = mem[h + 1];
     if (type === floatType) freeNumber(h, floatList, 24);
     else if (type === intType && mem[h + INT_LEAF] === 0 && isOneDigit(mem[h + INT_VALUE]!)) freeNumber(h, intList, 32);
+    else if (type === strType && (mem[h + STR_FLAGS]! & STR_INTERNED) === 0) freeText(h);
     else heap.decref(h);
+  }
+  /** The death of a str that is not interned: what `Heap.dealloc` does, with the type known. */
+  function freeText(h: number): void {
+    if (heap.isCollecting || mem[h] !== 1) {
+      heap.decref(h);
+      return;
+    }
+    mem[h] = 0;
+    if (watched && heap.log !== null) heap.log.death(h, false);
+    heap.dropLeaf(mem[h + STR_LEAF]!);
+    if (watched && heap.log !== null) heap.log.freed(h, false, false);
+    heap.obmalloc.free(mem[h + ID16]!);
+    mem[h + BLOCK] = heads[strBlocks]!;
+    heads[strBlocks] = h + BLOCK;
   }
   /** The same for any object: the frame stands behind instruction `pc`, with its operands up to `sp`. */
   function dropAt(f: number, pc: number, sp: number, h: number): void {
@@ -464,8 +491,27 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
   function add(a: number, b: number, owned: number): number {
     if (areInts(a, b)) return intOf(mem[a + INT_VALUE]! + mem[b + INT_VALUE]!, a, b, owned);
     if (areFloats(a, b)) return floatOf(double(a) + double(b), a, b, owned);
+    if (areTexts(a, b)) return textOf(a, b, owned);
     if (areMixed(a, b)) return floatOf(number(a) + number(b), a, b, owned);
     return areWide(a, b) ? spent(intAdd(ip, a, b), a, b, owned) : 0;
+  }
+  /** Two str, one after the other. */
+  function textOf(a: number, b: number, owned: number): number {
+    const m = mem[a + STR_LENGTH]!;
+    const n = mem[b + STR_LENGTH]!;
+    // A character may be two units.
+    if (2 * (m + n) > MAX_TEXT) return 0;
+    let r: number;
+    if (m === 0 || n === 0) {
+      r = m === 0 ? b : a;
+      inc(r);
+    } else {
+      const text = (heap.leaf[mem[a + STR_LEAF]!] as string) + (heap.leaf[mem[b + STR_LEAF]!] as string);
+      r = strOfKind(ip, text, Math.max(mem[a + STR_FLAGS]! & STR_KIND_MASK, mem[b + STR_FLAGS]! & STR_KIND_MASK));
+    }
+    if ((owned & 1) !== 0) drop(a);
+    if ((owned & 2) !== 0) drop(b);
+    return r;
   }
   function sub(a: number, b: number, owned: number): number {
     if (areInts(a, b)) return intOf(mem[a + INT_VALUE]! - mem[b + INT_VALUE]!, a, b, owned);
@@ -983,6 +1029,15 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
           return v;
         }
       }
+    } else if (type === asciiIterator) {
+      const seq = mem[it + STR_IT_SEQ]!;
+      if (seq !== 0) {
+        const unit = mem[it + STR_IT_UNIT]!;
+        if (unit < mem[seq + STR_LENGTH]!) {
+          set(it + STR_IT_UNIT, unit + 1);
+          return latin1[(heap.leaf[mem[seq + STR_LEAF]!] as string).charCodeAt(unit)]!;
+        }
+      }
     }
     mem[f + F_PC] = pc + 1;
     mem[f + F_SP] = f + sp;
@@ -1203,8 +1258,10 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     } else {
       self = mem[base + 1]! & -2;
       if (self === 0 || mem[self + 1] !== mem[h + D_TYPE]) return slow(f, pc, sp);
+      if (h === listAppend && n === 1) return callAppend(f, pc, base, self);
     }
-    const { def } = heap.leaf[mem[h + M_LEAF]!] as NativeMethod;
+    const method = heap.leaf[mem[h + M_LEAF]!] as NativeMethod;
+    const { def } = method;
     if (def.varargs !== undefined) return slow(f, pc, sp);
     mem[f + F_PC] = pc + 1;
     mem[f + F_SP] = f + sp;
@@ -1217,26 +1274,47 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
       r = def.fn(ip, self);
     } else if (def.kind === 'fast' && count >= def.min && (def.max < 0 || count <= def.max)) {
       if (!ip.enterRecursive(CALLING)) return failed(f, pc, FAILED);
-      const args = new Array<number>(count);
-      for (let i = 0; i < count; i++) args[i] = mem[first + i]! & -2;
-      r = def.fn(ip, self, args);
+      r = def.fn(ip, self, operands(first, count));
+    } else if (def.kind === 'clinic') {
+      if (!ip.enterRecursive(CALLING)) return failed(f, pc, FAILED);
+      const values = parseArgs(ip, method.params, operands(first, count), null);
+      r = values === null ? 0 : def.fn(ip, self, values);
     } else return slow(f, pc, sp);
     ip.leaveRecursive();
     return endCall(f, pc, n, base, r);
+  }
+  /** The handles in `n` words of the stack. */
+  function operands(first: number, n: number): number[] {
+    if (n === 1) return [mem[first]! & -2];
+    if (n === 2) return [mem[first]! & -2, mem[first + 1]! & -2];
+    const args = new Array<number>(n);
+    for (let i = 0; i < n; i++) args[i] = mem[first + i]! & -2;
+    return args;
+  }
+  /** CALL_LIST_APPEND: the item's reference moves. */
+  function callAppend(f: number, pc: number, base: number, list: number): number {
+    append(list, own(mem[base + 2]!));
+    mem[base + 2] = 0;
+    mem[f + F_PC] = pc + 1;
+    return endCall(f, pc, 1, base, None);
   }
   /** CALL of anything that is no Python function: a class, an object with `__call__`. */
   function callOther(f: number, pc: number, sp: number, n: number, base: number, h: number): number {
     mem[f + F_PC] = pc + 1;
     mem[f + F_SP] = f + sp;
-    const values = new Array<number>(n);
-    for (let i = 0; i < n; i++) values[i] = mem[base + 2 + i]! & -2;
-    return endCall(f, pc, n, base, ip.call(h, values));
+    return endCall(f, pc, n, base, ip.call(h, operands(base + 2, n)));
+  }
+  function closeWord(word: number): void {
+    if ((word & 1) === 0 && word !== 0) drop(word);
   }
   /** The operands of a call have done their service; `r` is its result or 0. */
   function endCall(f: number, pc: number, n: number, base: number, r: number): number {
     mem[f + F_SP] = base;
-    const from = mem[base + 1] === 0 ? base + 2 : base + 1;
-    closeCall(ip, base, from, base + 2 + n - from);
+    if (reversed) {
+      for (let i = base + n + 1; i >= base; i--) closeWord(mem[i]!);
+    } else {
+      for (let i = base; i < base + 2 + n; i++) closeWord(mem[i]!);
+    }
     if (r === 0) return failed(f, pc, FAILED);
     if (--ip.fuel < 0 || heap.gcRequested || ip.interruptRequested) {
       mem[base] = r;

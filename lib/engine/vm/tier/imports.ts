@@ -61,8 +61,20 @@ export { D_TYPE, M_LEAF, M_SELF } from '../../objects/method-object';
 export { MD_DICT } from '../../objects/module';
 export { allocInstance } from '../../objects/object';
 export { RI_LEAF, RI_LEFT, RI_NEXT, RI_STEP } from '../../objects/range';
-export { STR_FLAGS, STR_HASH_HI, STR_HASH_KNOWN, STR_HASH_LO } from '../../objects/str';
-export { compareText } from '../../objects/str-ops';
+export { parseArgs } from '../../objects/getargs';
+export {
+  STR_FLAGS,
+  STR_HASH_HI,
+  STR_HASH_KNOWN,
+  STR_HASH_LO,
+  STR_INTERNED,
+  STR_KIND_MASK,
+  STR_LEAF,
+  STR_LENGTH,
+  strOfKind,
+} from '../../objects/str';
+export { STR_IT_SEQ, STR_IT_UNIT } from '../../objects/str-type';
+export { MAX_TEXT, compareText } from '../../objects/str-ops';
 export { TUPLE_ITEMS, TUPLE_SIZE, newTuple, tupleItem } from '../../objects/tuple';
 export { TP_VERSION, typeLookup } from '../../objects/type-lookup';
 export { MarkCode } from '../../trace/events';
@@ -72,7 +84,7 @@ export { binarySlice, formatValue, joinPieces } from '../bytecodes/sequences';
 export { FUNCTION_ATTRIBUTE_WORDS, pythonGetItem } from '../bytecodes/specialize';
 export { loadSuperAttr } from '../bytecodes/attributes';
 export { doRaise, matchException } from '../bytecodes/unwinding';
-export { closeCall, deliver, evalBreaker, leave, runCallee, step as stepLoop, unwind } from '../ceval';
+export { deliver, evalBreaker, leave, runCallee, step as stepLoop, unwind } from '../ceval';
 export { enterGenerator } from '../generators';
 export { CALLING } from '../interpreter';
 export { ATTRIBUTE_BITS, ATTRIBUTE_MASK, Attribute, AttributeTable } from './caches';

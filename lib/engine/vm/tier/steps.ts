@@ -179,9 +179,7 @@ export function makeSteps(imports: typeof Imports, ip: Interpreter, base: Base) 
     /** BUILD_STRING. */
     join(f: number, pc: number, sp: number, n: number): number {
       const top = place(f, pc, sp);
-      const pieces: Handle[] = [];
-      for (let i = top - n; i < top; i++) pieces.push(mem[i]! & -2);
-      const r = joinPieces(ip, pieces);
+      const r = joinPieces(ip, top - n, n);
       mem[f + F_SP] = top - n;
       for (let i = top - n; i < top; i++) closeRef(ip, mem[i]!);
       return r === 0 ? failed(f, pc, FAILED) : r;
