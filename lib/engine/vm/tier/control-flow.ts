@@ -110,6 +110,8 @@ export function analyse(unit: CodeUnit, profile: Profile): Flow | null {
 
   // Depths, first along ordinary control, then from the handlers.
   const backEdges: [number, number][] = [];
+  // Where a handler goes on with a loop: it lies behind the loop's blocks and makes it no longer.
+  const fromHandlers: number[] = [];
   let consistent = true;
   const work: number[] = [];
   const reach = (pc: number, depth: number, ordinary: boolean): void => {
@@ -134,7 +136,10 @@ export function analyse(unit: CodeUnit, profile: Profile): Flow | null {
         const target = jumpTarget(unit, pc, is313);
         if (target >= 0) {
           reach(target, depthAfterJump(op, depth, is313), b.ordinary);
-          if (target <= b.start && b.ordinary) backEdges.push([blockAt.get(target)!, i]);
+          if (target <= b.start) {
+            if (b.ordinary) backEdges.push([blockAt.get(target)!, i]);
+            else fromHandlers.push(target);
+          }
         }
         depth += stackEffect(op, args[pc]!, profile);
         if (endsBlock(op)) break;
@@ -185,6 +190,7 @@ export function analyse(unit: CodeUnit, profile: Profile): Flow | null {
   for (const pc of resumes) if (pc < n) enter(pc);
   for (const pc of handlers) enter(pc);
   for (const loop of loops) enter(blocks[loop.first]!.start);
+  for (const pc of fromHandlers) enter(pc);
   return flow;
 }
 
