@@ -117,6 +117,9 @@ function exceptionNew(rt: Runtime, type: Handle, args: Handle[], kwnames: Handle
 }
 
 function setArgs(rt: Runtime, h: Handle, args: Handle[]): void {
+  // `BaseException_vectorcall` calls no `__init__`: what tp_new made of the arguments stays.
+  const made = rt.mem[h + EXC_ARGS]!;
+  if (rt.argsTuple === 0 && made !== 0 && isTupleOf(rt, made, args)) return;
   rt.heap.setRef(h + EXC_ARGS, argumentsTuple(rt, args));
 }
 
@@ -124,9 +127,8 @@ function setArgs(rt: Runtime, h: Handle, args: Handle[]): void {
 function argumentsTuple(rt: Runtime, args: Handle[]): Handle {
   const t = rt.argsTuple;
   if (t !== 0 && isTupleOf(rt, t, args)) return rt.newRef(t);
-  const items = args.slice();
-  for (let i = 0; i < items.length; i++) rt.heap.incref(items[i]!);
-  return newTuple(rt, items);
+  for (let i = 0; i < args.length; i++) rt.heap.incref(args[i]!);
+  return newTuple(rt, args);
 }
 
 function isTupleOf(rt: Runtime, t: Handle, items: readonly Handle[]): boolean {

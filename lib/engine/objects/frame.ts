@@ -36,7 +36,7 @@ import type { Runtime } from './runtime';
 import { strFrom, strValue } from './str';
 
 const FO_BACK = 2;
-/** The frame: on the data stack, in a generator, or this object's own raw block. */
+/** The frame: on the data stack, in a generator, or in this object. */
 const FO_FRAME = 3;
 const FO_OWNS = 4;
 /** `f_trace`, owned, or 0. */
@@ -52,6 +52,8 @@ const FO_TRACE_LINE = 9;
 export const LINE_STARTS = -1;
 const NO_LINES = 1;
 const OPCODES = 2;
+/** The frame of an object that outlived its run; before that, nothing that is read. */
+const FO_OWN_FRAME = 10;
 /** Words that hold references of the frame object's own. */
 const OWN = [FO_BACK, FO_TRACE, FO_EXTRA_LOCALS, FO_OVERWRITTEN];
 
@@ -59,7 +61,8 @@ const OWN = [FO_BACK, FO_TRACE, FO_EXTRA_LOCALS, FO_OVERWRITTEN];
 export function frameObject(rt: Runtime, f: number): Handle {
   const { heap, mem } = rt;
   if (mem[f + F_FRAMEOBJ] !== 0) return mem[f + F_FRAMEOBJ]!;
-  const h = newObject(rt, rt.types.frame, 0, 8 * frameSize(rt, mem[f + F_CODE]!));
+  const words = frameSize(rt, mem[f + F_CODE]!);
+  const h = newObject(rt, rt.types.frame, words, 8 * words);
   // A newborn's first words need no event.
   mem[h + FO_FRAME] = f;
   heap.set(f + F_FRAMEOBJ, h);
@@ -109,23 +112,20 @@ export function takeOwnership(rt: Runtime, f: number): void {
   const { heap, mem } = rt;
   const h = mem[f + F_FRAMEOBJ]!;
   const words = frameSize(rt, mem[f + F_CODE]!);
-  const own = heap.allocRaw(words, 0);
-  // A newborn's first words need no event.
+  const own = h + FO_OWN_FRAME;
   const used = Math.min(mem[f + F_SP]! - f, words);
-  for (let i = 0; i < F_LOCALSPLUS; i++) mem[own + i] = mem[f + i]!;
-  for (let i = F_LOCALSPLUS; i < used; i++) {
-    let ref = mem[f + i]!;
-    if ((ref & BORROWED) !== 0) {
-      ref &= ~BORROWED;
-      heap.incref(ref);
+  for (let i = 0; i < used; i++) {
+    let word = mem[f + i]!;
+    // The object's own frame does not refer back to it.
+    if (i === F_FRAMEOBJ || i === F_PREVIOUS) word = 0;
+    else if (i === F_SP) word = own + (word - f);
+    else if (i === F_OWNER) word = OWNED_BY_FRAME_OBJECT;
+    else if (i >= F_LOCALSPLUS && (word & BORROWED) !== 0) {
+      word &= ~BORROWED;
+      heap.incref(word);
     }
-    mem[own + i] = ref;
+    if (word !== 0) heap.set(own + i, word);
   }
-  mem[own + F_SP] = own + (mem[f + F_SP]! - f);
-  mem[own + F_OWNER] = OWNED_BY_FRAME_OBJECT;
-  // The object's own frame does not refer back to it.
-  mem[own + F_FRAMEOBJ] = 0;
-  mem[own + F_PREVIOUS] = 0;
   heap.set(h + FO_FRAME, own);
   heap.set(h + FO_OWNS, 1);
   const previous = mem[f + F_PREVIOUS]!;
@@ -188,7 +188,6 @@ export const frameSpecs = (): TypeSpec[] => [
           clearFrameLocals(rt, f);
           heap.clearRef(f + F_FUNC);
           heap.clearRef(f + F_CODE);
-          heap.freeRaw(f);
         }
         for (let i = 0; i < OWN.length; i++) heap.clearRef(h + OWN[i]!);
         freeObject(rt, h);

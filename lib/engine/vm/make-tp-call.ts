@@ -77,13 +77,11 @@ export function holdArguments(
   kwnames: Handle[] | null,
 ): [tuple: Handle, kwargs: Handle] {
   const n = args.length - (kwnames?.length ?? 0);
-  const tuple =
-    n === 0
-      ? 0
-      : newTuple(
-          ip,
-          args.slice(0, n).map((a) => ip.newRef(a)),
-        );
+  let tuple = 0;
+  if (n > 0) {
+    for (let i = 0; i < n; i++) ip.incref(args[i]!);
+    tuple = newTuple(ip, n === args.length ? args : args.slice(0, n));
+  }
   if (kwnames === null || kwnames.length === 0) return [tuple, 0];
   const kwargs = newDict(ip);
   for (const [i, name] of kwnames.entries()) dictSet(ip, kwargs, name, args[n + i]!);
