@@ -11,13 +11,15 @@ export const LIST_ITEMS = 3;
 export const TUPLE_SIZE = 2;
 export const TUPLE_ITEMS = 3;
 
-/** dict: its table, and the instance whose attributes it shows and which answers for them. */
+/** dict: how many keys it has, its table, and the instance whose attributes it shows and which answers for them. */
+export const DICT_USED = 2;
 export const DICT_KEYS = 3;
 export const DICT_EMBEDDED = 4;
 
 /** A dict's table: from its first word. */
 export const DK_LOG2_SIZE = 0;
 export const DK_KIND = 1;
+export const DK_USABLE = 2;
 export const DK_NENTRIES = 3;
 export const DK_INDICES = 5;
 /** All keys are exact str. */

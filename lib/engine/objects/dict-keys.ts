@@ -5,13 +5,17 @@
  *
  *     [log2 size] [kind] [usable] [nentries] [version] | index × size | (hash low, hash high, key, value) × usable
  *
- * An index word is 0: empty, -1: dummy, else the entry's number + 1. A deleted entry has no key and no value.
+ * An index word is 0: empty, -1: dummy, else the entry's number + 1. A deleted entry has no key and no value. Entries
+ * that are not in use are all zero.
  */
 import type { Handle } from '../heap/layout';
 import { CompareOp } from '../heap/object';
 import {
+  DICT_KEYS,
+  DICT_USED,
   DK_LOG2_SIZE,
   DK_KIND,
+  DK_USABLE,
   DK_NENTRIES,
   DK_INDICES,
   KIND_UNICODE,
@@ -26,6 +30,7 @@ import { strLength, strValue } from './str';
 export {
   DK_LOG2_SIZE,
   DK_KIND,
+  DK_USABLE,
   DK_NENTRIES,
   DK_INDICES,
   KIND_UNICODE,
@@ -33,7 +38,6 @@ export {
   ENTRY_VALUE,
   ENTRY_SHIFT,
 } from '../heap/shapes';
-export const DK_USABLE = 2;
 /**
  * A number that no other table has, or 0. It stays while no key joins or leaves: what an inline cache remembers of the
  * table holds as long (`dk_version`). Not a part of any picture of memory.
@@ -203,30 +207,23 @@ function findEmptySlot(rt: Runtime, keys: number, low: number, high: number): nu
   return keys + DK_INDICES + i;
 }
 
-/** Appends an entry (key and value stolen) to a table that has room and does not hold the key. */
-export function appendEntry(rt: Runtime, keys: number, low: number, high: number, key: Handle, value: Handle): void {
+/** Appends an entry (key and value stolen) to a dict whose table has room and does not hold the key. */
+export function appendEntry(rt: Runtime, d: Handle, low: number, high: number, key: Handle, value: Handle): void {
   const { heap, mem } = rt;
+  const keys = mem[d + DICT_KEYS]!;
   const n = mem[keys + DK_NENTRIES]!;
-  if (heap.log === null) {
-    mem[findEmptySlot(rt, keys, low, high)] = n + 1;
-    const at = entriesOf(rt, keys) + (n << ENTRY_SHIFT);
-    mem[at] = low;
-    mem[at + ENTRY_HASH_HIGH] = high;
-    mem[at + ENTRY_KEY] = key;
-    mem[at + ENTRY_VALUE] = value;
-    mem[keys + DK_USABLE] = mem[keys + DK_USABLE]! - 1;
-    mem[keys + DK_NENTRIES] = n + 1;
-    return;
-  }
+  const index = findEmptySlot(rt, keys, low, high);
+  if (heap.log !== null) heap.log.entryAppended(d, index, mem[index] === DUMMY);
+  mem[index] = n + 1;
+  const e = keys + DK_INDICES + (1 << mem[keys + DK_LOG2_SIZE]!) + (n << ENTRY_SHIFT);
+  mem[e] = low;
+  mem[e + ENTRY_HASH_HIGH] = high;
+  mem[e + ENTRY_KEY] = key;
+  mem[e + ENTRY_VALUE] = value;
+  mem[keys + DK_USABLE] = mem[keys + DK_USABLE]! - 1;
+  mem[keys + DK_NENTRIES] = n + 1;
   mem[keys + DK_VERSION] = 0;
-  heap.set(findEmptySlot(rt, keys, low, high), n + 1);
-  const e = entriesOf(rt, keys) + (n << ENTRY_SHIFT);
-  heap.set(e, low);
-  heap.set(e + ENTRY_HASH_HIGH, high);
-  heap.set(e + ENTRY_KEY, key);
-  heap.set(e + ENTRY_VALUE, value);
-  heap.set(keys + DK_USABLE, mem[keys + DK_USABLE]! - 1);
-  heap.set(keys + DK_NENTRIES, n + 1);
+  mem[d + DICT_USED] = mem[d + DICT_USED]! + 1;
 }
 
 /** Turns the index word of an entry into a dummy (`lookdict_index`). */

@@ -30,11 +30,11 @@ import { isInstanceOf } from './type-lookup';
 
 const DV_DICT = 2;
 
-const DI_DICT = 2;
-const DI_USED = 3;
-const DI_POS = 4;
-const DI_RESULT = 5;
-const DI_LEN = 6;
+export const DI_DICT = 2;
+export const DI_USED = 3;
+export const DI_POS = 4;
+export const DI_RESULT = 5;
+export const DI_LEN = 6;
 
 type What = 'key' | 'value' | 'item';
 

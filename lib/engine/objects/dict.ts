@@ -8,7 +8,6 @@
  * `__dict__`. Such a dict is *embedded*: the instance shows its values to the collector, the dict itself shows none.
  */
 import { BLOCK, BLOCK_GC, type Handle } from '../heap/layout';
-import { DICT_EMBEDDED, DICT_KEYS } from '../heap/shapes';
 import { TPFLAGS, Traversal, type TypeSpec, type Visit } from '../heap/object';
 import { getAttrString, hash, hashNotImplemented, strText } from './abstract';
 import {
@@ -48,6 +47,7 @@ import {
   dictRichCompare,
   dictSubscript,
 } from './dict-methods';
+import { DICT_EMBEDDED, DICT_KEYS, DICT_USED } from '../heap/shapes';
 import { dictIter, dictViewSpecs } from './dict-views';
 import { allocInstance, freeObject, newObject } from './object';
 import type { Runtime } from './runtime';
@@ -56,8 +56,7 @@ import { mayBeTracked, newTuple } from './tuple';
 
 export { dictCopy, dictMerge, dictMergeUnique, dictUpdate } from './dict-merge';
 
-export const DICT_USED = 2;
-export { DICT_EMBEDDED, DICT_KEYS } from '../heap/shapes';
+export { DICT_EMBEDDED, DICT_KEYS, DICT_USED } from '../heap/shapes';
 
 // ---- birth --------------------------------------------------------------------------------------------------------------
 
@@ -234,10 +233,9 @@ export function dictUnshare(rt: Runtime, d: Handle): void {
 
 /** Adds a key that is not there; key and value stolen. */
 function insertNew(rt: Runtime, d: Handle, key: Handle, low: number, high: number, value: Handle): void {
-  const { heap, mem } = rt;
+  const { mem } = rt;
   if (mem[mem[d + DICT_KEYS]! + DK_USABLE]! <= 0) grow(rt, d, KIND_UNICODE);
-  appendEntry(rt, mem[d + DICT_KEYS]!, low, high, key, value);
-  heap.set(d + DICT_USED, mem[d + DICT_USED]! + 1);
+  appendEntry(rt, d, low, high, key, value);
 }
 
 /** `insertdict`: key and value borrowed. */
@@ -371,15 +369,22 @@ export function dictPopItem(rt: Runtime, d: Handle): [Handle, Handle] | null {
   const keys = mem[d + DICT_KEYS]!;
   const entries = entriesOf(rt, keys);
   let ix = mem[keys + DK_NENTRIES]! - 1;
-  while (mem[entries + (ix << ENTRY_SHIFT) + ENTRY_VALUE] === 0) ix--;
+  // Entries behind the new end are not in use any more: their hashes go.
+  for (; mem[entries + (ix << ENTRY_SHIFT) + ENTRY_VALUE] === 0; ix--) clearHash(rt, entries + (ix << ENTRY_SHIFT));
   const e = entries + (ix << ENTRY_SHIFT);
   const pair: [Handle, Handle] = [mem[e + ENTRY_KEY]!, mem[e + ENTRY_VALUE]!];
   dropIndex(rt, keys, ix);
   heap.set(e + ENTRY_KEY, 0);
   heap.set(e + ENTRY_VALUE, 0);
+  clearHash(rt, e);
   heap.set(keys + DK_NENTRIES, ix);
   heap.set(d + DICT_USED, mem[d + DICT_USED]! - 1);
   return pair;
+}
+
+function clearHash(rt: Runtime, e: number): void {
+  rt.heap.set(e, 0);
+  rt.heap.set(e + ENTRY_HASH_HIGH, 0);
 }
 
 /** `PyDict_Clear`: the dict is empty before the first entry is released. */

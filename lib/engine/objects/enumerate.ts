@@ -20,10 +20,10 @@ import { strValue } from './str';
 import { newTupleTracked } from './tuple';
 import { typeLookup } from './type-lookup';
 
-const EN_INDEX = 2;
-const EN_SIT = 3;
-const EN_RESULT = 4;
-const EN_LONG = 5;
+export const EN_INDEX = 2;
+export const EN_SIT = 3;
+export const EN_RESULT = 4;
+export const EN_LONG = 5;
 
 const REV_INDEX = 2;
 const REV_SEQ = 3;

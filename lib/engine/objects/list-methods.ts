@@ -5,7 +5,7 @@ import type { Handle } from '../heap/layout';
 import { CompareOp, type MethodDef } from '../heap/object';
 import { asIndex, isTrue, reprText, richCompareBool } from './abstract';
 import { genericAlias } from './dict-methods';
-import { intFromNumber } from './int';
+import { INT_VALUE, intFromNumber, isInt32 } from './int';
 import { listReversed } from './iter';
 import {
   LIST_ALLOCATED,
@@ -65,10 +65,23 @@ function pop(rt: Runtime, list: Handle, args: Handle[]): Handle {
   return item;
 }
 
+/** Of two ints of one word, or of the same object: 1 equal, 0 not. -1: they must be asked. */
+function plainEqual(rt: Runtime, a: Handle, b: Handle): number {
+  if (a === b) return 1;
+  const { mem } = rt;
+  const int = rt.types.int.handle;
+  if (mem[a + 1] !== int || mem[b + 1] !== int || !isInt32(rt, a) || !isInt32(rt, b)) return -1;
+  return +(mem[a + INT_VALUE] === mem[b + INT_VALUE]);
+}
+
 /** Position of the first equal item from `start`: -1 none, -2 with an exception. */
 function find(rt: Runtime, list: Handle, value: Handle, start: number, stop: number): number {
   for (let i = start; i < stop && i < listSize(rt, list); i++) {
-    const x = rt.newRef(listItem(rt, list, i));
+    const item = listItem(rt, list, i);
+    const plain = plainEqual(rt, item, value);
+    if (plain === 0) continue;
+    if (plain === 1) return i;
+    const x = rt.newRef(item);
     const same = richCompareBool(rt, x, value, CompareOp.EQ);
     rt.decref(x);
     if (same !== 0) return same < 0 ? -2 : i;

@@ -51,7 +51,8 @@ function reallocItems(rt: Runtime, list: Handle, allocated: number): void {
     heap.obmalloc.moving = old !== 0;
     const table = heap.allocRaw(allocated, bytes);
     if (old !== 0) {
-      moveWords(rt, table, old, Math.min(mem[list + LIST_SIZE]!, allocated));
+      // A newborn's first words need no event.
+      mem.copyWithin(table, old, old + Math.min(mem[list + LIST_SIZE]!, allocated));
       heap.freeRaw(old);
       heap.obmalloc.moving = false;
     }
@@ -158,11 +159,16 @@ export function newListAppend(rt: Runtime, list: Handle, item: Handle): void {
 
 /** `_PyList_AppendTakeRef`: the item is stolen. */
 export function listAppendStolen(rt: Runtime, list: Handle, item: Handle): void {
-  const mem = rt.mem;
+  const { heap, mem } = rt;
   const n = mem[list + LIST_SIZE]!;
-  if (mem[list + LIST_ALLOCATED]! > n) rt.heap.set(list + LIST_SIZE, n + 1);
-  else listResize(rt, list, n + 1);
-  rt.heap.set(mem[list + LIST_ITEMS]! + n, item);
+  if (mem[list + LIST_ALLOCATED]! > n) {
+    if (heap.log !== null) heap.log.itemAppended(list);
+    mem[list + LIST_SIZE] = n + 1;
+    mem[mem[list + LIST_ITEMS]! + n] = item;
+  } else {
+    listResize(rt, list, n + 1);
+    heap.set(mem[list + LIST_ITEMS]! + n, item);
+  }
 }
 
 /** `PyList_Append`: the item is borrowed. */

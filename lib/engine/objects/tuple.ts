@@ -36,7 +36,7 @@ export { TUPLE_ITEMS, TUPLE_SIZE } from '../heap/shapes';
 /** From the end of the items. */
 const HASH_LOW = 0;
 const HASH_HIGH = 1;
-const HASHED = 2;
+export const HASHED = 2;
 const MAX_FREELIST_SIZE = 20;
 
 // ---- for the rest of the engine -------------------------------------------------------------------------------------------

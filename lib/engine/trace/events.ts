@@ -5,6 +5,8 @@
  * An event's last word is its head, `operand << 4 | kind`; the words before it are what undoing it needs, so that the
  * log is read from its end:
  *
+ *     Appended  [its index word << 1 | it was a dummy]  dict      an entry, in a place that was all zero
+ *     Appended                  list | 1                 an item, in a place that was 0
  *     Increased, Decreased      h                        a count by one
  *     Death                     h | collecting           the count fell from 1 to 0, its release begins
  *     Count     [before]        h                        any other change of a count
@@ -24,6 +26,7 @@
  */
 /** A number and not an enum of objects: heads are made in the hottest code there is. */
 export enum EventKind {
+  Appended = 0,
   Increased = 1,
   Decreased = 2,
   Death = 3,
@@ -132,6 +135,21 @@ export class EventLog {
     this.current[n] = before;
     this.current[n + 1] = (index << KIND_SHIFT) | EventKind.Word;
     this.used = n + 2;
+  }
+
+  /** A dict is about to get an entry behind its last one, found by the index word at `index`. */
+  entryAppended(d: number, index: number, isDummy: boolean): void {
+    if (this.used + 2 > this.room && !this.nextChunk()) return;
+    const n = this.used;
+    this.current[n] = isDummy ? (index << 1) | 1 : index << 1;
+    this.current[n + 1] = (d << KIND_SHIFT) | EventKind.Appended;
+    this.used = n + 2;
+  }
+
+  /** A list is about to get an item behind its last one, in room that it has. */
+  itemAppended(list: number): void {
+    if (this.used === this.room && !this.nextChunk()) return;
+    this.current[this.used++] = ((list | 1) << KIND_SHIFT) | EventKind.Appended;
   }
 
   born(h: number, isRaw: boolean): void {

@@ -1,14 +1,27 @@
 /** Reading the log from its end: undoing events on a copy of memory, and telling what they were (see trace/events.ts). */
 import { KIND_BITS, KIND_RAW, PAGE_SHIFT, SIZE_SHIFT, flagsOfKind, headerOfKind } from '../heap/blocks';
 import { BLOCK, BLOCK_FINALIZED } from '../heap/layout';
+import {
+  DICT_KEYS,
+  DICT_USED,
+  DK_INDICES,
+  DK_LOG2_SIZE,
+  DK_NENTRIES,
+  DK_USABLE,
+  ENTRY_SHIFT,
+  LIST_ITEMS,
+  LIST_SIZE,
+} from '../heap/shapes';
 import { EventKind, FIRST_HANDLE, KIND_MASK, KIND_SHIFT, MarkCode, type EventLog } from './events';
 
 /** Told of a mark, with the number of events before it. */
 export type OnMark = (code: MarkCode, a: number, b: number, position: number) => void;
 
 /** Words before the head that belong to the event, given the head and the word before it. */
-function payload(kind: EventKind, last: number): number {
-  switch (kind) {
+function payload(head: number, last: number): number {
+  switch ((head & KIND_MASK) as EventKind) {
+    case EventKind.Appended:
+      return (head & (1 << KIND_SHIFT)) === 0 ? 1 : 0;
     case EventKind.Count:
     case EventKind.Word:
     case EventKind.LineOf:
@@ -46,7 +59,7 @@ export function forEachBirth(
       const head = chunk[n - 1]!;
       const kind: EventKind = head & KIND_MASK;
       const operand = head >>> KIND_SHIFT;
-      n -= 1 + payload(kind, n > 1 ? chunk[n - 2]! : 0);
+      n -= 1 + payload(head, n > 1 ? chunk[n - 2]! : 0);
       if (kind === EventKind.Born || kind === EventKind.BornOver || kind === EventKind.BornLong) {
         if ((operand & 1) === 0) found.push(start + n, operand, MarkCode.Allocated);
       } else if (kind === EventKind.Freed || kind === EventKind.FreedByCollector) {
@@ -77,6 +90,24 @@ export function undoEvents(
   }
 }
 
+/** @param word the index word << 1 | it was a dummy */
+function takeEntry(mem: Int32Array, d: number, word: number): void {
+  const keys = mem[d + DICT_KEYS]!;
+  const n = mem[keys + DK_NENTRIES]! - 1;
+  mem[word >>> 1] = -(word & 1);
+  const e = keys + DK_INDICES + (1 << mem[keys + DK_LOG2_SIZE]!) + (n << ENTRY_SHIFT);
+  mem.fill(0, e, e + (1 << ENTRY_SHIFT));
+  mem[keys + DK_USABLE] = mem[keys + DK_USABLE]! + 1;
+  mem[keys + DK_NENTRIES] = n;
+  mem[d + DICT_USED] = mem[d + DICT_USED]! - 1;
+}
+
+function takeItem(mem: Int32Array, list: number): void {
+  const n = mem[list + LIST_SIZE]! - 1;
+  mem[mem[list + LIST_ITEMS]! + n] = 0;
+  mem[list + LIST_SIZE] = n;
+}
+
 function undoInChunk(
   chunk: Int32Array,
   start: number,
@@ -91,6 +122,10 @@ function undoInChunk(
     const head = chunk[--n]!;
     const operand = head >>> KIND_SHIFT;
     switch ((head & KIND_MASK) as EventKind) {
+      case EventKind.Appended:
+        if ((operand & 1) === 0) takeEntry(mem, operand, chunk[--n]!);
+        else takeItem(mem, operand & ~1);
+        break;
       case EventKind.Increased:
         mem[operand] = mem[operand]! - 1;
         break;
@@ -111,7 +146,7 @@ function undoInChunk(
         const h = operand & ~1;
         const kind: EventKind = head & KIND_MASK;
         const end = n;
-        n -= payload(kind, n > 0 ? chunk[n - 1]! : 0);
+        n -= payload(head, n > 0 ? chunk[n - 1]! : 0);
         if (onMark !== null && (operand & 1) === 0) onMark(MarkCode.Allocated, h, 0, start + n);
         const entry = mem[table + (h >> PAGE_SHIFT)]!;
         const b = h - headerOfKind(entry & KIND_BITS);

@@ -1,12 +1,14 @@
 /** Unpacking, building and formatting (Python/ceval.c, `_PyEval_UnpackIterable`; BUILD_*, FORMAT_*). */
 import type { Handle } from '../../heap/layout';
 import { getIter, getItem, isStr, iterNext, sequenceList, setItem, str, typeName } from '../../objects/abstract';
-import { listItems, listSize, newList } from '../../objects/list';
+import { INT_VALUE, isInt32 } from '../../objects/int';
+import { listItems, listSize, listSlice, newList } from '../../objects/list';
 import { formatObject } from '../../objects/format';
 import { BORROWED } from '../../objects/interpreter-frame';
 import { nativeMethod, newNativeMethod } from '../../objects/method-object';
 import { newSlice } from '../../objects/slice';
-import { StrKind, strKind, strOfKind, strValue } from '../../objects/str';
+import { StrKind, strKind, strLength, strOfKind, strValue } from '../../objects/str';
+import { substring } from '../../objects/str-ops';
 import { tupleItems } from '../../objects/tuple';
 import { typeLookup } from '../../objects/type-lookup';
 import { callSpecialBound } from '../../objects/slotdefs';
@@ -167,10 +169,37 @@ export function joinPieces(ip: Interpreter, first: number, n: number): Handle {
 
 /** BINARY_SLICE: start and stop borrowed. */
 export function binarySlice(ip: Interpreter, container: Handle, start: Handle, stop: Handle): Handle {
+  const short = plainSlice(ip, container, start, stop);
+  if (short !== 0) return short;
   const s = newSlice(ip, start, stop, ip.None);
   const r = getItem(ip, container, s);
   ip.decref(s);
   return r;
+}
+
+/**
+ * The same of a list or str, between ints, when nobody records: the slice object would come from the free list and go
+ * back there, and nothing would tell. 0: the long way.
+ */
+function plainSlice(ip: Interpreter, container: Handle, start: Handle, stop: Handle): Handle {
+  const { heap, mem } = ip;
+  if (heap.log !== null || heap.freelists.slice.size === 0) return 0;
+  const type = mem[container + 1];
+  const isList = type === ip.types.list.handle;
+  if (!isList && type !== ip.types.str.handle) return 0;
+  const n = isList ? listSize(ip, container) : strLength(ip, container);
+  const low = edge(ip, start, 0, n);
+  const high = edge(ip, stop, n, n);
+  if (low < 0 || high < 0) return 0;
+  return isList ? listSlice(ip, container, low, high) : substring(ip, container, low, high);
+}
+/** Where a slice of n items begins or ends; -1: neither None nor an int of one word. */
+function edge(ip: Interpreter, h: Handle, none: number, n: number): number {
+  if (h === ip.None) return none;
+  const { mem } = ip;
+  if (mem[h + 1] !== ip.types.int.handle || !isInt32(ip, h)) return -1;
+  const i = mem[h + INT_VALUE]!;
+  return i < 0 ? Math.max(i + n, 0) : Math.min(i, n);
 }
 
 export function storeSlice(ip: Interpreter, container: Handle, start: Handle, stop: Handle, value: Handle): number {

@@ -138,6 +138,14 @@ export class Emitter {
     if (this.watched || this.hasNext || !this.continues(this.current)) return -1;
     return this.code.ops[this.pc + 1] === Op.STORE_FAST ? this.code.args[this.pc + 1]! : -1;
   }
+  /** The next block takes this one's value apart into two, in the same line, and only comes from here. */
+  unpacksPair(): boolean {
+    if (this.hasNext || !this.continues(this.current)) return false;
+    const { ops, args, unit } = this.code;
+    const next = this.pc + 1;
+    const { positions } = unit;
+    return ops[next] === Op.UNPACK_SEQUENCE && args[next] === 2 && positions[next * 4] === positions[this.pc * 4];
+  }
 
   /** Goes on at a block; the operands must lie in the frame. */
   jumpTo(block: number, jump = true): void {
@@ -167,7 +175,15 @@ export class Emitter {
     if (!this.ran) return;
     this.ran = false;
     this.flush();
-    this.emit(`if (ip.onResume !== null && ip.announcedFrame !== f) line(${this.here}, ${line});`);
+    this.emit(this.goesOn(0));
+  }
+  /** Text: the line of this instruction goes on after others may have had theirs, with `more` operands. */
+  goesOn(more: number): string {
+    if (!this.watched) return '';
+    const line = this.code.unit.positions[this.pc * 4]!;
+    if (line <= 0) return '';
+    const here = `f, ${this.pc}, ${this.at(this.depth + more)}`;
+    return `if (ip.onResume !== null && ip.announcedFrame !== f) line(${here}, ${line});`;
   }
 
   // ---- operands -------------------------------------------------------------------------------------------------------

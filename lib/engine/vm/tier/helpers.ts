@@ -20,7 +20,18 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     CO_NLOCALSPLUS,
     CO_POSITIONAL,
     codeRuntime,
+    DICT_EMBEDDED,
     DICT_KEYS,
+    DI_DICT,
+    DI_LEN,
+    DI_POS,
+    DI_RESULT,
+    DI_USED,
+    EN_INDEX,
+    EN_LONG,
+    EN_RESULT,
+    EN_SIT,
+    HASHED,
     DICT_USED,
     dictGetKnown,
     dictSet,
@@ -28,6 +39,8 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     DK_INDICES,
     DK_KIND,
     DK_LOG2_SIZE,
+    DK_NENTRIES,
+    DK_USABLE,
     DK_VERSION,
     ENTRY_HASH_HIGH,
     ENTRY_KEY,
@@ -169,8 +182,11 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
   const listAppend = typeLookup(ip, types.list, ip.id('append'));
   const strBlocks = blockKey(types.str.blockFlags, types.str.words);
   const latin1 = Int32Array.from(ip.latin1Chars);
+  const itemIterator = types.dict_itemiterator.handle;
+  const enumerateType = types.enumerate.handle;
   const { True, False, None, smallInts } = ip;
   const smallMax = ip.facts.smallIntMax;
+  const { lazyDictTracking } = ip.facts;
   const small = Int32Array.from(smallInts);
   const { heads } = heap;
   const intAddresses = intList.addresses;
@@ -883,14 +899,84 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
       i = (i * 5 + perturbLow + 1) & mask;
     }
   }
-  /** Inserts a key of which `dictWord` says that it is missing: all borrowed. */
-  function insertMissing(d: number, key: number, value: number): void {
-    if (mem[key + 1] === strType) {
-      dictInsertMissing(ip, d, key, mem[key + STR_HASH_LO]!, mem[key + STR_HASH_HI]!, value);
-    } else {
-      const low = mem[key + INT_VALUE]!;
-      dictInsertMissing(ip, d, key, low, low < 0 ? -1 : 0, value);
+  /** Inserts a key of which `dictWord` says that it is missing. Bits of `owned`: 1 the key is stolen, 2 the value. */
+  function insertMissing(d: number, key: number, value: number, owned: number): void {
+    const keys = mem[d + DICT_KEYS]!;
+    const isText = mem[key + 1] === strType;
+    const low = isText ? mem[key + STR_HASH_LO]! : mem[key + INT_VALUE]!;
+    const high = isText ? mem[key + STR_HASH_HI]! : low < 0 ? -1 : 0;
+    if (
+      mem[keys + DK_USABLE]! <= 0 ||
+      (!isText && (mem[keys + DK_KIND] === KIND_UNICODE || mem[d + DICT_EMBEDDED] !== 0)) ||
+      (lazyDictTracking && mem[d + GC_NEXT] === 0)
+    ) {
+      dictInsertMissing(ip, d, key, low, high, value);
+      if ((owned & 1) !== 0) drop(key);
+      if ((owned & 2) !== 0) drop(value);
+      return;
     }
+    if ((owned & 1) === 0) inc(key);
+    if ((owned & 2) === 0) inc(value);
+    const n = mem[keys + DK_NENTRIES]!;
+    const mask = (1 << mem[keys + DK_LOG2_SIZE]!) - 1;
+    const indices = keys + DK_INDICES;
+    let i = low & mask;
+    if (mem[indices + i]! > 0) {
+      let perturbLow = low;
+      let perturbHigh = high;
+      do {
+        perturbLow = (perturbLow >>> 5) | (perturbHigh << 27);
+        perturbHigh >>>= 5;
+        i = (i * 5 + perturbLow + 1) & mask;
+      } while (mem[indices + i]! > 0);
+    }
+    i += indices;
+    if (watched && heap.log !== null) heap.log.entryAppended(d, i, mem[i] !== 0);
+    mem[i] = n + 1;
+    const e = indices + mask + 1 + (n << ENTRY_SHIFT);
+    mem[e] = low;
+    mem[e + ENTRY_HASH_HIGH] = high;
+    mem[e + ENTRY_KEY] = key;
+    mem[e + ENTRY_VALUE] = value;
+    mem[keys + DK_USABLE] = mem[keys + DK_USABLE]! - 1;
+    mem[keys + DK_NENTRIES] = n + 1;
+    mem[keys + DK_VERSION] = 0;
+    mem[d + DICT_USED] = mem[d + DICT_USED]! + 1;
+  }
+  /** MAP_ADD: 1, or 0: the long way. */
+  function mapAdd(d: number, key: number, value: number, owned: number): number {
+    const place = dictWord(d, key);
+    if (place < 0) insertMissing(d, key, value, owned);
+    return +(place < 0);
+  }
+  /** `item in container` where no code runs to find it: 1, 0, or -1. */
+  function holds(container: number, item: number): number {
+    const type = mem[container + 1];
+    if (type === dictType) {
+      const word = dictWord(container, item);
+      return word === 0 ? -1 : +(word > 0);
+    }
+    let at: number;
+    let n: number;
+    if (type === listType) {
+      at = mem[container + LIST_ITEMS]!;
+      n = mem[container + LIST_SIZE]!;
+    } else if (type === tupleType) {
+      at = container + TUPLE_ITEMS;
+      n = mem[container + TUPLE_SIZE]!;
+    } else return -1;
+    const known = mem[item + 1];
+    if (known !== strType && (known !== intType || mem[item + INT_LEAF] !== 0)) return -1;
+    for (let i = at; i < at + n; i++) {
+      const x = mem[i]!;
+      if (x === item) return 1;
+      // An int differs from an int of another value, a str from a str; what else there is may be asked.
+      if (mem[x + 1] !== known) return -1;
+      if (known === strType) {
+        if (strEqual(ip, x, item)) return 1;
+      } else if (mem[x + INT_VALUE] === mem[item + INT_VALUE] && mem[x + INT_LEAF] === 0) return 1;
+    }
+    return 0;
   }
   /** `d[key]` where no code runs to find it: borrowed, or 0. */
   function dictItem(d: number, key: number): number {
@@ -951,9 +1037,7 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     if (place < 0) {
       mem[f + F_PC] = pc + 1;
       mem[f + F_SP] = f + sp;
-      const value = own(word);
-      insertMissing(h, key, value);
-      heap.decref(value);
+      insertMissing(h, key, own(word), 2);
       return 1;
     }
     const keys = mem[h + DICT_KEYS]!;
@@ -972,8 +1056,9 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     const n = mem[list + LIST_SIZE]!;
     if (n >= mem[list + LIST_ALLOCATED]!) listAppendStolen(ip, list, value);
     else {
-      set(mem[list + LIST_ITEMS]! + n, value);
-      set(list + LIST_SIZE, n + 1);
+      if (watched && heap.log !== null) heap.log.itemAppended(list);
+      mem[mem[list + LIST_ITEMS]! + n] = value;
+      mem[list + LIST_SIZE] = n + 1;
     }
   }
   /** Spreads a tuple or list of exactly n items over the frame's words from `sp - 1` on, the first on top: 1, or 0. */
@@ -1067,6 +1152,82 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     const v = next(f, pc, sp);
     if (v <= 0) return v;
     store(f, slot, v, pc + 1, sp);
+    return 1;
+  }
+  /**
+   * FOR_ITER and the UNPACK_SEQUENCE behind it, of an iterator that gives pairs: 1 with the pair on the stack, 2 with an
+   * item there that is to be unpacked, 0 at the end, or negative. Nobody sees that the tuple of the pair is not handed out.
+   */
+  function nextPair(f: number, pc: number, sp: number): number {
+    const it = mem[f + sp - 1]! & -2;
+    const type = mem[it + 1];
+    if (type === itemIterator) {
+      const d = mem[it + DI_DICT]!;
+      const pair = mem[it + DI_RESULT]!;
+      const left = mem[it + DI_LEN]!;
+      if (d !== 0 && left > 0 && mem[it + DI_USED] === mem[d + DICT_USED] && isQuietPair(pair)) {
+        const keys = mem[d + DICT_KEYS]!;
+        const n = mem[keys + DK_NENTRIES]!;
+        let i = mem[it + DI_POS]!;
+        let e = keys + DK_INDICES + (1 << mem[keys + DK_LOG2_SIZE]!) + (i << ENTRY_SHIFT);
+        while (i < n && mem[e + ENTRY_VALUE] === 0) {
+          i++;
+          e += 1 << ENTRY_SHIFT;
+        }
+        if (i < n) {
+          set(it + DI_POS, i + 1);
+          set(it + DI_LEN, left - 1);
+          const key = mem[e + ENTRY_KEY]!;
+          inc(key);
+          const value = mem[e + ENTRY_VALUE]!;
+          inc(value);
+          return givePair(f + sp, pair, key, value);
+        }
+      }
+    } else if (type === enumerateType) {
+      const inner = mem[it + EN_SIT]!;
+      const pair = mem[it + EN_RESULT]!;
+      const number = mem[it + EN_INDEX]!;
+      const seq = mem[inner + 1] === listIterator ? mem[inner + IT_SEQ]! : 0;
+      if (seq !== 0 && mem[it + EN_LONG] === 0 && number < ONE_DIGIT && isQuietPair(pair)) {
+        const i = mem[inner + IT_INDEX]!;
+        if (i < mem[seq + LIST_SIZE]!) {
+          set(inner + IT_INDEX, i + 1);
+          const item = mem[mem[seq + LIST_ITEMS]! + i]!;
+          inc(item);
+          const index = int(number);
+          set(it + EN_INDEX, number + 1);
+          return givePair(f + sp, pair, index, item);
+        }
+      }
+    }
+    const v = next(f, pc, sp);
+    if (v <= 0) return v;
+    mem[f + sp] = v;
+    return 2;
+  }
+  /** The result tuple of an iterator can take new items, and giving up the old ones runs no code. */
+  function isQuietPair(pair: number): boolean {
+    return (
+      mem[pair] === 1 &&
+      mem[pair + GC_NEXT] !== 0 &&
+      mem[pair + TUPLE_ITEMS + 2 + HASHED] === 0 &&
+      !diesLoudly(mem[pair + TUPLE_ITEMS]!) &&
+      !diesLoudly(mem[pair + TUPLE_ITEMS + 1]!)
+    );
+  }
+  /** The two (stolen) go into the tuple, and are unpacked from there to the stack. */
+  function givePair(at: number, pair: number, first: number, second: number): number {
+    const old0 = mem[pair + TUPLE_ITEMS]!;
+    const old1 = mem[pair + TUPLE_ITEMS + 1]!;
+    set(pair + TUPLE_ITEMS, first);
+    set(pair + TUPLE_ITEMS + 1, second);
+    drop(old0);
+    drop(old1);
+    inc(first);
+    inc(second);
+    mem[at + 1] = first;
+    mem[at] = second;
     return 1;
   }
   /** `enterGenerator` for generated code: the frame, or 0 with RecursionError. */
@@ -1435,11 +1596,13 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
       list,
       next,
       nextInto,
+      nextPair,
       addTo,
       callFrame,
       enter,
       dictWord,
-      insertMissing,
+      mapAdd,
+      holds,
       call,
       ret,
       suspend,

@@ -7,11 +7,22 @@ export { BLOCK, BLOCK_LIVE, GC_NEXT, ID16 } from '../../heap/layout';
 export { contains, getIter, isTrue, richCompare, setItem } from '../../objects/abstract';
 export { CELL_REF, newCell } from '../../objects/cell';
 export { CO_FRAME_WORDS, CO_LEAF, CO_NLOCALSPLUS, CO_POSITIONAL, codeRuntime } from '../../objects/code';
-export { DICT_KEYS, DICT_USED, dictGetKnown, dictInsertMissing, dictSet } from '../../objects/dict';
+export {
+  DICT_EMBEDDED,
+  DICT_KEYS,
+  DICT_USED,
+  dictGetKnown,
+  dictInsertMissing,
+  dictSet,
+} from '../../objects/dict';
+export { DI_DICT, DI_LEN, DI_POS, DI_RESULT, DI_USED } from '../../objects/dict-views';
+export { EN_INDEX, EN_LONG, EN_RESULT, EN_SIT } from '../../objects/enumerate';
 export {
   DK_INDICES,
   DK_KIND,
   DK_LOG2_SIZE,
+  DK_NENTRIES,
+  DK_USABLE,
   DK_VERSION,
   ENTRY_HASH_HIGH,
   ENTRY_KEY,
@@ -75,7 +86,7 @@ export {
 } from '../../objects/str';
 export { STR_IT_SEQ, STR_IT_UNIT } from '../../objects/str-type';
 export { MAX_TEXT, compareText } from '../../objects/str-ops';
-export { TUPLE_ITEMS, TUPLE_SIZE, newTuple, tupleItem } from '../../objects/tuple';
+export { HASHED, TUPLE_ITEMS, TUPLE_SIZE, newTuple, tupleItem } from '../../objects/tuple';
 export { TP_VERSION, typeLookup } from '../../objects/type-lookup';
 export { MarkCode } from '../../trace/events';
 export { speakLine } from '../announce-line';

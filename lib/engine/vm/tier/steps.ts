@@ -13,8 +13,6 @@ interface Base {
   slow(f: number, pc: number, sp: number): number;
   callFrame(g: number): number;
   enter(gen: number, value: number): number;
-  dictWord(d: number, key: number): number;
-  insertMissing(d: number, key: number, value: number): void;
 }
 
 /** Made from its text (tier.ts): it may name nothing of this module or another but types. */
@@ -61,7 +59,6 @@ export function makeSteps(imports: typeof Imports, ip: Interpreter, base: Base) 
   const is313 = ip.facts.name === '3.13';
   const generatorType = types.generator.handle;
   const superType = types.super.handle;
-  const dictType = types.dict.handle;
 
   /** The frame stands behind the instruction, with its operands; answers the word after the last operand. */
   function place(f: number, pc: number, sp: number): number {
@@ -113,8 +110,7 @@ export function makeSteps(imports: typeof Imports, ip: Interpreter, base: Base) 
       const top = place(f, pc, sp);
       const container = mem[top - 1]!;
       const item = mem[top - 2]!;
-      const word = mem[(container & -2) + 1] === dictType ? base.dictWord(container & -2, item & -2) : 0;
-      const r = word !== 0 ? +(word > 0) : contains(ip, container & -2, item & -2);
+      const r = contains(ip, container & -2, item & -2);
       mem[f + F_SP] = top - 2;
       closeRef(ip, reversed ? container : item);
       closeRef(ip, reversed ? item : container);
@@ -151,14 +147,12 @@ export function makeSteps(imports: typeof Imports, ip: Interpreter, base: Base) 
       return r === 0 ? failed(f, pc, FAILED) : r;
     },
     /** MAP_ADD to the dict `depth` below. */
-    mapAdd(f: number, pc: number, sp: number, depth: number): number {
+    slowMapAdd(f: number, pc: number, sp: number, depth: number): number {
       const top = place(f, pc, sp);
       const value = mem[top - 1]!;
       const key = mem[top - 2]!;
       const d = mem[top - 2 - depth]! & -2;
-      const missing = base.dictWord(d, key & -2) < 0;
-      if (missing) base.insertMissing(d, key & -2, value & -2);
-      const r = missing ? 0 : dictSet(ip, d, key & -2, value & -2);
+      const r = dictSet(ip, d, key & -2, value & -2);
       mem[f + F_SP] = top - 2;
       closeRef(ip, key);
       closeRef(ip, value);

@@ -614,7 +614,25 @@ function truthOf(name: string, n: number, withArg: boolean): Template {
     e.push({ kind: 'test', name: q, stored: false });
   };
 }
-TEMPLATES[Op.CONTAINS_OP] = truthOf('has', 2, true);
+TEMPLATES[Op.CONTAINS_OP] = (e) => {
+  const container = e.handle(0);
+  const item = e.handle(1);
+  const [a, b] = [e.read(e.depth - 2), e.read(e.depth - 1)];
+  if (e.mayRun(a) || e.mayRun(b)) e.flush(2);
+  else e.settle(2);
+  const q = e.temp();
+  const slow = `${e.stores()}${e.check(q, `has(${e.here}, ${e.arg})`)}`;
+  e.pop();
+  e.pop();
+  const close = (e.reversed ? [b, a] : [a, b])
+    .map((it) => e.closeText(it, false))
+    .join(' ')
+    .trim();
+  const invert = e.arg === 0 ? '' : `${q} ^= 1; `;
+  const after = `${invert}${close}` === '' ? '' : ` else { ${invert}${close} }`;
+  e.emit(`if ((${q} = holds(${container}, ${item})) < 0) { ${slow} }${after}`);
+  e.push({ kind: 'test', name: q, stored: false });
+};
 TEMPLATES[Op.CHECK_EXC_MATCH] = truthOf('excMatches', 1, false);
 /** One that leaves nothing. */
 function effect(name: string, n: number, arg: (e: Emitter) => string): Template {
@@ -625,7 +643,21 @@ function effect(name: string, n: number, arg: (e: Emitter) => string): Template 
   };
 }
 TEMPLATES[Op.DELETE_SUBSCR] = effect('setOrDelete', 2, () => ', 0');
-TEMPLATES[Op.MAP_ADD] = effect('mapAdd', 2, (e) => `, ${e.arg}`);
+TEMPLATES[Op.MAP_ADD] = (e) => {
+  const value = e.handle(0);
+  const key = e.handle(1);
+  const dict = e.handle(e.arg + 1);
+  const [a, b] = [e.read(e.depth - 2), e.read(e.depth - 1)];
+  e.flush(2);
+  const slow = `${e.stores()}${e.check('r', `slowMapAdd(${e.here}, ${e.arg})`)}`;
+  e.pop();
+  e.pop();
+  // The dict takes over what the stack owns.
+  const owned = (a.kind === 'own' ? 1 : 0) + (b.kind === 'own' ? 2 : 0);
+  const close = [a, b].map((item) => (item.kind === 'word' ? e.closeText(item, true) : '')).join('');
+  const after = close === '' ? '' : ` else { ${close} }`;
+  e.emit(`if (mapAdd(${dict}, ${key}, ${value}, ${owned}) === 0) { ${slow} }${after}`);
+};
 
 // ---- functions, cells, exceptions -------------------------------------------------------------------------------------------
 
@@ -708,7 +740,16 @@ TEMPLATES[Op.FOR_ITER] = (e) => {
     e.skip = true;
     return;
   }
-  e.emit(`if ((${next}) <= 0) { if (${r} < 0) ${e.fail(r)} ${end} ${e.gotoText(e.targetBlock())} }`);
+  const leave = `if (${r} < 0) ${e.fail(r)} ${end} ${e.gotoText(e.targetBlock())}`;
+  if (e.unpacksPair()) {
+    const line = e.goesOn(1);
+    e.emit(`if ((${r} = nextPair(${e.here})) <= 0) { ${leave} }`);
+    e.emit(`if (${r} === 2) { ${line}${e.check('r', `unpack(f, ${e.pc + 1}, ${e.at(e.depth + 1)}, 2)`)} }`);
+    e.unread(e.depth + 2);
+    e.skip = true;
+    return;
+  }
+  e.emit(`if ((${next}) <= 0) { ${leave} }`);
   e.pushOwn(r);
 };
 
