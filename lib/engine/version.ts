@@ -20,6 +20,8 @@ export interface ProfileFacts {
   readonly reverseTeardown: boolean;
   /** 3.13: a dict of atoms is untracked until something trackable goes in. */
   readonly lazyDictTracking: boolean;
+  /** 3.14: a collection untracks tuples of atoms before it looks for garbage, 3.13 afterwards. */
+  readonly untracksFirst: boolean;
   /** 3.14: a tuple display of atoms is never tracked; 3.13: tracked until a collection looks at it. */
   readonly atomTuplesUntracked: boolean;
   /** 3.14: instances with fields beside their `__dict__`, a builtin's or `__slots__`, keep inline values too. */
@@ -68,6 +70,7 @@ export const PROFILES: Readonly<Record<Profile, ProfileFacts>> = {
     borrowedLoads: false,
     reverseTeardown: false,
     lazyDictTracking: true,
+    untracksFirst: false,
     atomTuplesUntracked: false,
     inlineBehindFields: false,
     freelists: FREELISTS_313,
@@ -80,6 +83,7 @@ export const PROFILES: Readonly<Record<Profile, ProfileFacts>> = {
     borrowedLoads: true,
     reverseTeardown: true,
     lazyDictTracking: false,
+    untracksFirst: true,
     atomTuplesUntracked: true,
     inlineBehindFields: true,
     freelists: {

@@ -49,7 +49,7 @@ test.each(['3.13', '3.14'] as const)('the references that are subtracted, %s', (
       if (count !== undefined) expected.set(child, count - 1);
     });
   }
-  subtractRefs(ip, list);
+  subtractRefs(ip, list, 0, null);
   const differences = objects
     .filter((h) => heap.gcRefs.of(h, ip.mem[h]!) !== expected.get(h))
     .map((h) => heap.slots(h).name);

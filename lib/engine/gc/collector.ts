@@ -43,6 +43,8 @@ export interface ObjectSupport {
   /** The exact types that these are for; dicts never (0) since 3.14. */
   readonly tupleType: Handle;
   readonly dictType: Handle;
+  /** 3.14: before anything is looked at, so that tuples of atoms are in no count of garbage. */
+  readonly tuplesFirst: boolean;
   /** `gc.callbacks` with "start" or "stop". */
   invokeCallbacks(phase: 'start' | 'stop', generation: number, collected: number, uncollectable: number): void;
   /** `gc.garbage.append`. */
@@ -178,10 +180,12 @@ export class Collector {
 
     const unreachable = GC_HEAD_SCRATCH[0]!;
     heap.gcInitList(unreachable);
-    if (observer !== null) this.showCandidates(young, observer);
+    const tuplesFirst = objects.tuplesFirst ? objects.untrackTuple : null;
+    if (observer !== null) this.showCandidates(young, observer, tuplesFirst);
     const tuples: Handle[] = [];
-    const reachable = deduceUnreachable(this.thread, young, unreachable, full, objects.tupleType, tuples);
-    let untracked = this.untrackTuples(tuples);
+    const { tupleType } = objects;
+    const reachable = deduceUnreachable(this.thread, young, unreachable, full, tupleType, tuples, tuplesFirst);
+    let untracked = tuplesFirst === null ? this.untrackTuples(tuples) : 0;
     // Dicts after all tuples: one of untracked tuples can go too. In full collections alone, as CPython does.
     if (full && objects.dictType !== 0) untracked += this.untrackDicts(young);
     this.moveSurvivors(young, old, generation, reachable - untracked);
@@ -229,12 +233,16 @@ export class Collector {
   }
 
   /** For the observer alone: the first two phases once more on the side; they leave no trace. */
-  private showCandidates(young: Handle, observer: CollectionObserver): void {
+  private showCandidates(
+    young: Handle,
+    observer: CollectionObserver,
+    tuplesFirst: ObjectSupport['untrackTuple'] | null,
+  ): void {
     const { heap } = this;
-    const list = listToArray(heap, young).filter((h) => heap.mem[h]! >= 0);
-    const counts = list.map((h) => heap.mem[h]!);
     updateRefs(heap, young);
-    subtractRefs(this.thread, young);
+    subtractRefs(this.thread, young, this.objects.tupleType, tuplesFirst);
+    const list = listToArray(heap, young);
+    const counts = list.map((h) => heap.mem[h]!);
     observer.candidates(
       list,
       counts,

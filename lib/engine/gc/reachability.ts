@@ -40,8 +40,16 @@ export function updateRefs(heap: Heap, list: Handle): void {
   }
 }
 
-/** `subtract_refs`: the references from inside the list are counted; gc_refs is what ob_refcnt has beside these. */
-export function subtractRefs(thread: Thread, list: Handle): void {
+/**
+ * `subtract_refs`: the references from inside the list are counted; gc_refs is what ob_refcnt has beside these.
+ * @param untrackTuple 3.14, `untrack_tuples`: has a tuple leave the list before, if it can take part in no cycle
+ */
+export function subtractRefs(
+  thread: Thread,
+  list: Handle,
+  tupleType: Handle,
+  untrackTuple: ((h: Handle) => void) | null,
+): void {
   const { heap } = thread;
   const { mem, types } = heap;
   const { notes, numbers } = heap.gcRefs;
@@ -92,6 +100,13 @@ export function subtractRefs(thread: Thread, list: Handle): void {
         break;
       }
       case Traversal.Tuple: {
+        if (untrackTuple !== null && typeHandle === tupleType) {
+          untrackTuple(h);
+          if (mem[h + GC_NEXT] === 0) {
+            notes[h >> NOTE_SHIFT] = 0;
+            break;
+          }
+        }
         const first = h + TUPLE_ITEMS;
         for (let i = first + mem[h + TUPLE_SIZE]! - 1; i >= first; i--) subtractRef(notes, numbers, mem[i]!);
         break;
@@ -262,11 +277,12 @@ export function deduceUnreachable(
   all = false,
   tupleType: Handle = 0,
   tuples: Handle[] = [],
+  untrackFirst: ((h: Handle) => void) | null = null,
 ): number {
   const { heap } = thread;
   if (all) heap.gcRefs.noteAll(heap.top);
   else updateRefs(heap, list);
-  subtractRefs(thread, list);
+  subtractRefs(thread, list, tupleType, untrackFirst);
   const reachable = moveUnreachable(thread, list, unreachable, tupleType, tuples);
   if (all) heap.gcRefs.keepUnreachable(heap.top);
   return reachable;

@@ -42,6 +42,7 @@ export function makeCollector(ip: Interpreter): Collector {
     untrackDict: (h) => dictMaybeUntrack(ip, h),
     tupleType: ip.types.tuple.handle,
     dictType: ip.facts.lazyDictTracking ? ip.types.dict.handle : 0,
+    tuplesFirst: ip.facts.untracksFirst,
     invokeCallbacks: (phase, generation, collected, uncollectable) =>
       invokeCallbacks(ip, phase, generation, collected, uncollectable),
     addGarbage(h) {

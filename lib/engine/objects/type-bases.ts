@@ -2,11 +2,13 @@
 import type { Handle } from '../heap/layout';
 import { TPFLAGS, type TypeSlots } from '../heap/object';
 import { isTuple, isType, typeName } from './abstract';
+import { listAppend, listItems, newList } from './list';
 import type { Runtime } from './runtime';
 import { newTuple, tupleItems, tupleSize } from './tuple';
 import { TP_BASE, TP_BASES, TP_MRO, isSubtype, typeModified } from './type-lookup';
 import { bestBase, mroOf } from './type-new';
 import { updateSlots } from './type-ready';
+import { addSubclass, removeFromBases } from './type-subclasses';
 
 /** `compatible_for_assignment`: instances of the one can be instances of the other. */
 function sameLayout(a: TypeSlots, b: TypeSlots): boolean {
@@ -34,14 +36,11 @@ function isBelow(rt: Runtime, type: TypeSlots, top: TypeSlots): boolean {
   return false;
 }
 
-interface Changed {
-  readonly type: TypeSlots;
-  readonly oldMro: Handle;
-  readonly newMro: Handle;
-}
-
-/** New orders for the class and all below it; false with an exception. `changed` holds what was done, owned. */
-function mroHierarchy(rt: Runtime, type: TypeSlots, changed: Changed[]): boolean {
+/**
+ * New orders for the class and all below it; false with an exception. What was done goes into the list `changed`: tuples
+ * of class, new order, old order.
+ */
+function mroHierarchy(rt: Runtime, type: TypeSlots, changed: Handle): boolean {
   const h = type.handle;
   const before = rt.mem[h + TP_MRO]!;
   const mro = mroOf(rt, h, [...tupleItems(rt, rt.mem[h + TP_BASES]!)]);
@@ -52,8 +51,13 @@ function mroHierarchy(rt: Runtime, type: TypeSlots, changed: Changed[]): boolean
     rt,
     mro.map((t) => rt.newRef(t)),
   );
-  changed.push({ type, oldMro: before, newMro: rt.newRef(newMro) });
   rt.heap.set(h + TP_MRO, newMro);
+  const done = newTuple(
+    rt,
+    before === 0 ? [rt.newRef(h), rt.newRef(newMro)] : [rt.newRef(h), rt.newRef(newMro), before],
+  );
+  listAppend(rt, changed, done);
+  rt.decref(done);
   typeModified(rt, type);
   for (const index of [...type.subclasses]) {
     const sub = rt.heap.types[index];
@@ -100,15 +104,14 @@ export function setBases(rt: Runtime, h: Handle, value: Handle): number {
   heap.set(h + TP_BASES, rt.newRef(value));
   heap.set(h + TP_BASE, rt.newRef(base.handle));
   type.base = base;
-  const changed: Changed[] = [];
-  const ok = mroHierarchy(rt, type, changed);
-  if (!ok) {
-    for (const { type: t, oldMro, newMro } of changed.reverse()) {
-      if (mem[t.handle + TP_MRO] === newMro) heap.setRef(t.handle + TP_MRO, oldMro);
-      else rt.xdecref(oldMro);
-      rt.decref(newMro);
-      typeModified(rt, t);
+  const changed = newList(rt, []);
+  if (!mroHierarchy(rt, type, changed)) {
+    for (const done of [...listItems(rt, changed)].reverse()) {
+      const [cls, newMro, oldMro = 0] = tupleItems(rt, done) as [Handle, Handle, Handle?];
+      if (mem[cls + TP_MRO] === newMro) heap.setRef(cls + TP_MRO, oldMro === 0 ? 0 : rt.newRef(oldMro));
+      typeModified(rt, rt.slotsOfType(cls));
     }
+    rt.decref(changed);
     if (mem[h + TP_BASES] === value) {
       heap.setRef(h + TP_BASES, oldBases);
       heap.setRef(h + TP_BASE, oldBase.handle);
@@ -119,14 +122,11 @@ export function setBases(rt: Runtime, h: Handle, value: Handle): number {
     }
     return -1;
   }
-  for (const { oldMro, newMro } of changed) {
-    rt.xdecref(oldMro);
-    rt.decref(newMro);
-  }
+  rt.decref(changed);
   // Unless a custom mro() has set others meanwhile.
   if (mem[h + TP_BASES] === value) {
-    for (const b of tupleItems(rt, oldBases)) rt.slotsOfType(b).subclasses.delete(type.index);
-    for (const b of bases) rt.slotsOfType(b).subclasses.add(type.index);
+    removeFromBases(rt, oldBases, type);
+    for (const b of bases) addSubclass(rt, rt.slotsOfType(b), type);
     typeModified(rt, type);
     updateAll(rt, type);
   }

@@ -1,6 +1,6 @@
 /**
  * Types as objects in the heap, and looking names up through a type's mro (Objects/typeobject.c, `_PyType_Lookup`).
- * What a type owns: its dict, base, bases, mro, names and the names of its shared keys.
+ * What a type owns: its dict, base, bases, mro, names, the dict of its subclasses and the names of its shared keys.
  */
 import type { Handle } from '../heap/layout';
 import type { TypeSlots } from '../heap/object';
@@ -23,8 +23,10 @@ export const HT_SLOTS = 10;
  * instances do. Not a part of any picture of memory.
  */
 export const TP_VERSION = 11;
+/** A dict, or 0: no class is below (type-subclasses.ts). */
+export const TP_SUBCLASSES = 12;
 /** Field words of a type object. */
-export const TYPE_WORDS = 10;
+export const TYPE_WORDS = 11;
 
 /** `PyType_IsSubtype`. */
 export function isSubtype(rt: Runtime, a: TypeSlots, b: TypeSlots): boolean {

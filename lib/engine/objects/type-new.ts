@@ -9,7 +9,7 @@ import { dictDel, dictGetKnown, dictItemsArray, dictKeysArray, dictSet, dictCopy
 import { SHARED_KEYS_MAX, materializeDict, replaceDict } from './dict-values';
 import { newClassMethod, newStaticMethod } from './funcobject';
 import { checkPositional } from './getargs';
-import { listItems, newList } from './list';
+import { listAppend, listItems, newList } from './list';
 import { computeMro } from './mro';
 import { newObject } from './object';
 import type { Runtime } from './runtime';
@@ -29,6 +29,7 @@ import {
   typeLookup,
 } from './type-lookup';
 import { SUBCLASS_FLAGS, bindType, setBlockFlags, updateSlots } from './type-ready';
+import { addSubclass } from './type-subclasses';
 import { superInitSubclass } from './super';
 import { WR_OBJECT } from './weakref-list';
 
@@ -98,7 +99,7 @@ export function typeNew(rt: Runtime, metatype: Handle, args: Handle[], kwnames: 
     if (!ok)
       return rt.raise('TypeError', `type.__new__() argument ${i} must be ${what}, not ${typeName(rt, args[i - 1]!)}`);
   }
-  let bases = [...tupleItems(rt, basesArg)];
+  const bases = [...tupleItems(rt, basesArg)];
   if (bases.length > 0) {
     for (const b of bases) {
       if (isType(rt, b)) continue;
@@ -117,10 +118,11 @@ export function typeNew(rt: Runtime, metatype: Handle, args: Handle[], kwnames: 
     if (winnerNew !== rt.slotsOfType(metatype).tp_new) return winnerNew!(rt, winner, args, kwnames);
     metatype = winner;
   }
-  if (bases.length === 0) bases = [rt.types.object.handle];
-  const base = bestBase(rt, bases);
-  if (base === null) return 0;
-  return makeClass(rt, metatype, name, bases, base, namespace, args.slice(3), kwnames);
+  const owned = bases.length === 0 ? newTuple(rt, [rt.types.object.handle]) : rt.newRef(basesArg);
+  const base = bestBase(rt, tupleItems(rt, owned));
+  const cls = base === null ? 0 : makeClass(rt, metatype, name, owned, base, namespace, args.slice(3), kwnames);
+  rt.decref(owned);
+  return cls;
 }
 
 /** `PyUnicode_AsUTF8`: false with UnicodeEncodeError for a lone surrogate. */
@@ -136,7 +138,7 @@ function makeClass(
   rt: Runtime,
   metatype: Handle,
   name: Handle,
-  bases: Handle[],
+  basesTuple: Handle,
   base: TypeSlots,
   namespace: Handle,
   kwvalues: Handle[],
@@ -160,13 +162,8 @@ function makeClass(
   type.weaklistoffset = base.weaklistoffset;
   heap.set(h + HT_NAME, rt.newRef(name));
   heap.set(h + TP_BASE, rt.newRef(base.handle));
-  const basesTuple = newTuple(
-    rt,
-    bases.map((b) => rt.newRef(b)),
-  );
-  // A static type is no collectable object, so 3.14 never tracks a tuple of only such.
-  if (rt.facts.atomTuplesUntracked && bases.every((b) => !rt.slotsOfType(b).isHeapType)) heap.gcUntrack(basesTuple);
-  heap.set(h + TP_BASES, basesTuple);
+  const bases = [...tupleItems(rt, basesTuple)];
+  heap.set(h + TP_BASES, rt.newRef(basesTuple));
   heap.set(h + TP_DICT, dictCopy(rt, namespace));
   if (dictKeysArray(rt, namespace).some((key) => !isStr(rt, key))) {
     const text = `non-string key in the __dict__ of class ${type.name}`;
@@ -358,7 +355,7 @@ function ready(rt: Runtime, type: TypeSlots, h: Handle, bases: Handle[]): boolea
   }
   type.flags |= base.flags & (TPFLAGS.MANAGED_DICT | TPFLAGS.MANAGED_WEAKREF);
   setBlockFlags(type);
-  for (const b of bases) rt.slotsOfType(b).subclasses.add(type.index);
+  for (const b of bases) addSubclass(rt, rt.slotsOfType(b), type);
   if (type.dictoffset === MANAGED_DICT) {
     type.cachedKeys = [];
     type.sharedUsable = SHARED_KEYS_MAX;
@@ -393,7 +390,15 @@ function memberWords(type: TypeSlots): number[] {
 export function mroOf(rt: Runtime, h: Handle, bases: Handle[]): Handle[] | null {
   const metatype = rt.tp(h);
   const custom = metatype === rt.types.type ? 0 : typeLookup(rt, metatype, rt.id('mro'));
-  if (custom === 0 || rt.is(custom, rt.types.method_descriptor)) return computeMro(rt, h, bases);
+  if (custom === 0 || rt.is(custom, rt.types.method_descriptor)) {
+    const mro = computeMro(rt, h, bases);
+    if (mro === null || bases.length === 1) return mro;
+    // `pmerge` gathers them in a list.
+    const list = newList(rt, []);
+    for (const t of mro) listAppend(rt, list, t);
+    rt.decref(list);
+    return mro;
+  }
   const r = callSpecial(rt, h, 'mro', []);
   if (r === 0) return null;
   const list = sequenceList(rt, r);
@@ -471,20 +476,24 @@ const INSTANCE_WEAKREF = {
 
 /** `type_new_set_names`. */
 function setDescriptorNames(rt: Runtime, h: Handle, type: TypeSlots): boolean {
-  for (const [name, value] of dictItemsArray(rt, dictOf(rt, h))) {
+  // The class may be changed meanwhile: a copy is walked.
+  const names = dictCopy(rt, dictOf(rt, h));
+  for (const [name, value] of dictItemsArray(rt, names)) {
     const f = typeLookup(rt, rt.tp(value), rt.id('__set_name__'));
     if (f === 0) continue;
-    rt.incref(value);
-    const r = callSpecial(rt, value, '__set_name__', [h, name]);
+    const bind = rt.tp(f).tp_descr_get;
+    const setName = bind === null ? rt.newRef(f) : bind(rt, f, value, rt.tp(value).handle);
+    const r = setName === 0 ? 0 : rt.call(setName, [h, name]);
+    rt.xdecref(setName);
     if (r === 0) {
       rt.addNote(
         `Error calling __set_name__ on '${typeName(rt, value)}' instance '${strValue(rt, name)}' in '${type.name}'`,
       );
-      rt.decref(value);
+      rt.decref(names);
       return false;
     }
     rt.decref(r);
-    rt.decref(value);
   }
+  rt.decref(names);
   return true;
 }

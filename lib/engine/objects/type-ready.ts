@@ -15,6 +15,7 @@ import { newStaticMethod } from './funcobject';
 import { strFrom } from './str';
 import { newTuple } from './tuple';
 import type { TypeName } from './type-names';
+import { addSubclass } from './type-subclasses';
 import {
   HT_NAME,
   HT_QUALNAME,
@@ -129,7 +130,7 @@ function readyStatic(rt: Runtime, type: TypeSlots, spec: TypeSpec, filled: Fille
     const mro = [h];
     for (let t: TypeSlots | null = base; t !== null; t = t.base) mro.push(t.handle);
     heap.set(h + TP_MRO, newTuple(rt, mro));
-    base.subclasses.add(type.index);
+    addSubclass(rt, base, type);
     inheritStatic(type, base, filled);
   } else {
     heap.set(h + TP_BASES, rt.emptyTuple);
@@ -176,7 +177,7 @@ export function newNativeType(rt: Runtime, spec: TypeSpec, kind: 'static' | 'hea
   for (let t: TypeSlots | null = base; t !== null; t = t.base) mro.push(rt.newRef(t.handle));
   heap.set(h + TP_DICT, newDict(rt));
   heap.set(h + TP_MRO, newTuple(rt, mro));
-  base.subclasses.add(type.index);
+  addSubclass(rt, base, type);
   fillDict(rt, type, spec);
   dictSet(rt, rt.mem[h + TP_DICT]!, rt.id('__module__'), rt.id(spec.module ?? 'builtins'));
   heap.gcTrack(h);

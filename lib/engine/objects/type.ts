@@ -6,7 +6,7 @@ import { isStr, isTrue, typeName } from './abstract';
 import { newMappingProxy } from './descr';
 import { dictDel, dictGetKnown, dictKeysArray, dictSet, newDict, dictUpdate } from './dict';
 import { realIsInstance, realIsSubclass } from './isinstance';
-import { listAppend, newList } from './list';
+import { newList } from './list';
 import { computeMro } from './mro';
 import { freeObject } from './object';
 import type { Runtime } from './runtime';
@@ -24,6 +24,7 @@ import {
   TP_BASES,
   TP_DICT,
   TP_MRO,
+  TP_SUBCLASSES,
   TP_WEAKLIST,
   TYPE_WORDS,
   isSubtype,
@@ -32,6 +33,7 @@ import {
 } from './type-lookup';
 import { encodable, typeNew } from './type-new';
 import { updateSlots } from './type-ready';
+import { removeFromBases, subclassesOf } from './type-subclasses';
 import { clearWeakrefs } from './weakref-list';
 
 /** `type_call`: `C(…)` is `C.__new__(C, …)` and then `__init__` if that made a C. `type(x)` answers x's type. */
@@ -113,7 +115,8 @@ function updateWithSubclasses(rt: Runtime, slots: TypeSlots): void {
   for (const index of slots.subclasses) updateWithSubclasses(rt, rt.heap.types[index]!);
 }
 
-const REFERENCES = [TP_DICT, TP_BASE, TP_BASES, TP_MRO, HT_NAME, HT_QUALNAME, HT_SLOTS];
+/** In the order in which `type_dealloc` lets go of them. */
+const REFERENCES = [TP_BASE, TP_DICT, TP_BASES, TP_MRO, TP_SUBCLASSES, HT_NAME, HT_QUALNAME, HT_SLOTS];
 
 function traverse(rt: Runtime, h: Handle, visit: (child: Handle, word: number) => void): void {
   if (!rt.slotsOfType(h).isHeapType) return;
@@ -124,9 +127,8 @@ function dealloc(rt: Runtime, h: Handle): void {
   const { heap, mem } = rt;
   const slots = rt.slotsOfType(h);
   heap.gcUntrack(h);
+  if (mem[h + TP_BASES] !== 0) removeFromBases(rt, mem[h + TP_BASES]!, slots);
   if (mem[h + TP_WEAKLIST] !== 0) clearWeakrefs(rt, h);
-  const bases = mem[h + TP_BASES]!;
-  if (bases !== 0) for (const b of tupleItems(rt, bases)) rt.slotsOfType(b).subclasses.delete(slots.index);
   slots.mroCache.clear();
   for (const w of REFERENCES) heap.clearRef(h + w);
   for (const name of slots.cachedKeys ?? []) rt.decref(name);
@@ -273,11 +275,7 @@ const typeSpec: TypeSpec = {
     },
     __subclasses__: {
       kind: 'noargs',
-      fn: (rt: Runtime, h) => {
-        const list = newList(rt, []);
-        for (const index of rt.slotsOfType(h).subclasses) listAppend(rt, list, rt.heap.types[index]!.handle);
-        return list;
-      },
+      fn: subclassesOf,
     },
     __instancecheck__: { kind: 'o', fn: (rt: Runtime, h, x) => answer(rt, realIsInstance(rt, x, h)) },
     __subclasscheck__: {

@@ -22,7 +22,7 @@ import { GEN_FRAME } from '../objects/generator';
 import { BORROWED, F_CODE, F_LOCALSPLUS, frameSize } from '../objects/interpreter-frame';
 import { LIST_ITEMS } from '../objects/list';
 import { TUPLE_ITEMS } from '../objects/tuple';
-import { TP_BASE, TP_BASES, TP_DICT, TP_MRO } from '../objects/type-lookup';
+import { TP_BASE, TP_BASES, TP_DICT, TP_MRO, TP_SUBCLASSES } from '../objects/type-lookup';
 import { strValue } from '../objects/str';
 import type { Interpreter } from '../vm/interpreter';
 import { abbreviate } from './abbreviate';
@@ -207,6 +207,7 @@ const TYPE_SLOTS: Readonly<Record<number, string>> = {
   [TP_BASE]: 'base of a class',
   [TP_BASES]: 'bases of a class',
   [TP_MRO]: 'mro of a class',
+  [TP_SUBCLASSES]: 'subclasses of a class',
 };
 
 function describeEntry(
