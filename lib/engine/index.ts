@@ -16,6 +16,7 @@ export { FileError, type FileStatus, type FileSystem } from './vm/files';
 export { precompile } from './precompile';
 export { PROFILES, type Profile, type ProfileFacts } from './version';
 export type * from './snapshot/snapshot';
+export type * from './snapshot/trace-types';
 
 /** An interpreter for a notebook: cells in, output and memory reports out. */
 export function createInterpreter(options: SessionOptions): Session {

@@ -3,7 +3,16 @@
  * to questions nobody waits for any more are dropped. A kernel is spawned on the first need.
  */
 import { ExecuteFuture } from './future';
-import { type KernelAnswer, type KernelProfile, type KernelRequest, PROTOCOL_VERSION, parseAnswer } from './protocol';
+import type { TraceAnswers, TraceQuestion } from './engine-port';
+import {
+  type KernelAnswer,
+  type KernelProfile,
+  type KernelRequest,
+  type TraceReply,
+  PROTOCOL_VERSION,
+  parseAnswer,
+} from './protocol';
+import { parseTraceAnswer } from './trace-messages';
 import type { Spawn, Transport } from './transport';
 
 /** How long a kernel may take to acknowledge an interrupt before it is taken for stuck. */
@@ -40,6 +49,7 @@ type RequestBody = KernelRequest extends infer R ? (R extends KernelRequest ? Om
 export class KernelConnection {
   private transport: Transport | null = null;
   private futures = new Map<string, ExecuteFuture>();
+  private readonly questions = new Map<string, (reply: TraceReply) => void>();
   private interruptTimers = new Map<string, ReturnType<typeof setTimeout>>();
   private requests = 0;
   private currentStatus: KernelStatus = 'not started';
@@ -76,6 +86,28 @@ export class KernelConnection {
     const { code, cellId: cell_id, filename, trace = true, stopOnError: stop_on_error = true } = input;
     this.post({ msg_type: 'execute_request', content: { code, cell_id, filename, trace, stop_on_error } }, msgId);
     return future;
+  }
+
+  /**
+   * Looks into the recorded past. Null: that is not recorded, or not any more, or the kernel was replaced meanwhile.
+   * While a cell runs the question waits until it has ended.
+   */
+  async ask<Q extends TraceQuestion>(question: Q): Promise<TraceAnswers[Q['what']] | null> {
+    for (;;) {
+      const reply = await this.lookUp(question);
+      if (reply.status === 'ok') return parseTraceAnswer[question.what](reply.result) as TraceAnswers[Q['what']];
+      if (reply.status === 'missing') return null;
+      await Promise.all([...this.futures.values()].map((future) => future.done));
+    }
+  }
+
+  private lookUp(question: TraceQuestion): Promise<TraceReply> {
+    if (this.transport === null) return Promise.resolve({ status: 'missing', message: 'there is no kernel' });
+    const msgId = this.nextId();
+    return new Promise((resolve) => {
+      this.questions.set(msgId, resolve);
+      this.post({ msg_type: 'trace_request', content: question }, msgId);
+    });
   }
 
   /** Asks the running cell to stop; a kernel that does not even answer is replaced. */
@@ -130,6 +162,9 @@ export class KernelConnection {
     const abandoned = [...this.futures.values()];
     this.futures.clear();
     for (const future of abandoned) future.abort(reason);
+    const unanswered = [...this.questions.values()];
+    this.questions.clear();
+    for (const resolve of unanswered) resolve({ status: 'missing', message: reason });
   }
 
   private receive(message: unknown): void {
@@ -137,6 +172,10 @@ export class KernelConnection {
     if (answer.msg_type === 'interrupt_reply' && answer.parent_id !== null) {
       clearTimeout(this.interruptTimers.get(answer.parent_id));
       this.interruptTimers.delete(answer.parent_id);
+    }
+    if (answer.msg_type === 'trace_reply' && answer.parent_id !== null) {
+      this.questions.get(answer.parent_id)?.(answer.content);
+      this.questions.delete(answer.parent_id);
     }
     if (answer.msg_type === 'status') this.setStatus(answer.content.execution_state);
     const future = answer.parent_id === null ? undefined : this.futures.get(answer.parent_id);

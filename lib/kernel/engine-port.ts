@@ -2,9 +2,34 @@
  * What the kernel asks of an engine: the part of lib/engine/index.ts it uses, written down as a port so that tests
  * can drive the kernel with an engine of a few lines.
  */
-import type { ExecuteOptions, ExecutionResult, Library, MemoryReport, NativeModule, Profile } from '../engine/index';
+import type {
+  ExecuteOptions,
+  ExecutionResult,
+  Library,
+  MemoryReport,
+  NativeModule,
+  Profile,
+  RunSummary,
+  TraceAnswers,
+  TraceQuestion,
+} from '../engine/index';
 
 export type {
+  AllocatorReading,
+  BiographyReading,
+  BytecodeReading,
+  CollectionReading,
+  DifferenceReading,
+  LifetimesReading,
+  Moment,
+  MomentReading,
+  RunSummary,
+  Span,
+  StepsReading,
+  TraceAnswers,
+  TraceQuestion,
+  TraceWhat,
+  WhyAliveReading,
   CollectorState,
   Counted,
   ExecuteOptions,
@@ -33,6 +58,10 @@ export interface Interpreter {
   result(): ExecutionResult;
   /** The memory of the cell that just ended. */
   memory(): MemoryReport;
+  /** In a few numbers, the run of the cell that just ended; null if it was not traced. */
+  traced?(): RunSummary | null;
+  /** Looks into the recorded past; null: it is not there, or not any more. Not while a cell runs. */
+  ask?<Q extends TraceQuestion>(question: Q): TraceAnswers[Q['what']] | null;
 }
 
 export type CreateInterpreter = (options: { profile: Profile }) => Interpreter;

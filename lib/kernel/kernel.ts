@@ -14,6 +14,7 @@ import {
   type KernelAnswer,
   type KernelProfile,
   type RequestOf,
+  type TraceReply,
   MEMORY_MIME,
   PROTOCOL_VERSION,
   parseRequest,
@@ -79,6 +80,9 @@ export class Kernel {
         if (this.running) this.interpreter?.interrupt();
         this.answer(request.msg_id, { msg_type: 'interrupt_reply', content: {} });
         return;
+      case 'trace_request':
+        this.answer(request.msg_id, { msg_type: 'trace_reply', content: this.look(request) });
+        return;
     }
   }
 
@@ -97,6 +101,18 @@ export class Kernel {
       msg_type: 'kernel_info_reply',
       content: { protocol: PROTOCOL_VERSION, implementation: 'heapbook', language_version: this.profile },
     };
+  }
+
+  /** The past is read between cells: while one runs, memory is in the middle of something. */
+  private look({ content }: RequestOf<'trace_request'>): TraceReply {
+    if (this.running !== null) return { status: 'busy' };
+    try {
+      const result = this.interpreter?.ask?.(content) ?? null;
+      if (result === null) return { status: 'missing', message: 'that moment is not recorded, or not any more' };
+      return { status: 'ok', result };
+    } catch (error) {
+      return { status: 'missing', message: `the past could not be read: ${messageOf(error)}` };
+    }
   }
 
   private async drain(): Promise<void> {
@@ -148,7 +164,11 @@ export class Kernel {
     this.flush(parent, output);
     const outcome = this.conclude(parent, execution_count, result, output);
     if (result.status === 'engine_error') this.interpreter = null;
-    else if (content.trace) this.sendMemory(parent);
+    else if (content.trace) {
+      const summary = this.interpreter?.traced?.() ?? null;
+      if (summary !== null) this.answer(parent, { msg_type: 'trace_summary', content: summary });
+      this.sendMemory(parent);
+    }
     return outcome;
   }
 

@@ -3,7 +3,7 @@ import type { MemoryReport } from './engine-port';
 import { type Parser, array, boolean, literal, nullable, number, object, string, triple } from './validate';
 
 const objectShape = { id: string, serial: number, type: string, repr: string, immortal: boolean };
-const objectRef = object(objectShape);
+export const objectRef = object(objectShape);
 
 const holder = object({
   kind: literal('name', 'local', 'closure-cell', 'item', 'key', 'value', 'attribute', 'stack', 'internal'),
@@ -21,6 +21,8 @@ const countedShape = {
   holdersOmitted: number,
 };
 
+export const counted = object(countedShape);
+
 const stateShape = {
   references: array(
     object({
@@ -35,6 +37,8 @@ const stateShape = {
   omitted: number,
   allocated: number,
 };
+
+export const memoryState = object(stateShape);
 
 const step = object({
   ...stateShape,
@@ -90,13 +94,15 @@ const generation = object({
   stats: object({ collections: number, collected: number, uncollectable: number }),
 });
 
+export const collectorGenerations = triple(generation);
+
 export const parseMemoryReport: Parser<MemoryReport> = object({
   schema: literal(1),
   profile: literal('3.13', '3.14'),
-  before: object(stateShape),
+  before: memoryState,
   steps: array(step),
   stepsExecuted: number,
   collections: array(collection),
   collectionsOmitted: number,
-  collector: object({ enabled: boolean, generations: triple(generation) }),
+  collector: object({ enabled: boolean, generations: collectorGenerations }),
 });

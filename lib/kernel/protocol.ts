@@ -2,7 +2,8 @@
  * The messages between page and kernel: Jupyter's messaging protocol, the part a notebook page needs, in Jupyter's
  * words. Flattened: `msg_id`, `msg_type` and `parent_id` (the parent header's id) stand beside `content`.
  *
- * Ours, and marked so: `start_request` (which CPython the kernel mirrors), `fault` (an engine error or a limit, which
+ * Ours, and marked so: `start_request` (which CPython the kernel mirrors), `trace_request` (a look into the recorded
+ * past, answered by `trace_reply`; trace-messages.ts), `trace_summary` (what a traced cell recorded, in numbers), `fault` (an engine error or a limit, which
  * are not Python exceptions), `output_truncated`, `execute_reply.status: 'aborted'` with a `reason`.
  */
 import {
@@ -19,6 +20,8 @@ import {
   tagged,
   unknown,
 } from './validate';
+
+import { parseRunSummary, parseTraceQuestion, parseTraceReply } from './trace-messages';
 
 export const PROTOCOL_VERSION = 1;
 
@@ -52,6 +55,7 @@ const requests = {
     object({ code: string, cell_id: string, filename: string, trace: boolean, stop_on_error: boolean }),
   ),
   interrupt_request: request('interrupt_request', object({})),
+  trace_request: request('trace_request', parseTraceQuestion),
 };
 
 const executeReply = tagged('status', {
@@ -80,6 +84,8 @@ const answers = {
   output_truncated: answer('output_truncated', object({ shown: number, dropped: number })),
   execute_reply: answer('execute_reply', executeReply),
   interrupt_reply: answer('interrupt_reply', object({})),
+  trace_summary: answer('trace_summary', parseRunSummary),
+  trace_reply: answer('trace_reply', parseTraceReply),
 };
 
 export const parseRequest = tagged('msg_type', requests);
@@ -93,6 +99,7 @@ export type KernelAnswer = Parsed<typeof parseAnswer>;
 export type RequestOf<T extends KernelRequest['msg_type']> = Extract<KernelRequest, { msg_type: T }>;
 export type AnswerOf<T extends KernelAnswer['msg_type']> = Extract<KernelAnswer, { msg_type: T }>;
 export type ExecuteReply = AnswerOf<'execute_reply'>['content'];
+export type TraceReply = AnswerOf<'trace_reply'>['content'];
 export type Fault = AnswerOf<'fault'>['content'];
 export type KernelProfile = Parsed<typeof profile>;
 export type MimeBundle = Parsed<typeof mimeBundle>;

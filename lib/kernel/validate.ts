@@ -50,6 +50,17 @@ export function array<T>(parse: Parser<T>): Parser<readonly T[]> {
   };
 }
 
+export function pair<T>(parse: Parser<T>): Parser<readonly [T, T]> {
+  const list = array(parse);
+  return (value, path = '') => {
+    const [first, second, ...rest] = list(value, path);
+    if (first === undefined || second === undefined || rest.length > 0) {
+      throw new ValidationError(path, 'an array of two');
+    }
+    return [first, second];
+  };
+}
+
 export function triple<T>(parse: Parser<T>): Parser<readonly [T, T, T]> {
   const list = array(parse);
   return (value, path = '') => {

@@ -5,7 +5,7 @@
 import { assertNever } from '../utils/assert-never';
 import { parseMemoryReport } from '../kernel/memory-report';
 import { type KernelAnswer, type Fault, type MimeBundle, MEMORY_MIME } from '../kernel/protocol';
-import type { MemoryReport } from '../kernel/engine-port';
+import type { MemoryReport, RunSummary } from '../kernel/engine-port';
 import { failingLine } from './failing-line';
 
 export type Output =
@@ -29,6 +29,8 @@ export interface CellRun {
   readonly executionCount: number | null;
   readonly outputs: readonly Output[];
   readonly memory: MemoryReport | null;
+  /** What the kernel recorded of the last run: where questions about its past begin. */
+  readonly trace: RunSummary | null;
   /** True while `memory` is of the run before the present one. */
   readonly isMemoryOld: boolean;
   /** The code that was run, which the steps' line numbers belong to. */
@@ -43,6 +45,7 @@ export const NOT_RUN: CellRun = {
   executionCount: null,
   outputs: [],
   memory: null,
+  trace: null,
   isMemoryOld: false,
   code: null,
   outcome: null,
@@ -83,8 +86,11 @@ export function transitionCell(run: CellRun, answer: KernelAnswer): CellRun {
       return { ...run, outputs: [...run.outputs, { output_type: 'truncated', ...answer.content }] };
     case 'execute_reply':
       return reply(run, answer.content);
+    case 'trace_summary':
+      return { ...run, trace: answer.content };
     case 'kernel_info_reply':
     case 'interrupt_reply':
+    case 'trace_reply':
       return run;
     default:
       return assertNever(answer);

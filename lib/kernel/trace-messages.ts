@@ -1,0 +1,309 @@
+/**
+ * Parsers of what is asked of the recorded past, and of what is told (lib/engine/snapshot/trace-types.ts): of a
+ * `trace_request`'s and a `trace_reply`'s content.
+ */
+import type {
+  AllocatorReading,
+  BiographyReading,
+  BytecodeReading,
+  CollectionReading,
+  DifferenceReading,
+  LifetimesReading,
+  Moment,
+  MomentReading,
+  RunSummary,
+  Span,
+  StepsReading,
+  TraceAnswers,
+  TraceQuestion,
+  TraceWhat,
+  WhyAliveReading,
+} from './engine-port';
+import { collectorGenerations, counted, memoryState, objectRef } from './memory-report';
+import {
+  type Parser,
+  array,
+  boolean,
+  literal,
+  nullable,
+  number,
+  object,
+  pair,
+  string,
+  tagged,
+  triple,
+} from './validate';
+
+const moment: Parser<Moment> = object({ run: number, step: number });
+const granularity = literal('line', 'instruction');
+const span: Parser<Span> = object({ line: number, column: number, endLine: number, endColumn: number });
+
+export const parseTraceQuestion: Parser<TraceQuestion> = tagged('what', {
+  runs: object({ what: literal('runs') }),
+  steps: object({ what: literal('steps'), run: number, from: number, to: number, granularity }),
+  moment: object({
+    what: literal('moment'),
+    at: moment,
+    options: object({ graph: boolean, around: array(number) }),
+  }),
+  lifetimes: object({ what: literal('lifetimes'), run: number }),
+  biography: object({ what: literal('biography'), serial: number }),
+  why_alive: object({ what: literal('why_alive'), serial: number, at: moment }),
+  collections: object({ what: literal('collections'), run: number }),
+  bytecode: object({ what: literal('bytecode'), at: moment }),
+  allocator: object({ what: literal('allocator'), at: moment }),
+  difference: object({ what: literal('difference'), before: moment, after: moment }),
+});
+
+export const parseRunSummary: Parser<RunSummary> = object({
+  run: number,
+  cellId: string,
+  filename: string,
+  nth: number,
+  profile: literal('3.13', '3.14'),
+  steps: number,
+  lines: number,
+  detail: literal('instructions', 'mixed', 'lines', 'dropped'),
+  linesFrom: number,
+  linesDropped: number,
+  raised: boolean,
+  collections: number,
+  births: number,
+  deaths: number,
+  bytes: number,
+});
+
+const cause = literal('count reached zero', 'cycle collected');
+const countChange = object({
+  serial: number,
+  label: string,
+  isName: boolean,
+  type: string,
+  before: number,
+  after: number,
+  span: nullable(span),
+});
+const opcode = object({ offset: number, name: string, argument: string });
+
+const steps: Parser<StepsReading> = object({
+  run: number,
+  granularity,
+  steps: array(
+    object({
+      from: number,
+      to: number,
+      kind: granularity,
+      line: number,
+      endLine: number,
+      filename: string,
+      span: nullable(span),
+      frame: string,
+      depth: number,
+      activation: number,
+      opcode: nullable(opcode),
+      flow: literal('next', 'call', 'return', 'yield', 'raise'),
+      calls: nullable(string),
+      counts: array(countChange),
+      countsOmitted: number,
+      rebound: array(
+        object({
+          name: string,
+          scope: literal('global', 'local'),
+          frame: nullable(string),
+          before: nullable(objectRef),
+          after: nullable(objectRef),
+        }),
+      ),
+      born: array(object({ object: objectRef, span: nullable(span) })),
+      bornOmitted: number,
+      bornAndDied: number,
+      died: array(
+        object({
+          object: objectRef,
+          label: string,
+          isName: boolean,
+          cause,
+          because: nullable(number),
+          span: nullable(span),
+        }),
+      ),
+      diedOmitted: number,
+      collections: array(number),
+      written: number,
+    }),
+  ),
+  next: number,
+});
+
+const graph = object({
+  frames: array(object({ name: string, depth: number, isModule: boolean, line: number })),
+  nodes: array(
+    object({
+      object: objectRef,
+      count: nullable(number),
+      size: number,
+      tracked: boolean,
+      generation: nullable(literal(0, 1, 2)),
+      leaf: boolean,
+      garbage: boolean,
+      dying: boolean,
+      names: array(string),
+      omitted: number,
+    }),
+  ),
+  edges: array(object({ from: number, to: number, label: string, weak: boolean, references: number })),
+  nodesOmitted: number,
+  edgesOmitted: number,
+});
+
+const momentReading: Parser<MomentReading> = object({
+  at: moment,
+  next: nullable(object({ line: number, filename: string, span: nullable(span) })),
+  state: memoryState,
+  getrefcount: array(nullable(number)),
+  graph: nullable(graph),
+  generations: nullable(collectorGenerations),
+});
+
+const lifetimes: Parser<LifetimesReading> = object({
+  run: number,
+  lifetimes: array(
+    object({
+      serial: number,
+      object: objectRef,
+      label: nullable(string),
+      born: nullable(number),
+      died: nullable(number),
+      cause: nullable(cause),
+      counts: array(pair(number)),
+      countsThinned: number,
+    }),
+  ),
+  omitted: number,
+  collections: array(object({ number, step: number, generation: literal(0, 1, 2) })),
+});
+
+const biography: Parser<BiographyReading> = object({
+  object: objectRef,
+  names: array(string),
+  events: array(
+    object({
+      at: moment,
+      kind: literal('born', 'gained', 'lost', 'count', 'died'),
+      count: nullable(number),
+      holder: nullable(object({ kind: string, label: string, object: nullable(objectRef) })),
+      line: number,
+      span: nullable(span),
+      cause: nullable(cause),
+    }),
+  ),
+  omitted: number,
+});
+
+const whyAlive: Parser<WhyAliveReading> = object({
+  at: moment,
+  object: objectRef,
+  counted,
+  path: array(object({ label: string, object: objectRef })),
+  root: nullable(string),
+  garbage: boolean,
+  cut: nullable(object({ label: string, from: nullable(objectRef), to: objectRef })),
+  retained: object({ bytes: number, objects: number }),
+});
+
+const collection: Parser<CollectionReading> = object({
+  number,
+  at: moment,
+  generation: literal(0, 1, 2),
+  reason: literal('gc.collect()', 'threshold'),
+  line: number,
+  candidates: array(object({ object: objectRef, refcount: number, gcRefs: number })),
+  tentative: array(number),
+  movedBack: array(number),
+  unreachable: array(number),
+  weakrefs: array(object({ serial: number, callback: boolean })),
+  finalized: array(number),
+  resurrected: array(number),
+  cleared: array(number),
+  others: array(objectRef),
+  totals: object({
+    candidates: number,
+    tentative: number,
+    movedBack: number,
+    unreachable: number,
+    weakrefs: number,
+    finalized: number,
+    resurrected: number,
+    cleared: number,
+  }),
+  collected: number,
+  countsBefore: triple(number),
+  countsAfter: triple(number),
+  thresholds: triple(number),
+});
+
+const bytecode: Parser<BytecodeReading> = object({
+  at: moment,
+  frame: string,
+  filename: string,
+  instructions: array(
+    object({
+      offset: number,
+      line: number,
+      span: nullable(span),
+      name: string,
+      argument: string,
+      isTarget: boolean,
+      step: nullable(number),
+      counts: array(countChange),
+      stackBefore: nullable(number),
+      stackAfter: nullable(number),
+    }),
+  ),
+  next: number,
+  stack: array(object({ object: nullable(objectRef), borrowed: boolean })),
+});
+
+const allocator: Parser<AllocatorReading> = object({
+  at: moment,
+  arenas: number,
+  arenaBytes: number,
+  poolBytes: number,
+  classes: array(object({ size: number, pools: number, blocksPerPool: number, used: number, free: number })),
+  freePools: number,
+  large: object({ blocks: number, bytes: number }),
+  freeLists: array(object({ name: string, length: number, limit: nullable(number) })),
+});
+
+const difference: Parser<DifferenceReading> = object({
+  before: moment,
+  after: moment,
+  born: array(object({ object: objectRef, names: array(string) })),
+  died: array(object({ object: objectRef, cause })),
+  changed: array(object({ before: counted, after: counted })),
+  omitted: object({ born: number, died: number, changed: number }),
+});
+
+/** By what was asked. */
+export const parseTraceAnswer: { readonly [W in TraceWhat]: Parser<TraceAnswers[W]> } = {
+  runs: object({ runs: array(parseRunSummary) }),
+  steps,
+  moment: momentReading,
+  lifetimes,
+  biography,
+  why_alive: whyAlive,
+  collections: object({ collections: array(collection), omitted: number }),
+  bytecode,
+  allocator,
+  difference,
+};
+
+/**
+ * What a `trace_reply` says. `ok`: `result` is for `parseTraceAnswer[what]`. `missing`: that run, moment or object is not
+ * recorded, or not any more. `busy`: a cell is running; ask again when it has ended.
+ */
+export const parseTraceReply = tagged('status', {
+  ok: object({ status: literal('ok'), result: (value: unknown) => value }),
+  missing: object({ status: literal('missing'), message: string }),
+  busy: object({ status: literal('busy') }),
+});
