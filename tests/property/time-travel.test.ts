@@ -5,7 +5,15 @@
 import { describe, expect, test } from 'vitest';
 import { bootInterpreter, type BootedInterpreter, finalize, runMain, setArguments } from '../../lib/engine';
 import type { Heap } from '../../lib/engine/heap/heap';
-import { KIND_BITS, KIND_RAW, PAGE_SHIFT, PAGE_WORDS, SIZE_SHIFT, headerOfKind } from '../../lib/engine/heap/blocks';
+import {
+  KIND_BITS,
+  KIND_RAW,
+  PAGE_SHIFT,
+  PAGE_WORDS,
+  SIZE_SHIFT,
+  headerOfKind,
+  pagesOfSlab,
+} from '../../lib/engine/heap/blocks';
 import { BLOCK, BLOCK_LIVE, GC_NEXT, GC_PREV } from '../../lib/engine/heap/layout';
 import { TPFLAGS } from '../../lib/engine/heap/object';
 import { DICT_KEYS } from '../../lib/engine/objects/dict';
@@ -64,9 +72,8 @@ function differences(heap: Heap, before: Int32Array, after: Int32Array, running:
     const isRaw = kind === KIND_RAW;
     const header = headerOfKind(kind);
     // A slab of longer blocks has eight pages; what is longer still begins with its page.
-    const slab = size > 512 && size <= PAGE_WORDS ? 8 : 1;
     const start = page << PAGE_SHIFT;
-    const end = size > PAGE_WORDS ? start + size : start + slab * PAGE_WORDS;
+    const end = size > PAGE_WORDS ? start + size : start + pagesOfSlab(size) * PAGE_WORDS;
     page = (end >> PAGE_SHIFT) - 1;
     for (let b = start; b + size <= end; b += size) {
       const h = b + header;

@@ -1,5 +1,5 @@
 /**
- * Which words of the heap a block gets. Memory is cut into pages of 4,096 words; a slab of one or eight pages holds
+ * Which words of the heap a block gets. Memory is cut into pages of 4,096 words; a slab of one to eight pages holds
  * blocks of one size and one kind, so that a block needs no word for its own length: its page's word in the page table
  * tells. What is longer than a page has a run of pages to itself, and free runs grow together again.
  *
@@ -15,7 +15,7 @@ export const PAGE_WORDS = 1 << PAGE_SHIFT;
 export const ONE_PAGE_SLAB = 512;
 /** Longest block that shares its pages with others. */
 export const LARGEST_SLAB_BLOCK = 4096;
-const SLAB_PAGES = 8;
+const LARGE_SLAB_PAGES = 8;
 /** Sizes and kinds of blocks that share pages. */
 const KEYS = ((LARGEST_SLAB_BLOCK >> 1) + 1) << 3;
 
@@ -42,8 +42,10 @@ export function roundBlock(words: number): number {
   const size = (words + step - 1) & ~(step - 1);
   return size <= LARGEST_SLAB_BLOCK ? size : (words + PAGE_WORDS - 1) & ~(PAGE_WORDS - 1);
 }
-function pagesOfSlab(size: number): number {
-  return size <= ONE_PAGE_SLAB ? 1 : SLAB_PAGES;
+/** Pages that blocks of a size share. Three are filled without a rest by six words, an int's, and by twelve. */
+export function pagesOfSlab(size: number): number {
+  if (size > ONE_PAGE_SLAB) return LARGE_SLAB_PAGES;
+  return size % 3 === 0 && size <= 12 ? 3 : 1;
 }
 function isRun(size: number): boolean {
   return size > LARGEST_SLAB_BLOCK;
