@@ -1,5 +1,10 @@
 // What the engine is for: recording, going back, collecting, dropping; beside Pyodide doing the same or the nearest
 // thing. In Node; CPU time of the main thread, the sides taking turns; each figure a median.
+//
+// Each kind of collection is measured in a process of its own: a collection of a million objects is bound by memory, and
+// what the measurements before it left of two heaps costs either side up to a half more.
+import { execFileSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { bundle } from '../../scripts/bundle.mjs';
 import { nodeCpu } from '../lib/clocks.mjs';
 import { summary } from '../lib/stats.mjs';
@@ -127,41 +132,45 @@ const both = (engine, python) => {
   };
 };
 
-function collections(engine, python, runs, n) {
-  const rows = {};
-  for (const [name, setup] of Object.entries(setups)) {
-    const sides = both(engine, python);
-    rows[name] = {};
-    for (const side of ['pyodide', 'engine']) {
-      const { run } = sides[side];
-      run(`import gc\ngc.disable()\n${setup}`);
-      run('gc.collect()');
-      const empty = medianOf(runs, () => timed(() => run('gc.collect()')).ms).median;
-      run(`nodes = build(${n})`);
-      run('gc.collect()');
-      rows[name][side] = medianOf(runs, () => ((timed(() => run('gc.collect()')).ms - empty) / n) * 1e6);
-      run('del nodes');
-      run('gc.enable()');
-    }
-    sides.pyodide.end();
-  }
-  rows['garbage, each its own cycle'] = {};
+const GARBAGE = 'garbage, each its own cycle';
+const litter = `
+class Node: __slots__ = ('a', 'b')
+def litter(n):
+    for _ in range(n):
+        node = Node()
+        node.a = node.b = node
+`;
+
+/** One kind of collection: ns an object, on each side. */
+function collection(engine, python, name, runs, n) {
   const sides = both(engine, python);
+  const row = {};
   for (const side of ['pyodide', 'engine']) {
     const { run } = sides[side];
-    run(
-      "import gc\ngc.disable()\nclass Node: __slots__ = ('a', 'b')\ndef litter(n):\n    for _ in range(n):\n        node = Node()\n        node.a = node.b = node\n",
-    );
+    run(`import gc\ngc.disable()\n${setups[name] ?? litter}`);
     run('gc.collect()');
-    const empty = timed(() => run('gc.collect()')).ms;
-    rows['garbage, each its own cycle'][side] = medianOf(runs, () => {
-      run(`litter(${n})`);
+    const empty = medianOf(runs, () => timed(() => run('gc.collect()')).ms).median;
+    if (name !== GARBAGE) {
+      run(`nodes = build(${n})`);
+      run('gc.collect()');
+    }
+    row[side] = medianOf(runs, () => {
+      if (name === GARBAGE) run(`litter(${n})`);
       return ((timed(() => run('gc.collect()')).ms - empty) / n) * 1e6;
     });
-    run('gc.enable()');
   }
   sides.pyodide.end();
-  return rows;
+  return row;
+}
+
+function collections(runs, n) {
+  const file = fileURLToPath(import.meta.url);
+  return Object.fromEntries(
+    [...Object.keys(setups), GARBAGE].map((name) => {
+      const args = [file, '--collection', name, String(runs), String(n)];
+      return [name, JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8' }))];
+    }),
+  );
 }
 
 function chain(engine, length) {
@@ -177,7 +186,7 @@ function chain(engine, length) {
 /** Bytes of one more object: Pyodide's from how far its addresses lie apart, ours from how much the heap grows. */
 function sizes(engine, python) {
   const kinds = {
-    int: '1000000 + i',
+    int: 'i',
     'instance with two attributes': 'Pair(1, 2)',
     'empty list': '[]',
   };
@@ -185,12 +194,14 @@ function sizes(engine, python) {
   return Object.entries(kinds).map(([kind, made]) => {
     const globals = python.toPy({ __name__: '__main__' });
     // The distance that most neighbours have.
-    const probe = `x = [${made} for i in range(200_000)]\nd = [abs(id(a) - id(b)) for a, b in zip(x, x[1:])]\nmax(set(d), key=d.count)`;
+    const probe = `x = [${made} for i in range(1000000, 1200000)]\nd = [abs(id(a) - id(b)) for a, b in zip(x, x[1:])]\nmax(set(d), key=d.count)`;
     const pyodide = python.runPython(setup + probe, { globals });
     globals.destroy();
     const { run, usedBytes } = engine.prepare();
     // Into a list that is there already, after a first few for what such objects have in common.
-    run(`${setup}def fill(x):\n    for i in range(len(x)):\n        x[i] = ${made}\nkept = [None] * 1000\nfill(kept)`);
+    run(
+      `${setup}def fill(x):\n    k = 0\n    for i in range(1000000, 1000000 + len(x)):\n        x[k] = ${made}\n        k += 1\nkept = [None] * 1000\nfill(kept)`,
+    );
     run(`x = [None] * ${N}`);
     const before = usedBytes();
     run('fill(x)');
@@ -198,10 +209,15 @@ function sizes(engine, python) {
   });
 }
 
-/** @param {{ runs: number, n?: number, chains?: number[] }} how @param {(text: string) => void} say */
-export async function measureMemory({ runs, n = N, chains = [1_000_000, 10_000_000] }, say) {
+async function load() {
   const engine = await import(await bundle('bench/lib/engine.ts', ['bench', 'lib']));
   const python = await (await import('pyodide')).loadPyodide({ stdout: () => {} });
+  return { engine, python };
+}
+
+/** @param {{ runs: number, n?: number, chains?: number[] }} how @param {(text: string) => void} say */
+export async function measureMemory({ runs, n = N, chains = [1_000_000, 10_000_000] }, say) {
+  const { engine, python } = await load();
   const result = { recording: {} };
   for (const size of [5, 50]) {
     result.recording[size] = await recording(engine, python, size, runs);
@@ -213,9 +229,17 @@ export async function measureMemory({ runs, n = N, chains = [1_000_000, 10_000_0
   result.trace = longTrace(engine, Math.min(runs, 3));
   say(`a trace of ${result.trace.lines} lines: ${result.trace.ms.median.toFixed(0)} ms`);
   result.sizes = sizes(engine, python);
-  result.collections = collections(engine, python, runs, n);
+  result.collections = collections(runs, n);
   for (const [name, row] of Object.entries(result.collections))
     say(`collection, ${name}: pyodide ${row.pyodide.median.toFixed(0)} ns, engine ${row.engine.median.toFixed(0)} ns`);
   result.chains = chains.map((length) => chain(engine, length));
   return result;
+}
+
+if (process.argv[2] === '--collection') {
+  const [name, runs, n] = process.argv.slice(3);
+  const { engine, python } = await load();
+  process.stdout.write(JSON.stringify(collection(engine, python, name, Number(runs), Number(n))), () =>
+    process.exit(0),
+  );
 }
