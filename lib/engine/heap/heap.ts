@@ -284,6 +284,18 @@ export class Heap extends Refcounts {
     return f - BLOCK;
   }
 
+  /** `alloc` for collectable types whose instances all have `type.words` words, without a free list; tracked. */
+  allocTracked(type: TypeSlots): Handle {
+    const nbytes = type.preheader * 16 + type.basicsize;
+    let h: Handle;
+    if (this.heads[type.blockKey] === 0) {
+      type.blockKey = blockKey(type.blockFlags, type.words);
+      h = this.alloc(type, type.words, nbytes);
+    } else h = this.allocKeyed(type, nbytes);
+    this.gcTrack(h);
+    return h;
+  }
+
   /** Releases an object's memory. Its fields must have been released; its type's count is the caller's business. */
   free(h: Handle, type: TypeSlots, freelist: FreeList | null = null): void {
     const mem = this.mem;
@@ -393,6 +405,31 @@ export class Heap extends Refcounts {
     }
     if (this.log !== null) this.log.content(this.mem, start, n);
     this.mem.fill(0, start, start + n);
+  }
+
+  /**
+   * `Py_XDECREF` of a field of an object that is dying: nobody looks at what a dead object holds, so the word stays, and
+   * the log need not tell of it.
+   */
+  release(index: number): void {
+    const { mem } = this;
+    const h = mem[index]!;
+    if (h === 0) return;
+    const count = mem[h]!;
+    if (count > 1) {
+      mem[h] = count - 1;
+      if (this.log !== null) this.log.decreased(h);
+    } else if (count >= 0) this.decref(h);
+  }
+
+  /** The same for n words, the first one first. */
+  releaseUp(first: number, n: number): void {
+    for (let i = first; i < first + n; i++) this.release(i);
+  }
+
+  /** The same for words of the object. */
+  releaseWords(h: Handle, offsets: readonly number[]): void {
+    for (let i = 0; i < offsets.length; i++) this.release(h + offsets[i]!);
   }
 
   /** `Py_CLEAR` of n words, the first one first. */

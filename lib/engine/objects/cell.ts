@@ -6,7 +6,6 @@ import { genericGetAttr } from './generic-attr';
 import { checkPositional, noKeywords } from './getargs';
 import { orderSatisfies } from './int';
 import { hex } from './method-object';
-import { freeObject, newObject } from './object';
 import type { Runtime } from './runtime';
 import { strFrom } from './str';
 
@@ -14,9 +13,8 @@ export const CELL_REF = 2;
 
 /** `PyCell_New`; `value` stolen, 0 for an empty cell. */
 export function newCell(rt: Runtime, value: Handle): Handle {
-  const h = newObject(rt, rt.types.cell);
+  const h = rt.heap.allocTracked(rt.types.cell);
   rt.mem[h + CELL_REF] = value;
-  rt.heap.gcTrack(h);
   return h;
 }
 /** Borrowed, or 0. */
@@ -37,8 +35,8 @@ export const cellSpecs: TypeSpec[] = [
     slots: {
       tp_dealloc(rt: Runtime, h) {
         rt.heap.gcUntrack(h);
-        rt.heap.clearRef(h + CELL_REF);
-        freeObject(rt, h);
+        rt.heap.release(h + CELL_REF);
+        rt.heap.free(h, rt.types.cell);
       },
       traversal: Traversal.Words,
       traversedWords: [CELL_REF],

@@ -35,8 +35,8 @@ export const methodSpecs: TypeSpec[] = [
       tp_dealloc(rt: Runtime, h) {
         rt.heap.gcUntrack(h);
         if (rt.mem[h + IM_WEAKLIST] !== 0) clearWeakrefs(rt, h);
-        rt.heap.clearRef(h + IM_FUNC);
-        rt.heap.clearRef(h + IM_SELF);
+        rt.heap.release(h + IM_FUNC);
+        rt.heap.release(h + IM_SELF);
         freeObject(rt, h, rt.heap.freelists.method);
       },
       traversal: Traversal.Words,

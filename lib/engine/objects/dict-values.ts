@@ -276,3 +276,11 @@ export function clearInline(rt: Runtime, base: number): void {
   const first = valueWord(base, capacity, 0);
   heap.clearUp(first, capacity);
 }
+
+/** The same for an object that is dying. */
+export function releaseInline(rt: Runtime, base: number): void {
+  const { heap, mem } = rt;
+  if (mem[base + USED] === 0) return;
+  const capacity = mem[base]!;
+  heap.releaseUp(valueWord(base, capacity, 0), capacity);
+}

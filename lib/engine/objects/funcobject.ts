@@ -13,7 +13,7 @@ import { newMethod } from './classobject';
 import { currentBuiltins } from './interpreter-frame';
 import { hex } from './method-object';
 import { moduleDict } from './module';
-import { allocInstance, freeObject, newObject } from './object';
+import { allocInstance, freeObject } from './object';
 import type { Runtime } from './runtime';
 import { strFrom, strValue } from './str';
 import { tupleItem, tupleSize } from './tuple';
@@ -69,7 +69,7 @@ const CLEARED = [
 /** `PyFunction_New`; `code`, `globals` borrowed. */
 export function newFunction(rt: Runtime, code: Handle, globals: Handle, builtins: Handle): Handle {
   const { heap } = rt;
-  const h = newObject(rt, rt.types.function);
+  const h = heap.allocTracked(rt.types.function);
   rt.mem[h + FUNC_GLOBALS] = rt.newRef(globals);
   rt.mem[h + FUNC_BUILTINS] = rt.newRef(builtins);
   rt.mem[h + FUNC_NAME] = rt.newRef(codeName(rt, code));
@@ -83,7 +83,6 @@ export function newFunction(rt: Runtime, code: Handle, globals: Handle, builtins
   rt.mem[h + FUNC_DOC] = rt.newRef(doc);
   const module = dictGetKnown(rt, globals, rt.id('__name__'));
   if (module !== 0) rt.mem[h + FUNC_MODULE] = rt.newRef(module);
-  heap.gcTrack(h);
   return h;
 }
 
@@ -191,9 +190,11 @@ const functionSpec: TypeSpec = {
       const { heap, mem } = rt;
       heap.gcUntrack(h);
       if (mem[h + FUNC_WEAKLIST] !== 0) clearWeakrefs(rt, h);
-      for (const w of CLEARED) heap.clearRef(h + w);
-      for (const w of [FUNC_CODE, FUNC_NAME, FUNC_QUALNAME]) heap.clearRef(h + w);
-      freeObject(rt, h);
+      heap.releaseWords(h, CLEARED);
+      heap.release(h + FUNC_CODE);
+      heap.release(h + FUNC_NAME);
+      heap.release(h + FUNC_QUALNAME);
+      heap.free(h, rt.types.function);
     },
     traversal: Traversal.Words,
     traversedWords: TRAVERSED,

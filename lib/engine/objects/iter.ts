@@ -76,7 +76,7 @@ export function newCallIter(rt: Runtime, callable: Handle, sentinel: Handle): Ha
 
 function seqDealloc(rt: Runtime, h: Handle): void {
   rt.heap.gcUntrack(h);
-  rt.heap.clearRef(h + IT_SEQ);
+  rt.heap.release(h + IT_SEQ);
   freeObject(rt, h, freelistOf(rt, rt.tp(h)));
 }
 function seqTraverse(rt: Runtime, h: Handle, visit: Visit): void {

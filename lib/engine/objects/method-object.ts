@@ -160,8 +160,8 @@ const nativeMethodSpec: TypeSpec = {
       heap.gcUntrack(h);
       if (rt.mem[h + M_WEAKLIST] !== 0) clearWeakrefs(rt, h);
       heap.dropLeaf(rt.mem[h + M_LEAF]!);
-      heap.clearRef(h + M_SELF);
-      heap.clearRef(h + M_MODULE);
+      heap.release(h + M_SELF);
+      heap.release(h + M_MODULE);
       freeObject(rt, h, heap.freelists.builtinMethod);
     },
     tp_traverse(rt: Runtime, h, visit) {

@@ -6,7 +6,7 @@ import { decodeBytes } from './codecs';
 import { params, parseArgs } from './getargs';
 import { intFromNumber } from './int';
 import { bytesLike } from './number-convert';
-import { freeObject, newObject } from './object';
+import { freeObject } from './object';
 import type { Runtime } from './runtime';
 import {
   newStrOfType,
@@ -83,10 +83,9 @@ export const STR_IT_UNIT = OB_FIELDS + 1;
 /** A new iterator: `str_ascii_iterator` for text of one byte a character, as CPython chooses. */
 function strIter(rt: Runtime, h: Handle): Handle {
   const type = strKind(rt, h) === StrKind.Ascii ? rt.types.str_ascii_iterator : rt.types.str_iterator;
-  const it = newObject(rt, type);
+  const it = rt.heap.allocTracked(type);
   // A newborn's first words need no event.
   rt.mem[it + STR_IT_SEQ] = rt.newRef(h);
-  rt.heap.gcTrack(it);
   return it;
 }
 
@@ -110,7 +109,7 @@ function next(rt: Runtime, it: Handle): Handle {
 
 function iterDealloc(rt: Runtime, it: Handle): void {
   rt.heap.gcUntrack(it);
-  rt.heap.clearRef(it + STR_IT_SEQ);
+  rt.heap.release(it + STR_IT_SEQ);
   freeObject(rt, it);
 }
 

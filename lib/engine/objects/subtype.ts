@@ -6,7 +6,7 @@
  */
 import { BLOCK, BLOCK_FINALIZED, type Handle } from '../heap/layout';
 import type { TypeSlots, Visit } from '../heap/object';
-import { clearAttributes, clearInline, ledgerAttributes, traverseAttributes } from './dict-values';
+import { clearAttributes, clearInline, releaseInline, ledgerAttributes, traverseAttributes } from './dict-values';
 import { freeObject } from './object';
 import type { Runtime } from './runtime';
 import { clearWeakrefs } from './weakref-list';
@@ -50,7 +50,7 @@ export function subtypeDealloc(rt: Runtime, h: Handle): void {
   if (type.ownsOnlyAttributes && type.tp_finalize === null) {
     // Nothing but attributes: what most instances are.
     if (type.weaklistoffset !== 0 && mem[h + type.weaklistoffset] !== 0) clearWeakrefs(rt, h);
-    if (mem[h + type.dictoffset] === 0) clearInline(rt, h + type.valuesoffset);
+    if (mem[h + type.dictoffset] === 0) releaseInline(rt, h + type.valuesoffset);
     else clearAttributes(rt, h, type);
     heap.free(h, type);
     heap.decref(type.handle);
@@ -58,7 +58,7 @@ export function subtypeDealloc(rt: Runtime, h: Handle): void {
   }
   if (type.ownsOnlySlots && type.tp_finalize === null) {
     if (type.weaklistoffset !== 0 && mem[h + type.weaklistoffset] !== 0) clearWeakrefs(rt, h);
-    heap.clearWords(h, type.traversedWords);
+    heap.releaseWords(h, type.traversedWords);
     heap.free(h, type);
     heap.decref(type.handle);
     return;
