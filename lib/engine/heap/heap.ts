@@ -296,6 +296,28 @@ export class Heap extends Refcounts {
     return h;
   }
 
+  /**
+   * `alloc` for collectable objects of one size, whose `blockKey` the caller knows, from the free list of their kind; 0:
+   * no such one waits there.
+   */
+  allocWaiting(type: TypeSlots, key: number, freelist: FreeList): Handle {
+    const { mem, heads } = this;
+    const f = heads[key]!;
+    if (f === 0 || freelist.size === 0) return 0;
+    heads[key] = mem[f]!;
+    const size = (key >> SIZE_SHIFT) << 1;
+    const flags = type.blockFlags;
+    const header = headerOf(flags);
+    const b = f - BLOCK - header;
+    if (this.log !== null) this.log.bornAgain(mem, b, size, header, false);
+    for (let i = b; i < b + size; i++) mem[i] = 0;
+    mem[f] = flags;
+    mem[f + 1] = freelist.addresses[--freelist.size]!;
+    mem[f + 2] = 1;
+    mem[f + 3] = type.handle;
+    return f - BLOCK;
+  }
+
   /** Releases an object's memory. Its fields must have been released; its type's count is the caller's business. */
   free(h: Handle, type: TypeSlots, freelist: FreeList | null = null): void {
     const mem = this.mem;

@@ -173,6 +173,33 @@ export function hashCombine(rt: Runtime, parts: readonly number[]): number {
 
 // ---- bytes and text: SipHash-1-3 with the key of PYTHONHASHSEED=0, which is zero ---------------------------------------
 
+/** Hashes of short texts that were asked for lately: two words of text, the hash's low and high one. */
+const LATELY = new Int32Array(4 << 10);
+
+/** The hash of one to seven bytes of text, of which each is a code of `text`. */
+export function hashShort(rt: Runtime, text: string): number {
+  const size = text.length;
+  let low = 0;
+  let high = size << 24;
+  for (let i = 0; i < size; i++) {
+    if (i < 4) low |= text.charCodeAt(i) << (8 * i);
+    else high |= text.charCodeAt(i) << (8 * (i - 4));
+  }
+  const at = (Math.imul(low ^ Math.imul(high, 0x85ebca6b), 0x9e3779b1) >>> 22) << 2;
+  if (LATELY[at] === low && LATELY[at + 1] === high) {
+    rt.hashHigh = LATELY[at + 3]!;
+    return LATELY[at + 2]!;
+  }
+  for (let i = 0; i < size; i++) bytes[i] = text.charCodeAt(i);
+  const hash = hashBytes(rt, bytes, size);
+  LATELY[at] = low;
+  LATELY[at + 1] = high;
+  LATELY[at + 2] = hash;
+  LATELY[at + 3] = rt.hashHigh;
+  return hash;
+}
+const bytes = new Uint8Array(8);
+
 export function hashBytes(rt: Runtime, data: Uint8Array, size = data.length): number {
   if (size === 0) return hashInteger(rt, 0);
   let v0h = 0x736f6d65;

@@ -7,6 +7,7 @@
  * An unused slot holds 0. Only this file writes the fields; methods are in list-methods.ts, `extend` in
  * list-extend.ts, the sort in list-sort.ts.
  */
+import { blockKey } from '../heap/blocks';
 import { ID16, type Handle } from '../heap/layout';
 import { LIST_ITEMS, LIST_SIZE } from '../heap/shapes';
 import { TPFLAGS, CompareOp, Traversal, type TypeSpec, type Visit } from '../heap/object';
@@ -85,10 +86,19 @@ export function listResize(rt: Runtime, list: Handle, newSize: number): void {
 
 // ---- for the rest of the engine -------------------------------------------------------------------------------------------
 
+/** An empty list, from the free list if one waits there; not tracked. */
+function allocList(rt: Runtime): Handle {
+  const { heap } = rt;
+  const type = rt.types.list;
+  if (type.blockKey === 0) type.blockKey = blockKey(type.blockFlags, type.words);
+  const h = heap.allocWaiting(type, type.blockKey, heap.freelists.list);
+  return h !== 0 ? h : newObject(rt, type, 0, 0, heap.freelists.list);
+}
+
 /** `PyList_New(n)` with its items (stolen): exact capacity, from the free list if one waits there. New, tracked. */
 export function newList(rt: Runtime, items: Handle[]): Handle {
   const { heap } = rt;
-  const list = newObject(rt, rt.types.list, 0, 0, heap.freelists.list);
+  const list = allocList(rt);
   const n = items.length;
   if (n > 0) {
     const table = heap.allocRaw(n, n * 8);
@@ -117,7 +127,7 @@ export function newListWithRoom(rt: Runtime, slots: number): Handle {
 /** `list_new_prealloc` and its size set: the caller fills all slots at once, before anybody sees them. */
 export function newListOfSize(rt: Runtime, n: number): Handle {
   const { heap, mem } = rt;
-  const list = newObject(rt, rt.types.list, 0, 0, heap.freelists.list);
+  const list = allocList(rt);
   if (n > 0) {
     const table = heap.allocRaw(n, n * 8);
     mem[list + LIST_SIZE] = n;

@@ -14,9 +14,9 @@ import type { Runtime } from './runtime';
 import { strFrom } from './str';
 import { newTuple, newTupleTracked } from './tuple';
 
-const START = 2;
-const STOP = 3;
-const STEP = 4;
+export const SLICE_START = 2;
+export const SLICE_STOP = 3;
+export const SLICE_STEP = 4;
 
 /** Primes of xxHash. */
 const PRIME1 = 11400714785074694791n;
@@ -38,9 +38,9 @@ export interface SliceIndices {
 export function newSlice(rt: Runtime, start: Handle, stop: Handle, step: Handle): Handle {
   const { heap } = rt;
   const h = newObject(rt, rt.types.slice, 0, 0, heap.freelists.slice);
-  rt.mem[h + START] = rt.newRef(start === 0 ? rt.None : start);
-  rt.mem[h + STOP] = rt.newRef(stop === 0 ? rt.None : stop);
-  rt.mem[h + STEP] = rt.newRef(step === 0 ? rt.None : step);
+  rt.mem[h + SLICE_START] = rt.newRef(start === 0 ? rt.None : start);
+  rt.mem[h + SLICE_STOP] = rt.newRef(stop === 0 ? rt.None : stop);
+  rt.mem[h + SLICE_STEP] = rt.newRef(step === 0 ? rt.None : step);
   heap.gcTrack(h);
   return h;
 }
@@ -52,7 +52,7 @@ export function isSlice(rt: Runtime, h: Handle): boolean {
 /** Borrowed parts. */
 export function sliceParts(rt: Runtime, h: Handle): { start: Handle; stop: Handle; step: Handle } {
   const mem = rt.mem;
-  return { start: mem[h + START]!, stop: mem[h + STOP]!, step: mem[h + STEP]! };
+  return { start: mem[h + SLICE_START]!, stop: mem[h + SLICE_STOP]!, step: mem[h + SLICE_STEP]! };
 }
 
 /** `_PyEval_SliceIndex`: a clipped number, or null with an exception. */
@@ -68,8 +68,8 @@ export function evalSliceIndex(rt: Runtime, h: Handle): number | null {
 export function sliceUnpack(rt: Runtime, h: Handle): Omit<SliceIndices, 'count'> | null {
   const mem = rt.mem;
   let step: number | null = 1;
-  if (mem[h + STEP] !== rt.None) {
-    step = evalSliceIndex(rt, mem[h + STEP]!);
+  if (mem[h + SLICE_STEP] !== rt.None) {
+    step = evalSliceIndex(rt, mem[h + SLICE_STEP]!);
     if (step === null) return null;
     if (step === 0) {
       rt.raise('ValueError', 'slice step cannot be zero');
@@ -77,10 +77,10 @@ export function sliceUnpack(rt: Runtime, h: Handle): Omit<SliceIndices, 'count'>
     }
   }
   let start: number | null = step < 0 ? MAX : 0;
-  if (mem[h + START] !== rt.None) start = evalSliceIndex(rt, mem[h + START]!);
+  if (mem[h + SLICE_START] !== rt.None) start = evalSliceIndex(rt, mem[h + SLICE_START]!);
   if (start === null) return null;
   let stop: number | null = step < 0 ? -MAX : MAX;
-  if (mem[h + STOP] !== rt.None) stop = evalSliceIndex(rt, mem[h + STOP]!);
+  if (mem[h + SLICE_STOP] !== rt.None) stop = evalSliceIndex(rt, mem[h + SLICE_STOP]!);
   if (stop === null) return null;
   return { start, stop, step };
 }
@@ -118,20 +118,20 @@ export function sliceIndices(rt: Runtime, h: Handle, length: number | (() => num
 function sliceDealloc(rt: Runtime, h: Handle): void {
   const { heap } = rt;
   heap.gcUntrack(h);
-  heap.clearRef(h + STEP);
-  heap.clearRef(h + START);
-  heap.clearRef(h + STOP);
+  heap.clearRef(h + SLICE_STEP);
+  heap.clearRef(h + SLICE_START);
+  heap.clearRef(h + SLICE_STOP);
   freeObject(rt, h, heap.freelists.slice);
 }
 
 function sliceTraverse(rt: Runtime, h: Handle, visit: Visit): void {
   const mem = rt.mem;
-  for (const word of [START, STOP, STEP]) if (mem[h + word] !== 0) visit(mem[h + word]!, h + word);
+  for (const word of [SLICE_START, SLICE_STOP, SLICE_STEP]) if (mem[h + word] !== 0) visit(mem[h + word]!, h + word);
 }
 
 function sliceRepr(rt: Runtime, h: Handle): Handle {
   const parts: string[] = [];
-  for (const word of [START, STOP, STEP]) {
+  for (const word of [SLICE_START, SLICE_STOP, SLICE_STEP]) {
     const text = reprText(rt, rt.mem[h + word]!);
     if (text === null) return 0;
     parts.push(text);
@@ -142,7 +142,7 @@ function sliceRepr(rt: Runtime, h: Handle): Handle {
 /** The rounds of tuplehash over the three parts, without its last step (`slicehash`). */
 function sliceHash(rt: Runtime, h: Handle): number {
   let acc = PRIME5;
-  for (const word of [START, STOP, STEP]) {
+  for (const word of [SLICE_START, SLICE_STOP, SLICE_STEP]) {
     const low = hash(rt, rt.mem[h + word]!);
     if (low === -1 && rt.currentException !== 0) return -1;
     acc = BigInt.asUintN(64, acc + hashToBigInt(low, rt.hashHigh) * PRIME2);
@@ -239,9 +239,9 @@ export const sliceSpecs: TypeSpec[] = [
       __reduce__: { kind: 'noargs', fn: sliceReduce },
     },
     getset: {
-      start: { get: (rt: Runtime, h: Handle) => rt.newRef(rt.mem[h + START]!) },
-      stop: { get: (rt: Runtime, h: Handle) => rt.newRef(rt.mem[h + STOP]!) },
-      step: { get: (rt: Runtime, h: Handle) => rt.newRef(rt.mem[h + STEP]!) },
+      start: { get: (rt: Runtime, h: Handle) => rt.newRef(rt.mem[h + SLICE_START]!) },
+      stop: { get: (rt: Runtime, h: Handle) => rt.newRef(rt.mem[h + SLICE_STOP]!) },
+      step: { get: (rt: Runtime, h: Handle) => rt.newRef(rt.mem[h + SLICE_STEP]!) },
     },
   },
 ];

@@ -10,7 +10,7 @@
  */
 import { OB_FIELDS, type Handle } from '../heap/layout';
 import { PlainDeath } from '../heap/object';
-import { hashBytes } from './hash';
+import { hashBytes, hashShort } from './hash';
 import { allocInstance, freeObject } from './object';
 import type { Runtime } from './runtime';
 
@@ -225,7 +225,8 @@ export function strHash(rt: Runtime, h: Handle): number {
   const text = strValue(rt, h);
   const kind: StrKind = flags & STR_KIND_MASK;
   let low: number;
-  if (kind <= StrKind.Latin1 && text.length <= short.length) {
+  if (kind <= StrKind.Latin1 && text.length < 8 && text !== '') low = hashShort(rt, text);
+  else if (kind <= StrKind.Latin1 && text.length <= short.length) {
     for (let i = 0; i < text.length; i++) short[i] = text.charCodeAt(i);
     low = hashBytes(rt, short, text.length);
   } else low = hashBytes(rt, storedBytes(text, kind));

@@ -169,7 +169,9 @@ export function joinPieces(ip: Interpreter, first: number, n: number): Handle {
 
 /** BINARY_SLICE: start and stop borrowed. */
 export function binarySlice(ip: Interpreter, container: Handle, start: Handle, stop: Handle): Handle {
-  const short = plainSlice(ip, container, start, stop);
+  // When nobody records: the slice object would come from the free list and go back there, and nothing would tell.
+  const { heap } = ip;
+  const short = heap.log === null && heap.freelists.slice.size !== 0 ? plainSlice(ip, container, start, stop) : 0;
   if (short !== 0) return short;
   const s = newSlice(ip, start, stop, ip.None);
   const r = getItem(ip, container, s);
@@ -177,13 +179,9 @@ export function binarySlice(ip: Interpreter, container: Handle, start: Handle, s
   return r;
 }
 
-/**
- * The same of a list or str, between ints, when nobody records: the slice object would come from the free list and go
- * back there, and nothing would tell. 0: the long way.
- */
-function plainSlice(ip: Interpreter, container: Handle, start: Handle, stop: Handle): Handle {
-  const { heap, mem } = ip;
-  if (heap.log !== null || heap.freelists.slice.size === 0) return 0;
+/** What lies between two ints, or None, of a list or str: new. 0: it takes more to find out. */
+export function plainSlice(ip: Interpreter, container: Handle, start: Handle, stop: Handle): Handle {
+  const { mem } = ip;
   const type = mem[container + 1];
   const isList = type === ip.types.list.handle;
   if (!isList && type !== ip.types.str.handle) return 0;

@@ -32,6 +32,10 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     EN_RESULT,
     EN_SIT,
     HASHED,
+    SLICE_START,
+    SLICE_STEP,
+    SLICE_STOP,
+    plainSlice,
     DICT_USED,
     dictGetKnown,
     dictSet,
@@ -58,6 +62,7 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     STR_LENGTH,
     parseArgs,
     strOfKind,
+    strHash,
     STR_HASH_HI,
     STR_HASH_LO,
     STR_HASH_KNOWN,
@@ -109,7 +114,7 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     LIST_ITEMS,
     LIST_SIZE,
     listAppendStolen,
-    newList,
+    newListOfSize,
     D_TYPE,
     M_LEAF,
     M_SELF,
@@ -180,8 +185,12 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
   const tupleIterator = types.tuple_iterator.handle;
   const asciiIterator = types.str_ascii_iterator.handle;
   const listAppend = typeLookup(ip, types.list, ip.id('append'));
+  const listPop = typeLookup(ip, types.list, ip.id('pop'));
+  const dictGet = typeLookup(ip, types.dict, ip.id('get'));
+  const dictSetdefault = typeLookup(ip, types.dict, ip.id('setdefault'));
   const strBlocks = blockKey(types.str.blockFlags, types.str.words);
   const latin1 = Int32Array.from(ip.latin1Chars);
+  const sliceType = types.slice.handle;
   const itemIterator = types.dict_itemiterator.handle;
   const enumerateType = types.enumerate.handle;
   const { True, False, None, smallInts } = ip;
@@ -221,7 +230,15 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     if (type === floatType) freeNumber(h, floatList, 24);
     else if (type === intType && mem[h + INT_LEAF] === 0 && isOneDigit(mem[h + INT_VALUE]!)) freeNumber(h, intList, 32);
     else if (type === strType && (mem[h + STR_FLAGS]! & STR_INTERNED) === 0) freeText(h);
+    else if (type === listType && mem[h + LIST_ITEMS] === 0 && mem[h] === 1) freeEmptyList(h);
     else heap.decref(h);
+  }
+  /** The death of a list without a table. */
+  function freeEmptyList(h: number): void {
+    mem[h] = 0;
+    if (watched && heap.log !== null) heap.log.death(h, heap.clearingCycle);
+    heap.gcUntrack(h);
+    heap.free(h, types.list, heap.freelists.list);
   }
   /** The death of a str that is not interned: what `Heap.dealloc` does, with the type known. */
   function freeText(h: number): void {
@@ -857,8 +874,8 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
   // ---- items ------------------------------------------------------------------------------------------------------------
 
   /**
-   * The word of a key's value in a dict's own table, for a str whose hash is known or an int of one word: -1 if the key is
-   * missing, 0 if it takes more to find out.
+   * The word of a key's value in a dict's own table, for a str or an int of one word: -1 if the key is missing, 0 if it
+   * takes more to find out.
    */
   function dictWord(d: number, key: number): number {
     const keys = mem[d + DICT_KEYS]!;
@@ -867,7 +884,8 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     let low: number;
     let high: number;
     if (isText) {
-      if (mem[keys + DK_KIND] !== KIND_UNICODE || (mem[key + STR_FLAGS]! & STR_HASH_KNOWN) === 0) return 0;
+      if (mem[keys + DK_KIND] !== KIND_UNICODE) return 0;
+      if ((mem[key + STR_FLAGS]! & STR_HASH_KNOWN) === 0) strHash(ip, key);
       low = mem[key + STR_HASH_LO]!;
       high = mem[key + STR_HASH_HI]!;
     } else {
@@ -1001,6 +1019,8 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
         if (i < 0) i += n;
         if (i >= 0 && i < n) v = mem[h + TUPLE_ITEMS + i]!;
       }
+    } else if (mem[key + 1] === sliceType && mem[key + SLICE_STEP] === None) {
+      return plainSlice(ip, h, mem[key + SLICE_START]!, mem[key + SLICE_STOP]!);
     }
     if (v !== 0) inc(v);
     return v;
@@ -1084,9 +1104,10 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     return newTuple(ip, items);
   }
   function list(f: number, sp: number, n: number): number {
-    const items = new Array<number>(n);
-    for (let i = 0; i < n; i++) items[i] = own(mem[f + sp - n + i]!);
-    return newList(ip, items);
+    const made = newListOfSize(ip, n);
+    const to = mem[made + LIST_ITEMS]!;
+    for (let i = 0; i < n; i++) mem[to + i] = own(mem[f + sp - n + i]!);
+    return made;
   }
 
   /** FOR_ITER; the iterator lies in the frame: the item, 0 at the end, or negative. */
@@ -1420,6 +1441,16 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
       self = mem[base + 1]! & -2;
       if (self === 0 || mem[self + 1] !== mem[h + D_TYPE]) return slow(f, pc, sp);
       if (h === listAppend && n === 1) return callAppend(f, pc, base, self);
+      const short =
+        h === dictGet || h === dictSetdefault
+          ? dictMethod(base, self, n, h === dictSetdefault)
+          : h === listPop && n === 0
+            ? lastItem(self)
+            : 0;
+      if (short !== 0) {
+        mem[f + F_PC] = pc + 1;
+        return endCall(f, pc, n, base, short);
+      }
     }
     const method = heap.leaf[mem[h + M_LEAF]!] as NativeMethod;
     const { def } = method;
@@ -1451,6 +1482,31 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     const args = new Array<number>(n);
     for (let i = 0; i < n; i++) args[i] = mem[first + i]! & -2;
     return args;
+  }
+  /** `d.get(key, …)` and `d.setdefault(key, …)` where no code runs to find the key: new, or 0. */
+  function dictMethod(base: number, d: number, n: number, isSetdefault: boolean): number {
+    if (n !== 1 && n !== 2) return 0;
+    const key = mem[base + 2]! & -2;
+    const place = dictWord(d, key);
+    if (place === 0) return 0;
+    let v: number;
+    if (place > 0) v = mem[place]!;
+    else {
+      v = n === 2 ? mem[base + 3]! & -2 : None;
+      if (isSetdefault) insertMissing(d, key, v, 0);
+    }
+    inc(v);
+    return v;
+  }
+  /** `list.pop()` that leaves items, in a table that stays: the item, or 0. */
+  function lastItem(list: number): number {
+    const n = mem[list + LIST_SIZE]! - 1;
+    if (n <= 0 || n < mem[list + LIST_ALLOCATED]! >> 1) return 0;
+    const at = mem[list + LIST_ITEMS]! + n;
+    const v = mem[at]!;
+    set(at, 0);
+    set(list + LIST_SIZE, n);
+    return v;
   }
   /** CALL_LIST_APPEND: the item's reference moves. */
   function callAppend(f: number, pc: number, base: number, list: number): number {

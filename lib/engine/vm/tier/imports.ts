@@ -67,7 +67,7 @@ export {
   steal,
 } from '../../objects/interpreter-frame';
 export { IT_INDEX, IT_SEQ } from '../../objects/iter';
-export { LIST_ALLOCATED, LIST_ITEMS, LIST_SIZE, listAppendStolen, newList } from '../../objects/list';
+export { LIST_ALLOCATED, LIST_ITEMS, LIST_SIZE, listAppendStolen, newListOfSize } from '../../objects/list';
 export { D_TYPE, M_LEAF, M_SELF } from '../../objects/method-object';
 export { MD_DICT } from '../../objects/module';
 export { allocInstance } from '../../objects/object';
@@ -75,6 +75,7 @@ export { RI_LEAF, RI_LEFT, RI_NEXT, RI_STEP } from '../../objects/range';
 export { parseArgs } from '../../objects/getargs';
 export {
   STR_FLAGS,
+  strHash,
   STR_HASH_HI,
   STR_HASH_KNOWN,
   STR_HASH_LO,
@@ -87,11 +88,12 @@ export {
 export { STR_IT_SEQ, STR_IT_UNIT } from '../../objects/str-type';
 export { MAX_TEXT, compareText } from '../../objects/str-ops';
 export { HASHED, TUPLE_ITEMS, TUPLE_SIZE, newTuple, tupleItem } from '../../objects/tuple';
+export { SLICE_START, SLICE_STEP, SLICE_STOP } from '../../objects/slice';
 export { TP_VERSION, typeLookup } from '../../objects/type-lookup';
 export { MarkCode } from '../../trace/events';
 export { speakLine } from '../announce-line';
 export { binaryOperator } from '../bytecodes/operators';
-export { binarySlice, formatValue, joinPieces } from '../bytecodes/sequences';
+export { binarySlice, plainSlice, formatValue, joinPieces } from '../bytecodes/sequences';
 export { FUNCTION_ATTRIBUTE_WORDS, pythonGetItem } from '../bytecodes/specialize';
 export { loadSuperAttr } from '../bytecodes/attributes';
 export { doRaise, matchException } from '../bytecodes/unwinding';
