@@ -5,7 +5,7 @@
  */
 import { EngineError } from '../heap/engine-error';
 import { GC_HEADS, GC_HEAD_PERMANENT, GC_HEAD_SCRATCH, GC_NEXT, OB_TYPE, type Handle } from '../heap/layout';
-import { TP_INDEX, type Thread } from '../heap/object';
+import { TP_INDEX, type Thread, type TypeSlots } from '../heap/object';
 import { MarkCode } from '../trace/events';
 import { listFirst, listIsEmpty, listMerge, listMove, listSize, listToArray } from './list';
 import { deduceUnreachable, subtractRefs, updateRefs } from './reachability';
@@ -378,10 +378,12 @@ export class Collector {
       const clear = type.tp_clear;
       if (saveAll) objects.addGarbage(h);
       else if (clear !== null) {
-        heap.incref(h);
-        clear(thread, h);
-        // Its last reference is mostly the one just taken, and nothing is left in it.
-        if (mem[h] === 1 && heap.log === null && heap.freeEmptied(h, type)) continue;
+        if (heap.log === null && isSimple(type, mem, h)) {
+          if (heap.clearInstance(h, type)) continue;
+        } else {
+          heap.incref(h);
+          clear(thread, h);
+        }
         heap.decref(h);
       }
       if (mem[final + GC_NEXT] === h) {
@@ -391,4 +393,10 @@ export class Collector {
     }
     heap.clearingCycle = wasClearing;
   }
+}
+
+/** Instances with nothing but fields, and no `__del__`. */
+function isSimple(type: TypeSlots, mem: Int32Array, h: Handle): boolean {
+  if (type.tp_finalize !== null) return false;
+  return type.ownsOnlySlots || (type.ownsOnlyAttributes && mem[h + type.dictoffset] === 0);
 }
