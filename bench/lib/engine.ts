@@ -59,9 +59,9 @@ export function runPython(source: string, recorded = false): Run {
       lines += log.lineCount;
       ip.heap.stopLog();
       log.clear();
-      ip.heap.log = log;
+      ip.heap.startLog(log);
     };
-    ip.heap.log = log;
+    ip.heap.startLog(log);
   }
   const main = newModule(ip, '__main__');
   const builtins = ip.id('__builtins__');
@@ -99,7 +99,7 @@ export function recordTimeline(source: string, budget: number) {
   const { ip, main } = start(err, out);
   const log = new EventLog(budget >> 2);
   const timeline = new Timeline(ip.heap, log, budget);
-  ip.heap.log = log;
+  ip.heap.startLog(log);
   const exitCode = runMain(ip, main, source, 'bench.py', 'bench.py');
   timeline.stop();
   ip.heap.stopLog();

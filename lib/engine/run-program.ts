@@ -106,7 +106,7 @@ export function runProgram(options: ProgramOptions): ProgramResult {
       if (ip.loopDepth === 1 && ip.held.length > 0) recount(`before line ${line}`);
     };
   }
-  if (options.trace === true) ip.heap.log = new EventLog();
+  if (options.trace === true) ip.heap.startLog(new EventLog());
   if (budget !== undefined) {
     ip.fuel = budget;
     ip.outOfFuel = () => {
@@ -118,6 +118,6 @@ export function runProgram(options: ProgramOptions): ProgramResult {
   if (options.audit === 'statement') recount('at the end');
   finalize(ip, collector);
   if (options.audit === 'statement') recount('after finalization');
-  ip.heap.log = null;
+  ip.heap.stopLog();
   return { stdout: out.join(''), stderr: err.join(''), exitCode, audit };
 }

@@ -529,9 +529,9 @@ export class Heap extends Refcounts {
     else this.types[index] = null as unknown as TypeSlots;
   }
 
-  /** Ends recording: nothing shows the dead objects any more. */
-  stopLog(): void {
-    this.log = null;
+  /** Nothing shows the dead objects any more. */
+  override stopLog(): void {
+    super.stopLog();
     for (const i of this.retainedLeaves) this.dropLeaf(i);
     for (const i of this.retainedTypes) this.retireType(i);
     this.retainedLeaves = [];
@@ -604,8 +604,8 @@ export class Heap extends Refcounts {
    */
   protected dealloc(h: Handle): void {
     const type = this.slots(h);
-    if (this.log !== null) this.log.death(h, this.clearingCycle);
     if (type.plainDeath !== PlainDeath.Never && this.freePlain(h, type)) return;
+    if (this.log !== null) this.log.death(h, this.clearingCycle);
     if (this.deallocDepth >= 400 && type.isGc) {
       this.trashcan.push(h);
       return;
@@ -634,7 +634,12 @@ export class Heap extends Refcounts {
       if ((mem[h + OB_FIELDS + 2]! & TEXT_INTERNED) !== 0) return false;
       this.dropLeaf(mem[h + OB_FIELDS]!);
     }
-    if (this.log !== null) this.log.freed(h, this.clearingCycle, false);
+    if (this.log !== null) {
+      if (this.clearingCycle) {
+        this.log.death(h, true);
+        this.log.freed(h, true, false);
+      } else this.log.died(h);
+    }
     if (freelist !== null && freelist.size < freelist.max) freelist.addresses[freelist.size++] = mem[h + ID16]!;
     else this.obmalloc.free(mem[h + ID16]!);
     mem[h + BLOCK] = heads[type.blockKey]!;

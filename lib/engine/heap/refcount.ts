@@ -2,17 +2,38 @@
  * Reference counts (Include/refcount.h): the only code that writes `ob_refcnt`. An immortal object's count is negative
  * and never changes. At zero the object is deallocated at once, by counting, not by the collector.
  */
-import type { EventLog } from '../trace/events';
+import { TRACE_USED, newTraceWindow, type EventLog } from '../trace/events';
 import { EngineError } from './engine-error';
 import { IMMORTAL_REFCNT, type Handle } from './layout';
 
 export abstract class Refcounts {
   readonly mem: Int32Array;
   /** Where changes are recorded; null when nobody watches. */
-  log: EventLog | null = null;
+  readonly log: EventLog | null = null;
+  /** Where events are written before they are the log's (trace/events.ts). */
+  readonly trace = newTraceWindow();
 
   protected constructor(mem: Int32Array) {
     this.mem = mem;
+  }
+
+  startLog(log: EventLog): void {
+    this.attach(log);
+    log.attach(this.trace);
+  }
+  /** Ends recording. */
+  stopLog(): void {
+    this.attach(null);
+  }
+  private attach(log: EventLog | null): void {
+    this.log?.detach();
+    (this as { log: EventLog | null }).log = log;
+  }
+  /** Room in the window for so many words: where they begin. */
+  nextTrace(words: number): number {
+    if (this.log !== null) return this.log.nextChunk(words);
+    this.trace[TRACE_USED] = 0;
+    return 0;
   }
 
   /** `Py_INCREF`: the caller owns one more reference. */

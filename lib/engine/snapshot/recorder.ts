@@ -117,7 +117,7 @@ export class CellRecorder implements CollectionObserver {
     history.journal.length = 0;
     this.noteGlobals();
     this.before = readState(this.present(copyRoots(ip, [])));
-    ip.heap.log = this.log;
+    ip.heap.startLog(this.log);
     this.collector.observer = this;
     ip.announcedFrame = 0;
     ip.onLine = (frame, line) => this.onLine(frame, line);
@@ -242,7 +242,7 @@ export class CellRecorder implements CollectionObserver {
     this.opening ??= { steps: new Replay(this).steps(this.head, note) };
     ip.heap.stopLog();
     this.log.clear();
-    ip.heap.log = this.log;
+    ip.heap.startLog(this.log);
     this.followed = 0;
     this.births.length = 0;
     history.journal.length = 0;

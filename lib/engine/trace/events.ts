@@ -8,6 +8,8 @@
  *     Appended  [its index word << 1 | it was a dummy]  dict      an entry, in a place that was all zero
  *     Appended                  list | 1                 an item, in a place that was 0
  *     Increased, Decreased      h                        a count by one
+ *     Increased [its words]     h | 1                    a freed block of six words is a new int or float
+ *     Decreased                 h | 1                    the last reference to an int, float or str went, and it is freed
  *     Death                     h | collecting           the count fell from 1 to 0, its release begins
  *     Count     [before]        h                        any other change of a count
  *     Word      [before]        index                    a field, or a word of the page table
@@ -21,9 +23,14 @@
  *     LineOf    [code object]   line number
  *     Mark                      code object | leaves; below FIRST_HANDLE: generation << 1 | ends, of a collection
  *
- * A newborn's first words need no events: undoing its birth brings back what lay there. A log in use costs one test and
- * one store an event. It grows by chunks, so that growing copies nothing; an event lies in one chunk.
+ * A newborn's first words need no events: undoing its birth brings back what lay there.
+ *
+ * Events are written into a window, which belongs to the heap and stays the same for all its logs, so that generated
+ * code knows it as a constant; its last words say how far it is filled. When an event has no room there any more, the
+ * window becomes a chunk of the log. So an event lies in one chunk.
  */
+import { PLAIN_HEADER } from '../heap/layout';
+
 /** A number and not an enum of objects: heads are made in the hottest code there is. */
 export enum EventKind {
   Appended = 0,
@@ -64,35 +71,75 @@ export enum MarkCode {
 /** Operands of a Mark below this are no handles. */
 export const FIRST_HANDLE = 64;
 
-const CHUNK_WORDS = 1 << 16;
+/** Words of a full window. */
+export const TRACE_ROOM = 1 << 15;
+/** Words of the window behind these: words in use; lines so far; from which word on a line needs a look; code of the last. */
+export const TRACE_USED = TRACE_ROOM;
+export const TRACE_LINES = TRACE_ROOM + 1;
+export const TRACE_LINE_END = TRACE_ROOM + 2;
+export const TRACE_CODE = TRACE_ROOM + 3;
+/** What a line may need. */
+const LINE_WORDS = 2;
 /** Chunks that wait to be used again: 16 MB. */
-const MAX_SPARE = 64;
+const MAX_SPARE = 128;
 /** Blocks up to this long tell by the bits of one word where they are not 0. */
 const LONGEST_MASK = 32;
+/** Words of an int or float that its birth keeps. */
+export const NUMBER_WORDS = 4;
+
+export function newTraceWindow(): Int32Array {
+  return new Int32Array(TRACE_ROOM + 4);
+}
+
+/** Words before the head that belong to the event, given the head and the word before it. */
+export function payload(head: number, last: number): number {
+  switch ((head & KIND_MASK) as EventKind) {
+    case EventKind.Appended:
+      return (head & (1 << KIND_SHIFT)) === 0 ? 1 : 0;
+    case EventKind.Increased:
+      return (head & (1 << KIND_SHIFT)) === 0 ? 0 : NUMBER_WORDS;
+    case EventKind.Count:
+    case EventKind.Word:
+    case EventKind.LineOf:
+      return 1;
+    case EventKind.BornOver:
+      return 1 + bitCount(last);
+    case EventKind.BornLong:
+    case EventKind.Cleared:
+      return 1 + last;
+    default:
+      return 0;
+  }
+}
+
+function bitCount(n: number): number {
+  n -= (n >>> 1) & 0x55555555;
+  n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);
+  return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
+}
 
 export class EventLog {
-  readonly chunks: Int32Array[] = [new Int32Array(CHUNK_WORDS)];
+  /** The last one is the window while the log is attached. */
+  readonly chunks: Int32Array[] = [];
   /** Words before each chunk. */
-  readonly starts: number[] = [0];
-  private current: Int32Array = this.chunks[0]!;
+  readonly starts: number[] = [];
+  /** Lines before each chunk. */
+  private readonly linesAt: number[] = [];
+  /** The heap's while the log is attached, else one that nothing is read from. */
+  private window: Int32Array = newTraceWindow();
+  private isAttached = false;
   /** Chunks of before the last `clear`. */
   private readonly spare: Int32Array[] = [];
-  /** Words in use of the current chunk, and its length. */
-  private used = 0;
-  private room = CHUNK_WORDS;
-  /** Words before the current chunk. */
+  /** Words before the window. */
   private base = 0;
   /** Past this many words nothing more is recorded, and `full` says so. */
   readonly limit: number;
   full = false;
-  /** Lines so far, and the position of each. */
-  lineCount = 0;
-  private lineStarts = new Int32Array(1024);
   /** Called before the next line once the log is this long (trace/timeline.ts). */
   onLine: (() => void) | null = null;
-  onLineAt = Infinity;
-  /** The code object of the last LineOf. */
-  private lineCode = 0;
+  private onLineFrom = Infinity;
+  /** Positions of the lines of the chunk that was asked for last. */
+  private linesOf: { chunk: number; end: number; positions: number[] } | null = null;
 
   constructor(limitWords = 60_000_000) {
     this.limit = limitWords;
@@ -100,17 +147,128 @@ export class EventLog {
 
   /** Words so far. A moment is named by this number: "before event n" is before the word n. */
   get length(): number {
-    return this.base + this.used;
+    return this.isOpen ? this.base + this.window[TRACE_USED]! : this.base;
   }
 
+  /** Lines so far. */
+  get lineCount(): number {
+    return this.window[TRACE_LINES]!;
+  }
+
+  get onLineAt(): number {
+    return this.onLineFrom;
+  }
+  set onLineAt(position: number) {
+    this.onLineFrom = position;
+    this.setLineEnd();
+  }
+
+  private get isOpen(): boolean {
+    return this.isAttached && !this.full;
+  }
+
+  // ---- the window -----------------------------------------------------------------------------------------------------
+
+  /** From now on the heap writes here, by its window. */
+  attach(window: Int32Array): void {
+    window[TRACE_USED] = 0;
+    window[TRACE_LINES] = this.window[TRACE_LINES]!;
+    window[TRACE_CODE] = this.window[TRACE_CODE]!;
+    this.window = window;
+    this.isAttached = true;
+    if (!this.full) this.addWindow();
+    this.setLineEnd();
+  }
+
+  /** What the window holds is the log's own from now on. */
+  detach(): void {
+    if (!this.isAttached) return;
+    if (!this.full) this.keepWindow();
+    this.window[TRACE_LINE_END] = 0;
+    const own = newTraceWindow();
+    own[TRACE_LINES] = this.window[TRACE_LINES]!;
+    own[TRACE_CODE] = this.window[TRACE_CODE]!;
+    this.window = own;
+    this.isAttached = false;
+  }
+
+  private addWindow(): void {
+    this.chunks.push(this.window);
+    this.starts.push(this.base);
+    this.linesAt.push(this.window[TRACE_LINES]!);
+  }
+
+  /** The last chunk, which is the window, becomes a copy of it. */
+  private keepWindow(): void {
+    const used = this.window[TRACE_USED]!;
+    const chunk = this.spare.pop() ?? new Int32Array(TRACE_ROOM);
+    chunk.set(this.window.subarray(0, used));
+    this.chunks[this.chunks.length - 1] = chunk;
+    this.base += used;
+    this.window[TRACE_USED] = 0;
+  }
+
+  /**
+   * Room for so many words, TRACE_ROOM at most: where they begin. A full log writes as well, but keeps nothing: one
+   * with a hole could not be undone.
+   */
+  nextChunk(words: number): number {
+    if (this.isOpen) {
+      if (this.length + words > this.limit) this.close();
+      else {
+        this.keepWindow();
+        this.addWindow();
+      }
+    }
+    this.window[TRACE_USED] = 0;
+    this.setLineEnd();
+    return 0;
+  }
+
+  private setLineEnd(): void {
+    this.window[TRACE_LINE_END] = this.full
+      ? 0
+      : Math.max(0, Math.min(TRACE_ROOM - LINE_WORDS, this.onLineFrom - this.base));
+  }
+
+  /** Nothing is recorded any more: `full`. */
+  close(): void {
+    if (this.full) return;
+    if (this.isAttached) this.keepWindow();
+    this.full = true;
+    this.setLineEnd();
+  }
+
+  /** Begins anew. */
+  clear(): void {
+    for (const chunk of this.chunks)
+      if (this.spare.length < MAX_SPARE && chunk.length === TRACE_ROOM) this.spare.push(chunk);
+    this.chunks.length = 0;
+    this.starts.length = 0;
+    this.linesAt.length = 0;
+    this.linesOf = null;
+    this.base = 0;
+    this.full = false;
+    this.window[TRACE_USED] = 0;
+    this.window[TRACE_LINES] = 0;
+    this.window[TRACE_CODE] = 0;
+    if (this.isAttached) this.addWindow();
+    this.setLineEnd();
+  }
+
+  // ---- events ---------------------------------------------------------------------------------------------------------
+
   increased(h: number): void {
-    if (this.used === this.room && !this.nextChunk()) return;
-    this.current[this.used++] = (h << KIND_SHIFT) | EventKind.Increased;
+    this.one((h << KIND_SHIFT) | EventKind.Increased);
   }
 
   decreased(h: number): void {
-    if (this.used === this.room && !this.nextChunk()) return;
-    this.current[this.used++] = (h << KIND_SHIFT) | EventKind.Decreased;
+    this.one((h << KIND_SHIFT) | EventKind.Decreased);
+  }
+
+  /** The last reference to what owns nothing went, and it is freed. */
+  died(h: number): void {
+    this.one(((h | 1) << KIND_SHIFT) | EventKind.Decreased);
   }
 
   death(h: number, collecting: boolean): void {
@@ -130,26 +288,17 @@ export class EventLog {
 
   /** A word other than a count is about to become `after`. */
   word(index: number, before: number, _after?: number): void {
-    if (this.used + 2 > this.room && !this.nextChunk()) return;
-    const n = this.used;
-    this.current[n] = before;
-    this.current[n + 1] = (index << KIND_SHIFT) | EventKind.Word;
-    this.used = n + 2;
+    this.two(before, (index << KIND_SHIFT) | EventKind.Word);
   }
 
   /** A dict is about to get an entry behind its last one, found by the index word at `index`. */
   entryAppended(d: number, index: number, isDummy: boolean): void {
-    if (this.used + 2 > this.room && !this.nextChunk()) return;
-    const n = this.used;
-    this.current[n] = isDummy ? (index << 1) | 1 : index << 1;
-    this.current[n + 1] = (d << KIND_SHIFT) | EventKind.Appended;
-    this.used = n + 2;
+    this.two(isDummy ? (index << 1) | 1 : index << 1, (d << KIND_SHIFT) | EventKind.Appended);
   }
 
   /** A list is about to get an item behind its last one, in room that it has. */
   itemAppended(list: number): void {
-    if (this.used === this.room && !this.nextChunk()) return;
-    this.current[this.used++] = ((list | 1) << KIND_SHIFT) | EventKind.Appended;
+    this.one(((list | 1) << KIND_SHIFT) | EventKind.Appended);
   }
 
   born(h: number, isRaw: boolean): void {
@@ -163,38 +312,39 @@ export class EventLog {
       this.content(mem, b, size, operand | EventKind.BornLong);
       return;
     }
-    if (this.used + size + 2 > this.room && !this.nextChunk(size + 2)) return;
-    const { current } = this;
-    let n = this.used;
+    const { window } = this;
+    let n = window[TRACE_USED]!;
+    if (n + size + 2 > TRACE_ROOM) n = this.nextChunk(size + 2);
     let mask = 0;
     // Where the flags lie there is a link of the free blocks now: it is of no use to anybody.
     const flags = header - 2;
     for (let i = 0; i < size; i++) {
       const word = mem[b + i]!;
       if (word === 0 || i === flags) continue;
-      current[n++] = word;
+      window[n++] = word;
       mask |= 1 << i;
     }
-    current[n] = mask;
-    current[n + 1] = operand | EventKind.BornOver;
-    this.used = n + 2;
+    window[n] = mask;
+    window[n + 1] = operand | EventKind.BornOver;
+    window[TRACE_USED] = n + 2;
   }
 
   /** `bornAgain` for the block of an int or float: six words, the first of them the flags. */
   bornNumber(mem: Int32Array, b: number): void {
-    if (this.used + 8 > this.room && !this.nextChunk(8)) return;
-    const { current } = this;
-    let n = this.used;
-    let mask = 0;
-    for (let i = 1; i < 6; i++) {
-      const word = mem[b + i]!;
-      if (word === 0) continue;
-      current[n++] = word;
-      mask |= 1 << i;
+    const h = b + PLAIN_HEADER;
+    if (mem[h] !== 0) {
+      this.bornAgain(mem, b, NUMBER_WORDS + PLAIN_HEADER, PLAIN_HEADER, false);
+      return;
     }
-    current[n] = mask;
-    current[n + 1] = ((b + 2) << KIND_SHIFT) | EventKind.BornOver;
-    this.used = n + 2;
+    const { window } = this;
+    let n = window[TRACE_USED]!;
+    if (n + NUMBER_WORDS + 1 > TRACE_ROOM) n = this.nextChunk(NUMBER_WORDS + 1);
+    window[n] = mem[b + 1]!;
+    window[n + 1] = mem[b + 3]!;
+    window[n + 2] = mem[b + 4]!;
+    window[n + 3] = mem[b + 5]!;
+    window[n + 4] = ((h | 1) << KIND_SHIFT) | EventKind.Increased;
+    window[TRACE_USED] = n + NUMBER_WORDS + 1;
   }
 
   freed(h: number, byCollector: boolean, isFinalized: boolean): void {
@@ -209,11 +359,38 @@ export class EventLog {
   /** `n` words from `start` are about to be cleared; zeros at their end are not kept. */
   content(mem: Int32Array, start: number, n: number, head = (start << KIND_SHIFT) | EventKind.Cleared): void {
     while (n > 0 && mem[start + n - 1] === 0) n--;
-    if (this.used + n + 2 > this.room && !this.nextChunk(n + 2)) return;
-    this.current.set(mem.subarray(start, start + n), this.used);
-    this.current[this.used + n] = n;
-    this.current[this.used + n + 1] = head;
-    this.used += n + 2;
+    if (n + 2 > TRACE_ROOM) {
+      this.longContent(mem.subarray(start, start + n), head);
+      return;
+    }
+    const { window } = this;
+    let at = window[TRACE_USED]!;
+    if (at + n + 2 > TRACE_ROOM) at = this.nextChunk(n + 2);
+    window.set(mem.subarray(start, start + n), at);
+    window[at + n] = n;
+    window[at + n + 1] = head;
+    window[TRACE_USED] = at + n + 2;
+  }
+
+  /** A chunk of its own. */
+  private longContent(words: Int32Array, head: number): void {
+    const n = words.length;
+    if (!this.isOpen) return;
+    if (this.length + n + 2 > this.limit) {
+      this.close();
+      return;
+    }
+    this.keepWindow();
+    const chunk = new Int32Array(n + 2);
+    chunk.set(words);
+    chunk[n] = n;
+    chunk[n + 1] = head;
+    this.chunks.push(chunk);
+    this.starts.push(this.base);
+    this.linesAt.push(this.lineCount);
+    this.base += n + 2;
+    this.addWindow();
+    this.setLineEnd();
   }
 
   mark(code: MarkCode.Line | MarkCode.Frame | MarkCode.Collection, a: number, b: number): void {
@@ -223,63 +400,59 @@ export class EventLog {
 
   /** Memory is as the log says: nothing is half done when a line begins. */
   line(code: number, line: number): void {
-    if (this.base + this.used >= this.onLineAt && this.onLine !== null) this.onLine();
-    if (this.full) return;
-    if (this.lineCount === this.lineStarts.length) this.growLines();
-    this.lineStarts[this.lineCount++] = this.base + this.used;
-    if (code === this.lineCode) this.one((line << KIND_SHIFT) | EventKind.Line);
+    if (this.onLine !== null && !this.full && this.length >= this.onLineFrom) this.onLine();
+    const { window } = this;
+    window[TRACE_LINES] = window[TRACE_LINES]! + (this.full ? 0 : 1);
+    if (code === window[TRACE_CODE]) this.one((line << KIND_SHIFT) | EventKind.Line);
     else {
-      this.lineCode = code;
+      window[TRACE_CODE] = code;
       this.two(code, (line << KIND_SHIFT) | EventKind.LineOf);
     }
   }
 
   /** Words before the event of line number `n`, counted from 0; before the end for the line after the last. */
   positionOfLine(n: number): number {
-    return n < this.lineCount ? this.lineStarts[n]! : this.length;
+    if (n >= this.lineCount) return this.length;
+    const { linesAt } = this;
+    let low = 0;
+    let high = linesAt.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (linesAt[middle]! <= n) low = middle;
+      else high = middle - 1;
+    }
+    return this.linesIn(low)[n - linesAt[low]!]!;
   }
 
   /** Lines that begin before a position. */
   linesBefore(position: number): number {
-    let low = 0;
-    let high = this.lineCount;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (this.lineStarts[middle]! < position) low = middle + 1;
-      else high = middle;
+    if (this.chunks.length === 0) return 0;
+    const chunk = this.chunkBefore(position);
+    let n = this.linesAt[chunk]!;
+    for (const line of this.linesIn(chunk)) if (line < position) n++;
+    return n;
+  }
+
+  /** Where the lines of a chunk are. */
+  private linesIn(c: number): number[] {
+    const start = this.starts[c]!;
+    const end = (this.starts[c + 1] ?? this.length) - start;
+    if (this.linesOf?.chunk === c && this.linesOf.end === end) return this.linesOf.positions;
+    const chunk = this.chunks[c]!;
+    const positions: number[] = [];
+    for (let n = end; n > 0; ) {
+      const head = chunk[n - 1]!;
+      const kind: EventKind = head & KIND_MASK;
+      n -= 1 + payload(head, n > 1 ? chunk[n - 2]! : 0);
+      if (kind === EventKind.Line || kind === EventKind.LineOf) positions.push(start + n);
     }
-    return low;
+    positions.reverse();
+    this.linesOf = { chunk: c, end, positions };
+    return positions;
   }
 
   get bytes(): number {
-    return (this.base + this.room + this.lineStarts.length) * 4;
-  }
-
-  /** Nothing is recorded any more: `full`. */
-  close(): void {
-    this.full = true;
-    this.room = this.used;
-  }
-
-  private growLines(): void {
-    const bigger = new Int32Array(this.lineStarts.length * 2);
-    bigger.set(this.lineStarts);
-    this.lineStarts = bigger;
-  }
-
-  /** Begins anew. */
-  clear(): void {
-    for (let i = 1; i < this.chunks.length && this.spare.length < MAX_SPARE; i++)
-      if (this.chunks[i]!.length === CHUNK_WORDS) this.spare.push(this.chunks[i]!);
-    this.chunks.length = 1;
-    this.starts.length = 1;
-    this.current = this.chunks[0]!;
-    this.used = 0;
-    this.room = this.current.length;
-    this.base = 0;
-    this.full = false;
-    this.lineCode = 0;
-    this.lineCount = 0;
+    return (this.base + TRACE_ROOM) * 4;
   }
 
   /** The chunk that the word before `position` lies in. */
@@ -296,29 +469,19 @@ export class EventLog {
   }
 
   private one(head: number): void {
-    if (this.used === this.room && !this.nextChunk()) return;
-    this.current[this.used++] = head;
+    const { window } = this;
+    let n = window[TRACE_USED]!;
+    if (n === TRACE_ROOM) n = this.nextChunk(1);
+    window[n] = head;
+    window[TRACE_USED] = n + 1;
   }
 
   private two(word: number, head: number): void {
-    if (this.used + 2 > this.room && !this.nextChunk()) return;
-    this.current[this.used++] = word;
-    this.current[this.used++] = head;
-  }
-
-  /** False: the log is full. Nothing at all is written from then on: a log with a hole could not be undone. */
-  private nextChunk(words = 2): boolean {
-    if (this.full || this.length + words > this.limit) {
-      this.close();
-      return false;
-    }
-    this.base += this.used;
-    this.used = 0;
-    this.room = Math.max(words, CHUNK_WORDS);
-    const spare = this.room === CHUNK_WORDS ? this.spare.pop() : undefined;
-    this.current = spare ?? new Int32Array(this.room);
-    this.chunks.push(this.current);
-    this.starts.push(this.base);
-    return true;
+    const { window } = this;
+    let n = window[TRACE_USED]!;
+    if (n + 2 > TRACE_ROOM) n = this.nextChunk(2);
+    window[n] = word;
+    window[n + 1] = head;
+    window[TRACE_USED] = n + 2;
   }
 }

@@ -1,6 +1,6 @@
 /** Reading the log from its end: undoing events on a copy of memory, and telling what they were (see trace/events.ts). */
 import { KIND_BITS, KIND_RAW, PAGE_SHIFT, SIZE_SHIFT, flagsOfKind, headerOfKind } from '../heap/blocks';
-import { BLOCK, BLOCK_FINALIZED } from '../heap/layout';
+import { BLOCK, BLOCK_FINALIZED, ID16 } from '../heap/layout';
 import {
   DICT_KEYS,
   DICT_USED,
@@ -12,35 +12,19 @@ import {
   LIST_ITEMS,
   LIST_SIZE,
 } from '../heap/shapes';
-import { EventKind, FIRST_HANDLE, KIND_MASK, KIND_SHIFT, MarkCode, type EventLog } from './events';
+import {
+  EventKind,
+  FIRST_HANDLE,
+  KIND_MASK,
+  KIND_SHIFT,
+  MarkCode,
+  NUMBER_WORDS,
+  payload,
+  type EventLog,
+} from './events';
 
 /** Told of a mark, with the number of events before it. */
 export type OnMark = (code: MarkCode, a: number, b: number, position: number) => void;
-
-/** Words before the head that belong to the event, given the head and the word before it. */
-function payload(head: number, last: number): number {
-  switch ((head & KIND_MASK) as EventKind) {
-    case EventKind.Appended:
-      return (head & (1 << KIND_SHIFT)) === 0 ? 1 : 0;
-    case EventKind.Count:
-    case EventKind.Word:
-    case EventKind.LineOf:
-      return 1;
-    case EventKind.BornOver:
-      return 1 + bitCount(last);
-    case EventKind.BornLong:
-    case EventKind.Cleared:
-      return 1 + last;
-    default:
-      return 0;
-  }
-}
-
-function bitCount(n: number): number {
-  n -= (n >>> 1) & 0x55555555;
-  n = (n & 0x33333333) + ((n >>> 2) & 0x33333333);
-  return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
-}
 
 /** Births and deaths of objects among the events in [from, to), oldest first. */
 export function forEachBirth(
@@ -60,7 +44,11 @@ export function forEachBirth(
       const kind: EventKind = head & KIND_MASK;
       const operand = head >>> KIND_SHIFT;
       n -= 1 + payload(head, n > 1 ? chunk[n - 2]! : 0);
-      if (kind === EventKind.Born || kind === EventKind.BornOver || kind === EventKind.BornLong) {
+      if (kind === EventKind.Increased || kind === EventKind.Decreased) {
+        if ((operand & 1) === 0) continue;
+        const code = kind === EventKind.Increased ? MarkCode.Allocated : MarkCode.Freed;
+        found.push(start + n, operand & ~1, code);
+      } else if (kind === EventKind.Born || kind === EventKind.BornOver || kind === EventKind.BornLong) {
         if ((operand & 1) === 0) found.push(start + n, operand, MarkCode.Allocated);
       } else if (kind === EventKind.Freed || kind === EventKind.FreedByCollector) {
         found.push(start + n, operand & ~1, MarkCode.Freed);
@@ -127,10 +115,28 @@ function undoInChunk(
         else takeItem(mem, operand & ~1);
         break;
       case EventKind.Increased:
-        mem[operand] = mem[operand]! - 1;
+        if ((operand & 1) === 0) mem[operand] = mem[operand]! - 1;
+        else {
+          const h = operand & ~1;
+          n -= NUMBER_WORDS;
+          if (onMark !== null) onMark(MarkCode.Allocated, h, 0, start + n);
+          mem[h + BLOCK] = 0;
+          mem[h + ID16] = chunk[n]!;
+          mem[h] = 0;
+          for (let i = 1; i < NUMBER_WORDS; i++) mem[h + i] = chunk[n + i]!;
+        }
         break;
       case EventKind.Decreased:
-        mem[operand] = mem[operand]! + 1;
+        if ((operand & 1) === 0) mem[operand] = mem[operand]! + 1;
+        else {
+          const h = operand & ~1;
+          mem[h + BLOCK] = flagsOfKind(mem[table + (h >> PAGE_SHIFT)]! & KIND_BITS);
+          if (onMark !== null) {
+            onMark(MarkCode.Freed, h, 0, start + n);
+            onMark(MarkCode.Deallocating, h, 0, start + n);
+          }
+          mem[h] = 1;
+        }
         break;
       case EventKind.Word:
       case EventKind.Count:

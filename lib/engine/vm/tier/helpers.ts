@@ -144,7 +144,13 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     ATTRIBUTE_MASK,
     Attribute,
     AttributeTable,
-    MarkCode,
+    EventKind,
+    KIND_SHIFT,
+    TRACE_CODE,
+    TRACE_LINES,
+    TRACE_LINE_END,
+    TRACE_ROOM,
+    TRACE_USED,
     caches,
     ENTERED,
     FAILED,
@@ -160,7 +166,14 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     CALL_REGISTERS,
   } = imports;
   const { mem, heap, types } = ip;
-  const { f64, dataStackEnd } = heap;
+  const { f64, dataStackEnd, trace } = heap;
+  const INCREASED = EventKind.Increased as number;
+  const DECREASED = EventKind.Decreased as number;
+  const WORD = EventKind.Word as number;
+  const APPENDED = EventKind.Appended as number;
+  const LINE = EventKind.Line as number;
+  const LINE_OF = EventKind.LineOf as number;
+  const MARK = EventKind.Mark as number;
   const reversed = ip.facts.reverseTeardown;
   const attributes = new AttributeTable();
   const table = attributes.words;
@@ -205,23 +218,56 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
 
   // ---- counting -------------------------------------------------------------------------------------------------------
 
+  /** One word into the log; without one it is lost. */
+  function note(head: number): void {
+    let n = trace[TRACE_USED]!;
+    if (n >= TRACE_ROOM) n = heap.nextTrace(1);
+    trace[n] = head;
+    trace[TRACE_USED] = n + 1;
+  }
+  function note2(word: number, head: number): void {
+    let n = trace[TRACE_USED]!;
+    if (n >= TRACE_ROOM - 1) n = heap.nextTrace(2);
+    trace[n] = word;
+    trace[n + 1] = head;
+    trace[TRACE_USED] = n + 2;
+  }
+  /** A block that was an int's or a float's becomes one again. */
+  function noteNumber(f: number): void {
+    if (mem[f + 2] !== 0) {
+      heap.log?.bornNumber(mem, f);
+      return;
+    }
+    let n = trace[TRACE_USED]!;
+    if (n >= TRACE_ROOM - 4) n = heap.nextTrace(5);
+    trace[n] = mem[f + 1]!;
+    trace[n + 1] = mem[f + 3]!;
+    trace[n + 2] = mem[f + 4]!;
+    trace[n + 3] = mem[f + 5]!;
+    trace[n + 4] = ((f + 3) << KIND_SHIFT) | INCREASED;
+    trace[TRACE_USED] = n + 5;
+  }
+
+  function noteWord(i: number): void {
+    note2(mem[i]!, (i << KIND_SHIFT) | WORD);
+  }
   /** Writes a field. */
   function set(word: number, value: number): void {
-    if (watched && heap.log !== null) heap.log.word(word, mem[word]!);
+    if (watched) note2(mem[word]!, (word << KIND_SHIFT) | WORD);
     mem[word] = value;
   }
   function inc(h: number): void {
     const count = mem[h]!;
     if (count < 0) return;
     mem[h] = count + 1;
-    if (watched && heap.log !== null) heap.log.increased(h);
+    if (watched) note((h << KIND_SHIFT) | INCREASED);
   }
   /** Gives up a reference to what can run no code as it dies. */
   function drop(h: number): void {
     const count = mem[h]!;
     if (count > 1) {
       mem[h] = count - 1;
-      if (watched && heap.log !== null) heap.log.decreased(h);
+      if (watched) note((h << KIND_SHIFT) | DECREASED);
     } else if (count >= 0) die(h);
   }
   /** The last reference to a mortal object goes: an int or float at once, any other by its deallocator. */
@@ -247,9 +293,8 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
       return;
     }
     mem[h] = 0;
-    if (watched && heap.log !== null) heap.log.death(h, false);
+    if (watched) note(((h | 1) << KIND_SHIFT) | DECREASED);
     heap.dropLeaf(mem[h + STR_LEAF]!);
-    if (watched && heap.log !== null) heap.log.freed(h, false, false);
     heap.obmalloc.free(mem[h + ID16]!);
     mem[h + BLOCK] = heads[strBlocks]!;
     heads[strBlocks] = h + BLOCK;
@@ -259,7 +304,7 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     const count = mem[h]!;
     if (count > 1) {
       mem[h] = count - 1;
-      if (watched && heap.log !== null) heap.log.decreased(h);
+      if (watched) note((h << KIND_SHIFT) | DECREASED);
     } else if (count >= 0) {
       mem[f + F_PC] = pc + 1;
       mem[f + F_SP] = f + sp;
@@ -281,7 +326,7 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
   /** Moves a stack word into a local. */
   function store(f: number, slot: number, word: number, pc: number, sp: number): void {
     const old = mem[f + slot]!;
-    if (watched && heap.log !== null) heap.log.word(f + slot, old);
+    if (watched) note2(old, ((f + slot) << KIND_SHIFT) | WORD);
     mem[f + slot] = word;
     if ((old & 1) === 0 && old !== 0) dropAt(f, pc, sp, old);
   }
@@ -370,7 +415,21 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     ip.announcedFrame = f;
     mem[f + F_FLAGS] = (flags & ((1 << FLAG_BITS) - 1)) | (number << FLAG_BITS);
     mem[f + F_SP] = f + sp;
-    if (heap.log !== null) heap.log.line(mem[f + F_CODE]!, number);
+    const code = mem[f + F_CODE]!;
+    const n = trace[TRACE_USED]!;
+    if (n >= trace[TRACE_LINE_END]!) heap.log?.line(code, number);
+    else {
+      trace[TRACE_LINES] = trace[TRACE_LINES]! + 1;
+      if (trace[TRACE_CODE] === code) {
+        trace[n] = (number << KIND_SHIFT) | LINE;
+        trace[TRACE_USED] = n + 1;
+      } else {
+        trace[TRACE_CODE] = code;
+        trace[n] = code;
+        trace[n + 1] = (number << KIND_SHIFT) | LINE_OF;
+        trace[TRACE_USED] = n + 2;
+      }
+    }
     if (ip.onLine !== null) ip.onLine(f, number);
   }
 
@@ -387,7 +446,7 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
   function newInt(n: number): number {
     const f = heads[intKey]!;
     if (f === 0 || intList.size === 0) return intFromNumber(ip, n);
-    if (watched && heap.log !== null) heap.log.bornNumber(mem, f);
+    if (watched) noteNumber(f);
     heads[intKey] = mem[f]!;
     mem[f] = BLOCK_LIVE;
     mem[f + 1] = intAddresses[--intList.size]!;
@@ -400,7 +459,7 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
   function float(x: number): number {
     const f = heads[floatKey]!;
     if (f === 0 || floatList.size === 0) return newFloat(ip, x);
-    if (watched && heap.log !== null) heap.log.bornNumber(mem, f);
+    if (watched) noteNumber(f);
     heads[floatKey] = mem[f]!;
     mem[f] = BLOCK_LIVE;
     mem[f + 1] = floatAddresses[--floatList.size]!;
@@ -417,10 +476,7 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
       return;
     }
     mem[h] = 0;
-    if (watched && heap.log !== null) {
-      heap.log.death(h, false);
-      heap.log.freed(h, false, false);
-    }
+    if (watched) note(((h | 1) << KIND_SHIFT) | DECREASED);
     list.addresses[n] = mem[h + ID16]!;
     list.size = n + 1;
     const key = nbytes === 32 ? intKey : floatKey;
@@ -949,7 +1005,7 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
       } while (mem[indices + i]! > 0);
     }
     i += indices;
-    if (watched && heap.log !== null) heap.log.entryAppended(d, i, mem[i] !== 0);
+    if (watched) note2((i << 1) | +(mem[i] !== 0), (d << KIND_SHIFT) | APPENDED);
     mem[i] = n + 1;
     const e = indices + mask + 1 + (n << ENTRY_SHIFT);
     mem[e] = low;
@@ -1076,7 +1132,7 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     const n = mem[list + LIST_SIZE]!;
     if (n >= mem[list + LIST_ALLOCATED]!) listAppendStolen(ip, list, value);
     else {
-      if (watched && heap.log !== null) heap.log.itemAppended(list);
+      if (watched) note(((list | 1) << KIND_SHIFT) | APPENDED);
       mem[mem[list + LIST_ITEMS]! + n] = value;
       mem[list + LIST_SIZE] = n + 1;
     }
@@ -1256,13 +1312,12 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     if (ip.recursionDepth >= ip.recursionLimit) return enterGenerator(ip, gen, value, 0);
     const g = mem[gen + GEN_FRAME]!;
     const sp = mem[g + F_SP]!;
-    const log = watched ? heap.log : null;
-    if (log !== null) {
-      for (let i = g + F_PREVIOUS; i <= g + F_FLAGS; i++) log.word(i, mem[i]!);
+    if (watched) {
+      for (let i = g + F_PREVIOUS; i <= g + F_FLAGS; i++) noteWord(i);
       const stack = g + F_LOCALSPLUS + mem[mem[g + F_CODE]! + CO_NLOCALSPLUS]!;
-      for (let i = stack; i < sp; i++) log.word(i, mem[i]!);
-      log.word(gen + GEN_STATE, mem[gen + GEN_STATE]!);
-      if (mem[gen + GEN_EXC] !== 0) log.word(gen + GEN_EXC, mem[gen + GEN_EXC]!);
+      for (let i = stack; i < sp; i++) noteWord(i);
+      noteWord(gen + GEN_STATE);
+      if (mem[gen + GEN_EXC] !== 0) noteWord(gen + GEN_EXC);
     }
     mem[sp] = value;
     mem[g + F_SP] = sp + 1;
@@ -1557,18 +1612,17 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
       leave(ip, f, true);
       return value;
     }
-    const log = watched ? heap.log : null;
-    if (log !== null) log.mark(MarkCode.Frame, mem[f + F_CODE]!, 1);
+    if (watched) note(((mem[f + F_CODE]! | 1) << KIND_SHIFT) | MARK);
     if ((mem[f + F_FLAGS]! & FLAG_INIT) !== 0) ip.recursionDepth--;
     ip.frame = mem[f + F_PREVIOUS]!;
     const first = f + F_LOCALSPLUS;
-    if (log !== null) log.word(f + F_SP, mem[f + F_SP]!);
+    if (watched) noteWord(f + F_SP);
     mem[f + F_SP] = first;
     if (reversed) {
       for (let i = f + sp - 1; i >= first; i--) {
         const ref = mem[i]!;
         if (ref === 0) continue;
-        if (log !== null) log.word(i, ref);
+        if (watched) note2(ref, (i << KIND_SHIFT) | WORD);
         mem[i] = 0;
         if ((ref & 1) === 0) drop(ref);
       }
@@ -1577,7 +1631,7 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
       for (let i = first; i < end; i++) {
         const ref = mem[i]!;
         if (ref === 0) continue;
-        if (log !== null) log.word(i, ref);
+        if (watched) note2(ref, (i << KIND_SHIFT) | WORD);
         mem[i] = 0;
         if ((ref & 1) === 0) drop(ref);
       }

@@ -90,7 +90,15 @@ export { MAX_TEXT, compareText } from '../../objects/str-ops';
 export { HASHED, TUPLE_ITEMS, TUPLE_SIZE, newTuple, tupleItem } from '../../objects/tuple';
 export { SLICE_START, SLICE_STEP, SLICE_STOP } from '../../objects/slice';
 export { TP_VERSION, typeLookup } from '../../objects/type-lookup';
-export { MarkCode } from '../../trace/events';
+export {
+  EventKind,
+  KIND_SHIFT,
+  TRACE_CODE,
+  TRACE_LINES,
+  TRACE_LINE_END,
+  TRACE_ROOM,
+  TRACE_USED,
+} from '../../trace/events';
 export { speakLine } from '../announce-line';
 export { binaryOperator } from '../bytecodes/operators';
 export { binarySlice, plainSlice, formatValue, joinPieces } from '../bytecodes/sequences';
