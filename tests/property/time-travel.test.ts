@@ -90,8 +90,12 @@ function differences(heap: Heap, before: Int32Array, after: Int32Array, running:
   return out.slice(0, 10);
 }
 
-function boot(profile: '3.13' | '3.14', files: Readonly<Record<string, string>>): BootedInterpreter {
-  const booted = bootInterpreter({ profile, words: WORDS });
+function boot(
+  profile: '3.13' | '3.14',
+  files: Readonly<Record<string, string>>,
+  options: { tierThreshold?: number } = {},
+): BootedInterpreter {
+  const booted = bootInterpreter({ profile, words: WORDS, ...options });
   booted.ip.stdin = () => null;
   booted.ip.host = { readFile: (path) => files[path] ?? null };
   setArguments(booted, [''], ['program.py']);
@@ -103,10 +107,9 @@ const sampled = samplePrograms(30);
 describe(`[TT1] undoing every event is the way back (seed ${seed})`, () => {
   sampled.forEach(({ program, profile }, i) => {
     test(`${program.id}@${profile}`, () => {
-      const booted = boot(profile, program.files);
+      // Every other one is in generated code from its first line.
+      const booted = boot(profile, program.files, i % 2 === 1 ? { tierThreshold: 0 } : {});
       const { ip, collector, main } = booted;
-      // Every other one from its first line in generated code.
-      if (i % 2 === 1) ip.tierThreshold = 0;
       const before = ip.mem.slice(0, ip.heap.top);
       const apart = scratch(ip);
       const log = new EventLog();
