@@ -150,13 +150,16 @@ export function inlineAdded(rt: Runtime, base: number, i: number): void {
   rt.heap.set(base + USED, used + 1);
 }
 
+/** The position of the value that was set as number k. What lies there is i ^ k: most are set in order, so it is 0. */
 function getOrder(rt: Runtime, base: number, k: number): number {
-  return (rt.mem[base + ORDER + (k >> 2)]! >>> ((k & 3) * 8)) & 255;
+  return (((rt.mem[base + ORDER + (k >> 2)]! >>> ((k & 3) * 8)) & 255) ^ k) & 255;
 }
 function setOrder(rt: Runtime, base: number, k: number, i: number): void {
   const word = base + ORDER + (k >> 2);
   const shift = (k & 3) * 8;
-  rt.heap.set(word, (rt.mem[word]! & ~(255 << shift)) | (i << shift));
+  const before = rt.mem[word]!;
+  const after = (before & ~(255 << shift)) | (((i ^ k) & 255) << shift);
+  if (after !== before) rt.heap.set(word, after);
 }
 function removeOrder(rt: Runtime, base: number, i: number): void {
   const used = rt.mem[base + USED]!;

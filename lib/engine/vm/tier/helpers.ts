@@ -865,9 +865,16 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     uncounted: number,
   ): number {
     if (versionOf(h) === ic[cache]) {
-      const known = valueWord(h + ic[cache + 1]!, ic[cache + 2]!);
+      const base = h + ic[cache + 1]!;
+      const known = valueWord(base, ic[cache + 2]!);
       const old = known === 0 ? 0 : mem[known]!;
-      if (old !== 0 && (uncounted === 1 || !diesLoudly(old))) {
+      if (old === 0) {
+        if (known !== 0) {
+          inlineAdded(ip, base, ic[cache + 2]!);
+          set(known, own(word));
+          return 1;
+        }
+      } else if (uncounted === 1 || !diesLoudly(old)) {
         const value = own(word);
         set(known, value);
         dropAt(f, pc, sp, old);
@@ -1526,6 +1533,9 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
       if (!ip.enterRecursive(CALLING)) return failed(f, pc, FAILED);
       const values = parseArgs(ip, method.params, operands(first, count), null);
       r = values === null ? 0 : def.fn(ip, self, values);
+    } else if (def.kind === 'keywords') {
+      if (!ip.enterRecursive(CALLING)) return failed(f, pc, FAILED);
+      r = def.fn(ip, self, operands(first, count), null);
     } else return slow(f, pc, sp);
     ip.leaveRecursive();
     return endCall(f, pc, n, base, r);
