@@ -178,6 +178,8 @@ export class TypeSlots {
   readonly mroCache = new Map<Handle, Handle>();
   /** The Python `__init__` that a call of the class enters, or 0, as of that version of the type (vm/tier/caches.ts). */
   pythonInit: Handle = 0;
+  /** The same of an exception class, made by `BaseException_new`. */
+  exceptionInit: Handle = 0;
   initVersion = 0;
   /** Direct subclasses by index; weak, as in CPython: a dead type's index is taken out. */
   readonly subclasses = new Set<number>();

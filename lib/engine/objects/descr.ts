@@ -180,7 +180,14 @@ const wrapperDescriptorSpec: TypeSpec = {
   getset,
 };
 
-function callWrapper(rt: Runtime, w: SlotWrapper, self: Handle, args: Handle[], kwnames: Handle[] | null): Handle {
+/** `wrapperdescr_raw_call`. */
+export function callWrapper(
+  rt: Runtime,
+  w: SlotWrapper,
+  self: Handle,
+  args: Handle[],
+  kwnames: Handle[] | null,
+): Handle {
   if (kwnames !== null && kwnames.length > 0 && !w.def.keywords) {
     return rt.raise('TypeError', `wrapper ${w.def.name}() takes no keyword arguments`);
   }

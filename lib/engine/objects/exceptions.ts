@@ -3,7 +3,7 @@
  * its class; its `__dict__` is made on demand.
  */
 import type { Handle } from '../heap/layout';
-import { TPFLAGS, type GetSetDef, type MethodDef, type TypeSpec } from '../heap/object';
+import { TPFLAGS, type GetSetDef, type MethodDef, type TypeSlots, type TypeSpec } from '../heap/object';
 import {
   getOptionalAttr,
   isDict,
@@ -29,7 +29,7 @@ import { listAppend, newList } from './list';
 import { allocInstance, freeObject } from './object';
 import type { Runtime } from './runtime';
 import { strFrom, strValue } from './str';
-import { TUPLE_ITEMS, TUPLE_SIZE, newTuple, tupleItem, tupleItems, tupleSize } from './tuple';
+import { TUPLE_ITEMS, TUPLE_SIZE, newTuple, tupleFromStack, tupleItem, tupleItems, tupleSize } from './tuple';
 import { EXCEPTION_BASES, type ExceptionName } from './type-names';
 import { isSubtype } from './type-lookup';
 import { intToNumber } from './int';
@@ -116,6 +116,27 @@ function exceptionNew(rt: Runtime, type: Handle, args: Handle[], kwnames: Handle
   return h;
 }
 
+/** Its instances are made by `BaseException_new` and nothing else of C. */
+export function hasPlainNew(slots: TypeSlots): boolean {
+  return slots.tp_new === (exceptionNew as TypeSlots['tp_new']);
+}
+/** The class has `BaseException_vectorcall` (3.14). */
+export function hasVectorcall(rt: Runtime, slots: TypeSlots): boolean {
+  return (
+    hasPlainNew(slots) &&
+    slots.tp_init === (baseInit as TypeSlots['tp_init']) &&
+    !slots.isHeapType &&
+    rt.facts.name !== '3.13'
+  );
+}
+/** `BaseException_vectorcall`: the arguments are n words of a frame's stack. */
+export function exceptionFromStack(rt: Runtime, slots: TypeSlots, first: number, n: number): Handle {
+  const h = allocInstance(rt, slots);
+  // A newborn's first words need no event.
+  rt.mem[h + EXC_ARGS] = tupleFromStack(rt, first, n);
+  return h;
+}
+
 function setArgs(rt: Runtime, h: Handle, args: Handle[]): void {
   // `BaseException_vectorcall` calls no `__init__`: what tp_new made of the arguments stays.
   const made = rt.mem[h + EXC_ARGS]!;
@@ -146,7 +167,8 @@ function noKw(rt: Runtime, h: Handle, kwnames: Handle[] | null): boolean {
 
 function baseInit(rt: Runtime, h: Handle, args: Handle[], kwnames: Handle[] | null): number {
   if (!noKw(rt, h, kwnames)) return -1;
-  setArgs(rt, h, args);
+  // Without a tuple that came with the call it is the class's vectorcall, which has filled them.
+  if (rt.argsTuple !== 0 || !isTupleOf(rt, rt.mem[h + EXC_ARGS]!, args)) setArgs(rt, h, args);
   return 0;
 }
 

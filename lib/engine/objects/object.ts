@@ -22,6 +22,12 @@ export function newObject(
   freelist: FreeList | null = null,
 ): Handle {
   const headerBytes = type.preheader * 16;
+  if (type.isGc && extraWords === 0 && freelist === null && type.valuesoffset === 0) {
+    if (type.blockKey === 0) type.blockKey = blockKey(type.blockFlags, Math.max(type.words, 2));
+    const h = rt.heap.allocKeyed(type, headerBytes + type.basicsize + extraBytes);
+    if (type.isHeapType) rt.incref(type.handle);
+    return h;
+  }
   const h = rt.heap.alloc(type, type.words + extraWords, headerBytes + type.basicsize + extraBytes, freelist);
   if (type.isHeapType) rt.incref(type.handle);
   return h;

@@ -77,6 +77,22 @@ export function newTuple(rt: Runtime, items: Handle[]): Handle {
   return h;
 }
 
+/** `_PyTuple_FromStackRefStealOnSuccess` without the stealing: the items are n words of a frame's stack. */
+export function tupleFromStack(rt: Runtime, first: number, n: number): Handle {
+  if (n === 0) return rt.emptyTuple;
+  const { heap, mem } = rt;
+  const h = tupleAlloc(rt, n);
+  let track = !rt.facts.atomTuplesUntracked;
+  for (let i = 0; i < n; i++) {
+    const item = mem[first + i]! & ~1;
+    heap.incref(item);
+    mem[h + TUPLE_ITEMS + i] = item;
+    if (!track && (mem[item + BLOCK]! & BLOCK_GC) !== 0) track = true;
+  }
+  if (track) heap.gcTrack(h);
+  return h;
+}
+
 /** `PyTuple_New` filled (items stolen): tracked from birth whatever is in it. zip, enumerate, dict.items, slices, `+`. */
 export function newTupleTracked(rt: Runtime, items: Handle[]): Handle {
   const n = items.length;

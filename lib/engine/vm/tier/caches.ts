@@ -6,6 +6,7 @@ import type { Handle } from '../../heap/layout';
 import { TPFLAGS, type TypeSlots } from '../../heap/object';
 import { DICT_KEYS } from '../../objects/dict';
 import { MISSING, entriesOf, ENTRY_SHIFT, ENTRY_VALUE, keysVersion, lookup } from '../../objects/dict-keys';
+import { hasPlainNew } from '../../objects/exceptions';
 import { strictMemberWord } from '../../objects/descr';
 import { genericGetAttr } from '../../objects/generic-attr';
 import { F_BUILTINS, F_GLOBALS, F_LOCALS } from '../../objects/interpreter-frame';
@@ -163,6 +164,9 @@ const ENTRIES = 4096;
 /** CALL of a class: its `__init__`, if that is a Python function and object's `__new__` makes the instances. */
 export function cacheInit(ip: Interpreter, type: TypeSlots): void {
   const isPlain = ip.is(type.handle, ip.types.type) && entersInit(ip, type.handle);
-  type.pythonInit = isPlain ? typeLookup(ip, type, ip.id('__init__')) : 0;
+  const init = typeLookup(ip, type, ip.id('__init__'));
+  type.pythonInit = isPlain ? init : 0;
+  const isException = hasPlainNew(type) && type.isHeapType && ip.is(type.handle, ip.types.type);
+  type.exceptionInit = isException && ip.is(init, ip.types.function) ? init : 0;
   type.initVersion = typeVersion(ip, type);
 }

@@ -140,6 +140,10 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     unwind,
     enterGenerator,
     CALLING,
+    callExceptionClass,
+    callSlotWrapper,
+    exceptionFromStack,
+    hasVectorcall,
     ATTRIBUTE_BITS,
     ATTRIBUTE_MASK,
     Attribute,
@@ -186,6 +190,7 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
   const builtinType = types.builtin_function_or_method.handle;
   const descriptorType = types.method_descriptor.handle;
   const functionType = types.function.handle;
+  const wrapperType = types.wrapper_descriptor.handle;
   const typeType = types.type.handle;
   const strType = types.str.handle;
   const intType = types.int.handle;
@@ -1452,6 +1457,11 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     }
     if (type === typeType) return mem[base + 1] === 0 ? callType(f, pc, sp, n, base, h) : slow(f, pc, sp);
     if (type === builtinType || type === descriptorType) return native(f, pc, sp, n, base, h);
+    if (type === wrapperType && mem[base + 1] !== 0) {
+      mem[f + F_PC] = pc + 1;
+      mem[f + F_SP] = f + sp;
+      return endCall(f, pc, n, base, callSlotWrapper(ip, h, base + 1, n + 1));
+    }
     return slow(f, pc, sp);
   }
   /** CALL_ALLOC_AND_ENTER_INIT: the instance waits on the stack while `__init__` runs. */
@@ -1461,7 +1471,19 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     if (warm[pc] === 0) return slow(f, pc, sp);
     if (mem[type + TP_VERSION] === 0 || slots.initVersion !== mem[type + TP_VERSION]) caches.cacheInit(ip, slots);
     const init = slots.pythonInit;
-    if (init === 0) return callOther(f, pc, sp, n, base, type);
+    if (init === 0) {
+      if (hasVectorcall(ip, slots)) {
+        mem[f + F_PC] = pc + 1;
+        mem[f + F_SP] = f + sp;
+        return endCall(f, pc, n, base, exceptionFromStack(ip, slots, base + 2, n));
+      }
+      const ownInit = slots.exceptionInit;
+      if (ownInit === 0 || mem[mem[ownInit + FUNC_CODE]! + CO_POSITIONAL] !== n + 1)
+        return callOther(f, pc, sp, n, base, type);
+      mem[f + F_PC] = pc + 1;
+      mem[f + F_SP] = f + sp;
+      return endCall(f, pc, n, base, callExceptionClass(ip, slots, ownInit, base + 2, n));
+    }
     const k = mem[init + FUNC_CODE]!;
     if (
       mem[k + CO_POSITIONAL] !== n + 1 ||

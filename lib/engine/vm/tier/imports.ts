@@ -32,6 +32,7 @@ export {
   strEqual,
 } from '../../objects/dict-keys';
 export { VALUES_ORDER, inlineAdded } from '../../objects/dict-values';
+export { exceptionFromStack, hasVectorcall } from '../../objects/exceptions';
 export { newFloat } from '../../objects/float';
 export {
   FUNC_DEFAULTS,
@@ -105,6 +106,7 @@ export { binarySlice, plainSlice, formatValue, joinPieces } from '../bytecodes/s
 export { FUNCTION_ATTRIBUTE_WORDS, pythonGetItem } from '../bytecodes/specialize';
 export { loadSuperAttr } from '../bytecodes/attributes';
 export { doRaise, matchException } from '../bytecodes/unwinding';
+export { callExceptionClass, callSlotWrapper } from '../bytecodes/calls';
 export { deliver, evalBreaker, leave, runCallee, step as stepLoop, unwind } from '../ceval';
 export { enterGenerator } from '../generators';
 export { CALLING } from '../interpreter';
