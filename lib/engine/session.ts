@@ -202,11 +202,15 @@ export class Session {
     const { recorder } = this;
     if (recorder === null) return;
     this.recorder = null;
+    // Of a cell that could not be compiled there is nothing to know.
+    const { ip } = this.booted;
+    const wasRecording = ip.heap.log !== null;
     recorder.stop();
     try {
       this.report = buildReport(recorder, this.outcome?.status === 'error');
     } finally {
-      this.booted.ip.heap.stopLog();
+      ip.heap.stopLog();
+      if (wasRecording) this.history.mark(ip);
     }
   }
 

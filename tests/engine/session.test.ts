@@ -265,6 +265,42 @@ describe('the lessons', () => {
   }
 });
 
+const serialsOf = (report: MemoryReport | null, name: string): number[] =>
+  report === null
+    ? []
+    : [
+        ...new Set(
+          statesOf(report).flatMap((s) => s.references.filter((r) => r.name === name).map((r) => r.object.serial)),
+        ),
+      ];
+
+test('an object where another one was, which an untraced cell let die, is another object', () => {
+  const session = newSession();
+  const first = runCell(session, 'a = [1]\nb = [2]\nwhere = id(a)').report;
+  runCell(session, 'del a\nc = [3]\nassert id(c) == where', { trace: false });
+  const later = runCell(session, 'd = c').report;
+  expect(serialsOf(later, 'b')).toEqual(serialsOf(first, 'b'));
+  expect(serialsOf(later, 'c')).toEqual(serialsOf(later, 'd'));
+  expect(serialsOf(later, 'c')).not.toEqual(serialsOf(first, 'a'));
+  // What was born in a traced cell keeps its number over all that follows.
+  runCell(session, 'e = [3]', { trace: false });
+  runCell(session, '1 +', { trace: true });
+  const last = runCell(session, 'f = e').report;
+  expect(serialsOf(last, 'd')).toEqual(serialsOf(later, 'd'));
+  expect(new Set([...serialsOf(last, 'e'), ...serialsOf(last, 'd'), ...serialsOf(last, 'b')]).size).toBe(3);
+});
+
+test('a list that holds an object half a million times is one holder, in the time that one takes', () => {
+  const { report } = runCell(newSession(), 'one = object()\nmany = [one] * 500_000\npair = (one, 1, one)\nsame = many');
+  const row = report?.steps.at(-1)?.references.find(({ name }) => name === 'one');
+  expect(row?.count).toBe(500_003);
+  expect(Object.fromEntries(row?.holders.map((h) => [h.label, h.references]) ?? [])).toEqual({
+    one: 1,
+    '[0] to [499999]': 500_000,
+    '[0] to [2]': 2,
+  });
+});
+
 test('a traced session and an untraced one give the same answers', () => {
   for (const { cells } of readLessons()) {
     const traced = newSession();

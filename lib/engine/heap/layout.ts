@@ -42,6 +42,8 @@ export const BLOCK_RAW = 4;
 /** `_PyGC_FINALIZED`: `__del__` has been called, and will not be again. */
 export const BLOCK_FINALIZED = 8;
 export const BLOCK_MANAGED = 16;
+/** Between two cells: the object was there when the last recording ended (snapshot/history.ts). */
+export const BLOCK_KNOWN = 32;
 
 /** From the start of an object's block to its handle, by its flags. */
 export function headerOf(flags: number): number {

@@ -4,22 +4,22 @@
  */
 import type { Handle } from '../heap/layout';
 import { TPFLAGS } from '../heap/object';
+import { LIST_ITEMS, LIST_SIZE, TUPLE_ITEMS } from '../heap/shapes';
 import { bytesValue } from '../objects/bytes';
 import { codeName } from '../objects/code';
-import { dictGetString, dictItemsArray } from '../objects/dict';
+import { dictGetString, dictNext, entryKey, entryValue } from '../objects/dict';
 import { EXC_ARGS } from '../objects/exceptions';
 import { reprDouble } from '../objects/float-repr';
 import { floatValue } from '../objects/float';
 import { FUNC_QUALNAME } from '../objects/funcobject';
 import { GEN_QUALNAME } from '../objects/generator';
 import { intToBigInt } from '../objects/int';
-import { listItems } from '../objects/list';
 import { moduleDict } from '../objects/module';
 import { nativeMethod } from '../objects/method-object';
 import { setEntryKey, setNext } from '../objects/set';
 import { reprOfText } from '../objects/str-repr';
 import { strValue } from '../objects/str';
-import { tupleItems } from '../objects/tuple';
+import { tupleItems, tupleSize } from '../objects/tuple';
 import { HT_QUALNAME } from '../objects/type-lookup';
 import { WR_OBJECT } from '../objects/weakref-list';
 import type { Interpreter } from '../vm/interpreter';
@@ -56,9 +56,9 @@ function short(ip: Interpreter, h: Handle, depth: number): string {
     case types.bytes:
       return `b'${Array.from(bytesValue(ip, h).slice(0, 20), (b) => String.fromCharCode(b)).join('')}'`;
     case types.list:
-      return items(ip, listItems(ip, h), depth, '[', ']');
+      return items(ip, head(ip, ip.mem[h + LIST_ITEMS]!, ip.mem[h + LIST_SIZE]!), depth, '[', ']');
     case types.tuple: {
-      const list = tupleItems(ip, h);
+      const list = head(ip, h + TUPLE_ITEMS, tupleSize(ip, h));
       return list.length === 1 && depth < MAX_DEPTH
         ? `(${short(ip, list[0]!, depth + 1)},)`
         : items(ip, list, depth, '(', ')');
@@ -98,6 +98,11 @@ function cut(digits: string): string {
   return digits.length <= 40 ? digits : `${digits.slice(0, 18)}…${digits.slice(-18)}`;
 }
 
+/** As many of n items from the word `first` on as are shown, and one more. */
+function head(ip: Interpreter, first: number, n: number): Handle[] {
+  return Array.from(ip.mem.subarray(first, first + Math.min(n, MAX_ITEMS + 1)));
+}
+
 function items(ip: Interpreter, list: readonly Handle[], depth: number, open: string, close: string): string {
   if (list.length === 0) return open + close;
   if (depth >= MAX_DEPTH) return `${open}…${close}`;
@@ -116,7 +121,9 @@ function setText(ip: Interpreter, h: Handle, depth: number): string {
 }
 
 function dictText(ip: Interpreter, h: Handle, depth: number): string {
-  const entries = dictItemsArray(ip, h);
+  const entries: [Handle, Handle][] = [];
+  for (let pos = dictNext(ip, h, 0); pos > 0 && entries.length <= MAX_ITEMS; pos = dictNext(ip, h, pos))
+    entries.push([entryKey(ip, h, pos), entryValue(ip, h, pos)]);
   if (entries.length === 0) return '{}';
   if (depth >= MAX_DEPTH) return '{…}';
   const shown = entries.slice(0, MAX_ITEMS).map(([k, v]) => `${short(ip, k, depth + 1)}: ${short(ip, v, depth + 1)}`);

@@ -2,7 +2,7 @@
  * What outlives a cell: each object's serial number in order of birth, and the names that objects have had. Handles
  * and addresses are used again; serials never are.
  */
-import type { Handle } from '../heap/layout';
+import { BLOCK, BLOCK_KNOWN, type Handle } from '../heap/layout';
 import { MarkCode, type EventLog } from '../trace/events';
 import { forEachBirth } from '../trace/undo';
 import type { Interpreter } from '../vm/interpreter';
@@ -26,8 +26,8 @@ export class History {
   readonly journal: NameChange[] = [];
   /** Objects of boot that can hold nothing of the program's. */
   readonly inert = new Set<Handle>();
-  /** Handles whose object has died and that stand for no other yet, as far as the log told. */
-  private readonly vacant = new Set<Handle>();
+  /** The objects that have numbers carry a mark, which no newborn has: nothing is being recorded. */
+  private marked = false;
   /** Files that were run as cells. */
   readonly cellFiles = new Set<string>();
 
@@ -48,6 +48,16 @@ export class History {
       this.serials.set(h, this.next++);
       if (leaves.has(ip.tp(h))) this.inert.add(h);
     });
+    this.mark(ip);
+  }
+
+  /** A recording is over and its log read: whatever lives now has its number. */
+  mark(ip: Interpreter): void {
+    const { mem } = ip;
+    ip.heap.forEachObject((h) => {
+      mem[h + BLOCK]! |= BLOCK_KNOWN;
+    });
+    this.marked = true;
   }
 
   /** Objects born so far. */
@@ -64,14 +74,21 @@ export class History {
    * an untraced cell let die has no name any more.
    */
   adopt(ip: Interpreter): void {
-    const living = new Set<Handle>();
+    const { mem } = ip;
+    const kept = new Set<number>();
     ip.heap.forEachObject((h) => {
-      living.add(h);
-      if (this.serials.has(h) && !this.vacant.delete(h)) return;
+      const serial = this.serialOf(h);
+      const isKnown = this.marked ? (mem[h + BLOCK]! & BLOCK_KNOWN) !== 0 : serial !== 0;
+      mem[h + BLOCK]! &= ~BLOCK_KNOWN;
+      if (isKnown) {
+        if (this.named.has(serial)) kept.add(serial);
+        return;
+      }
       this.serials.set(h, this.next++);
       this.inert.delete(h);
     });
-    for (const { handle, serial } of this.named.values()) if (!living.has(handle)) this.named.delete(serial);
+    this.marked = false;
+    for (const serial of this.named.keys()) if (!kept.has(serial)) this.named.delete(serial);
   }
 
   /** Takes births and deaths of the events in [from, to) into account; answers the births. */
@@ -81,10 +98,8 @@ export class History {
         births.push({ event, handle: h, before: this.serials.get(h) ?? 0, serial: this.next });
         this.serials.set(h, this.next++);
         this.inert.delete(h);
-        this.vacant.delete(h);
         return;
       }
-      this.vacant.add(h);
       const serial = this.serialOf(h);
       const before = this.named.get(serial);
       if (before === undefined) return;

@@ -35,6 +35,9 @@ export interface RawHolder {
   /** The object whose slot it is, 0 for names, frames and the interpreter. */
   owner: Handle;
   frame: string | null;
+  /** Set for items that one container holds several times: how many, and the label of the last. */
+  times?: number;
+  lastLabel?: string;
 }
 
 /** A frame's words as they were when a line began: frames change unlogged, so they are copied. */
@@ -87,6 +90,8 @@ export function findHolders(
 ): Map<Handle, RawHolder[]> {
   const found = new Map<Handle, RawHolder[]>();
   for (const h of wanted) found.set(h, []);
+  /** Where the last of several items lies. */
+  const again = new Map<RawHolder, number>();
   const consts = new Map<Handle, string>();
   const running = new Map(roots.frames.map((frame) => [frame.at, frame.at + frameSize(ip, frame.code)]));
   ip.heap.forEachObject((h) => {
@@ -101,9 +106,16 @@ export function findHolders(
     visitOwned(ip, h, (child, word) => {
       if (word >= frame && word < frameEnd) return;
       const list = found.get(child);
-      if (list !== undefined) list.push({ ...describeSlot(ip, h, word, globals), owner: h, frame: null });
+      if (list === undefined) return;
+      const latest = list.at(-1);
+      if (latest?.owner === h && latest.kind === 'item') {
+        // A list of a million of it is one holder.
+        latest.times = (latest.times ?? 1) + 1;
+        again.set(latest, word);
+      } else list.push({ ...describeSlot(ip, h, word, globals), owner: h, frame: null });
     });
   });
+  for (const [holder, word] of again) holder.lastLabel = describeSlot(ip, holder.owner, word, globals).label;
   for (const list of found.values()) for (const holder of list) nameConstants(ip, holder, consts, globals);
   addFrames(ip, found, roots.frames);
   for (const { handle, label } of roots.interpreter)
@@ -126,7 +138,8 @@ function nameConstants(ip: Interpreter, holder: RawHolder, consts: ReadonlyMap<H
 /** What is left over while built-in code is running belongs to it: the instance that waits for its `__init__`, say. */
 function addBuiltin(ip: Interpreter, found: Map<Handle, RawHolder[]>): void {
   for (const [h, list] of found) {
-    for (let n = ip.mem[h]! - list.length; n > 0; n--)
+    const known = list.reduce((n, { times = 1 }) => n + times, 0);
+    for (let n = ip.mem[h]! - known; n > 0; n--)
       list.push({ kind: 'internal', label: 'built-in code that is running', owner: 0, frame: null });
   }
 }

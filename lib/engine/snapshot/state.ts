@@ -72,7 +72,14 @@ export function readState(picture: Picture): RawState {
   const shownLost = lost.slice(0, limit);
   const asked = new Set([...shownRows, ...shownLost].map(({ handle }) => handle));
   const holders = findHolders(ip, asked, picture.globals, roots, picture.inert);
-  const count = (h: Handle) => counted(picture, h, holders.get(h)!);
+  // Thousands of slots of one list are one box.
+  const boxes = new Map<Handle, ObjectRef>();
+  const boxOf = (h: Handle): ObjectRef => {
+    const box = boxes.get(h) ?? objectRef(ip, h, picture.serial(h));
+    boxes.set(h, box);
+    return box;
+  };
+  const count = (h: Handle) => counted(picture, h, holders.get(h)!, boxOf);
   return {
     rows: shownRows.map((row) => ({ row, counted: count(row.handle) })),
     unnamed: shownLost.map(({ names, handle }) => ({ names, counted: count(handle) })),
@@ -121,14 +128,20 @@ function frameRows(ip: Interpreter, frame: FrameCopy): RawRow[] {
   return rows;
 }
 
-function counted({ ip, serial }: Picture, h: Handle, raw: readonly RawHolder[]): RawCounted {
-  const object = objectRef(ip, h, serial(h));
+function counted({ ip }: Picture, h: Handle, raw: readonly RawHolder[], boxOf: (h: Handle) => ObjectRef): RawCounted {
+  const object = boxOf(h);
   if (object.immortal) return { object, count: null, holders: [], holdersOmitted: 0 };
   const holders = mergeHolders(
-    raw.map(({ kind, label, frame, owner }): Holder => {
+    raw.flatMap(({ kind, label, frame, owner, times = 1, lastLabel }): Holder[] => {
       const speaker = speakerFor(ip, owner);
-      const holder = owner === 0 ? null : objectRef(ip, speaker, serial(speaker));
-      return { kind, label, frame, references: 1, holder };
+      const holder = owner === 0 ? null : boxOf(speaker);
+      const first: Holder = { kind, label, frame, references: 1, holder };
+      return times === 1
+        ? [first]
+        : [
+            { ...first, references: times - 1 },
+            { ...first, label: lastLabel ?? label },
+          ];
     }),
   );
   const limit = SNAPSHOT_LIMITS.holders;
