@@ -6,6 +6,7 @@ import type { Handle } from '../heap/layout';
 import { getIter, isList, iterNext, lengthHint } from './abstract';
 import { dictNext, dictSize, entryKey, entryValue } from './dict';
 import { dictViewSource } from './dict-views';
+import { intFromInt32 } from './int';
 import {
   LIST_ALLOCATED,
   LIST_ITEMS,
@@ -17,6 +18,7 @@ import {
   preallocateExact,
   roomFor,
 } from './list';
+import { RI_LEAF, RI_LEFT, RI_NEXT, RI_STEP } from './range';
 import type { Runtime } from './runtime';
 import { setEntryKey, setNext, setSize } from './set';
 import { TUPLE_ITEMS, TUPLE_SIZE, newTuple, tupleItem, tupleSize } from './tuple';
@@ -131,9 +133,29 @@ function fill(rt: Runtime, list: Handle, items: Handle[]): void {
   const table = mem[list + LIST_ITEMS]!;
   for (let i = 0; i < items.length; i++) {
     heap.incref(items[i]!);
-    heap.set(table + m + i, items[i]!);
+    if (heap.log !== null) heap.log.itemAppended(list);
+    mem[table + m + i] = items[i]!;
   }
-  heap.set(list + LIST_SIZE, m + items.length);
+  mem[list + LIST_SIZE] = m + items.length;
+}
+
+/** What is left of a range of 32-bit ints, in a list that has room for it: no code runs, and nothing fails. */
+function fillFromRange(rt: Runtime, list: Handle, it: Handle): void {
+  const { heap, mem } = rt;
+  const left = mem[it + RI_LEFT]!;
+  const size = mem[list + LIST_SIZE]!;
+  if (mem[it + RI_LEAF] !== 0 || left <= 0 || mem[list + LIST_ALLOCATED]! - size < left) return;
+  const step = mem[it + RI_STEP]!;
+  const to = mem[list + LIST_ITEMS]! + size;
+  let value = mem[it + RI_NEXT]!;
+  for (let i = 0; i < left; i++, value += step) {
+    const item = intFromInt32(rt, value);
+    if (heap.log !== null) heap.log.itemAppended(list);
+    mem[to + i] = item;
+    mem[list + LIST_SIZE] = size + i + 1;
+  }
+  heap.set(it + RI_NEXT, value | 0);
+  heap.set(it + RI_LEFT, 0);
 }
 
 function setItems(rt: Runtime, set: Handle): Handle[] {
@@ -176,6 +198,7 @@ function extendFromIterator(rt: Runtime, list: Handle, it: Handle, iterable: Han
     rt.decref(it);
     return -1;
   }
+  if (rt.is(it, rt.types.range_iterator)) fillFromRange(rt, list, it);
   for (;;) {
     const item = iterNext(rt, it);
     if (item === 0) {

@@ -544,9 +544,11 @@ function assignExtended(rt: Runtime, h: Handle, key: Handle, value: Handle): num
   for (let k = 0, i = to + s.start; k < n; k++, i += s.step) {
     const item = mem[from + k]!;
     const old = mem[i]!;
-    heap.incref(item);
-    if (item !== old) heap.set(i, item);
+    if (mem[item]! >= 0) heap.incref(item);
     if (mem[old]! >= 0) garbage.push(old);
+    if (item === old) continue;
+    if (heap.log !== null) heap.log.word(i, old);
+    mem[i] = item;
   }
   for (const x of garbage) heap.decref(x);
   rt.decref(source);

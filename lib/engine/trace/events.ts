@@ -7,7 +7,7 @@
  *
  *     Appended  [its index word << 1 | it was a dummy]  dict      an entry, in a place that was all zero
  *     Appended                  list | 1                 an item, in a place that was 0
- *     Increased, Decreased      h                        a count by one
+ *     Increased, Decreased      h                        a count by one: of references, or an even word that counts
  *     Increased [its words]     h | 1                    a freed block of six words is a new int or float
  *     Decreased                 h | 1                    the last reference to an int, float or str went, and it is freed
  *     Death                     h | collecting           the count fell from 1 to 0, its release begins

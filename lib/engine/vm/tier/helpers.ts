@@ -261,6 +261,15 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     if (watched) note2(mem[word]!, (word << KIND_SHIFT) | WORD);
     mem[word] = value;
   }
+  /** Counts a field at an even word up or down by one: in the log that is one word, as for a count of references. */
+  function countUp(word: number): void {
+    if (watched) note((word << KIND_SHIFT) | INCREASED);
+    mem[word] = mem[word]! + 1;
+  }
+  function countDown(word: number): void {
+    if (watched) note((word << KIND_SHIFT) | DECREASED);
+    mem[word] = mem[word]! - 1;
+  }
   function inc(h: number): void {
     const count = mem[h]!;
     if (count < 0) return;
@@ -281,8 +290,21 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     if (type === floatType) freeNumber(h, floatList, 24);
     else if (type === intType && mem[h + INT_LEAF] === 0 && isOneDigit(mem[h + INT_VALUE]!)) freeNumber(h, intList, 32);
     else if (type === strType && (mem[h + STR_FLAGS]! & STR_INTERNED) === 0) freeText(h);
+    else if (type === intType && mem[h + INT_LEAF]! <= 0) freeWide(h);
     else if (type === listType && mem[h + LIST_ITEMS] === 0 && mem[h] === 1) freeEmptyList(h);
     else heap.decref(h);
+  }
+  /** The death of an int of more than one digit that has its value in its own words. */
+  function freeWide(h: number): void {
+    if (heap.isCollecting || mem[h] !== 1) {
+      heap.decref(h);
+      return;
+    }
+    mem[h] = 0;
+    if (watched) note(((h | 1) << KIND_SHIFT) | DECREASED);
+    heap.obmalloc.free(mem[h + ID16]!);
+    mem[h + BLOCK] = heads[intKey]!;
+    heads[intKey] = h + BLOCK;
   }
   /** The death of a list without a table. */
   function freeEmptyList(h: number): void {
@@ -1187,8 +1209,10 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
       if (mem[it + RI_LEAF] === 0) {
         if (left <= 0) return 0;
         const value = mem[it + RI_NEXT]!;
-        set(it + RI_NEXT, value + mem[it + RI_STEP]!);
-        set(it + RI_LEFT, left - 1);
+        if (mem[it + RI_STEP] === 1) countUp(it + RI_NEXT);
+        else if (mem[it + RI_STEP] === -1) countDown(it + RI_NEXT);
+        else set(it + RI_NEXT, value + mem[it + RI_STEP]!);
+        countDown(it + RI_LEFT);
         return int(value);
       }
     } else if (type === listIterator || type === tupleIterator) {
@@ -1197,7 +1221,7 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
         const i = mem[it + IT_INDEX]!;
         const isList = type === listIterator;
         if (i < mem[seq + (isList ? LIST_SIZE : TUPLE_SIZE)]!) {
-          set(it + IT_INDEX, i + 1);
+          countUp(it + IT_INDEX);
           const v = mem[isList ? mem[seq + LIST_ITEMS]! + i : seq + TUPLE_ITEMS + i]!;
           inc(v);
           return v;
@@ -1264,8 +1288,9 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
           e += 1 << ENTRY_SHIFT;
         }
         if (i < n) {
-          set(it + DI_POS, i + 1);
-          set(it + DI_LEN, left - 1);
+          if (i === mem[it + DI_POS]) countUp(it + DI_POS);
+          else set(it + DI_POS, i + 1);
+          countDown(it + DI_LEN);
           const key = mem[e + ENTRY_KEY]!;
           inc(key);
           const value = mem[e + ENTRY_VALUE]!;
@@ -1281,11 +1306,11 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
       if (seq !== 0 && mem[it + EN_LONG] === 0 && number < ONE_DIGIT && isQuietPair(pair)) {
         const i = mem[inner + IT_INDEX]!;
         if (i < mem[seq + LIST_SIZE]!) {
-          set(inner + IT_INDEX, i + 1);
+          countUp(inner + IT_INDEX);
           const item = mem[mem[seq + LIST_ITEMS]! + i]!;
           inc(item);
           const index = int(number);
-          set(it + EN_INDEX, number + 1);
+          countUp(it + EN_INDEX);
           return givePair(f + sp, pair, index, item);
         }
       }
@@ -1592,7 +1617,7 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     const at = mem[list + LIST_ITEMS]! + n;
     const v = mem[at]!;
     set(at, 0);
-    set(list + LIST_SIZE, n);
+    countDown(list + LIST_SIZE);
     return v;
   }
   /** CALL_LIST_APPEND: the item's reference moves. */
