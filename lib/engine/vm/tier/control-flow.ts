@@ -185,8 +185,7 @@ export function analyse(unit: CodeUnit, profile: Profile): Flow | null {
     flow.entries.add(index);
     addCase(flow, index);
   };
-  // What calls a generator function gets the generator from the plain loop.
-  if (!ops.includes(Op.RETURN_GENERATOR)) enter(0);
+  enter(0);
   for (const pc of resumes) if (pc < n) enter(pc);
   for (const pc of handlers) enter(pc);
   for (const loop of loops) enter(blocks[loop.first]!.start);

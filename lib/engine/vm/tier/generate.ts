@@ -130,7 +130,7 @@ function region(layout: Layout, emitter: Emitter, r: Region): string {
     const next = stretches[n + 1];
     if (next !== undefined && next.items[0] !== undefined && 'label' in next.items[0] && hasSwitch(next.items[0]))
       text += `b = ${next.first + 1};\n`;
-    // The start of a generator function is never entered here, and stands there all the same.
+    // A stretch that is entered nowhere stands there all the same.
     const cases = stretch.cases.length === 0 ? [-1] : stretch.cases;
     parts.push(withSwitch ? cases.map((k) => `case ${k + 1}:\n`).join('') + text : text);
   });

@@ -1350,7 +1350,11 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     const g = mem[gen + GEN_FRAME]!;
     const sp = mem[g + F_SP]!;
     if (watched) {
-      for (let i = g + F_PREVIOUS; i <= g + F_FLAGS; i++) noteWord(i);
+      // Its owner stays the same.
+      noteWord(g + F_PREVIOUS);
+      noteWord(g + F_PC);
+      noteWord(g + F_SP);
+      noteWord(g + F_FLAGS);
       const stack = g + F_LOCALSPLUS + mem[mem[g + F_CODE]! + CO_NLOCALSPLUS]!;
       for (let i = stack; i < sp; i++) noteWord(i);
       noteWord(gen + GEN_STATE);

@@ -42,7 +42,15 @@ export {
   FUNC_GLOBALS,
   newFunction,
 } from '../../objects/funcobject';
-export { GEN_EXC, GEN_EXECUTING, GEN_SUSPENDED, GEN_CREATED, GEN_FRAME, GEN_STATE } from '../../objects/generator';
+export {
+  GEN_EXC,
+  GEN_EXECUTING,
+  GEN_SUSPENDED,
+  GEN_CREATED,
+  GEN_FRAME,
+  GEN_STATE,
+  newGenerator,
+} from '../../objects/generator';
 export { genericSetAttr } from '../../objects/generic-attr';
 export { INT_LEAF, INT_VALUE, intAdd, intFromNumber, intMultiply, intSubtract } from '../../objects/int';
 export { intAnd } from '../../objects/int-ops';

@@ -28,6 +28,8 @@ export function makeSteps(imports: typeof Imports, ip: Interpreter, base: Base) 
     dictSet,
     FUNC_CLOSURE,
     newFunction,
+    F_PREVIOUS,
+    newGenerator,
     GEN_CREATED,
     GEN_FRAME,
     GEN_STATE,
@@ -285,6 +287,16 @@ export function makeSteps(imports: typeof Imports, ip: Interpreter, base: Base) 
 
     // ---- generators -------------------------------------------------------------------------------------------------------
 
+    /** RETURN_GENERATOR: the generator, new; the frame is its own now. */
+    makeGenerator(f: number, pc: number, sp: number): number {
+      place(f, pc, sp);
+      const previous = mem[f + F_PREVIOUS]!;
+      const gen = newGenerator(ip, f, 'generator');
+      ip.dataTop = f;
+      ip.recursionDepth--;
+      ip.frame = previous;
+      return gen;
+    },
     /** SEND to a generator that waits; whatever else it is, by the plain loop: 0 (F_PC says where), or negative. */
     send(f: number, pc: number, sp: number): number {
       const value = mem[f + sp - 1]!;

@@ -778,6 +778,11 @@ TEMPLATES[Op.RETURN_CONST] = (e) => {
   constant(e, e.code.consts[e.arg]!, e.arg);
   returnFrom(e);
 };
+TEMPLATES[Op.RETURN_GENERATOR] = (e) => {
+  e.flush();
+  e.emit(`return makeGenerator(${e.here});`);
+  e.push({ kind: 'word', name: '', stored: true });
+};
 TEMPLATES[Op.YIELD_VALUE] = (e) => {
   e.settleAt(e.depth - 1);
   const item = e.read(e.depth - 1);
