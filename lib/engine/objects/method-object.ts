@@ -16,8 +16,26 @@ import { HT_QUALNAME, isInstanceOf, isSubtype } from './type-lookup';
 import { isStr, typeName } from './abstract';
 import { clearWeakrefs } from './weakref-list';
 
+/** What a native function of any convention may be called as. */
+export type NativeCall = (rt: Runtime, self: Handle, args?: Handle | Handle[], kwnames?: Handle[] | null) => Handle;
+
+/** The convention of a native function as a number, for those who call many. */
+export const CALL_NOARGS = 0;
+export const CALL_O = 1;
+export const CALL_FAST = 2;
+export const CALL_CLINIC = 3;
+export const CALL_KEYWORDS = 4;
+/** One that needs a tuple for its arguments. */
+export const CALL_VARARGS = 5;
+const CONVENTIONS = ['noargs', 'o', 'fast', 'clinic', 'keywords'];
+
 /** The leaf of a native function: its name and definition, with the parameter list, read at the first call. */
 export class NativeMethod {
+  // The definition once more: all of these have one shape, and definitions have many.
+  readonly convention: number;
+  readonly call: NativeCall;
+  readonly min: number;
+  readonly max: number;
   private read: Params | null = null;
   /** The type or module that it belongs to, once it does. */
   owner = '';
@@ -27,7 +45,12 @@ export class NativeMethod {
     readonly name: string,
     readonly def: MethodDef,
     readonly isClassMethod = false,
-  ) {}
+  ) {
+    this.convention = def.varargs === undefined ? CONVENTIONS.indexOf(def.kind) : CALL_VARARGS;
+    this.call = def.fn as NativeCall;
+    this.min = def.kind === 'fast' ? def.min : 0;
+    this.max = def.kind !== 'fast' ? 0 : def.max < 0 ? Number.MAX_SAFE_INTEGER : def.max;
+  }
 
   /** The parameters of a `clinic` function. */
   get params(): Params {

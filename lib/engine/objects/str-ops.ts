@@ -164,8 +164,13 @@ export function strRichCompare(rt: Runtime, a: Handle, b: Handle, op: CompareOp)
 export function compareText(rt: Runtime, a: Handle, b: Handle): number {
   const x = strValue(rt, a);
   const y = strValue(rt, b);
+  if (strKind(rt, a) !== StrKind.Astral && strKind(rt, b) !== StrKind.Astral) {
+    // The first characters decide most.
+    const first = x.charCodeAt(0) - y.charCodeAt(0);
+    if (first < 0 || first > 0) return first;
+    return x === y ? 0 : x < y ? -1 : 1;
+  }
   if (x === y) return strLength(rt, a) - strLength(rt, b);
-  if (strKind(rt, a) !== StrKind.Astral && strKind(rt, b) !== StrKind.Astral) return x < y ? -1 : 1;
   const n = Math.min(x.length, y.length);
   let i = 0;
   while (i < n && x.charCodeAt(i) === y.charCodeAt(i)) i++;

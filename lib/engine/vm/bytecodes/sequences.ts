@@ -5,7 +5,7 @@ import { INT_VALUE, isInt32 } from '../../objects/int';
 import { listItems, listSize, listSlice, newList } from '../../objects/list';
 import { formatObject } from '../../objects/format';
 import { BORROWED } from '../../objects/interpreter-frame';
-import { nativeMethod, newNativeMethod } from '../../objects/method-object';
+import { type NativeMethod, nativeMethod, newNativeMethod } from '../../objects/method-object';
 import { newSlice } from '../../objects/slice';
 import { StrKind, strKind, strLength, strOfKind, strValue } from '../../objects/str';
 import { substring } from '../../objects/str-ops';
@@ -121,7 +121,10 @@ export function formatValue(ip: Interpreter, value: Handle, spec: Handle): Handl
   const isBare = spec === 0 || spec === ip.emptyStr;
   if (isBare && ip.is(value, ip.types.str)) return ip.newRef(value);
   if (isBare && ip.is(value, ip.types.int)) return str(ip, value);
-  if (!isBare && ip.is(spec, ip.types.str) && hasOwnFormat(ip, value)) return formatBound(ip, value, spec);
+  if (!isBare && ip.is(spec, ip.types.str) && hasOwnFormat(ip, value)) {
+    const descr = typeLookup(ip, ip.tp(value), ip.id('__format__'));
+    return formatBound(ip, value, spec, nativeMethod(ip, descr));
+  }
   const r = callSpecialBound(ip, value, '__format__', [spec === 0 ? ip.emptyStr : spec]);
   if (r !== 0 && !isStr(ip, r)) {
     ip.raise('TypeError', `__format__ must return a str, not ${typeName(ip, r)}`);
@@ -135,9 +138,8 @@ function hasOwnFormat(ip: Interpreter, h: Handle): boolean {
   return ip.is(h, ip.types.int) || ip.is(h, ip.types.str) || ip.is(h, ip.types.float);
 }
 /** `value.__format__(spec)` of an int, str or float: the bound method lives as long as its call. */
-function formatBound(ip: Interpreter, value: Handle, spec: Handle): Handle {
-  const descr = typeLookup(ip, ip.tp(value), ip.id('__format__'));
-  const bound = newNativeMethod(ip, nativeMethod(ip, descr), value, 0);
+export function formatBound(ip: Interpreter, value: Handle, spec: Handle, method: NativeMethod): Handle {
+  const bound = newNativeMethod(ip, method, value, 0);
   let r = 0;
   if (ip.enterRecursive(CALLING)) {
     r = formatObject(ip, value, spec);

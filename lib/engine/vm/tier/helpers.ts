@@ -115,6 +115,11 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     LIST_SIZE,
     listAppendStolen,
     newListOfSize,
+    CALL_CLINIC,
+    CALL_FAST,
+    CALL_KEYWORDS,
+    CALL_NOARGS,
+    CALL_O,
     D_TYPE,
     M_LEAF,
     M_SELF,
@@ -1566,28 +1571,21 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
       }
     }
     const method = heap.leaf[mem[h + M_LEAF]!] as NativeMethod;
-    const { def } = method;
-    if (def.varargs !== undefined) return slow(f, pc, sp);
+    const { convention } = method;
     mem[f + F_PC] = pc + 1;
     mem[f + F_SP] = f + sp;
+    if (convention === CALL_FAST ? count < method.min || count > method.max : convention > CALL_KEYWORDS)
+      return slow(f, pc, sp);
+    if (convention <= CALL_O && count !== convention) return slow(f, pc, sp);
+    if (!ip.enterRecursive(CALLING)) return failed(f, pc, FAILED);
     let r: number;
-    if (def.kind === 'o' && count === 1) {
-      if (!ip.enterRecursive(CALLING)) return failed(f, pc, FAILED);
-      r = def.fn(ip, self, mem[first]! & -2);
-    } else if (def.kind === 'noargs' && count === 0) {
-      if (!ip.enterRecursive(CALLING)) return failed(f, pc, FAILED);
-      r = def.fn(ip, self);
-    } else if (def.kind === 'fast' && count >= def.min && (def.max < 0 || count <= def.max)) {
-      if (!ip.enterRecursive(CALLING)) return failed(f, pc, FAILED);
-      r = def.fn(ip, self, operands(first, count));
-    } else if (def.kind === 'clinic') {
-      if (!ip.enterRecursive(CALLING)) return failed(f, pc, FAILED);
+    if (convention === CALL_O) r = method.call(ip, self, mem[first]! & -2);
+    else if (convention === CALL_NOARGS) r = method.call(ip, self);
+    else if (convention === CALL_FAST) r = method.call(ip, self, operands(first, count));
+    else if (convention === CALL_CLINIC) {
       const values = parseArgs(ip, method.params, operands(first, count), null);
-      r = values === null ? 0 : def.fn(ip, self, values);
-    } else if (def.kind === 'keywords') {
-      if (!ip.enterRecursive(CALLING)) return failed(f, pc, FAILED);
-      r = def.fn(ip, self, operands(first, count), null);
-    } else return slow(f, pc, sp);
+      r = values === null ? 0 : method.call(ip, self, values);
+    } else r = method.call(ip, self, operands(first, count), null);
     ip.leaveRecursive();
     return endCall(f, pc, n, base, r);
   }

@@ -77,7 +77,17 @@ export {
 } from '../../objects/interpreter-frame';
 export { IT_INDEX, IT_SEQ } from '../../objects/iter';
 export { LIST_ALLOCATED, LIST_ITEMS, LIST_SIZE, listAppendStolen, newListOfSize } from '../../objects/list';
-export { D_TYPE, M_LEAF, M_SELF } from '../../objects/method-object';
+export {
+  CALL_CLINIC,
+  CALL_FAST,
+  CALL_KEYWORDS,
+  CALL_NOARGS,
+  CALL_O,
+  D_TYPE,
+  M_LEAF,
+  M_SELF,
+  nativeMethod,
+} from '../../objects/method-object';
 export { MD_DICT } from '../../objects/module';
 export { allocInstance } from '../../objects/object';
 export { RI_LEAF, RI_LEFT, RI_NEXT, RI_STEP } from '../../objects/range';
@@ -110,7 +120,7 @@ export {
 } from '../../trace/events';
 export { speakLine } from '../announce-line';
 export { binaryOperator } from '../bytecodes/operators';
-export { binarySlice, plainSlice, formatValue, joinPieces } from '../bytecodes/sequences';
+export { binarySlice, plainSlice, formatBound, formatValue, joinPieces } from '../bytecodes/sequences';
 export { FUNCTION_ATTRIBUTE_WORDS, pythonGetItem } from '../bytecodes/specialize';
 export { loadSuperAttr } from '../bytecodes/attributes';
 export { doRaise, matchException } from '../bytecodes/unwinding';

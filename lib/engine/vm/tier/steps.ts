@@ -4,6 +4,7 @@
  */
 import type { CompareOp } from '../../heap/object';
 import type { Handle } from '../../heap/layout';
+import type { NativeMethod } from '../../objects/method-object';
 import type { Interpreter } from '../interpreter';
 import type * as Imports from './imports';
 
@@ -44,7 +45,10 @@ export function makeSteps(imports: typeof Imports, ip: Interpreter, base: Base) 
     tupleItem,
     binaryOperator,
     binarySlice,
+    formatBound,
     formatValue,
+    nativeMethod,
+    typeLookup,
     joinPieces,
     FUNCTION_ATTRIBUTE_WORDS,
     pythonGetItem,
@@ -62,6 +66,16 @@ export function makeSteps(imports: typeof Imports, ip: Interpreter, base: Base) 
   const generatorType = types.generator.handle;
   const superType = types.super.handle;
 
+  const intType = types.int.handle;
+  const strType = types.str.handle;
+  const formatName = ip.id('__format__');
+  const intFormat = nativeMethod(ip, typeLookup(ip, types.int, formatName));
+  const strFormat = nativeMethod(ip, typeLookup(ip, types.str, formatName));
+  /** The `__format__` of an int or str where its spec is a str that says something. */
+  function formatMethod(type: Handle, spec: Handle): NativeMethod | null {
+    if (mem[spec + 1] !== strType || spec === ip.emptyStr) return null;
+    return type === intType ? intFormat : type === strType ? strFormat : null;
+  }
   /** The frame stands behind the instruction, with its operands; answers the word after the last operand. */
   function place(f: number, pc: number, sp: number): number {
     mem[f + F_PC] = pc + 1;
@@ -165,7 +179,9 @@ export function makeSteps(imports: typeof Imports, ip: Interpreter, base: Base) 
       const top = place(f, pc, sp);
       const spec = withSpec === 0 ? 0 : mem[top - 1]!;
       const value = mem[top - 1 - withSpec]!;
-      const r = formatValue(ip, value & -2, spec & -2);
+      const method = withSpec === 0 ? null : formatMethod(mem[(value & -2) + 1]!, spec & -2);
+      const r =
+        method === null ? formatValue(ip, value & -2, spec & -2) : formatBound(ip, value & -2, spec & -2, method);
       if (withSpec === 0 && r === 0) return failed(f, pc, FAILED);
       mem[f + F_SP] = top - 1 - withSpec;
       closeRef(ip, value);
