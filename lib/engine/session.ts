@@ -19,6 +19,9 @@ import { History } from './snapshot/history';
 import { CellRecorder } from './snapshot/recorder';
 import { buildReport } from './snapshot/report';
 import type { MemoryReport } from './snapshot/snapshot';
+import { TimeMachine } from './snapshot/time-machine';
+import { TraceReader } from './snapshot/trace-readings';
+import type { RunSummary, TraceAnswers, TraceQuestion } from './snapshot/trace-types';
 import { PAUSED, evalLoop } from './vm/ceval';
 import type { Library } from './vm/host';
 import { beginModule, endModule } from './vm/eval-code';
@@ -79,6 +82,11 @@ export class Session {
   private outcome: ExecutionResult | null = null;
   private displayed: string | null = null;
   private report: MemoryReport | null = null;
+  /** The runs that can be visited. */
+  readonly machine: TimeMachine;
+  private readonly reader: TraceReader;
+  private summary: RunSummary | null = null;
+  private options: ExecuteOptions | null = null;
 
   constructor(options: SessionOptions) {
     this.booted = bootInterpreter(options);
@@ -87,6 +95,8 @@ export class Session {
     this.globals = moduleDict(ip, main);
     this.initialNames = new Set(dictKeysArray(ip, this.globals).map((k) => strValue(ip, k)));
     this.history = new History(ip);
+    this.machine = new TimeMachine(ip, this.history);
+    this.reader = new TraceReader(this.machine);
     ip.canPause = true;
     const { nestedBudget } = options;
     if (nestedBudget !== undefined) {
@@ -116,18 +126,34 @@ export class Session {
     this.outcome = null;
     this.displayed = null;
     this.report = null;
+    this.summary = null;
+    this.options = options;
     this.func = 0;
-    ip.stdout = (text) => options.onStream('stdout', text);
-    ip.stderr = (text) => options.onStream('stderr', text);
+    const stream = (name: 'stdout' | 'stderr') => (text: string) => {
+      if (this.recorder !== null) this.machine.wrote(text.length);
+      options.onStream(name, text);
+    };
+    ip.stdout = stream('stdout');
+    ip.stderr = stream('stderr');
     ip.sources.set(options.filename, source);
     ip.interruptRequested = false;
     this.recorder = options.trace
-      ? new CellRecorder(ip, collector, this.history, this.globals, (name, value) => this.shows(name, value))
+      ? new CellRecorder(
+          ip,
+          collector,
+          this.history,
+          this.globals,
+          (name, value) => this.shows(name, value),
+          (filename) => filename === options.filename,
+        )
       : null;
     this.guard(() => {
       const code = compileSource(ip, source, options.filename, 'exec', { displayLast: true });
       if (code === 0) return this.finish(0);
-      this.recorder?.start();
+      if (this.recorder !== null) {
+        this.recorder.start();
+        this.machine.begin(this.recorder);
+      }
       this.func = beginModule(ip, code, this.globals);
       ip.decref(code);
       if (this.func === 0) this.finish(0);
@@ -164,6 +190,17 @@ export class Session {
   memory(): MemoryReport {
     if (this.report === null) throw new EngineError('memory() of a cell that was not traced');
     return this.report;
+  }
+
+  /** In a few numbers, the run of the cell that just ended; null if it was not traced or did not run. */
+  traced(): RunSummary | null {
+    return this.summary;
+  }
+
+  /** Looks into the recorded past; null: it is not there, or not any more. Not while a cell runs. */
+  ask<Q extends TraceQuestion>(question: Q): TraceAnswers[Q['what']] | null {
+    if (this.outcome === null && this.options !== null) throw new EngineError('the past is read between cells');
+    return this.reader.answer(question);
   }
 
   // ---- inside ---------------------------------------------------------------------------------------------------------
@@ -206,6 +243,10 @@ export class Session {
     const { ip } = this.booted;
     const wasRecording = ip.heap.log !== null;
     recorder.stop();
+    if (this.machine.isRecording) {
+      const { cellId, filename } = this.options!;
+      this.summary = this.machine.end(cellId, filename, this.outcome?.status === 'error');
+    }
     try {
       this.report = buildReport(recorder, this.outcome?.status === 'error');
     } finally {
@@ -223,6 +264,8 @@ export class Session {
       ip.onLine = null;
       ip.onResume = null;
       ip.heap.stopLog();
+      this.recorder = null;
+      this.machine.abandon();
       const limit = limitOf(error);
       if (limit !== null) {
         this.outcome = { status: 'limit', limit, message: LIMITS[limit] };

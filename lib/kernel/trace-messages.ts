@@ -141,8 +141,8 @@ const graph = object({
     object({
       object: objectRef,
       count: nullable(number),
-      size: number,
-      tracked: boolean,
+      size: nullable(number),
+      tracked: nullable(boolean),
       generation: nullable(literal(0, 1, 2)),
       leaf: boolean,
       garbage: boolean,
@@ -208,7 +208,7 @@ const whyAlive: Parser<WhyAliveReading> = object({
   root: nullable(string),
   garbage: boolean,
   cut: nullable(object({ label: string, from: nullable(objectRef), to: objectRef })),
-  retained: object({ bytes: number, objects: number }),
+  retained: object({ bytes: number, objects: number, unsized: number }),
 });
 
 const collection: Parser<CollectionReading> = object({

@@ -72,8 +72,8 @@ export class Heap extends Refcounts {
   readonly leaf: unknown[] = [undefined];
   private readonly freeLeaves: number[] = [];
   /** Leaf indexes that must outlive their object because the log still shows it. */
-  private retainedLeaves: number[] = [];
-  private retainedTypes: number[] = [];
+  retainedLeaves: number[] = [];
+  retainedTypes: number[] = [];
   /** Slots by type index: `types[mem[type + TP_INDEX]]`. */
   readonly types: TypeSlots[] = [];
   readonly facts: ProfileFacts;
@@ -513,9 +513,12 @@ export class Heap extends Refcounts {
     return i;
   }
 
+  /** What dies is still shown after the log is detached: the log is kept. */
+  keepsDead = false;
+
   dropLeaf(index: number): void {
     if (index === 0) return;
-    if (this.log !== null) {
+    if (this.log !== null || this.keepsDead) {
       this.retainedLeaves.push(index);
       return;
     }
@@ -525,17 +528,27 @@ export class Heap extends Refcounts {
 
   /** Frees a dead type's index for another; not before the log has let go of its instances. */
   retireType(index: number): void {
-    if (this.log !== null) this.retainedTypes.push(index);
+    if (this.log !== null || this.keepsDead) this.retainedTypes.push(index);
     else this.types[index] = null as unknown as TypeSlots;
   }
 
   /** Nothing shows the dead objects any more. */
   override stopLog(): void {
     super.stopLog();
+    if (this.keepsDead) return;
     for (const i of this.retainedLeaves) this.dropLeaf(i);
     for (const i of this.retainedTypes) this.retireType(i);
     this.retainedLeaves = [];
     this.retainedTypes = [];
+  }
+
+  /** What died first is shown no more: so many of each sort. */
+  releaseRetained(leaves: number, types: number): void {
+    for (const i of this.retainedLeaves.splice(0, leaves)) {
+      this.leaf[i] = undefined;
+      this.freeLeaves.push(i);
+    }
+    for (const i of this.retainedTypes.splice(0, types)) this.types[i] = null as unknown as TypeSlots;
   }
 
   /** `id(x)`: the simulated address. */

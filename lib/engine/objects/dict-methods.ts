@@ -195,12 +195,16 @@ function contains(rt: Runtime, d: Handle, key: Handle): Handle {
  * `_PyDict_SizeOf`. The `__dict__` of an instance shares its keys with the class: it has a slot for each of them.
  * DIFFERS: only while the instance lives; then CPython's dict still shares, ours is an ordinary one.
  */
-function sizeof(rt: Runtime, d: Handle): Handle {
+export function dictSizeof(rt: Runtime, d: Handle): number {
   const { basicsize } = rt.tp(d);
   const owner = rt.mem[d + DICT_EMBEDDED]!;
   const shared = owner !== 0 && dictIsUnicode(rt, d) ? rt.tp(owner) : null;
-  if (shared?.cachedKeys) return intFromNumber(rt, basicsize + 8 * (shared.cachedKeys.length + shared.sharedUsable));
-  return intFromNumber(rt, basicsize + dictKeysBytes(rt, d));
+  if (shared?.cachedKeys) return basicsize + 8 * (shared.cachedKeys.length + shared.sharedUsable);
+  return basicsize + dictKeysBytes(rt, d);
+}
+
+function sizeof(rt: Runtime, d: Handle): Handle {
+  return intFromNumber(rt, dictSizeof(rt, d));
 }
 
 /** `_PyDict_FromKeys`: an exact dict is filled directly, and at once gets the room that a dict or set asks for. */

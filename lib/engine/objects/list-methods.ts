@@ -150,8 +150,12 @@ function clear(rt: Runtime, list: Handle): Handle {
   return rt.None;
 }
 
+export function listSizeof(rt: Runtime, list: Handle): number {
+  return rt.tp(list).basicsize + Math.max(rt.mem[list + LIST_ALLOCATED]!, 0) * 8;
+}
+
 function sizeof(rt: Runtime, list: Handle): Handle {
-  return intFromNumber(rt, rt.tp(list).basicsize + Math.max(rt.mem[list + LIST_ALLOCATED]!, 0) * 8);
+  return intFromNumber(rt, listSizeof(rt, list));
 }
 
 export function listMethods(): Record<string, MethodDef> {

@@ -192,8 +192,12 @@ function containsMethod(rt: Runtime, so: Handle, key: Handle): Handle {
   return r < 0 ? 0 : rt.bool(r === 1);
 }
 
+export function setSizeof(rt: Runtime, so: Handle): number {
+  return rt.tp(so).basicsize + tableBytes(rt, so);
+}
+
 function sizeof(rt: Runtime, so: Handle): Handle {
-  return intFromNumber(rt, rt.tp(so).basicsize + tableBytes(rt, so));
+  return intFromNumber(rt, setSizeof(rt, so));
 }
 
 /** `(type, ([items],), state)`. */

@@ -18,12 +18,17 @@ export interface Named {
 }
 
 export class History {
+  readonly lives = new Lives();
+  /** Deaths while something was recorded. */
+  deaths = 0;
+  /** The stretch of recording that is written now; the births of before it are of earlier ones. */
+  stretch = 0;
   private readonly serials = new Map<Handle, number>();
   private next = 1;
   /** By serial. */
   readonly named = new Map<number, Named>();
   /** How `named` came about since the journal was begun. */
-  readonly journal: NameChange[] = [];
+  journal: NameChange[] = [];
   /** Objects of boot that can hold nothing of the program's. */
   readonly inert = new Set<Handle>();
   /** The objects that have numbers carry a mark, which no newborn has: nothing is being recorded. */
@@ -45,6 +50,7 @@ export class History {
       types.classmethod_descriptor,
     ]);
     ip.heap.forEachObject((h) => {
+      this.lives.born(this.next, h, 0, 0, -1);
       this.serials.set(h, this.next++);
       if (leaves.has(ip.tp(h))) this.inert.add(h);
     });
@@ -84,6 +90,7 @@ export class History {
         if (this.named.has(serial)) kept.add(serial);
         return;
       }
+      this.lives.born(this.next, h, serial, this.stretch, -1);
       this.serials.set(h, this.next++);
       this.inert.delete(h);
     });
@@ -91,16 +98,19 @@ export class History {
     for (const serial of this.named.keys()) if (!kept.has(serial)) this.named.delete(serial);
   }
 
-  /** Takes births and deaths of the events in [from, to) into account; answers the births. */
-  follow(log: EventLog, from: number, to: number, births: Birth[]): void {
-    forEachBirth(log, from, to, (code, h, event) => {
+  /** Takes births and deaths of the events in [from, to) into account. */
+  follow(log: EventLog, from: number, to: number): void {
+    const { lives, stretch } = this;
+    forEachBirth(log, from, to, (code, h, event, byCollector) => {
       if (code === MarkCode.Allocated) {
-        births.push({ event, handle: h, before: this.serials.get(h) ?? 0, serial: this.next });
+        lives.born(this.next, h, this.serials.get(h) ?? 0, stretch, event);
         this.serials.set(h, this.next++);
         this.inert.delete(h);
         return;
       }
       const serial = this.serialOf(h);
+      lives.died(serial, stretch, event, byCollector);
+      this.deaths++;
       const before = this.named.get(serial);
       if (before === undefined) return;
       this.named.delete(serial);
@@ -131,10 +141,85 @@ export interface NameChange {
   readonly before: Named | null;
 }
 
-export interface Birth {
-  readonly event: number;
-  readonly handle: Handle;
-  /** Serial that the handle stood for before. */
-  readonly before: number;
-  readonly serial: number;
+/**
+ * Births and deaths, by serial: in what stretch of recording and before which event. -1: before the stretch's first one,
+ * while nothing was recorded.
+ */
+export class Lives {
+  private readonly columns: Int32Array[] = Array.from({ length: 6 }, () => new Int32Array(1 << 13));
+
+  born(serial: number, h: Handle, before: number, stretch: number, event: number): void {
+    if (serial >= this.columns[0]!.length) this.grow();
+    const [handles, befores, stretches, events, ends] = this.columns;
+    handles![serial] = h;
+    befores![serial] = before;
+    stretches![serial] = stretch;
+    events![serial] = event;
+    ends![serial] = 0;
+  }
+
+  died(serial: number, stretch: number, event: number, byCollector: boolean): void {
+    this.columns[4]![serial] = byCollector ? -stretch : stretch;
+    this.columns[5]![serial] = event;
+  }
+
+  handle(serial: number): Handle {
+    return this.columns[0]![serial]!;
+  }
+  /** The serial that its handle stood for before. */
+  before(serial: number): number {
+    return this.columns[1]![serial]!;
+  }
+  stretch(serial: number): number {
+    return this.columns[2]![serial]!;
+  }
+  event(serial: number): number {
+    return this.columns[3]![serial]!;
+  }
+  /** Null: alive, or it died while nothing was recorded. */
+  end(serial: number): { stretch: number; event: number; byCollector: boolean } | null {
+    const stretch = this.columns[4]![serial]!;
+    return stretch === 0
+      ? null
+      : { stretch: Math.abs(stretch), event: this.columns[5]![serial]!, byCollector: stretch < 0 };
+  }
+
+  private grow(): void {
+    this.columns.forEach((column, i) => {
+      const bigger = new Int32Array(column.length * 2);
+      bigger.set(column);
+      this.columns[i] = bigger;
+    });
+  }
+}
+
+/** The births of one stretch while it was recorded, in order: consecutive serials. */
+export class Births {
+  private first: number;
+
+  constructor(private readonly history: History) {
+    this.first = history.allocated + 1;
+  }
+  get length(): number {
+    return this.history.allocated + 1 - this.first;
+  }
+  serial(i: number): number {
+    return this.first + i;
+  }
+  event(i: number): number {
+    return this.history.lives.event(this.first + i);
+  }
+  handle(i: number): Handle {
+    return this.history.lives.handle(this.first + i);
+  }
+  before(i: number): number {
+    return this.history.lives.before(this.first + i);
+  }
+  /** Before which event it was born; -1: not in this stretch. */
+  eventOf(serial: number): number {
+    return serial >= this.first && serial <= this.history.allocated ? this.history.lives.event(serial) : -1;
+  }
+  clear(): void {
+    this.first = this.history.allocated + 1;
+  }
 }

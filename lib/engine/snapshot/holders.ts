@@ -169,7 +169,12 @@ function addFrames(ip: Interpreter, found: Map<Handle, RawHolder[]>, frames: rea
   }
 }
 
-function describeSlot(ip: Interpreter, h: Handle, word: number, globals: Handle): { kind: HolderKind; label: string } {
+export function describeSlot(
+  ip: Interpreter,
+  h: Handle,
+  word: number,
+  globals: Handle,
+): { kind: HolderKind; label: string } {
   const { types, mem } = ip;
   const tp = ip.tp(h);
   if (word === h + 1) return { kind: 'internal', label: `class of a ${tp.name} object` };

@@ -13,21 +13,26 @@ export class MemoryView {
   /** The moment: the log's words before it. */
   position: number;
 
+  /**
+   * @param mem the memory before the event at `position`, the view's own from now on; as it is now if not given
+   */
   constructor(
     live: Interpreter,
     private readonly log: EventLog,
+    mem: Int32Array | null = null,
+    position = log.length,
   ) {
     const { heap } = live;
-    this.mem = heap.mem.slice(0, heap.top);
-    const f64 = new Float64Array(this.mem.buffer, 0, this.mem.length >> 1);
+    this.mem = mem ?? heap.mem.slice(0, heap.top);
+    const f64 = new Float64Array(this.mem.buffer, this.mem.byteOffset, this.mem.length >> 1);
     const viewHeap = Object.create(heap, {
       mem: { value: this.mem },
       f64: { value: f64 },
       log: { value: null, writable: true },
-      top: { value: heap.top, writable: true },
+      top: { value: this.mem.length, writable: true },
     }) as Interpreter['heap'];
     this.ip = Object.create(live, { mem: { value: this.mem }, heap: { value: viewHeap } }) as Interpreter;
-    this.position = log.length;
+    this.position = position;
   }
 
   /** Undoes events back to an earlier position. `onMark`, if given, is told of each mark, newest first. */

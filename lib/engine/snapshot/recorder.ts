@@ -25,15 +25,16 @@ import { strValue } from '../objects/str';
 import { EventLog } from '../trace/events';
 import type { Interpreter } from '../vm/interpreter';
 import { copyRoots, type FrameCopy, type Roots } from './holders';
-import type { Birth, History } from './history';
+import { Births, type History } from './history';
 import { type RawStep, Replay } from './replay';
 import { SNAPSHOT_LIMITS, type CollectionReport, type ObjectRef, type Step } from './snapshot';
+import { TRACE_LIMITS } from './trace-types';
 import { type Picture, type RawState, objectRef, readState } from './state';
 
 /** Words of the log kept of one line; past that only its outcome is shown. */
-const MAX_EVENTS = 8_000_000;
+const MAX_EVENTS = (TRACE_LIMITS.runBytes >> 2) + 4_000_000;
 /** Words after which the log begins anew at the next line. */
-const STRETCH_EVENTS = 1_200_000;
+const STRETCH_EVENTS = TRACE_LIMITS.runBytes >> 2;
 /** Lines noted at the start and at the end of a long run; the middle is thinned. */
 const HEAD_LINES = SNAPSHOT_LIMITS.steps / 2;
 const TAIL_LINES = SNAPSHOT_LIMITS.steps / 2;
@@ -77,15 +78,19 @@ export class CellRecorder implements CollectionObserver {
   /** The moment before the cell. */
   before: RawState | null = null;
   lines = 0;
-  readonly births: Birth[] = [];
+  readonly births: Births;
   readonly collections: CollectionNote[] = [];
   collectionsOmitted = 0;
   private followed = 0;
   private current: { -readonly [K in keyof CollectionReport]: CollectionReport[K] } | null = null;
   private readonly refcounts = new Map<Handle, [number, number]>();
   private readonly endLines = new Map<CodeUnit, Map<number, number>>();
+  /** The log begins anew: what came before is not kept. */
+  onCut: (() => void) | null = null;
+  /** A line begins, or goes on after a call. */
+  onBegin: (() => void) | null = null;
   /** The code objects of this cell's source. */
-  private readonly ownUnits = new Set<CodeUnit>();
+  readonly ownUnits = new Set<CodeUnit>();
   /** By frame: events before its present line. */
   private readonly lineStarts = new Map<number, number>();
   /** By frame: its copy as of that instruction of that line. A frame that waits for another does not change. */
@@ -94,6 +99,7 @@ export class CellRecorder implements CollectionObserver {
   private readonly globalNotes = new Map<Handle, { name: string | null; value: Handle; serial: number }>();
   /** Serials of the cell's constants: greater than the first, up to the second. */
   constants: readonly [number, number] = [0, 0];
+  deathsBefore = 0;
   /** Serials of what the interpreter made to run the cell. */
   readonly machinery = new Set<number>();
 
@@ -107,21 +113,31 @@ export class CellRecorder implements CollectionObserver {
     readonly globals: Handle,
     /** Tells the program's own names from those of the interpreter. */
     readonly shows: (name: string, value: Handle) => boolean,
-  ) {}
+    /** The cell's own file. */
+    readonly isOwnFile: (filename: string) => boolean = () => false,
+  ) {
+    this.births = new Births(history);
+  }
 
   start(): void {
     const { ip, history } = this;
     const known = history.allocated;
+    this.deathsBefore = history.deaths;
+    history.stretch++;
     history.adopt(ip);
+    this.births.clear();
     this.constants = [known, history.allocated];
-    history.journal.length = 0;
+    history.journal = [];
     this.noteGlobals();
     this.before = readState(this.present(copyRoots(ip, [])));
     ip.heap.startLog(this.log);
     this.collector.observer = this;
     ip.announcedFrame = 0;
     ip.onLine = (frame, line) => this.onLine(frame, line);
-    ip.onResume = (frame, line) => this.note(frame, line, 'rest of line');
+    ip.onResume = (frame, line) => {
+      if (this.onBegin !== null) this.onBegin();
+      this.note(frame, line, 'rest of line');
+    };
   }
 
   /** The last line is done; what the cell's code object holds is still alive. */
@@ -166,7 +182,7 @@ export class CellRecorder implements CollectionObserver {
   /** Brings the serial numbers up to the present. */
   private follow(): void {
     const now = this.log.length;
-    this.history.follow(this.log, this.followed, now, this.births);
+    this.history.follow(this.log, this.followed, now);
     this.followed = now;
   }
 
@@ -182,6 +198,7 @@ export class CellRecorder implements CollectionObserver {
       return;
     }
     this.lineStarts.set(frame, this.log.length);
+    if (this.onBegin !== null) this.onBegin();
     this.note(frame, line, 'line');
   }
 
@@ -244,11 +261,13 @@ export class CellRecorder implements CollectionObserver {
     this.log.clear();
     ip.heap.startLog(this.log);
     this.followed = 0;
-    this.births.length = 0;
-    history.journal.length = 0;
+    history.stretch++;
+    this.births.clear();
+    history.journal = [];
     this.lineStarts.clear();
     this.copies.clear();
     this.tail = [];
+    if (this.onCut !== null) this.onCut();
     return { ...note, event: 0, since: 0 };
   }
 
@@ -306,7 +325,7 @@ export class CellRecorder implements CollectionObserver {
     };
   }
 
-  private endLine(unit: CodeUnit, line: number): number {
+  endLine(unit: CodeUnit, line: number): number {
     let byLine = this.endLines.get(unit);
     if (byLine === undefined) {
       byLine = new Map();

@@ -98,7 +98,7 @@ export class Replay {
 
   private state(note: LineNote): RawState {
     const { globals, shows, history, births } = this.recorder;
-    const first = births[0] === undefined ? history.allocated : births[0].serial - 1;
+    const first = births.serial(0) - 1;
     return readState({
       ip: this.view.ip,
       globals,
@@ -107,7 +107,7 @@ export class Replay {
       named: this.named.values(),
       inert: history.inert,
       serial: (h) => this.serial(h),
-      allocated: this.birth >= 0 ? births[this.birth]!.serial : first,
+      allocated: this.birth >= 0 ? births.serial(this.birth) : first,
     });
   }
 
@@ -117,9 +117,9 @@ export class Replay {
     const leaves: { event: number; code: Handle }[] = [];
     const { view, recorder, open } = this;
     view.rewind(note.event, (code, a, b, event) => {
-      while (this.birth >= 0 && recorder.births[this.birth]!.event >= event) {
-        const birth = recorder.births[this.birth--]!;
-        this.past.set(birth.handle, birth.before);
+      while (this.birth >= 0 && recorder.births.event(this.birth) >= event) {
+        const i = this.birth--;
+        this.past.set(recorder.births.handle(i), recorder.births.before(i));
       }
       if (code === MarkCode.Frame) leaves.push({ event, code: a });
       else if (code === MarkCode.Freed) {

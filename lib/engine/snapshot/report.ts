@@ -83,22 +83,7 @@ class ReportBuilder {
     for (const { counted } of [...before.rows, ...before.unnamed]) {
       if (counted.count !== null) base.set(counted.object.serial, counted.count);
     }
-    const state = (raw: RawState): MemoryState => ({
-      references: raw.rows.map(
-        ({ row, counted }): NamedReference => ({
-          name: row.name,
-          scope: row.scope,
-          frame: row.frame,
-          depth: row.depth,
-          ...withChange(counted, base),
-        }),
-      ),
-      unnamed: raw.unnamed.map(
-        ({ names, counted }): UnnamedObject => ({ lastNames: names, ...withChange(counted, base) }),
-      ),
-      omitted: raw.omitted,
-      allocated: raw.allocated,
-    });
+    const state = (raw: RawState) => memoryState(raw, base);
     const lastLine = steps.findLastIndex(({ note }) => note.kind !== 'end');
     const out = steps.map(({ note, after, died, next }, i): Step => {
       const inOrder = died.toSorted((a, b) => a.startedAt - b.startedAt);
@@ -154,22 +139,26 @@ class ReportBuilder {
     if (death.isAftermath && type === 'tuple') return false;
     if (because !== null) return because.type !== 'code' && !this.untold.has(because.serial);
     const slots = this.live.heap.types.find((t) => t !== null && t.name === type);
-    const bornOnThisLine = this.recorder.births.some((b) => b.serial === serial && b.event >= death.since);
+    const bornOnThisLine = this.recorder.births.eventOf(serial) >= death.since;
     return slots?.isHeapType === true || (slots?.isGc === true && !bornOnThisLine);
   }
 
   private collectorState(): CollectorState {
-    const { collector } = this.recorder;
-    const counts = collector.getCounts();
-    const thresholds = collector.getThresholds();
-    const generation = (i: 0 | 1 | 2) => ({
-      count: counts[i],
-      threshold: thresholds[i],
-      objects: collector.objectsOf(i).length,
-      stats: { ...collector.stats[i]! },
-    });
-    return { enabled: this.live.heap.gcEnabled, generations: [generation(0), generation(1), generation(2)] };
+    return collectorState(this.recorder);
   }
+}
+
+/** As the collector stands now. */
+export function collectorState({ collector, ip }: CellRecorder): CollectorState {
+  const counts = collector.getCounts();
+  const thresholds = collector.getThresholds();
+  const generation = (i: 0 | 1 | 2) => ({
+    count: counts[i],
+    threshold: thresholds[i],
+    objects: collector.objectsOf(i).length,
+    stats: { ...collector.stats[i]! },
+  });
+  return { enabled: ip.heap.gcEnabled, generations: [generation(0), generation(1), generation(2)] };
 }
 
 const INTERNAL_TYPES: ReadonlySet<string> = new Set([
@@ -207,7 +196,27 @@ function picture({ rows, unnamed }: RawState): string {
   ].join('\n');
 }
 
-function withChange(counted: RawCounted, base: ReadonlyMap<number, number>): Counted {
+/** @param base counts to compare with, by serial */
+export function memoryState(raw: RawState, base: ReadonlyMap<number, number>): MemoryState {
+  return {
+    references: raw.rows.map(
+      ({ row, counted }): NamedReference => ({
+        name: row.name,
+        scope: row.scope,
+        frame: row.frame,
+        depth: row.depth,
+        ...withChange(counted, base),
+      }),
+    ),
+    unnamed: raw.unnamed.map(
+      ({ names, counted }): UnnamedObject => ({ lastNames: names, ...withChange(counted, base) }),
+    ),
+    omitted: raw.omitted,
+    allocated: raw.allocated,
+  };
+}
+
+export function withChange(counted: RawCounted, base: ReadonlyMap<number, number>): Counted {
   const change = counted.count === null ? null : counted.count - (base.get(counted.object.serial) ?? 0);
   return { ...counted, change };
 }

@@ -98,7 +98,7 @@ export function objectRef(ip: Interpreter, h: Handle, serial: number): ObjectRef
   };
 }
 
-function rowsOf({ ip, globals, roots, shows }: Picture): RawRow[] {
+export function rowsOf({ ip, globals, roots, shows }: Pick<Picture, 'ip' | 'globals' | 'roots' | 'shows'>): RawRow[] {
   const { frames } = roots;
   const rows: RawRow[] = [];
   for (const [key, value] of dictItemsArray(ip, globals)) {

@@ -186,11 +186,11 @@ export interface GraphNode {
   readonly object: ObjectRef;
   /** Null if immortal. */
   readonly count: number | null;
-  /** `sys.getsizeof(object)`, computed without running the program's code. */
-  readonly size: number;
-  /** `gc.is_tracked(object)`. */
-  readonly tracked: boolean;
-  /** The collector's generation; null if not tracked. */
+  /** `sys.getsizeof(object)`; null for a type whose `__sizeof__` cannot be asked without running code. */
+  readonly size: number | null;
+  /** `gc.is_tracked(object)` as the run's end left it; null where the object has not lived that long. */
+  readonly tracked: boolean | null;
+  /** The collector's generation then; null if not tracked. */
   readonly generation: 0 | 1 | 2 | null;
   /** An int, text, float and the like: a page may draw it into the slot that refers to it. */
   readonly leaf: boolean;
@@ -308,7 +308,11 @@ export interface WhyAliveReading {
   /** The one reference whose cut would free it, nearest to the object; null: more than one way leads to it. */
   readonly cut: { readonly label: string; readonly from: ObjectRef | null; readonly to: ObjectRef } | null;
   /** Bytes that would be freed with it, itself included, and how many objects. */
-  readonly retained: { readonly bytes: number; readonly objects: number };
+  readonly retained: {
+    readonly bytes: number;
+    readonly objects: number /** Of these, objects without a known size. */;
+    readonly unsized: number;
+  };
 }
 
 // ---- collections --------------------------------------------------------------------------------------------------------

@@ -30,7 +30,12 @@ interface Keyframe {
 export class Timeline {
   private readonly keyframes: Keyframe[] = [];
   /** Memory as it was at `shadowAt`. */
-  private shadow: Int32Array;
+  private shadow: Int32Array | null;
+  /** Its length in the end. */
+  private extent = 0;
+  /** Once another one follows: where `shadow` differed from the memory that it began with. */
+  private next: { readonly timeline: Timeline; readonly pages: Int32Array; readonly contents: Int32Array } | null =
+    null;
   private shadowAt: number;
   private kept = 0;
 
@@ -58,7 +63,7 @@ export class Timeline {
 
   /** Bytes in use. */
   get bytes(): number {
-    return this.log.bytes + this.kept * 4 + this.shadow.byteLength;
+    return this.log.bytes + this.kept * 4 + (this.shadow?.byteLength ?? 0);
   }
 
   /** Ends recording: the log may be detached. */
@@ -68,6 +73,35 @@ export class Timeline {
     this.log.onLine = null;
   }
 
+  /**
+   * Another one takes over, at its beginning: from then on the end of this one is kept only as far as it differs from
+   * that.
+   */
+  handOver(timeline: Timeline): void {
+    const { shadow } = this;
+    const begin = timeline.shadow;
+    if (shadow === null || begin === null) return;
+    this.extent = shadow.length;
+    const pages = changedPages(shadow, begin);
+    this.next = { timeline, pages: new Int32Array(pages), contents: contentsOf(shadow, pages) };
+    this.kept += pages.length + this.next.contents.length;
+    this.shadow = null;
+  }
+
+  /** Memory at `shadowAt`; the caller's own. */
+  private latest(): Int32Array {
+    if (this.shadow !== null || this.next === null) return this.shadow!.slice();
+    const { timeline, pages, contents } = this.next;
+    const mem = timeline.at(0).slice(0, this.extent);
+    restore(mem, pages, contents);
+    return mem;
+  }
+
+  /** A keyframe is due. */
+  get isDue(): boolean {
+    return this.log.length >= this.shadowAt + this.every;
+  }
+
   /** Memory before line number `line` (from 0) ran. A copy; the caller may do with it as it likes. */
   before(line: number, onMark: OnMark | null = null): Int32Array {
     return this.at(this.log.positionOfLine(line), onMark);
@@ -75,13 +109,10 @@ export class Timeline {
 
   /** Memory before the event at `position`. */
   at(position: number, onMark: OnMark | null = null): Int32Array {
-    const mem = this.shadow.slice();
+    const mem = this.latest();
     let from = this.shadowAt;
     for (let i = this.keyframes.length - 1; i >= 0 && this.keyframes[i]!.position >= position; i--) {
-      const { pages, contents } = this.keyframes[i]!;
-      pages.forEach((page, n) => {
-        mem.set(contents.subarray(n << PAGE_SHIFT, (n + 1) << PAGE_SHIFT), page << PAGE_SHIFT);
-      });
+      restore(mem, this.keyframes[i]!.pages, this.keyframes[i]!.contents);
       from = this.keyframes[i]!.position;
     }
     undoEvents(this.log, mem, this.heap.pageTable, from, position, onMark);
@@ -89,30 +120,47 @@ export class Timeline {
   }
 
   /** The shadow becomes the present; what it was stays as far as it differs. */
-  private keyframe(): void {
+  keyframe(): void {
     const { mem, top } = this.heap;
     const { shadow } = this;
-    const changed: number[] = [];
-    for (let page = 0; page < shadow.length >> PAGE_SHIFT; page++) {
-      const end = (page + 1) << PAGE_SHIFT;
-      let i = page << PAGE_SHIFT;
-      while (i < end && shadow[i] === mem[i]) i++;
-      if (i < end) changed.push(page);
-    }
-    const contents = new Int32Array(changed.length << PAGE_SHIFT);
-    changed.forEach((page, n) => {
-      contents.set(shadow.subarray(page << PAGE_SHIFT, (page + 1) << PAGE_SHIFT), n << PAGE_SHIFT);
-    });
-    this.keyframes.push({ position: this.shadowAt, pages: new Int32Array(changed), contents });
-    this.kept += contents.length + changed.length;
+    if (shadow === null) return;
+    const pages = changedPages(shadow, mem);
+    const contents = contentsOf(shadow, pages);
+    this.keyframes.push({ position: this.shadowAt, pages: new Int32Array(pages), contents });
+    this.kept += contents.length + pages.length;
     if (top > shadow.length) {
       this.shadow = mem.slice(0, top);
       // Pages that were not there at the keyframe held zeros: undoing goes back to them by itself.
     } else
-      for (const page of changed)
+      for (const page of pages)
         shadow.set(mem.subarray(page << PAGE_SHIFT, (page + 1) << PAGE_SHIFT), page << PAGE_SHIFT);
     this.shadowAt = this.log.length;
     this.log.onLineAt = this.shadowAt + this.every;
     if (this.bytes > this.budget) this.log.close();
   }
+}
+
+function changedPages(shadow: Int32Array, mem: Int32Array): number[] {
+  const changed: number[] = [];
+  for (let page = 0; page < shadow.length >> PAGE_SHIFT; page++) {
+    const end = (page + 1) << PAGE_SHIFT;
+    let i = page << PAGE_SHIFT;
+    while (i < end && shadow[i] === mem[i]) i++;
+    if (i < end) changed.push(page);
+  }
+  return changed;
+}
+
+function contentsOf(mem: Int32Array, pages: readonly number[]): Int32Array {
+  const contents = new Int32Array(pages.length << PAGE_SHIFT);
+  pages.forEach((page, n) => {
+    contents.set(mem.subarray(page << PAGE_SHIFT, (page + 1) << PAGE_SHIFT), n << PAGE_SHIFT);
+  });
+  return contents;
+}
+
+function restore(mem: Int32Array, pages: Int32Array, contents: Int32Array): void {
+  pages.forEach((page, n) => {
+    mem.set(contents.subarray(n << PAGE_SHIFT, (n + 1) << PAGE_SHIFT), page << PAGE_SHIFT);
+  });
 }

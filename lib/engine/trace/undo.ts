@@ -26,12 +26,43 @@ import {
 /** Told of a mark, with the number of events before it. */
 export type OnMark = (code: MarkCode, a: number, b: number, position: number) => void;
 
+/**
+ * The events in [from, to), the newest first: kind, operand, and the word before the head. The birth of a number and the
+ * whole death of a plain object are told as a birth, and as a release with its beginning.
+ */
+export function forEachEventBack(
+  log: EventLog,
+  from: number,
+  to: number,
+  visit: (kind: EventKind, operand: number, last: number, position: number) => void,
+): void {
+  for (let c = log.chunkBefore(to); c >= 0 && to > from; c--) {
+    const chunk = log.chunks[c]!;
+    const start = log.starts[c]!;
+    const first = Math.max(from - start, 0);
+    let n = to - start;
+    while (n > first) {
+      const head = chunk[n - 1]!;
+      const last = n > 1 ? chunk[n - 2]! : 0;
+      n -= 1 + payload(head, last);
+      const kind: EventKind = head & KIND_MASK;
+      const operand = head >>> KIND_SHIFT;
+      if (kind === EventKind.Increased && (operand & 1) !== 0) visit(EventKind.BornOver, operand & ~1, last, start + n);
+      else if (kind === EventKind.Decreased && (operand & 1) !== 0) {
+        visit(EventKind.Freed, operand & ~1, last, start + n);
+        visit(EventKind.Death, operand & ~1, last, start + n);
+      } else visit(kind, operand, last, start + n);
+    }
+    to = start;
+  }
+}
+
 /** Births and deaths of objects among the events in [from, to), oldest first. */
 export function forEachBirth(
   log: EventLog,
   from: number,
   to: number,
-  visit: (code: MarkCode.Allocated | MarkCode.Freed, h: number, position: number) => void,
+  visit: (code: MarkCode.Allocated | MarkCode.Freed, h: number, position: number, byCollector: boolean) => void,
 ): void {
   const found: number[] = [];
   for (let c = log.chunkBefore(to); c >= 0 && to > from; c--) {
@@ -51,12 +82,13 @@ export function forEachBirth(
       } else if (kind === EventKind.Born || kind === EventKind.BornOver || kind === EventKind.BornLong) {
         if ((operand & 1) === 0) found.push(start + n, operand, MarkCode.Allocated);
       } else if (kind === EventKind.Freed || kind === EventKind.FreedByCollector) {
-        found.push(start + n, operand & ~1, MarkCode.Freed);
+        found.push(start + n, kind === EventKind.Freed ? operand & ~1 : operand | 1, MarkCode.Freed);
       }
     }
     to = start;
   }
-  for (let i = found.length - 3; i >= 0; i -= 3) visit(found[i + 2]!, found[i + 1]!, found[i]!);
+  for (let i = found.length - 3; i >= 0; i -= 3)
+    visit(found[i + 2]!, found[i + 1]! & ~1, found[i]!, (found[i + 1]! & 1) !== 0);
 }
 
 /**

@@ -13,6 +13,7 @@ import { traceInstruction } from './legacy-tracing';
 export function announceLine(ip: Interpreter, f: number, code: CodeRuntime, pc: number, sp: number): boolean {
   const ok = ip.traceFunction === 0 && ip.profileFunction === 0 ? true : traceInstruction(ip, f, code, pc, sp);
   speak(ip, f, code, pc, sp);
+  if (ip.steps !== null) ip.steps.instruction(f, code, pc, sp);
   return ok;
 }
 

@@ -161,6 +161,7 @@ const TIERED = -8;
 /** The generated code for a frame about to go on at `pc`; null: the loop runs it. At its start the call is counted. */
 function tierOf(ip: Interpreter, code: CodeRuntime, pc: number, counts: boolean): GeneratedCode | null {
   if (ip.traceFunction !== 0 || ip.profileFunction !== 0) return null;
+  if (ip.steps?.owns(code)) return null;
   const watched = ip.heap.log !== null || ip.onLine !== null;
   const tier = counts && pc === 0 ? warmUp(ip, code, watched) : watched ? code.watchedTier : code.tier;
   return tier !== null && tier.entries[pc] !== 0 ? tier : null;
@@ -1041,7 +1042,7 @@ function run(ip: Interpreter, throwing: boolean, base: number, single: boolean):
                 return PAUSED;
               }
             }
-            if (ip.traceFunction !== 0 || ip.profileFunction !== 0) continue;
+            if (ip.traceFunction !== 0 || ip.profileFunction !== 0 || ip.steps?.owns(code)) continue;
             const tier = warmUp(ip, code, heap.log !== null || ip.onLine !== null);
             if (tier !== null && tier.entries[pc] !== 0) {
               mem[f + F_PC] = pc;

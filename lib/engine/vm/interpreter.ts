@@ -6,7 +6,7 @@ import { Heap } from '../heap/heap';
 import type { Handle } from '../heap/layout';
 import { typeName } from '../objects/abstract';
 import { cellValue } from '../objects/cell';
-import { codeRuntime } from '../objects/code';
+import { type CodeRuntime, codeRuntime } from '../objects/code';
 import type { CodecRegistry } from '../objects/codecs';
 import { dictGetKnown } from '../objects/dict';
 import {
@@ -68,6 +68,12 @@ export interface InterpreterOptions {
 /** Where a RecursionError of a call says that it happened. */
 export const CALLING = ' while calling a Python object';
 
+/** Who is told of single instructions (trace/step-recorder.ts). */
+export interface StepWatch {
+  owns(code: CodeRuntime): boolean;
+  instruction(f: number, code: CodeRuntime, pc: number, sp: number): void;
+}
+
 export class Interpreter extends Runtime {
   /** First free word of the data stack. */
   dataTop: number;
@@ -104,6 +110,8 @@ export class Interpreter extends Runtime {
   onLine: ((frame: number, line: number) => void) | null = null;
   /** A frame goes on in the middle of a line, after code that it called had lines of its own. */
   onResume: ((frame: number, line: number) => void) | null = null;
+  /** Stands before each instruction of the notebook's own code, which the loop alone runs then; asked while recording. */
+  steps: StepWatch | null = null;
   /** The frame that was announced last. */
   announcedFrame = 0;
   /** Serves a request of the collector at an eval-breaker check; set at boot. */

@@ -1,0 +1,166 @@
+/** The picture of the heap at a moment: the names and frames, the program's objects that they lead to, and the garbage. */
+import type { Handle } from '../heap/layout';
+import { BORROWED } from '../objects/interpreter-frame';
+import { FUNC_BUILTINS, FUNC_CODE, FUNC_GLOBALS } from '../objects/funcobject';
+import { WR_OBJECT } from '../objects/weakref-list';
+import { codeRuntime } from '../objects/code';
+import { HeapIndex, type OwnedReference } from './heap-index';
+import { LEAF_TYPES, objectRef, rowsOf } from './state';
+import { sizeOf } from './sizeof';
+import type { Past, TimeMachine } from './time-machine';
+import { READING_LIMITS, type GraphEdge, type GraphFrame, type GraphNode, type HeapGraph } from './trace-types';
+
+export function readGraph(machine: TimeMachine, past: Past, around: readonly number[]): HeapGraph {
+  return new GraphReader(machine, past).read(around);
+}
+
+class GraphReader {
+  private readonly index: HeapIndex;
+  private readonly edges: { from: number; to: Handle; label: string; weak: boolean; borrowed: boolean }[] = [];
+
+  constructor(
+    private readonly machine: TimeMachine,
+    private readonly past: Past,
+  ) {
+    this.index = new HeapIndex(machine, past);
+  }
+
+  read(around: readonly number[]): HeapGraph {
+    const { past, index } = this;
+    const { ip, serial } = past;
+    const frames = [...past.roots.frames].reverse();
+    const names = new Map<Handle, string[]>();
+    const order: Handle[] = [];
+    const seen = new Set<Handle>();
+    const add = (h: Handle) => {
+      if (h === 0 || seen.has(h)) return;
+      seen.add(h);
+      order.push(h);
+    };
+    const shown: GraphFrame[] = [{ name: '<module>', depth: 0, isModule: true, line: frames[0]?.cellLine ?? 0 }];
+    for (const { name, scope, handle, depth } of rowsOf({
+      ip,
+      globals: past.run.recorder.globals,
+      shows: past.run.recorder.shows,
+      roots: past.roots,
+    })) {
+      names.set(handle, [...(names.get(handle) ?? []), name]);
+      if (scope === 'global') this.edges.push({ from: -1, to: handle, label: name, weak: false, borrowed: false });
+      void depth;
+      add(handle);
+    }
+    for (const frame of frames) {
+      if (frame.isModule) {
+        this.stack(frame, -1, add);
+        continue;
+      }
+      shown.push({ name: frame.name, depth: frame.depth, isModule: false, line: frame.cellLine });
+      this.stack(frame, -shown.length, add);
+    }
+    const wanted = new Set(around);
+    if (wanted.size > 0) for (const h of index.objects) if (wanted.has(serial(h))) add(h);
+    const reached = index.reach();
+    const garbage = new Set(index.objects.filter((h) => !reached.has(h) && ip.mem[h]! > 0));
+    for (let i = 0; i < order.length; i++) for (const { to } of this.inside(order[i]!)) add(to);
+    for (const h of garbage) if (this.isOfTheProgram(h)) add(h);
+    const limit = READING_LIMITS.objects;
+    const kept = order.slice(0, limit);
+    const keptSet = new Set(kept);
+    const nodes = kept.map((h) => this.node(h, names.get(h) ?? [], garbage, keptSet));
+    for (const h of kept) this.addEdges(h, keptSet);
+    const merged = this.merged(keptSet);
+    return {
+      frames: shown,
+      nodes,
+      edges: merged.slice(0, READING_LIMITS.edges),
+      nodesOmitted: order.length - kept.length,
+      edgesOmitted: Math.max(0, merged.length - READING_LIMITS.edges),
+    };
+  }
+
+  private stack(frame: Past['roots']['frames'][number], from: number, add: (h: Handle) => void): void {
+    const { unit } = codeRuntime(this.past.ip, frame.code);
+    frame.slots.forEach((ref, slot) => {
+      const h = ref & ~BORROWED;
+      if (h === 0) return;
+      const name = unit.localsplusnames[slot];
+      if (name === undefined && (ref & BORROWED) !== 0) return;
+      if (name === undefined && !this.isOfTheProgram(h)) return;
+      add(h);
+      this.edges.push({ from, to: h, label: name ?? 'value stack', weak: false, borrowed: (ref & BORROWED) !== 0 });
+    });
+  }
+
+  /** Not what boot made, nor the machinery that runs a cell. */
+  private isOfTheProgram(h: Handle): boolean {
+    const { ip, serial } = this.past;
+    const { types } = ip;
+    if (ip.is(h, types.code) || ip.is(h, types.module)) return false;
+    return this.machine.history.lives.stretch(serial(h)) > 0 && !this.past.run.recorder.machinery.has(serial(h));
+  }
+
+  /** The references of an object that lead to objects of the program or to plain values. */
+  private inside(h: Handle): OwnedReference[] {
+    const { ip } = this.past;
+    const { types } = ip;
+    if (ip.is(h, types.module) || ip.is(h, types.code) || h === this.past.run.recorder.globals) return [];
+    const isFunction = ip.is(h, types.function);
+    return this.index.referencesOf(h).filter(({ to, word }) => {
+      if (to === this.past.run.recorder.globals) return false;
+      if (isFunction && (word === h + FUNC_GLOBALS || word === h + FUNC_BUILTINS || word === h + FUNC_CODE))
+        return false;
+      return this.isOfTheProgram(to) || (word !== h + 1 && LEAF_TYPES.has(ip.tp(to).name)) || to === ip.None;
+    });
+  }
+
+  private node(
+    h: Handle,
+    names: readonly string[],
+    garbage: ReadonlySet<Handle>,
+    kept: ReadonlySet<Handle>,
+  ): GraphNode {
+    const { ip, serial, at, run } = this.past;
+    const object = objectRef(ip, h, serial(h));
+    const isEnd = at.step === run.summary.steps;
+    const tracked = isEnd ? ip.heap.isTracked(h) : null;
+    return {
+      object,
+      count: object.immortal ? null : ip.mem[h]!,
+      size: sizeOf(ip, h),
+      tracked,
+      generation: null,
+      leaf: LEAF_TYPES.has(object.type) || object.type === 'NoneType' || object.type === 'bool',
+      garbage: garbage.has(h),
+      dying: ip.mem[h] === 0,
+      names,
+      omitted: this.inside(h).filter(({ to }) => !kept.has(to)).length,
+    };
+  }
+
+  private addEdges(h: Handle, kept: ReadonlySet<Handle>): void {
+    const { ip, serial, run } = this.past;
+    for (const reference of this.inside(h)) {
+      if (!kept.has(reference.to)) continue;
+      const label = this.index.label(reference, run.recorder.globals);
+      this.edges.push({ from: serial(h), to: reference.to, label, weak: false, borrowed: false });
+    }
+    if (!ip.is(h, ip.types['weakref.ReferenceType'])) return;
+    const target = ip.mem[h + WR_OBJECT]!;
+    if (target !== 0 && target !== ip.None && kept.has(target))
+      this.edges.push({ from: serial(h), to: target, label: 'weak reference', weak: true, borrowed: false });
+  }
+
+  private merged(kept: ReadonlySet<Handle>): GraphEdge[] {
+    const { serial } = this.past;
+    const out = new Map<string, { -readonly [K in keyof GraphEdge]: GraphEdge[K] }>();
+    for (const { from, to, label, weak } of this.edges) {
+      if (!kept.has(to)) continue;
+      const edge = { from, to: serial(to), label, weak, references: 1 };
+      const key = `${from} ${edge.to} ${label} ${weak}`;
+      const known = out.get(key);
+      if (known === undefined) out.set(key, edge);
+      else known.references++;
+    }
+    return [...out.values()];
+  }
+}

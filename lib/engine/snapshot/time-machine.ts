@@ -1,0 +1,421 @@
+/**
+ * The recorded runs of a session, and the way to any moment of them: memory as it was then, under the interpreter's own
+ * reading functions, with the frames, the names and the serial numbers of that moment. Nothing here writes to the live
+ * heap (law 3).
+ *
+ * A run's record is its log, the keyframes of its timeline and its steps. What happens between two runs (a cell that is
+ * not traced, the compiler) is bridged by the pages that it changed. The budget is TRACE_LIMITS.
+ */
+import { CO_OPTIMIZED, type CodeUnit } from '../compiler/code-unit';
+import type { Handle } from '../heap/layout';
+import { codeRuntime } from '../objects/code';
+import {
+  F_CODE,
+  F_FRAMEOBJ,
+  F_FUNC,
+  F_LOCALS,
+  F_LOCALSPLUS,
+  F_PC,
+  F_PREVIOUS,
+  F_SP,
+} from '../objects/interpreter-frame';
+import { StepRecorder } from '../trace/step-recorder';
+import { Timeline } from '../trace/timeline';
+import type { Interpreter } from '../vm/interpreter';
+import type { FrameCopy, Roots } from './holders';
+import type { History, NameChange, Named } from './history';
+import { MemoryView } from './memory-view';
+import type { CellRecorder, CollectionNote } from './recorder';
+import { collectorState } from './report';
+import type { CollectorState } from './snapshot';
+import { type Moment, type RunSummary, TRACE_LIMITS } from './trace-types';
+
+/** What is kept of one traced run. */
+export interface Run {
+  summary: RunSummary;
+  readonly recorder: CellRecorder;
+  readonly timeline: Timeline;
+  readonly trace: StepRecorder;
+  readonly stretch: number;
+  /** As of its end, and how they came about. */
+  readonly named: ReadonlyMap<number, Named>;
+  readonly journal: readonly NameChange[];
+  readonly collections: readonly CollectionNote[];
+  /** As the collector left it. */
+  readonly generations: CollectorState['generations'];
+  /** Objects born before its end. */
+  readonly allocated: number;
+  /** What died until its end and is kept to be shown: numbers of the heap's own lists. */
+  readonly kept: { readonly leaves: number; readonly types: number };
+}
+
+/** A moment that can be read. */
+export interface Past {
+  readonly run: Run;
+  readonly at: Moment;
+  readonly position: number;
+  readonly view: MemoryView;
+  readonly ip: Interpreter;
+  readonly roots: Roots;
+  /** The frame that runs, or 0. */
+  readonly frame: number;
+  serial(h: Handle): number;
+}
+
+/** Going back so many words from where one is costs less than starting at a keyframe. */
+const NEAR_WORDS = 300_000;
+
+export class TimeMachine {
+  private readonly runs: Run[] = [];
+  private readonly gone: RunSummary[] = [];
+  private recording: { recorder: CellRecorder; timeline: Timeline; trace: StepRecorder; linesDropped: number } | null =
+    null;
+  private last: Timeline | null = null;
+  private readonly times = new Map<string, number>();
+  private readonly texts = new Map<string, { readonly text: string; readonly lines: readonly string[] }>();
+  private numbers = 0;
+  private present: { run: Run; view: MemoryView } | null = null;
+
+  constructor(
+    private readonly ip: Interpreter,
+    readonly history: History,
+    private readonly limits: typeof TRACE_LIMITS = TRACE_LIMITS,
+  ) {}
+
+  // ---- recording --------------------------------------------------------------------------------------------------------
+
+  /** The recorder has just begun: its log is attached. */
+  begin(recorder: CellRecorder): void {
+    this.present = null;
+    this.ip.heap.keepsDead = true;
+    this.recording = { recorder, ...this.attach(recorder), linesDropped: 0 };
+    recorder.onCut = () => this.restart();
+    recorder.onBegin = () => {
+      this.recording!.trace.lineBegins = true;
+    };
+  }
+
+  get isRecording(): boolean {
+    return this.recording !== null;
+  }
+
+  /** Characters that the cell has written. */
+  wrote(length: number): void {
+    if (this.recording !== null) this.recording.trace.writtenNow += length;
+  }
+
+  private attach(recorder: CellRecorder): { timeline: Timeline; trace: StepRecorder } {
+    const { ip, history, limits } = this;
+    const { log } = recorder;
+    const timeline = new Timeline(ip.heap, log, limits.bytes);
+    this.last?.handOver(timeline);
+    this.last = timeline;
+    const used = this.runs.reduce((sum, run) => sum + instructionsOf(run), 0);
+    const trace = new StepRecorder(ip, log, (file) => history.cellFiles.has(file) || recorder.isOwnFile(file), {
+      instructions: Math.max(limits.instructions - used, limits.instructions >> 2),
+      steps: limits.steps,
+    });
+    const keyframe = () => {
+      trace.settle();
+      timeline.keyframe();
+    };
+    // A keyframe is memory with nothing unlogged: after a step, or with the frames brought up to date.
+    log.onLine = keyframe;
+    trace.onStep = () => {
+      if (timeline.isDue) timeline.keyframe();
+    };
+    ip.steps = trace;
+    return { timeline, trace };
+  }
+
+  /** The log has begun anew in the middle of a run. */
+  private restart(): void {
+    const { recording } = this;
+    if (recording === null) return;
+    const { recorder, trace: before } = recording;
+    let lines = recording.linesDropped + before.linesLost;
+    for (let step = 0; step < before.steps.length; step++) if (before.steps.startsLine(step)) lines++;
+    this.last = null;
+    for (const run of this.runs.splice(0)) this.drop(run);
+    const written = before.writtenNow;
+    const next = this.attach(recorder);
+    next.trace.writtenNow = written;
+    this.recording = { recorder, ...next, linesDropped: lines };
+  }
+
+  /** The recorder has stopped; the log is still attached. Answers the run's summary. */
+  end(cellId: string, filename: string, raised: boolean): RunSummary {
+    const { ip, history, recording } = this;
+    const { recorder, timeline, trace, linesDropped } = recording!;
+    this.recording = null;
+    ip.steps = null;
+    trace.finish();
+    timeline.stop();
+    const nth = (this.times.get(cellId) ?? 0) + 1;
+    this.times.set(cellId, nth);
+    const { births, log, collections } = recorder;
+    const { length: steps } = trace.steps;
+    const linesFrom = trace.linesFrom < 0 ? steps : trace.linesFrom;
+    const summary: RunSummary = {
+      run: ++this.numbers,
+      cellId,
+      filename,
+      nth,
+      profile: ip.facts.name,
+      steps,
+      lines: recorder.lines,
+      detail: linesFrom === steps ? 'instructions' : linesFrom === 0 ? 'lines' : 'mixed',
+      linesFrom,
+      linesDropped: linesDropped + trace.linesLost,
+      raised,
+      collections: collections.length + recorder.collectionsOmitted,
+      births: births.length,
+      deaths: history.deaths - recorder.deathsBefore,
+      bytes: timeline.bytes + trace.steps.bytes,
+    };
+    const kept = { leaves: ip.heap.retainedLeaves.length, types: ip.heap.retainedTypes.length };
+    const named = new Map(history.named);
+    const { journal, stretch, allocated } = history;
+    const { generations } = collectorState(recorder);
+    const run: Run = {
+      summary,
+      recorder,
+      timeline,
+      trace,
+      stretch,
+      named,
+      journal,
+      collections,
+      generations,
+      allocated,
+      kept,
+    };
+    if (log.full) {
+      // It broke off: what it holds does not lead back from the present.
+      this.last = null;
+      this.drop(run);
+      return this.gone.at(-1)!;
+    }
+    this.runs.push(run);
+    this.keepBudget();
+    return this.summaryOf(run.summary.run)!;
+  }
+
+  /** Nothing of this run can be kept: an error of the engine, or a limit. */
+  abandon(): void {
+    this.recording = null;
+    this.ip.steps = null;
+    this.last = null;
+    for (const run of this.runs.splice(0)) this.drop(run);
+    this.present = null;
+  }
+
+  /** First the oldest runs lose their instructions, then they go. */
+  private keepBudget(): void {
+    const { runs, limits } = this;
+    let instructions = runs.reduce((sum, run) => sum + instructionsOf(run), 0);
+    for (const run of runs) {
+      if (instructions <= limits.instructions) break;
+      instructions -= instructionsOf(run);
+      run.trace.thin();
+      const { length: steps } = run.trace.steps;
+      run.summary = { ...run.summary, steps, detail: 'lines', linesFrom: 0, bytes: bytesOf(run) };
+    }
+    let bytes = runs.reduce((sum, run) => sum + bytesOf(run), 0);
+    while (bytes > limits.bytes && runs.length > 1) {
+      const run = runs.shift()!;
+      bytes -= bytesOf(run);
+      this.drop(run);
+    }
+  }
+
+  private drop(run: Run): void {
+    this.gone.push({ ...run.summary, detail: 'dropped', bytes: 0 });
+    if (this.present?.run === run) this.present = null;
+    this.ip.heap.releaseRetained(run.kept.leaves, run.kept.types);
+    for (const other of this.runs) {
+      (other as { kept: Run['kept'] }).kept = {
+        leaves: other.kept.leaves - run.kept.leaves,
+        types: other.kept.types - run.kept.types,
+      };
+    }
+  }
+
+  // ---- looking ----------------------------------------------------------------------------------------------------------
+
+  summaries(): RunSummary[] {
+    return [...this.gone, ...this.runs.map((run) => run.summary)].sort((a, b) => a.run - b.run);
+  }
+  private summaryOf(number: number): RunSummary | undefined {
+    return this.summaries().find(({ run }) => run === number);
+  }
+  run(number: number): Run | null {
+    return this.runs.find(({ summary }) => summary.run === number) ?? null;
+  }
+  get kept(): readonly Run[] {
+    return this.runs;
+  }
+
+  /** Null: not recorded, or not any more. Valid until the next call. */
+  past(at: Moment): Past | null {
+    const run = this.run(at.run);
+    if (run === null || !Number.isInteger(at.step) || at.step < 0 || at.step > run.trace.steps.length) return null;
+    return this.pastOf(run, at.step);
+  }
+
+  private pastOf(run: Run, step: number): Past {
+    const position = positionOf(run, step);
+    const view = this.viewAt(run, position);
+    const { ip } = view;
+    const frame = standAt(run, step, ip);
+    const serial = (h: Handle) => this.serialAt(h, run, position);
+    return {
+      run,
+      at: { run: run.summary.run, step },
+      position,
+      view,
+      ip,
+      frame,
+      serial,
+      roots: rootsAt(run, step, ip, frame),
+    };
+  }
+
+  /** Memory before an event: from the last view if that lies a little later, else from the next keyframe. */
+  private viewAt(run: Run, position: number): MemoryView {
+    const { present } = this;
+    if (present !== null && present.run === run) {
+      const back = present.view.position - position;
+      if (back >= 0 && back < NEAR_WORDS) {
+        present.view.rewind(position);
+        return present.view;
+      }
+    }
+    const view = new MemoryView(this.ip, run.recorder.log, run.timeline.at(position), position);
+    this.present = { run, view };
+    return view;
+  }
+
+  /** The object that a handle stood for at a moment. */
+  serialAt(h: Handle, run: Run, position: number): number {
+    const { lives } = this.history;
+    let s = this.history.serialOf(h);
+    while (
+      s > 0 &&
+      !(lives.stretch(s) < run.stretch || (lives.stretch(s) === run.stretch && lives.event(s) < position))
+    )
+      s = lives.before(s);
+    return s;
+  }
+
+  /** Objects that had a name at a moment. */
+  namedAt(run: Run, position: number): Map<number, Named> {
+    const named = new Map(run.named);
+    for (let i = run.journal.length - 1; i >= 0 && run.journal[i]!.event >= position; i--) {
+      const { serial, before } = run.journal[i]!;
+      if (before === null) named.delete(serial);
+      else named.set(serial, before);
+    }
+    return named;
+  }
+
+  /** A column in bytes, as code objects have them, in characters. */
+  characters(filename: string, line: number, column: number): number {
+    let lines = this.texts.get(filename);
+    const text = this.ip.sources.get(filename) ?? '';
+    if (lines?.text !== text) {
+      lines = { text, lines: text.split('\n') };
+      this.texts.set(filename, lines);
+    }
+    const source = lines.lines[line - 1] ?? '';
+    let bytes = 0;
+    let at = 0;
+    for (const character of source) {
+      if (bytes >= column) break;
+      const code = character.codePointAt(0)!;
+      bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+      at += character.length;
+    }
+    return source === '' ? column : at;
+  }
+
+  /** Objects born before a moment. */
+  allocatedAt(run: Run, position: number): number {
+    const { lives } = this.history;
+    let low = 0;
+    let high = run.allocated;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      const stretch = lives.stretch(middle);
+      if (stretch < run.stretch || (stretch === run.stretch && lives.event(middle) < position)) low = middle;
+      else high = middle - 1;
+    }
+    return low;
+  }
+}
+
+export function positionOf(run: Run, step: number): number {
+  const { steps } = run.trace;
+  return step < steps.length ? steps.position(step) : run.recorder.log.length;
+}
+
+function instructionsOf({ summary }: Run): number {
+  return summary.linesFrom;
+}
+
+function bytesOf({ timeline, trace }: Run): number {
+  return timeline.bytes + trace.steps.bytes;
+}
+
+/** The running frame stands where its step says; its address, or 0 at the end. */
+function standAt({ trace }: Run, step: number, ip: Interpreter): number {
+  const { steps, activations } = trace;
+  if (step >= steps.length) return 0;
+  const { frame } = activations[steps.activation(step)]!;
+  ip.mem[frame + F_PC] = steps.pc(step);
+  ip.mem[frame + F_SP] = frame + steps.stack(step);
+  return frame;
+}
+
+function rootsAt(run: Run, step: number, ip: Interpreter, frame: number): Roots {
+  const { roots } = run.trace;
+  let note = roots[0] ?? null;
+  for (const each of roots) if (each.step <= step) note = each;
+  return {
+    frames: framesAt(run, step, ip, frame),
+    interpreter: note?.roots ?? [],
+    isInBuiltin: note?.isInBuiltin ?? false,
+  };
+}
+
+/** The frames at a moment, the innermost first, read from its memory. */
+function framesAt(run: Run, step: number, ip: Interpreter, frame: number): FrameCopy[] {
+  const { mem } = ip;
+  const { recorder, trace } = run;
+  const frames: FrameCopy[] = [];
+  for (let f = frame; f !== 0; f = mem[f + F_PREVIOUS]!) {
+    const code = mem[f + F_CODE]!;
+    const { unit } = codeRuntime(ip, code);
+    const line = f === frame ? trace.steps.line(step) : lineAt(unit, mem[f + F_PC]! - 1);
+    frames.push({
+      code,
+      name: unit.qualname,
+      isModule: mem[f + F_LOCALS] === recorder.globals,
+      isFunction: (unit.flags & CO_OPTIMIZED) !== 0,
+      cellLine: recorder.ownUnits.has(unit) ? line : 0,
+      since: 0,
+      slots: mem.slice(f + F_LOCALSPLUS, Math.max(f + F_LOCALSPLUS, mem[f + F_SP]!)),
+      owned: [F_CODE, F_FUNC, F_LOCALS, F_FRAMEOBJ].map((word) => mem[f + word]!).filter((h) => h !== 0),
+      at: f,
+      depth: 0,
+    });
+  }
+  frames.forEach((copy, i) => {
+    copy.depth = frames.length - 1 - i;
+  });
+  return frames;
+}
+
+export function lineAt(unit: CodeUnit, pc: number): number {
+  return pc >= 0 ? (unit.positions[pc * 4] ?? 0) : 0;
+}

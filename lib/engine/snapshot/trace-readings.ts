@@ -1,0 +1,30 @@
+/** Answers questions about the recorded past (trace-types.ts), each from the moment that it names. */
+import { readMoment } from './read-moment';
+import { readSteps } from './read-steps';
+import type { TimeMachine } from './time-machine';
+import type { TraceAnswers, TraceQuestion } from './trace-types';
+
+export class TraceReader {
+  constructor(private readonly machine: TimeMachine) {}
+
+  /** Null: it is not there, or not any more. */
+  answer<Q extends TraceQuestion>(question: Q): TraceAnswers[Q['what']] | null {
+    return this.read(question) as TraceAnswers[Q['what']] | null;
+  }
+
+  private read(question: TraceQuestion): TraceAnswers[TraceQuestion['what']] | null {
+    const { machine } = this;
+    switch (question.what) {
+      case 'runs':
+        return { runs: machine.summaries() };
+      case 'steps': {
+        const run = machine.run(question.run);
+        return run === null ? null : readSteps(machine, run, question.from, question.to, question.granularity);
+      }
+      case 'moment':
+        return readMoment(machine, question.at, question.options);
+      default:
+        return null;
+    }
+  }
+}

@@ -1,0 +1,98 @@
+/** The recorded past: any moment of any run reads as it was then, and looking changes nothing. */
+import { describe, expect, test } from 'vitest';
+import { createInterpreter, type Session } from '../../lib/engine';
+import { runCell } from './run-cell';
+
+const SOURCE = `
+class Node:
+    def __init__(self, value):
+        self.value = value
+        self.other = None
+a = Node([1, 2])
+b = a
+def pairs(n):
+    for i in range(n):
+        yield [i, a]
+kept = [p for p in pairs(3)]
+del b
+x = y = Node(5)
+x.other = y
+del x, y
+import gc
+gc.collect()
+text = 'done'
+`;
+
+function ended(source: string, cellId = '1', session: Session = createInterpreter({ profile: '3.14' })) {
+  const run = runCell(session, source, { cellId });
+  expect(run.result.status).toBe('ok');
+  return session;
+}
+
+describe('[TM1] moments', () => {
+  test('every moment can be read, and every sum is the count', () => {
+    const session = ended(SOURCE);
+    const { runs } = session.ask({ what: 'runs' })!;
+    expect(runs).toHaveLength(1);
+    const { steps, detail } = runs[0]!;
+    expect(detail).toBe('instructions');
+    expect(steps).toBeGreaterThan(100);
+    for (let step = steps; step >= 0; step -= 3) {
+      const { state } = session.ask({ what: 'moment', at: { run: 1, step }, options: { graph: false, around: [] } })!;
+      for (const { object, count, holders, holdersOmitted } of [...state.references, ...state.unnamed]) {
+        if (count === null) continue;
+        const sum = holders.reduce((n, h) => n + h.references, holdersOmitted);
+        expect(`${step} ${object.repr} ${sum}`).toBe(`${step} ${object.repr} ${count}`);
+      }
+    }
+  });
+
+  test('a step tells the counts that it changed, in order, and by which token', () => {
+    const session = ended('my_list = [1]\nyour_list = my_list\ndel your_list\n');
+    const { steps, next } = session.ask({ what: 'steps', run: 1, from: 0, to: 100, granularity: 'line' })!;
+    expect(next).toBe(session.traced()!.steps);
+    const told = steps.map(({ line, counts, rebound, born }) => ({
+      line,
+      counts: counts.filter((c) => c.isName).map((c) => `${c.label} ${c.before} ${c.after} ${c.span?.column}`),
+      rebound: rebound.map(({ name, before, after }) => `${name} ${before?.repr} ${after?.repr}`),
+      born: born.map(({ object }) => object.repr),
+    }));
+    expect(told).toEqual([
+      { line: 1, counts: [], rebound: ['my_list undefined [1]'], born: ['[1]'] },
+      { line: 2, counts: ['my_list 1 2 0'], rebound: ['your_list undefined [1]'], born: [] },
+      { line: 3, counts: ['my_list 2 1 4'], rebound: ['your_list [1] undefined'], born: [] },
+    ]);
+    const fine = session.ask({ what: 'steps', run: 1, from: 0, to: 100, granularity: 'instruction' })!;
+    expect(fine.steps.map(({ opcode }) => opcode!.name).slice(0, 4)).toEqual([
+      'RESUME',
+      'LOAD_SMALL_INT',
+      'BUILD_LIST',
+      'STORE_NAME',
+    ]);
+    expect(fine.steps).toHaveLength(session.traced()!.steps);
+  });
+
+  test('an earlier run of a cell is there, after others that were traced or not', () => {
+    const session = createInterpreter({ profile: '3.13' });
+    ended('a = []\nb = [a]\n', '3', session);
+    runCell(session, 'big = [object() for i in range(3000)]\ndel b\n', { cellId: '4', trace: false });
+    ended('a = {"second": 1}\n', '3', session);
+    const moment = (run: number, step: number) =>
+      session.ask({ what: 'moment', at: { run, step }, options: { graph: true, around: [] } })!;
+    const { runs } = session.ask({ what: 'runs' })!;
+    expect(runs.map(({ cellId, nth }) => `${cellId} ${nth}`)).toEqual(['3 1', '3 2']);
+    const text = (run: number, step: number) =>
+      moment(run, step).state.references.map(({ name, object, count }) => `${name} ${object.repr} ${count}`);
+    expect(text(1, runs[0]!.steps)).toEqual(['a [] 2', 'b [[]] 1']);
+    expect(text(1, 0)).toEqual([]);
+    expect(text(2, 0).filter((row) => !row.startsWith('big'))).toEqual(['a [] 1', 'i 2999 1'].slice(0, 1));
+    expect(text(2, runs[1]!.steps)[0]).toBe("a {'second': 1} 1");
+    // Back again, from the last moment to the first run.
+    expect(text(1, runs[0]!.steps)).toEqual(['a [] 2', 'b [[]] 1']);
+    expect(moment(1, runs[0]!.steps).graph!.edges.map(({ from, label }) => `${Math.sign(from)} ${label}`)).toEqual([
+      '-1 a',
+      '-1 b',
+      '1 [0]',
+    ]);
+  });
+});
