@@ -57,8 +57,8 @@ export function runPython(source: string, recorded = false): Run {
     log.onLine = () => {
       events += log.length;
       lines += log.lineCount;
-      ip.heap.stopLog();
       log.clear();
+      ip.heap.stopLog();
       ip.heap.startLog(log);
     };
     ip.heap.startLog(log);

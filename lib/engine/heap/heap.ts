@@ -144,7 +144,7 @@ export class Heap extends Refcounts {
     heads[key] = mem[f]!;
     const b = f - BLOCK - header;
     if (this.log !== null) this.log.bornAgain(mem, b, size, header, kind === KIND_RAW);
-    if (size > LONG_FILL) mem.fill(0, b, b + size);
+    else if (size > LONG_FILL) mem.fill(0, b, b + size);
     // A loop: most blocks are small, and fill() costs more than they do.
     else for (let i = b; i < b + size; i++) mem[i] = 0;
     return b;
@@ -252,11 +252,11 @@ export class Heap extends Refcounts {
     heads[key] = mem[f]!;
     const end = f + ((key >> SIZE_SHIFT) << 1);
     if (this.log !== null) this.log.bornAgain(mem, f, end - f, PLAIN_HEADER, false);
+    else for (let i = f + 4; i < end; i++) mem[i] = 0;
     mem[f] = BLOCK_LIVE;
     mem[f + 1] = this.obmalloc.malloc(nbytes);
     mem[f + 2] = 1;
     mem[f + 3] = type.handle;
-    for (let i = f + 4; i < end; i++) mem[i] = 0;
     return f + 2;
   }
 
@@ -275,7 +275,7 @@ export class Heap extends Refcounts {
     heads[key] = mem[f]!;
     const b = f - BLOCK - header;
     if (this.log !== null) this.log.bornAgain(mem, b, size, header, false);
-    for (let i = b; i < b + size; i++) mem[i] = 0;
+    else for (let i = b; i < b + size; i++) mem[i] = 0;
     mem[f] = flags;
     mem[f + 1] = this.obmalloc.malloc(nbytes) + type.preheader;
     mem[f + 2] = 1;
@@ -310,7 +310,7 @@ export class Heap extends Refcounts {
     const header = headerOf(flags);
     const b = f - BLOCK - header;
     if (this.log !== null) this.log.bornAgain(mem, b, size, header, false);
-    for (let i = b; i < b + size; i++) mem[i] = 0;
+    else for (let i = b; i < b + size; i++) mem[i] = 0;
     mem[f] = flags;
     mem[f + 1] = freelist.addresses[--freelist.size]!;
     mem[f + 2] = 1;

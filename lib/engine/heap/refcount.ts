@@ -2,7 +2,7 @@
  * Reference counts (Include/refcount.h): the only code that writes `ob_refcnt`. An immortal object's count is negative
  * and never changes. At zero the object is deallocated at once, by counting, not by the collector.
  */
-import { TRACE_USED, newTraceWindow, type EventLog } from '../trace/events';
+import { TRACE_USED, TraceWindow, type EventLog } from '../trace/events';
 import { EngineError } from './engine-error';
 import { IMMORTAL_REFCNT, type Handle } from './layout';
 
@@ -11,7 +11,7 @@ export abstract class Refcounts {
   /** Where changes are recorded; null when nobody watches. */
   readonly log: EventLog | null = null;
   /** Where events are written before they are the log's (trace/events.ts). */
-  readonly trace = newTraceWindow();
+  readonly trace = new TraceWindow();
 
   protected constructor(mem: Int32Array) {
     this.mem = mem;
@@ -32,7 +32,7 @@ export abstract class Refcounts {
   /** Room in the window for so many words: where they begin. */
   nextTrace(words: number): number {
     if (this.log !== null) return this.log.nextChunk(words);
-    this.trace[TRACE_USED] = 0;
+    this.trace.state[TRACE_USED] = 0;
     return 0;
   }
 

@@ -257,8 +257,8 @@ export class CellRecorder implements CollectionObserver {
   private cut(note: LineNote): LineNote {
     const { ip, history } = this;
     this.opening ??= { steps: new Replay(this).steps(this.head, note) };
-    ip.heap.stopLog();
     this.log.clear();
+    ip.heap.stopLog();
     ip.heap.startLog(this.log);
     this.followed = 0;
     history.stretch++;

@@ -18,7 +18,7 @@
  *     BornLong  [words] [how many]                   h | raw      a longer one
  *     Freed, FreedByCollector   h | finalized            an object's memory is given back
  *     FreedRaw                  first data word
- *     Cleared   [words] [how many]                   index        free pages are cleared
+ *     Cleared   [words] [how many]                   index        some words change at once; often they are cleared
  *     Line                      line number              in the code object of the last LineOf
  *     LineOf    [code object]   line number
  *     Mark                      code object | leaves; below FIRST_HANDLE: generation << 1 | ends, of a collection
@@ -26,7 +26,7 @@
  * A newborn's first words need no events: undoing its birth brings back what lay there.
  *
  * Events are written into a window, which belongs to the heap and stays the same for all its logs, so that generated
- * code knows it as a constant; its last words say how far it is filled. When an event has no room there any more, the
+ * code knows it as a constant. When an event has no room there any more, the
  * window becomes a chunk of the log. So an event lies in one chunk.
  */
 import { PLAIN_HEADER } from '../heap/layout';
@@ -71,24 +71,27 @@ export enum MarkCode {
 /** Operands of a Mark below this are no handles. */
 export const FIRST_HANDLE = 64;
 
-/** Words of a full window. */
-export const TRACE_ROOM = 1 << 15;
-/** Words of the window behind these: words in use; lines so far; from which word on a line needs a look; code of the last. */
-export const TRACE_USED = TRACE_ROOM;
-export const TRACE_LINES = TRACE_ROOM + 1;
-export const TRACE_LINE_END = TRACE_ROOM + 2;
-export const TRACE_CODE = TRACE_ROOM + 3;
+/** Words of a full window: more than a cell's recorder keeps at once, so that its events are never copied. */
+export const TRACE_ROOM = 1 << 21;
+/** Words of the window's state: words in use; lines so far; from which word on a line needs a look; code of the last. */
+export const TRACE_USED = 0;
+export const TRACE_LINES = 1;
+export const TRACE_LINE_END = 2;
+export const TRACE_CODE = 3;
+const TRACE_STATE_WORDS = 4;
 /** What a line may need. */
 const LINE_WORDS = 2;
-/** Chunks that wait to be used again: 16 MB. */
-const MAX_SPARE = 128;
 /** Blocks up to this long tell by the bits of one word where they are not 0. */
 const LONGEST_MASK = 32;
 /** Words of an int or float that its birth keeps. */
 export const NUMBER_WORDS = 4;
 
-export function newTraceWindow(): Int32Array {
-  return new Int32Array(TRACE_ROOM + 4);
+const newState = (): Int32Array => new Int32Array(TRACE_STATE_WORDS);
+
+/** Where a heap's events are written, and how far it is filled. */
+export class TraceWindow {
+  readonly words = new Int32Array(TRACE_ROOM);
+  readonly state = newState();
 }
 
 /** Words before the head that belong to the event, given the head and the word before it. */
@@ -118,6 +121,8 @@ function bitCount(n: number): number {
   return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
+const NO_WORDS = new Int32Array(0);
+
 export class EventLog {
   /** The last one is the window while the log is attached. */
   readonly chunks: Int32Array[] = [];
@@ -125,11 +130,11 @@ export class EventLog {
   readonly starts: number[] = [];
   /** Lines before each chunk. */
   private readonly linesAt: number[] = [];
-  /** The heap's while the log is attached, else one that nothing is read from. */
-  private window: Int32Array = newTraceWindow();
+  /** The heap's while the log is attached, else empty. */
+  private window = NO_WORDS;
+  private state: Int32Array;
   private isAttached = false;
-  /** Chunks of before the last `clear`. */
-  private readonly spare: Int32Array[] = [];
+  private readonly own = newState();
   /** Words before the window. */
   private base = 0;
   /** Past this many words nothing more is recorded, and `full` says so. */
@@ -138,21 +143,22 @@ export class EventLog {
   /** Called before the next line once the log is this long (trace/timeline.ts). */
   onLine: (() => void) | null = null;
   private onLineFrom = Infinity;
-  /** Positions of the lines of the chunk that was asked for last. */
-  private linesOf: { chunk: number; end: number; positions: number[] } | null = null;
+  /** Positions of the lines of the chunks that were asked for, and the chunks' lengths then. */
+  private readonly linePositions: ({ end: number; positions: number[] } | undefined)[] = [];
 
   constructor(limitWords = 60_000_000) {
     this.limit = limitWords;
+    this.state = this.own;
   }
 
   /** Words so far. A moment is named by this number: "before event n" is before the word n. */
   get length(): number {
-    return this.isOpen ? this.base + this.window[TRACE_USED]! : this.base;
+    return this.isOpen ? this.base + this.state[TRACE_USED]! : this.base;
   }
 
   /** Lines so far. */
   get lineCount(): number {
-    return this.window[TRACE_LINES]!;
+    return this.state[TRACE_LINES]!;
   }
 
   get onLineAt(): number {
@@ -170,11 +176,12 @@ export class EventLog {
   // ---- the window -----------------------------------------------------------------------------------------------------
 
   /** From now on the heap writes here, by its window. */
-  attach(window: Int32Array): void {
-    window[TRACE_USED] = 0;
-    window[TRACE_LINES] = this.window[TRACE_LINES]!;
-    window[TRACE_CODE] = this.window[TRACE_CODE]!;
-    this.window = window;
+  attach({ words, state }: TraceWindow): void {
+    state[TRACE_USED] = 0;
+    state[TRACE_LINES] = this.state[TRACE_LINES]!;
+    state[TRACE_CODE] = this.state[TRACE_CODE]!;
+    this.window = words;
+    this.state = state;
     this.isAttached = true;
     if (!this.full) this.addWindow();
     this.setLineEnd();
@@ -184,28 +191,27 @@ export class EventLog {
   detach(): void {
     if (!this.isAttached) return;
     if (!this.full) this.keepWindow();
-    this.window[TRACE_LINE_END] = 0;
-    const own = newTraceWindow();
-    own[TRACE_LINES] = this.window[TRACE_LINES]!;
-    own[TRACE_CODE] = this.window[TRACE_CODE]!;
-    this.window = own;
+    this.state[TRACE_LINE_END] = 0;
+    const { own } = this;
+    own[TRACE_LINES] = this.state[TRACE_LINES]!;
+    own[TRACE_CODE] = this.state[TRACE_CODE]!;
+    this.window = NO_WORDS;
+    this.state = own;
     this.isAttached = false;
   }
 
   private addWindow(): void {
     this.chunks.push(this.window);
     this.starts.push(this.base);
-    this.linesAt.push(this.window[TRACE_LINES]!);
+    this.linesAt.push(this.state[TRACE_LINES]!);
   }
 
   /** The last chunk, which is the window, becomes a copy of it. */
   private keepWindow(): void {
-    const used = this.window[TRACE_USED]!;
-    const chunk = this.spare.pop() ?? new Int32Array(TRACE_ROOM);
-    chunk.set(this.window.subarray(0, used));
-    this.chunks[this.chunks.length - 1] = chunk;
+    const used = this.state[TRACE_USED]!;
+    this.chunks[this.chunks.length - 1] = this.window.slice(0, used);
     this.base += used;
-    this.window[TRACE_USED] = 0;
+    this.state[TRACE_USED] = 0;
   }
 
   /**
@@ -220,15 +226,15 @@ export class EventLog {
         this.addWindow();
       }
     }
-    this.window[TRACE_USED] = 0;
+    this.state[TRACE_USED] = 0;
     this.setLineEnd();
     return 0;
   }
 
   private setLineEnd(): void {
-    this.window[TRACE_LINE_END] = this.full
+    this.state[TRACE_LINE_END] = this.full
       ? 0
-      : Math.max(0, Math.min(TRACE_ROOM - LINE_WORDS, this.onLineFrom - this.base));
+      : Math.max(0, Math.min(TRACE_ROOM - LINE_WORDS, this.onLineFrom - this.base, this.limit - this.base));
   }
 
   /** Nothing is recorded any more: `full`. */
@@ -241,17 +247,15 @@ export class EventLog {
 
   /** Begins anew. */
   clear(): void {
-    for (const chunk of this.chunks)
-      if (this.spare.length < MAX_SPARE && chunk.length === TRACE_ROOM) this.spare.push(chunk);
     this.chunks.length = 0;
     this.starts.length = 0;
     this.linesAt.length = 0;
-    this.linesOf = null;
+    this.linePositions.length = 0;
     this.base = 0;
     this.full = false;
-    this.window[TRACE_USED] = 0;
-    this.window[TRACE_LINES] = 0;
-    this.window[TRACE_CODE] = 0;
+    this.state[TRACE_USED] = 0;
+    this.state[TRACE_LINES] = 0;
+    this.state[TRACE_CODE] = 0;
     if (this.isAttached) this.addWindow();
     this.setLineEnd();
   }
@@ -305,28 +309,31 @@ export class EventLog {
     this.one(((isRaw ? h | 1 : h) << KIND_SHIFT) | EventKind.Born);
   }
 
-  /** The block of `size` words from `b` is about to be used again. */
+  /** The block of `size` words from `b` is used again: it is cleared. */
   bornAgain(mem: Int32Array, b: number, size: number, header: number, isRaw: boolean): void {
     const operand = (isRaw ? (b + header) | 1 : b + header) << KIND_SHIFT;
     if (size > LONGEST_MASK) {
       this.content(mem, b, size, operand | EventKind.BornLong);
+      mem.fill(0, b, b + size);
       return;
     }
-    const { window } = this;
-    let n = window[TRACE_USED]!;
+    const { window, state } = this;
+    let n = state[TRACE_USED]!;
     if (n + size + 2 > TRACE_ROOM) n = this.nextChunk(size + 2);
     let mask = 0;
     // Where the flags lie there is a link of the free blocks now: it is of no use to anybody.
     const flags = header - 2;
+    mem[b + flags] = 0;
     for (let i = 0; i < size; i++) {
       const word = mem[b + i]!;
-      if (word === 0 || i === flags) continue;
+      if (word === 0) continue;
+      mem[b + i] = 0;
       window[n++] = word;
       mask |= 1 << i;
     }
     window[n] = mask;
     window[n + 1] = operand | EventKind.BornOver;
-    window[TRACE_USED] = n + 2;
+    state[TRACE_USED] = n + 2;
   }
 
   /** `bornAgain` for the block of an int or float: six words, the first of them the flags. */
@@ -336,15 +343,15 @@ export class EventLog {
       this.bornAgain(mem, b, NUMBER_WORDS + PLAIN_HEADER, PLAIN_HEADER, false);
       return;
     }
-    const { window } = this;
-    let n = window[TRACE_USED]!;
+    const { window, state } = this;
+    let n = state[TRACE_USED]!;
     if (n + NUMBER_WORDS + 1 > TRACE_ROOM) n = this.nextChunk(NUMBER_WORDS + 1);
     window[n] = mem[b + 1]!;
     window[n + 1] = mem[b + 3]!;
     window[n + 2] = mem[b + 4]!;
     window[n + 3] = mem[b + 5]!;
     window[n + 4] = ((h | 1) << KIND_SHIFT) | EventKind.Increased;
-    window[TRACE_USED] = n + NUMBER_WORDS + 1;
+    state[TRACE_USED] = n + NUMBER_WORDS + 1;
   }
 
   freed(h: number, byCollector: boolean, isFinalized: boolean): void {
@@ -363,13 +370,25 @@ export class EventLog {
       this.longContent(mem.subarray(start, start + n), head);
       return;
     }
-    const { window } = this;
-    let at = window[TRACE_USED]!;
+    const { window, state } = this;
+    let at = state[TRACE_USED]!;
     if (at + n + 2 > TRACE_ROOM) at = this.nextChunk(n + 2);
-    window.set(mem.subarray(start, start + n), at);
+    if (n > LONGEST_MASK) window.set(mem.subarray(start, start + n), at);
+    else for (let i = 0; i < n; i++) window[at + i] = mem[start + i]!;
     window[at + n] = n;
     window[at + n + 1] = head;
-    window[TRACE_USED] = at + n + 2;
+    state[TRACE_USED] = at + n + 2;
+  }
+
+  /** `n` words from `start` are about to change; few. */
+  span(mem: Int32Array, start: number, n: number): void {
+    const { window, state } = this;
+    let at = state[TRACE_USED]!;
+    if (at + n + 2 > TRACE_ROOM) at = this.nextChunk(n + 2);
+    for (let i = 0; i < n; i++) window[at + i] = mem[start + i]!;
+    window[at + n] = n;
+    window[at + n + 1] = (start << KIND_SHIFT) | EventKind.Cleared;
+    state[TRACE_USED] = at + n + 2;
   }
 
   /** A chunk of its own. */
@@ -401,11 +420,12 @@ export class EventLog {
   /** Memory is as the log says: nothing is half done when a line begins. */
   line(code: number, line: number): void {
     if (this.onLine !== null && !this.full && this.length >= this.onLineFrom) this.onLine();
-    const { window } = this;
-    window[TRACE_LINES] = window[TRACE_LINES]! + (this.full ? 0 : 1);
-    if (code === window[TRACE_CODE]) this.one((line << KIND_SHIFT) | EventKind.Line);
+    if (!this.full && this.length >= this.limit) this.close();
+    const { state } = this;
+    state[TRACE_LINES] = state[TRACE_LINES]! + (this.full ? 0 : 1);
+    if (code === state[TRACE_CODE]) this.one((line << KIND_SHIFT) | EventKind.Line);
     else {
-      window[TRACE_CODE] = code;
+      state[TRACE_CODE] = code;
       this.two(code, (line << KIND_SHIFT) | EventKind.LineOf);
     }
   }
@@ -437,7 +457,8 @@ export class EventLog {
   private linesIn(c: number): number[] {
     const start = this.starts[c]!;
     const end = (this.starts[c + 1] ?? this.length) - start;
-    if (this.linesOf?.chunk === c && this.linesOf.end === end) return this.linesOf.positions;
+    const known = this.linePositions[c];
+    if (known?.end === end) return known.positions;
     const chunk = this.chunks[c]!;
     const positions: number[] = [];
     for (let n = end; n > 0; ) {
@@ -447,12 +468,12 @@ export class EventLog {
       if (kind === EventKind.Line || kind === EventKind.LineOf) positions.push(start + n);
     }
     positions.reverse();
-    this.linesOf = { chunk: c, end, positions };
+    this.linePositions[c] = { end, positions };
     return positions;
   }
 
   get bytes(): number {
-    return (this.base + TRACE_ROOM) * 4;
+    return this.length * 4;
   }
 
   /** The chunk that the word before `position` lies in. */
@@ -469,19 +490,19 @@ export class EventLog {
   }
 
   private one(head: number): void {
-    const { window } = this;
-    let n = window[TRACE_USED]!;
+    const { window, state } = this;
+    let n = state[TRACE_USED]!;
     if (n === TRACE_ROOM) n = this.nextChunk(1);
     window[n] = head;
-    window[TRACE_USED] = n + 1;
+    state[TRACE_USED] = n + 1;
   }
 
   private two(word: number, head: number): void {
-    const { window } = this;
-    let n = window[TRACE_USED]!;
+    const { window, state } = this;
+    let n = state[TRACE_USED]!;
     if (n + 2 > TRACE_ROOM) n = this.nextChunk(2);
     window[n] = word;
     window[n + 1] = head;
-    window[TRACE_USED] = n + 2;
+    state[TRACE_USED] = n + 2;
   }
 }

@@ -213,7 +213,7 @@ function undoInChunk(
       case EventKind.Cleared: {
         const count = chunk[--n]!;
         n -= count;
-        mem.set(chunk.subarray(n, n + count), operand);
+        for (let i = 0; i < count; i++) mem[operand + i] = chunk[n + i]!;
         break;
       }
       case EventKind.Line:

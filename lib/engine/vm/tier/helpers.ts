@@ -175,11 +175,13 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     CALL_REGISTERS,
   } = imports;
   const { mem, heap, types } = ip;
-  const { f64, dataStackEnd, trace } = heap;
+  const { f64, dataStackEnd } = heap;
+  const { words: trace, state: traced } = heap.trace;
   const INCREASED = EventKind.Increased as number;
   const DECREASED = EventKind.Decreased as number;
   const WORD = EventKind.Word as number;
   const APPENDED = EventKind.Appended as number;
+  const CLEARED = EventKind.Cleared as number;
   const LINE = EventKind.Line as number;
   const LINE_OF = EventKind.LineOf as number;
   const MARK = EventKind.Mark as number;
@@ -230,17 +232,17 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
 
   /** One word into the log; without one it is lost. */
   function note(head: number): void {
-    let n = trace[TRACE_USED]!;
+    let n = traced[TRACE_USED]!;
     if (n >= TRACE_ROOM) n = heap.nextTrace(1);
     trace[n] = head;
-    trace[TRACE_USED] = n + 1;
+    traced[TRACE_USED] = n + 1;
   }
   function note2(word: number, head: number): void {
-    let n = trace[TRACE_USED]!;
+    let n = traced[TRACE_USED]!;
     if (n >= TRACE_ROOM - 1) n = heap.nextTrace(2);
     trace[n] = word;
     trace[n + 1] = head;
-    trace[TRACE_USED] = n + 2;
+    traced[TRACE_USED] = n + 2;
   }
   /** A block that was an int's or a float's becomes one again. */
   function noteNumber(f: number): void {
@@ -248,16 +250,25 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
       heap.log?.bornNumber(mem, f);
       return;
     }
-    let n = trace[TRACE_USED]!;
+    let n = traced[TRACE_USED]!;
     if (n >= TRACE_ROOM - 4) n = heap.nextTrace(5);
     trace[n] = mem[f + 1]!;
     trace[n + 1] = mem[f + 3]!;
     trace[n + 2] = mem[f + 4]!;
     trace[n + 3] = mem[f + 5]!;
     trace[n + 4] = ((f + 3) << KIND_SHIFT) | INCREASED;
-    trace[TRACE_USED] = n + 5;
+    traced[TRACE_USED] = n + 5;
   }
 
+  /** Some words are about to change. */
+  function noteSpan(start: number, count: number): void {
+    let n = traced[TRACE_USED]!;
+    if (n + count + 2 > TRACE_ROOM) n = heap.nextTrace(count + 2);
+    for (let i = 0; i < count; i++) trace[n + i] = mem[start + i]!;
+    trace[n + count] = count;
+    trace[n + count + 1] = (start << KIND_SHIFT) | CLEARED;
+    traced[TRACE_USED] = n + count + 2;
+  }
   function noteWord(i: number): void {
     note2(mem[i]!, (i << KIND_SHIFT) | WORD);
   }
@@ -448,18 +459,18 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     mem[f + F_FLAGS] = (flags & ((1 << FLAG_BITS) - 1)) | (number << FLAG_BITS);
     mem[f + F_SP] = f + sp;
     const code = mem[f + F_CODE]!;
-    const n = trace[TRACE_USED]!;
-    if (n >= trace[TRACE_LINE_END]!) heap.log?.line(code, number);
+    const n = traced[TRACE_USED]!;
+    if (n >= traced[TRACE_LINE_END]!) heap.log?.line(code, number);
     else {
-      trace[TRACE_LINES] = trace[TRACE_LINES]! + 1;
-      if (trace[TRACE_CODE] === code) {
+      traced[TRACE_LINES] = traced[TRACE_LINES]! + 1;
+      if (traced[TRACE_CODE] === code) {
         trace[n] = (number << KIND_SHIFT) | LINE;
-        trace[TRACE_USED] = n + 1;
+        traced[TRACE_USED] = n + 1;
       } else {
-        trace[TRACE_CODE] = code;
+        traced[TRACE_CODE] = code;
         trace[n] = code;
         trace[n + 1] = (number << KIND_SHIFT) | LINE_OF;
-        trace[TRACE_USED] = n + 2;
+        traced[TRACE_USED] = n + 2;
       }
     }
     if (ip.onLine !== null) ip.onLine(f, number);
@@ -478,8 +489,8 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
   function newInt(n: number): number {
     const f = heads[intKey]!;
     if (f === 0 || intList.size === 0) return intFromNumber(ip, n);
-    if (watched) noteNumber(f);
     heads[intKey] = mem[f]!;
+    if (watched) noteNumber(f);
     mem[f] = BLOCK_LIVE;
     mem[f + 1] = intAddresses[--intList.size]!;
     mem[f + 2] = 1;
@@ -491,8 +502,8 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
   function float(x: number): number {
     const f = heads[floatKey]!;
     if (f === 0 || floatList.size === 0) return newFloat(ip, x);
-    if (watched) noteNumber(f);
     heads[floatKey] = mem[f]!;
+    if (watched) noteNumber(f);
     mem[f] = BLOCK_LIVE;
     mem[f + 1] = floatAddresses[--floatList.size]!;
     mem[f + 2] = 1;
@@ -1355,11 +1366,7 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     const g = mem[gen + GEN_FRAME]!;
     const sp = mem[g + F_SP]!;
     if (watched) {
-      // Its owner stays the same.
-      noteWord(g + F_PREVIOUS);
-      noteWord(g + F_PC);
-      noteWord(g + F_SP);
-      noteWord(g + F_FLAGS);
+      noteSpan(g + F_PREVIOUS, F_FLAGS - F_PREVIOUS + 1);
       const stack = g + F_LOCALSPLUS + mem[mem[g + F_CODE]! + CO_NLOCALSPLUS]!;
       for (let i = stack; i < sp; i++) noteWord(i);
       noteWord(gen + GEN_STATE);
