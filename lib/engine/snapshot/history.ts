@@ -2,7 +2,9 @@
  * What outlives a cell: each object's serial number in order of birth, and the names that objects have had. Handles
  * and addresses are used again; serials never are.
  */
-import { BLOCK, BLOCK_KNOWN, type Handle } from '../heap/layout';
+import { BLOCK, BLOCK_KNOWN, OB_TYPE, type Handle } from '../heap/layout';
+import { TP_INDEX } from '../heap/object';
+import { D_TYPE } from '../objects/method-object';
 import { MarkCode, type EventLog } from '../trace/events';
 import { forEachBirth } from '../trace/undo';
 import type { Interpreter } from '../vm/interpreter';
@@ -29,30 +31,43 @@ export class History {
   readonly named = new Map<number, Named>();
   /** How `named` came about since the journal was begun. */
   journal: NameChange[] = [];
-  /** Objects of boot that can hold nothing of the program's. */
+  /** Objects that can hold nothing of the program's: texts, numbers, and the descriptors of boot's types. */
   readonly inert = new Set<Handle>();
   /** The objects that have numbers carry a mark, which no newborn has: nothing is being recorded. */
   private marked = false;
   /** Files that were run as cells. */
   readonly cellFiles = new Set<string>();
 
-  constructor(ip: Interpreter) {
-    const { types } = ip;
-    const leaves = new Set([
-      types.str,
-      types.int,
-      types.float,
-      types.bytes,
-      types.method_descriptor,
-      types.wrapper_descriptor,
-      types.getset_descriptor,
-      types.member_descriptor,
-      types.classmethod_descriptor,
-    ]);
+  private opened = false;
+  /** How many types there were before the program's first cell. */
+  private readonly bootTypes: number;
+
+  constructor(private readonly ip: Interpreter) {
+    this.bootTypes = ip.heap.types.length;
+  }
+
+  /** Numbers what there is when a cell is traced for the first time: a page that traces none need not wait for it. */
+  open(): void {
+    if (this.opened) return;
+    this.opened = true;
+    const { ip, bootTypes } = this;
+    const { mem, types } = ip;
+    const leaves = new Set([types.str, types.int, types.float, types.bytes].map((type) => type.handle));
+    const descriptors = new Set(
+      [
+        types.method_descriptor,
+        types.wrapper_descriptor,
+        types.getset_descriptor,
+        types.member_descriptor,
+        types.classmethod_descriptor,
+      ].map((type) => type.handle),
+    );
     ip.heap.forEachObject((h) => {
       this.lives.born(this.next, h, 0, 0, -1);
       this.serials.set(h, this.next++);
-      if (leaves.has(ip.tp(h))) this.inert.add(h);
+      const type = mem[h + OB_TYPE]!;
+      if (leaves.has(type)) this.inert.add(h);
+      else if (descriptors.has(type) && mem[mem[h + D_TYPE]! + TP_INDEX]! < bootTypes) this.inert.add(h);
     });
     this.mark(ip);
   }

@@ -116,6 +116,7 @@ export class CellRecorder implements CollectionObserver {
     /** The cell's own file. */
     readonly isOwnFile: (filename: string) => boolean = () => false,
   ) {
+    history.open();
     this.births = new Births(history);
   }
 
