@@ -439,7 +439,8 @@ function listInplaceRepeat(rt: Runtime, h: Handle, n: number): Handle {
 }
 
 function listGetItem(rt: Runtime, h: Handle, i: number): Handle {
-  if (i < 0 || i >= listSize(rt, h)) return rt.raise('IndexError', 'list index out of range');
+  // The one message of them all that is kept (`_Py_STR(list_err)`).
+  if (i < 0 || i >= listSize(rt, h)) return rt.raiseObject('IndexError', rt.id('list index out of range'));
   return rt.newRef(listItem(rt, h, i));
 }
 
