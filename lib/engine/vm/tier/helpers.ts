@@ -171,6 +171,7 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     STEPPED,
     SWITCH,
     PLAIN_REGISTERS,
+    IN_SLOT,
     ONE_DIGIT,
     CALL_REGISTERS,
   } = imports;
@@ -815,6 +816,11 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     const capacity = mem[base]!;
     return i < capacity ? base + VALUES_ORDER + ((capacity + 3) >> 2) + i : 0;
   }
+  /** The place of an attribute that the cache knows for the object's type, or 0. */
+  function cachedWord(h: number, ic: Int32Array, at: number): number {
+    const i = ic[at + 2]!;
+    return i === IN_SLOT ? h + ic[at + 1]! : valueWord(h + ic[at + 1]!, i);
+  }
   /** What the table says of an object and a name: the entry, or -1. */
   function entry(h: number, name: number): number {
     const type = mem[h + 1]!;
@@ -832,7 +838,7 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
   /** An attribute, with a cache for one type: new, or 0. */
   function attr(h: number, name: number, ic: Int32Array, at: number): number {
     if (versionOf(h) !== ic[at]) return anyAttr(h, name, ic, at);
-    const word = valueWord(h + ic[at + 1]!, ic[at + 2]!);
+    const word = cachedWord(h, ic, at);
     if (word === 0) return 0;
     const v = mem[word]!;
     if (v !== 0) inc(v);
@@ -856,6 +862,9 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
         break;
       }
       case Attribute.Slot:
+        ic[at + 1] = table[e + 3]!;
+        ic[at + 2] = IN_SLOT;
+        ic[at] = mem[type + TP_VERSION]!;
         v = mem[h + table[e + 3]!]!;
         break;
       case Attribute.Class:
@@ -908,12 +917,11 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     uncounted: number,
   ): number {
     if (versionOf(h) === ic[cache]) {
-      const base = h + ic[cache + 1]!;
-      const known = valueWord(base, ic[cache + 2]!);
+      const known = cachedWord(h, ic, cache);
       const old = known === 0 ? 0 : mem[known]!;
       if (old === 0) {
         if (known !== 0) {
-          inlineAdded(ip, base, ic[cache + 2]!);
+          if (ic[cache + 2] !== IN_SLOT) inlineAdded(ip, h + ic[cache + 1]!, ic[cache + 2]!);
           set(known, own(word));
           return 1;
         }
@@ -939,6 +947,9 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     } else if ((kind & ATTRIBUTE_MASK) === Attribute.Slot) {
       if (ip.tp(h).tp_setattro !== setGeneric) return 0;
       at = h + table[e + 3]!;
+      ic[cache + 1] = table[e + 3]!;
+      ic[cache + 2] = IN_SLOT;
+      ic[cache] = mem[mem[h + 1]! + TP_VERSION]!;
     } else return 0;
     const old = mem[at]!;
     if (old !== 0 && diesLoudly(old)) return 0;

@@ -138,3 +138,5 @@ export const PLAIN_REGISTERS = 400;
 export const ONE_DIGIT = 1 << 30;
 /** What a call between generated functions takes beside the function's own. */
 export const CALL_REGISTERS = 60;
+/** In a cache for attributes, instead of a value's position: a word of the instance. Larger than any word that it is compared with. */
+export const IN_SLOT = 0x7fffffff;
