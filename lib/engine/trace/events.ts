@@ -79,6 +79,8 @@ export const TRACE_LINES = 1;
 export const TRACE_LINE_END = 2;
 export const TRACE_CODE = 3;
 const TRACE_STATE_WORDS = 4;
+/** Words after which a line's position is kept. */
+const MARK_WORDS = 1 << 15;
 /** What a line may need. */
 const LINE_WORDS = 2;
 /** Blocks up to this long tell by the bits of one word where they are not 0. */
@@ -121,6 +123,18 @@ function bitCount(n: number): number {
   return Math.imul((n + (n >>> 4)) & 0x0f0f0f0f, 0x01010101) >>> 24;
 }
 
+/** The last index of a number that is not above `n`, in an ascending list; 0 if there is none. */
+function lastUpTo(list: readonly number[], n: number): number {
+  let low = 0;
+  let high = list.length - 1;
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    if (list[middle]! <= n) low = middle;
+    else high = middle - 1;
+  }
+  return low;
+}
+
 const NO_WORDS = new Int32Array(0);
 
 export class EventLog {
@@ -128,8 +142,9 @@ export class EventLog {
   readonly chunks: Int32Array[] = [];
   /** Words before each chunk. */
   readonly starts: number[] = [];
-  /** Lines before each chunk. */
-  private readonly linesAt: number[] = [];
+  /** Some positions, each chunk's first among them, and the lines before each. */
+  private readonly marks: number[] = [];
+  private readonly marked: number[] = [];
   /** The heap's while the log is attached, else empty. */
   private window = NO_WORDS;
   private state: Int32Array;
@@ -143,7 +158,7 @@ export class EventLog {
   /** Called before the next line once the log is this long (trace/timeline.ts). */
   onLine: (() => void) | null = null;
   private onLineFrom = Infinity;
-  /** Positions of the lines of the chunks that were asked for, and the chunks' lengths then. */
+  /** Positions of the lines from a mark to the next that were asked for, and where that was then. */
   private readonly linePositions: ({ end: number; positions: number[] } | undefined)[] = [];
 
   constructor(limitWords = 60_000_000) {
@@ -203,7 +218,13 @@ export class EventLog {
   private addWindow(): void {
     this.chunks.push(this.window);
     this.starts.push(this.base);
-    this.linesAt.push(this.state[TRACE_LINES]!);
+    this.markLines();
+  }
+
+  /** Lines are found from here. */
+  private markLines(): void {
+    this.marks.push(this.length);
+    this.marked.push(this.lineCount);
   }
 
   /** The last chunk, which is the window, becomes a copy of it. */
@@ -232,9 +253,9 @@ export class EventLog {
   }
 
   private setLineEnd(): void {
-    this.state[TRACE_LINE_END] = this.full
-      ? 0
-      : Math.max(0, Math.min(TRACE_ROOM - LINE_WORDS, this.onLineFrom - this.base, this.limit - this.base));
+    const mark = (this.marks.at(-1) ?? 0) + MARK_WORDS;
+    const end = Math.min(this.onLineFrom, this.limit, mark) - this.base;
+    this.state[TRACE_LINE_END] = this.full ? 0 : Math.max(0, Math.min(TRACE_ROOM - LINE_WORDS, end));
   }
 
   /** Nothing is recorded any more: `full`. */
@@ -249,7 +270,8 @@ export class EventLog {
   clear(): void {
     this.chunks.length = 0;
     this.starts.length = 0;
-    this.linesAt.length = 0;
+    this.marks.length = 0;
+    this.marked.length = 0;
     this.linePositions.length = 0;
     this.base = 0;
     this.full = false;
@@ -406,7 +428,8 @@ export class EventLog {
     chunk[n + 1] = head;
     this.chunks.push(chunk);
     this.starts.push(this.base);
-    this.linesAt.push(this.lineCount);
+    this.marks.push(this.base);
+    this.marked.push(this.lineCount);
     this.base += n + 2;
     this.addWindow();
     this.setLineEnd();
@@ -421,6 +444,10 @@ export class EventLog {
   line(code: number, line: number): void {
     if (this.onLine !== null && !this.full && this.length >= this.onLineFrom) this.onLine();
     if (!this.full && this.length >= this.limit) this.close();
+    if (this.isOpen && this.length >= this.marks.at(-1)! + MARK_WORDS) {
+      this.markLines();
+      this.setLineEnd();
+    }
     const { state } = this;
     state[TRACE_LINES] = state[TRACE_LINES]! + (this.full ? 0 : 1);
     if (code === state[TRACE_CODE]) this.one((line << KIND_SHIFT) | EventKind.Line);
@@ -433,42 +460,37 @@ export class EventLog {
   /** Words before the event of line number `n`, counted from 0; before the end for the line after the last. */
   positionOfLine(n: number): number {
     if (n >= this.lineCount) return this.length;
-    const { linesAt } = this;
-    let low = 0;
-    let high = linesAt.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (linesAt[middle]! <= n) low = middle;
-      else high = middle - 1;
-    }
-    return this.linesIn(low)[n - linesAt[low]!]!;
+    const mark = lastUpTo(this.marked, n);
+    return this.linesFrom(mark)[n - this.marked[mark]!]!;
   }
 
   /** Lines that begin before a position. */
   linesBefore(position: number): number {
-    if (this.chunks.length === 0) return 0;
-    const chunk = this.chunkBefore(position);
-    let n = this.linesAt[chunk]!;
-    for (const line of this.linesIn(chunk)) if (line < position) n++;
+    if (this.marks.length === 0) return 0;
+    const mark = lastUpTo(this.marks, position);
+    let n = this.marked[mark]!;
+    for (const line of this.linesFrom(mark)) if (line < position) n++;
     return n;
   }
 
-  /** Where the lines of a chunk are. */
-  private linesIn(c: number): number[] {
-    const start = this.starts[c]!;
-    const end = (this.starts[c + 1] ?? this.length) - start;
-    const known = this.linePositions[c];
+  /** Where the lines from a mark to the next are. */
+  private linesFrom(mark: number): number[] {
+    const end = this.marks[mark + 1] ?? this.length;
+    const known = this.linePositions[mark];
     if (known?.end === end) return known.positions;
+    const c = this.chunkBefore(end);
     const chunk = this.chunks[c]!;
+    const start = this.starts[c]!;
     const positions: number[] = [];
-    for (let n = end; n > 0; ) {
+    const first = this.marks[mark]! - start;
+    for (let n = end - start; n > first; ) {
       const head = chunk[n - 1]!;
       const kind: EventKind = head & KIND_MASK;
       n -= 1 + payload(head, n > 1 ? chunk[n - 2]! : 0);
       if (kind === EventKind.Line || kind === EventKind.LineOf) positions.push(start + n);
     }
     positions.reverse();
-    this.linePositions[c] = { end, positions };
+    this.linePositions[mark] = { end, positions };
     return positions;
   }
 
