@@ -29,8 +29,6 @@
  * code knows it as a constant. When an event has no room there any more, the
  * window becomes a chunk of the log. So an event lies in one chunk.
  */
-import { PLAIN_HEADER } from '../heap/layout';
-
 /** A number and not an enum of objects: heads are made in the hottest code there is. */
 export enum EventKind {
   Appended = 0,
@@ -85,8 +83,9 @@ const MARK_WORDS = 1 << 15;
 const LINE_WORDS = 2;
 /** Blocks up to this long tell by the bits of one word where they are not 0. */
 const LONGEST_MASK = 32;
-/** Words of an int or float that its birth keeps. */
+/** Words of an int or float that its birth keeps, and words of its block in front of it (PLAIN_HEADER). */
 export const NUMBER_WORDS = 4;
+const NUMBER_HEADER = 2;
 
 const newState = (): Int32Array => new Int32Array(TRACE_STATE_WORDS);
 
@@ -360,9 +359,9 @@ export class EventLog {
 
   /** `bornAgain` for the block of an int or float: six words, the first of them the flags. */
   bornNumber(mem: Int32Array, b: number): void {
-    const h = b + PLAIN_HEADER;
+    const h = b + NUMBER_HEADER;
     if (mem[h] !== 0) {
-      this.bornAgain(mem, b, NUMBER_WORDS + PLAIN_HEADER, PLAIN_HEADER, false);
+      this.bornAgain(mem, b, NUMBER_WORDS + NUMBER_HEADER, NUMBER_HEADER, false);
       return;
     }
     const { window, state } = this;
