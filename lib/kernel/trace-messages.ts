@@ -271,7 +271,6 @@ const allocator: Parser<AllocatorReading> = object({
   poolBytes: number,
   classes: array(object({ size: number, pools: number, blocksPerPool: number, used: number, free: number })),
   freePools: number,
-  large: object({ blocks: number, bytes: number }),
   freeLists: array(object({ name: string, length: number, limit: nullable(number) })),
 });
 

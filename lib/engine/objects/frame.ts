@@ -25,6 +25,7 @@ import {
   F_PREVIOUS,
   F_SP,
   OWNED_BY_FRAME_OBJECT,
+  OWNED_BY_GENERATOR,
   clearFrameLocals,
   frameSize,
   traverseFrame,
@@ -130,7 +131,13 @@ export function takeOwnership(rt: Runtime, f: number): void {
   heap.set(h + FO_OWNS, 1);
   const previous = mem[f + F_PREVIOUS]!;
   if (previous !== 0) heap.set(h + FO_BACK, rt.newRef(frameObject(rt, previous)));
-  for (let i = f + F_LOCALSPLUS; i < mem[f + F_SP]!; i++) mem[i] = 0;
+  // A generator's frame is memory like any other; those on the data stack have no events.
+  const log = mem[f + F_OWNER] === OWNED_BY_GENERATOR ? heap.log : null;
+  if (log !== null) log.word(f + F_SP, mem[f + F_SP]!);
+  for (let i = f + F_LOCALSPLUS; i < mem[f + F_SP]!; i++) {
+    if (log !== null && mem[i] !== 0) log.word(i, mem[i]!);
+    mem[i] = 0;
+  }
   mem[f + F_SP] = f + F_LOCALSPLUS;
   heap.gcTrack(h);
 }

@@ -28,7 +28,7 @@ import { copyRoots, type FrameCopy, type Roots } from './holders';
 import { Births, type History } from './history';
 import { type RawStep, Replay } from './replay';
 import { SNAPSHOT_LIMITS, type CollectionReport, type ObjectRef, type Step } from './snapshot';
-import { TRACE_LIMITS } from './trace-types';
+import { READING_LIMITS, TRACE_LIMITS } from './trace-types';
 import { type Picture, type RawState, objectRef, readState } from './state';
 
 /** Words of the log kept of one line; past that only its outcome is shown. */
@@ -60,7 +60,34 @@ export interface LineNote {
 export interface CollectionNote {
   report: CollectionReport;
   event: number;
+  phases: CollectionPhases;
 }
+
+/** What a collection did with each object, as far as the lists go; `totals` are whole. Serials, but for the refs. */
+export interface CollectionPhases {
+  readonly began: number;
+  readonly candidates: { readonly object: ObjectRef; readonly refcount: number; readonly gcRefs: number }[];
+  readonly tentative: number[];
+  readonly movedBack: number[];
+  readonly unreachable: number[];
+  readonly weakrefs: { readonly serial: number; readonly callback: boolean }[];
+  readonly finalized: number[];
+  readonly resurrected: number[];
+  readonly cleared: number[];
+  readonly others: ObjectRef[];
+  readonly totals: {
+    candidates: number;
+    tentative: number;
+    movedBack: number;
+    unreachable: number;
+    weakrefs: number;
+    finalized: number;
+    resurrected: number;
+    cleared: number;
+  };
+}
+
+type SerialList = 'tentative' | 'movedBack' | 'unreachable' | 'finalized' | 'resurrected' | 'cleared';
 
 /** What was read from a stretch of the log that is not kept. */
 export interface Stretch {
@@ -83,6 +110,8 @@ export class CellRecorder implements CollectionObserver {
   collectionsOmitted = 0;
   private followed = 0;
   private current: { -readonly [K in keyof CollectionReport]: CollectionReport[K] } | null = null;
+  private phases: CollectionPhases | null = null;
+  private readonly told = new Set<number>();
   private readonly refcounts = new Map<Handle, [number, number]>();
   private readonly endLines = new Map<CodeUnit, Map<number, number>>();
   /** The log begins anew: what came before is not kept. */
@@ -399,6 +428,44 @@ export class CellRecorder implements CollectionObserver {
       thresholds: triple(thresholds),
     };
     this.refcounts.clear();
+    this.phases = {
+      began: this.log.length,
+      candidates: [],
+      tentative: [],
+      movedBack: [],
+      unreachable: [],
+      weakrefs: [],
+      finalized: [],
+      resurrected: [],
+      cleared: [],
+      others: [],
+      totals: {
+        candidates: 0,
+        tentative: 0,
+        movedBack: 0,
+        unreachable: 0,
+        weakrefs: 0,
+        finalized: 0,
+        resurrected: 0,
+        cleared: 0,
+      },
+    };
+    this.told.clear();
+  }
+
+  /** Notes objects in a list of the present collection; those that are no candidates with what they are. */
+  private tell(list: SerialList, objects: readonly Handle[]): void {
+    const { phases, told, history } = this;
+    if (phases === null) return;
+    this.follow();
+    phases.totals[list] += objects.length;
+    for (const h of objects.slice(0, Math.max(0, READING_LIMITS.collected - phases[list].length))) {
+      const serial = history.serialOf(h);
+      phases[list].push(serial);
+      if (told.has(serial)) continue;
+      told.add(serial);
+      phases.others.push(this.ref(h));
+    }
   }
   candidates(objects: readonly Handle[], counts: readonly number[], gcRefs: readonly number[]): void {
     if (this.current === null) return;
@@ -406,35 +473,74 @@ export class CellRecorder implements CollectionObserver {
     objects.forEach((h, i) => {
       this.refcounts.set(h, [counts[i]!, gcRefs[i]!]);
     });
+    const { phases, told, history } = this;
+    if (phases === null) return;
+    this.follow();
+    phases.totals.candidates = objects.length;
+    // What boot made is examined too, by a full collection; the program's own come first.
+    const places = objects.map((_, i) => i);
+    const isOwn = (i: number) => history.lives.stretch(history.serialOf(objects[i]!)) > 0;
+    const own = places.filter(isOwn);
+    for (const i of (own.length > 0 ? own : places).slice(0, READING_LIMITS.collected)) {
+      const object = this.ref(objects[i]!);
+      told.add(object.serial);
+      phases.candidates.push({ object, refcount: counts[i]!, gcRefs: gcRefs[i]! });
+    }
+    this.tell(
+      'tentative',
+      objects.filter((_, i) => gcRefs[i] === 0),
+    );
   }
   unreachable(objects: readonly Handle[]): void {
     if (this.current === null) return;
+    this.tell('unreachable', objects);
+    const found = new Set(objects);
+    this.tell(
+      'movedBack',
+      [...this.refcounts].flatMap(([h, [, gcRefs]]) => (gcRefs === 0 && !found.has(h) ? [h] : [])),
+    );
     this.current.totals = { ...this.current.totals, unreachable: objects.length };
     this.current.unreachable = this.refs(objects).map((ref, i) => {
       const [refcount, gcRefs] = this.refcounts.get(objects[i]!) ?? [0, 0];
       return { ...ref, refcount, gcRefs };
     });
   }
-  weakrefCleared(_ref: Handle, callback: boolean): void {
+  weakrefCleared(ref: Handle, callback: boolean): void {
     const c = this.current;
+    const { phases } = this;
+    if (phases !== null) {
+      phases.totals.weakrefs++;
+      if (phases.weakrefs.length < READING_LIMITS.collected) {
+        this.follow();
+        const serial = this.history.serialOf(ref);
+        phases.weakrefs.push({ serial, callback });
+        if (!this.told.has(serial)) {
+          this.told.add(serial);
+          phases.others.push(this.ref(ref));
+        }
+      }
+    }
     if (c !== null)
       c.weakrefs = { cleared: c.weakrefs.cleared + 1, callbacks: c.weakrefs.callbacks + (callback ? 1 : 0) };
   }
   finalized(h: Handle): void {
     const c = this.current;
     if (c === null) return;
+    this.tell('finalized', [h]);
     c.totals = { ...c.totals, finalized: c.totals.finalized + 1 };
     if (c.finalized.length < SNAPSHOT_LIMITS.objects) c.finalized = [...c.finalized, ...this.refs([h])];
   }
   resurrected(objects: readonly Handle[]): void {
     const c = this.current;
     if (c === null) return;
+    this.tell('resurrected', objects);
     c.resurrected = this.refs(objects);
     c.totals = { ...c.totals, resurrected: objects.length };
   }
   clearing(objects: readonly Handle[]): void {
     const c = this.current;
     if (c === null) return;
+    this.tell('cleared', objects);
     c.freed = this.refs(objects);
     c.totals = { ...c.totals, freed: objects.length };
   }
@@ -444,7 +550,8 @@ export class CellRecorder implements CollectionObserver {
     c.collected = collected;
     c.countsAfter = [counts[0]!, counts[1]!, counts[2]!];
     this.current = null;
-    if (this.collections.length < SNAPSHOT_LIMITS.objects) this.collections.push({ report: c, event: this.log.length });
+    if (this.collections.length < SNAPSHOT_LIMITS.objects)
+      this.collections.push({ report: c, event: this.log.length, phases: this.phases! });
     else this.collectionsOmitted++;
   }
 }

@@ -79,7 +79,7 @@ export function readState(picture: Picture): RawState {
     boxes.set(h, box);
     return box;
   };
-  const count = (h: Handle) => counted(picture, h, holders.get(h)!, boxOf);
+  const count = (h: Handle) => counted(ip, h, holders.get(h)!, boxOf);
   return {
     rows: shownRows.map((row) => ({ row, counted: count(row.handle) })),
     unnamed: shownLost.map(({ names, handle }) => ({ names, counted: count(handle) })),
@@ -128,7 +128,17 @@ function frameRows(ip: Interpreter, frame: FrameCopy): RawRow[] {
   return rows;
 }
 
-function counted({ ip }: Picture, h: Handle, raw: readonly RawHolder[], boxOf: (h: Handle) => ObjectRef): RawCounted {
+/** An object with the holders that were found for it. */
+export function countedOf(
+  ip: Interpreter,
+  serial: (h: Handle) => number,
+  h: Handle,
+  raw: readonly RawHolder[],
+): RawCounted {
+  return counted(ip, h, raw, (each) => objectRef(ip, each, serial(each)));
+}
+
+function counted(ip: Interpreter, h: Handle, raw: readonly RawHolder[], boxOf: (h: Handle) => ObjectRef): RawCounted {
   const object = boxOf(h);
   if (object.immortal) return { object, count: null, holders: [], holdersOmitted: 0 };
   const holders = mergeHolders(

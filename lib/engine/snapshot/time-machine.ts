@@ -26,9 +26,10 @@ import type { FrameCopy, Roots } from './holders';
 import type { History, NameChange, Named } from './history';
 import { MemoryView } from './memory-view';
 import type { CellRecorder, CollectionNote } from './recorder';
+import { allocatorNow } from './read-allocator';
 import { collectorState } from './report';
 import type { CollectorState } from './snapshot';
-import { type Moment, type RunSummary, TRACE_LIMITS } from './trace-types';
+import { type AllocatorReading, type Moment, type RunSummary, TRACE_LIMITS } from './trace-types';
 
 /** What is kept of one traced run. */
 export interface Run {
@@ -43,6 +44,7 @@ export interface Run {
   readonly collections: readonly CollectionNote[];
   /** As the collector left it. */
   readonly generations: CollectorState['generations'];
+  readonly allocator: Omit<AllocatorReading, 'at'>;
   /** Objects born before its end. */
   readonly allocated: number;
   /** What died until its end and is kept to be shown: numbers of the heap's own lists. */
@@ -187,6 +189,7 @@ export class TimeMachine {
       journal,
       collections,
       generations,
+      allocator: allocatorNow(ip.heap),
       allocated,
       kept,
     };

@@ -1,5 +1,8 @@
 /** Answers questions about the recorded past (trace-types.ts), each from the moment that it names. */
+import { readAllocator } from './read-allocator';
+import { readBytecode, readCollections } from './read-code';
 import { readMoment } from './read-moment';
+import { readBiography, readDifference, readLifetimes, readWhyAlive } from './read-objects';
 import { readSteps } from './read-steps';
 import type { TimeMachine } from './time-machine';
 import type { TraceAnswers, TraceQuestion } from './trace-types';
@@ -23,8 +26,24 @@ export class TraceReader {
       }
       case 'moment':
         return readMoment(machine, question.at, question.options);
-      default:
-        return null;
+      case 'lifetimes': {
+        const run = machine.run(question.run);
+        return run === null ? null : readLifetimes(machine, run);
+      }
+      case 'biography':
+        return readBiography(machine, question.serial);
+      case 'why_alive':
+        return readWhyAlive(machine, question.serial, question.at);
+      case 'collections': {
+        const run = machine.run(question.run);
+        return run === null ? null : readCollections(run);
+      }
+      case 'bytecode':
+        return readBytecode(machine, question.at);
+      case 'allocator':
+        return readAllocator(machine, question.at);
+      case 'difference':
+        return readDifference(machine, question.before, question.after);
     }
   }
 }

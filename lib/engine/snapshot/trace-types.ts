@@ -390,6 +390,7 @@ export interface BytecodeReading {
   readonly stack: readonly { readonly object: ObjectRef | null; readonly borrowed: boolean }[];
 }
 
+/** The allocator as a run's end left it: at other moments this is not recorded. */
 export interface AllocatorReading {
   readonly at: Moment;
   readonly arenas: number;
@@ -404,8 +405,6 @@ export interface AllocatorReading {
     readonly free: number;
   }[];
   readonly freePools: number;
-  /** Bytes asked of the system for what is larger than 512 bytes, and how many blocks. */
-  readonly large: { readonly blocks: number; readonly bytes: number };
   readonly freeLists: readonly { readonly name: string; readonly length: number; readonly limit: number | null }[];
 }
 

@@ -1,0 +1,78 @@
+/** The running code at a moment, with what each instruction did when it last ran; and the collections of a run. */
+import { codeRuntime } from '../objects/code';
+import { hasTarget } from '../compiler/byte-layout';
+import { BORROWED, F_CODE, F_LOCALSPLUS } from '../objects/interpreter-frame';
+import type { Op } from '../compiler/opcodes';
+import { readSteps, rowAt, spanAt } from './read-steps';
+import { objectRef } from './state';
+import type { Run, TimeMachine } from './time-machine';
+import type { BytecodeReading, CollectionReading, InstructionRow, Moment } from './trace-types';
+
+/** So many steps back are looked through for the last run of each instruction. */
+const LOOK_BACK = 5_000;
+
+export function readBytecode(machine: TimeMachine, at: Moment): BytecodeReading | null {
+  const run = machine.run(at.run);
+  if (run === null || at.step < 0 || at.step > run.trace.steps.length) return null;
+  const { steps, activations } = run.trace;
+  if (steps.length === 0) return null;
+  // At the run's end: the code that ran last.
+  const here = Math.min(at.step, steps.length - 1);
+  const { unit } = activations[steps.activation(here)]!;
+  const { profile } = run.summary;
+  const last = new Map<number, number>();
+  for (let step = at.step - 1; step >= Math.max(0, at.step - LOOK_BACK); step--) {
+    if (activations[steps.activation(step)]!.unit === unit && !last.has(steps.pc(step))) last.set(steps.pc(step), step);
+  }
+  const targets = new Set(unit.args.filter((_, i) => hasTarget(unit.ops[i] as Op, profile)));
+  const floor = F_LOCALSPLUS + unit.localsplusnames.length;
+  const instructions: InstructionRow[] = [];
+  for (let pc = unit.ops.length - 1; pc >= 0; pc--) {
+    const row = rowAt(unit, pc, profile)!;
+    const step = last.get(pc) ?? null;
+    const isWhole = step !== null && step + 1 < steps.length && steps.activation(step + 1) === steps.activation(step);
+    instructions.push({
+      offset: row.offset,
+      line: unit.positions[pc * 4]!,
+      span: spanAt(machine, unit, pc),
+      name: row.opname,
+      argument: row.argrepr || String(row.arg ?? ''),
+      isTarget: targets.has(pc),
+      step,
+      counts: step === null ? [] : readSteps(machine, run, step, step + 1, 'instruction').steps[0]!.counts,
+      stackBefore: step === null ? null : steps.stack(step) - floor,
+      stackAfter: isWhole ? steps.stack(step + 1) - floor : null,
+    });
+  }
+  instructions.reverse();
+  const past = machine.past(at)!;
+  const { ip, frame } = past;
+  const stack: { object: ReturnType<typeof objectRef> | null; borrowed: boolean }[] = [];
+  if (frame !== 0) {
+    const bottom = frame + F_LOCALSPLUS + codeRuntime(ip, ip.mem[frame + F_CODE]!).nlocalsplus;
+    for (let i = bottom; i < frame + steps.stack(here); i++) {
+      const ref = ip.mem[i]!;
+      const h = ref & ~BORROWED;
+      stack.push({ object: h === 0 ? null : objectRef(ip, h, past.serial(h)), borrowed: (ref & BORROWED) !== 0 });
+    }
+  }
+  return {
+    at,
+    frame: unit.qualname,
+    filename: unit.filename,
+    instructions,
+    next: at.step < steps.length ? steps.pc(here) : -1,
+    stack,
+  };
+}
+
+export function readCollections(run: Run): { collections: CollectionReading[]; omitted: number } {
+  const { steps } = run.trace;
+  const collections = run.collections.map(({ report, phases }, number): CollectionReading => {
+    const { began, ...lists } = phases;
+    const { generation, reason, line, collected, countsBefore, countsAfter, thresholds } = report;
+    const at = { run: run.summary.run, step: Math.max(0, steps.stepOf(began)) };
+    return { number, at, generation, reason, line, ...lists, collected, countsBefore, countsAfter, thresholds };
+  });
+  return { collections, omitted: run.recorder.collectionsOmitted };
+}

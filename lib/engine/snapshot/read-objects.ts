@@ -1,0 +1,387 @@
+/** Readings about objects over time: why one is alive, how they lived, and what two moments have in common. */
+import type { Handle } from '../heap/layout';
+import { EventKind } from '../trace/events';
+import { forEachEventBack } from '../trace/undo';
+import { HeapIndex, type OwnedReference, type RootReference } from './heap-index';
+import { findHolders } from './holders';
+import { withChange } from './report';
+import { sizeOf } from './sizeof';
+import type { Counted, Holder, ObjectRef } from './snapshot';
+import { LEAF_TYPES, countedOf, objectRef } from './state';
+import type { Past, Run, TimeMachine } from './time-machine';
+import { spanAt } from './read-steps';
+import {
+  READING_LIMITS,
+  type BiographyEvent,
+  type BiographyReading,
+  type DifferenceReading,
+  type Lifetime,
+  type LifetimesReading,
+  type Moment,
+  type StepDeath,
+  type WhyAliveReading,
+} from './trace-types';
+
+const none: ReadonlyMap<number, number> = new Map();
+
+/** The object's handle at a moment; 0: it does not live then. */
+function handleAt(machine: TimeMachine, past: Past, serial: number): Handle {
+  const { lives } = machine.history;
+  if (serial < 1 || serial > machine.history.allocated) return 0;
+  const h = lives.handle(serial);
+  return h < past.ip.mem.length && past.ip.mem[h] !== 0 && past.ip.heap.isLive(h) && past.serial(h) === serial ? h : 0;
+}
+
+function countedAt(machine: TimeMachine, past: Past, handles: readonly Handle[]): Map<Handle, Counted> {
+  const { ip, run, roots, serial } = past;
+  const holders = findHolders(ip, new Set(handles), run.recorder.globals, roots, machine.history.inert);
+  return new Map(handles.map((h) => [h, withChange(countedOf(ip, serial, h, holders.get(h) ?? []), none)]));
+}
+
+// ---- why alive ----------------------------------------------------------------------------------------------------------
+
+export function readWhyAlive(machine: TimeMachine, serial: number, at: Moment): WhyAliveReading | null {
+  const past = machine.past(at);
+  if (past === null) return null;
+  const target = handleAt(machine, past, serial);
+  if (target === 0) return null;
+  const { ip } = past;
+  const { globals } = past.run.recorder;
+  const index = new HeapIndex(machine, past);
+  const reached = index.reach();
+  const ref = (h: Handle) => objectRef(ip, h, past.serial(h));
+  const way: (OwnedReference | RootReference)[] = [];
+  for (let h = target; reached.has(h) && way.length < READING_LIMITS.path; ) {
+    const by: OwnedReference | RootReference = reached.get(h)!;
+    way.unshift(by);
+    if (!('from' in by)) break;
+    h = by.from;
+  }
+  const labelOf = (by: OwnedReference | RootReference) => ('from' in by ? index.label(by, globals) : by.label);
+  let cut: WhyAliveReading['cut'] = null;
+  for (const by of [...way].reverse()) {
+    if (index.reach(by).has(target)) continue;
+    cut = { label: labelOf(by), from: 'from' in by ? ref(by.from) : null, to: ref(by.to) };
+    break;
+  }
+  const without = index.reach(target);
+  let bytes = 0;
+  let unsized = 0;
+  const freed = reached.has(target) ? [...reached.keys()].filter((h) => !without.has(h) && ip.mem[h]! > 0) : [target];
+  for (const h of freed) {
+    const size = sizeOf(ip, h);
+    bytes += size ?? 0;
+    if (size === null) unsized++;
+  }
+  const [first] = way;
+  return {
+    at,
+    object: ref(target),
+    counted: countedAt(machine, past, [target]).get(target)!,
+    path: way.map((by) => ({ label: labelOf(by), object: ref(by.to) })),
+    root: first === undefined ? null : 'from' in first ? 'too far away to show' : first.label,
+    garbage: !reached.has(target),
+    cut,
+    retained: { bytes, objects: freed.length, unsized },
+  };
+}
+
+// ---- lifetimes ----------------------------------------------------------------------------------------------------------
+
+/** The object's last name in the run, or null. */
+function lastName(run: Run, serial: number): string | null {
+  const known = run.named.get(serial);
+  if (known !== undefined) return known.names[0] ?? null;
+  return run.journal.findLast((change) => change.serial === serial && change.before !== null)?.before?.names[0] ?? null;
+}
+
+export function readLifetimes(machine: TimeMachine, run: Run): LifetimesReading {
+  const { lives } = machine.history;
+  const { steps } = run.trace;
+  const number = run.summary.run;
+  const stepOf = (event: number) => Math.max(0, steps.stepOf(event));
+  const end = machine.past({ run: number, step: steps.length })!;
+  const chosen: { serial: number; born: number | null; died: number | null; cause: StepDeath['cause'] | null }[] = [];
+  const before = [...machine.namedAt(run, 0).keys()].filter((serial) => lives.stretch(serial) < run.stretch);
+  let omitted = 0;
+  const first = machine.allocatedAt(run, 0) + 1;
+  for (const serial of [...before, ...range(first, run.allocated)]) {
+    const isOld = lives.stretch(serial) < run.stretch || lives.event(serial) < 0;
+    const over = lives.end(serial);
+    const died = over !== null && over.stretch === run.stretch ? stepOf(over.event) : null;
+    const born = isOld ? null : stepOf(lives.event(serial));
+    // What one step makes and drops again is no bar.
+    if (born !== null && died === born) continue;
+    if (chosen.length >= READING_LIMITS.lifetimes) {
+      omitted++;
+      continue;
+    }
+    chosen.push({
+      serial,
+      born,
+      died,
+      cause: died === null ? null : over!.byCollector ? 'cycle collected' : 'count reached zero',
+    });
+  }
+  const counts = countLines(machine, run, new Set(chosen.map(({ serial }) => serial)), end);
+  const objects = new Map<number, ObjectRef>();
+  // From the end backwards: going on from one death to the one before costs what lies between.
+  for (const { serial, died } of chosen.toSorted((a, b) => (b.died ?? steps.length) - (a.died ?? steps.length))) {
+    const past = machine.past({ run: number, step: died ?? steps.length })!;
+    objects.set(serial, objectRef(past.ip, lives.handle(serial), serial));
+  }
+  const lifetimes = chosen.map(({ serial, born, died, cause }): Lifetime => {
+    const line = counts.get(serial) ?? [];
+    const every = Math.ceil(line.length / READING_LIMITS.points) || 1;
+    const kept = line.filter((_, i) => i % every === 0 || i === line.length - 1);
+    return {
+      serial,
+      object: objects.get(serial)!,
+      label: lastName(run, serial),
+      born,
+      died,
+      cause,
+      counts: kept,
+      countsThinned: line.length - kept.length,
+    };
+  });
+  const collections = run.collections.map(({ report, phases }, i) => ({
+    number: i,
+    step: stepOf(phases.began),
+    generation: report.generation,
+  }));
+  return { run: number, lifetimes, omitted, collections };
+}
+
+function range(from: number, to: number): number[] {
+  return Array.from({ length: Math.max(0, to - from + 1) }, (_, i) => from + i);
+}
+
+/** The counts of objects after each step that changed them. */
+function countLines(
+  machine: TimeMachine,
+  run: Run,
+  wanted: ReadonlySet<number>,
+  end: Past,
+): Map<number, [number, number][]> {
+  const { steps } = run.trace;
+  const { lives } = machine.history;
+  const serials = new Map<Handle, number>();
+  const counts = new Map<number, number>();
+  const lines = new Map<number, [number, number][]>();
+  let step = steps.length - 1;
+  const point = (h: Handle, change: (now: number) => number) => {
+    let serial = serials.get(h);
+    if (serial === undefined) {
+      serial = end.serial(h);
+      serials.set(h, serial);
+    }
+    if (!wanted.has(serial)) return;
+    const now = counts.get(serial) ?? Math.max(end.ip.mem[h]!, 0);
+    let line = lines.get(serial);
+    if (line === undefined) {
+      line = [];
+      lines.set(serial, line);
+    }
+    if (line.at(-1)?.[0] !== step + 1) line.push([step + 1, now]);
+    counts.set(serial, change(now));
+  };
+  forEachEventBack(run.recorder.log, 0, run.recorder.log.length, (kind, operand, last, position) => {
+    while (step > 0 && steps.position(step) > position) step--;
+    switch (kind) {
+      case EventKind.Increased:
+        return point(operand, (now) => now - 1);
+      case EventKind.Decreased:
+        return point(operand, (now) => now + 1);
+      case EventKind.Count:
+        return point(operand, () => last);
+      case EventKind.Freed:
+      case EventKind.FreedByCollector:
+        return point(operand & ~1, () => 0);
+      case EventKind.Death:
+        return point(operand & ~1, () => 1);
+      case EventKind.Born:
+      case EventKind.BornOver:
+      case EventKind.BornLong: {
+        if ((operand & 1) !== 0) return;
+        const serial = serials.get(operand) ?? end.serial(operand);
+        const line = lines.get(serial);
+        const now = counts.get(serial) ?? Math.max(end.ip.mem[operand]!, 0);
+        if (wanted.has(serial) && line?.at(-1)?.[0] !== step + 1) lines.set(serial, [...(line ?? []), [step + 1, now]]);
+        serials.set(operand, lives.before(serial));
+      }
+    }
+  });
+  for (const [serial, line] of lines) {
+    line.reverse();
+    const now = counts.get(serial);
+    // What it was when the run began.
+    if (now !== undefined && lives.stretch(serial) < run.stretch) line.unshift([0, now]);
+  }
+  return lines;
+}
+
+// ---- biography ----------------------------------------------------------------------------------------------------------
+
+export function readBiography(machine: TimeMachine, serial: number): BiographyReading | null {
+  const { lives } = machine.history;
+  if (serial < 1 || serial > machine.history.allocated) return null;
+  const handle = lives.handle(serial);
+  const over = lives.end(serial);
+  const events: BiographyEvent[] = [];
+  let object: ObjectRef | null = null;
+  let names: readonly string[] = [];
+  let omitted = 0;
+  for (const run of machine.kept) {
+    if (lives.stretch(serial) > run.stretch || (over !== null && over.stretch < run.stretch)) continue;
+    const { steps } = run.trace;
+    const from = lives.stretch(serial) === run.stretch ? Math.max(0, lives.event(serial)) : 0;
+    const to = over?.stretch === run.stretch ? over.event + 1 : run.recorder.log.length;
+    const changed = new Set<number>();
+    let step = steps.length - 1;
+    forEachEventBack(run.recorder.log, from, to, (kind, operand, _last, position) => {
+      if ((operand & ~1) !== handle) return;
+      if (
+        kind !== EventKind.Increased &&
+        kind !== EventKind.Decreased &&
+        kind !== EventKind.Count &&
+        kind !== EventKind.Death
+      )
+        return;
+      while (step > 0 && steps.position(step) > position) step--;
+      changed.add(step);
+    });
+    const bornAt =
+      lives.stretch(serial) === run.stretch && lives.event(serial) >= 0 ? Math.max(0, steps.stepOf(from)) : -1;
+    if (bornAt >= 0) changed.add(bornAt);
+    const all = [...changed].sort((a, b) => a - b);
+    const room = Math.max(0, READING_LIMITS.events - events.length) >> 1;
+    const shown = all.slice(0, room);
+    omitted += all.length - shown.length;
+    const read = (at: number) => {
+      const past = machine.past({ run: run.summary.run, step: at })!;
+      const h = handleAt(machine, past, serial);
+      if (h === 0) return null;
+      object ??= objectRef(past.ip, h, serial);
+      return countedAt(machine, past, [h]).get(h)!;
+    };
+    const told: BiographyEvent[][] = [];
+    for (const at of shown.toReversed()) {
+      const after = read(at + 1);
+      const before = read(at);
+      told.push(happened(machine, run, at, before, after, at === bornAt, over?.byCollector ?? false));
+    }
+    events.push(...told.reverse().flat());
+    names = run.named.get(serial)?.names ?? names;
+    if (names.length === 0) names = [lastName(run, serial)].filter((name) => name !== null);
+  }
+  return object === null ? null : { object, names, events, omitted };
+}
+
+function happened(
+  machine: TimeMachine,
+  run: Run,
+  step: number,
+  before: Counted | null,
+  after: Counted | null,
+  isBirth: boolean,
+  byCollector: boolean,
+): BiographyEvent[] {
+  const { steps, activations } = run.trace;
+  const base = {
+    at: { run: run.summary.run, step },
+    count: after?.count ?? null,
+    line: steps.line(step),
+    span: spanAt(machine, activations[steps.activation(step)]!.unit, steps.pc(step)),
+    cause: null,
+    holder: null,
+  };
+  const out: BiographyEvent[] = [];
+  if (isBirth) out.push({ ...base, kind: 'born' });
+  const had = slots(before);
+  const has = slots(after);
+  const holder = ({ kind, label, holder: object }: Holder) => ({ kind, label, object });
+  for (const [key, { times, slot }] of has) {
+    if (times > (had.get(key)?.times ?? 0)) out.push({ ...base, kind: 'gained', holder: holder(slot) });
+  }
+  for (const [key, { times, slot }] of had) {
+    if (times > (has.get(key)?.times ?? 0)) out.push({ ...base, kind: 'lost', holder: holder(slot) });
+  }
+  if (after === null && before !== null)
+    out.push({ ...base, count: 0, kind: 'died', cause: byCollector ? 'cycle collected' : 'count reached zero' });
+  if (out.length === 0 && before?.count !== after?.count) out.push({ ...base, kind: 'count' });
+  return out;
+}
+
+function slots(counted: Counted | null): Map<string, { times: number; slot: Holder }> {
+  const out = new Map<string, { times: number; slot: Holder }>();
+  for (const slot of counted?.holders ?? []) {
+    const key = `${slot.kind} ${slot.holder?.serial ?? ''} ${slot.frame ?? ''} ${slot.label}`;
+    out.set(key, { times: (out.get(key)?.times ?? 0) + slot.references, slot });
+  }
+  return out;
+}
+
+// ---- difference ---------------------------------------------------------------------------------------------------------
+
+/** The program's objects that live at a moment, numbers and texts left out unless named: by serial. */
+function programObjects(machine: TimeMachine, past: Past): Map<number, Handle> {
+  const out = new Map<number, Handle>();
+  const { ip } = past;
+  const { lives } = machine.history;
+  const named = machine.namedAt(past.run, past.position);
+  ip.heap.forEachObject((h) => {
+    if (ip.mem[h]! <= 0 || ip.is(h, ip.types.code)) return;
+    const serial = past.serial(h);
+    if (lives.stretch(serial) === 0 || past.run.recorder.machinery.has(serial)) return;
+    if (LEAF_TYPES.has(ip.tp(h).name) && !named.has(serial)) return;
+    out.set(serial, h);
+  });
+  return out;
+}
+
+export function readDifference(machine: TimeMachine, before: Moment, after: Moment): DifferenceReading | null {
+  const limit = READING_LIMITS.changes;
+  const later = machine.past(after);
+  if (later === null) return null;
+  const now = programObjects(machine, later);
+  const nowCounted = countedAt(machine, later, [...now.values()]);
+  const nowNames = machine.namedAt(later.run, later.position);
+  const nowRefs = new Map([...now].map(([serial, h]) => [serial, objectRef(later.ip, h, serial)]));
+  const earlier = machine.past(before);
+  if (earlier === null) return null;
+  const then = programObjects(machine, earlier);
+  const thenCounted = countedAt(machine, earlier, [...then.values()]);
+  const born = [...now.keys()].filter((serial) => !then.has(serial));
+  const died = [...then.keys()].filter((serial) => !now.has(serial));
+  const changed = [...then].flatMap(([serial, h]) => {
+    const other = now.get(serial);
+    if (other === undefined) return [];
+    const pair = { before: thenCounted.get(h)!, after: nowCounted.get(other)! };
+    return pictureOf(pair.before) === pictureOf(pair.after) ? [] : [pair];
+  });
+  return {
+    before,
+    after,
+    born: born
+      .slice(0, limit)
+      .map((serial) => ({ object: nowRefs.get(serial)!, names: nowNames.get(serial)?.names ?? [] })),
+    died: died.slice(0, limit).map((serial) => ({
+      object: objectRef(earlier.ip, then.get(serial)!, serial),
+      cause: machine.history.lives.end(serial)?.byCollector ? 'cycle collected' : 'count reached zero',
+    })),
+    changed: changed.slice(0, limit),
+    omitted: {
+      born: Math.max(0, born.length - limit),
+      died: Math.max(0, died.length - limit),
+      changed: Math.max(0, changed.length - limit),
+    },
+  };
+}
+
+function pictureOf({ count, holders }: Counted): string {
+  return `${count} ${[...slots({ holders } as Counted)]
+    .map(([key, { times }]) => `${key} ${times}`)
+    .sort()
+    .join('\n')}`;
+}
