@@ -1,6 +1,7 @@
 /** The recorded past: any moment of any run reads as it was then, and looking changes nothing. */
 import { describe, expect, test } from 'vitest';
-import { createInterpreter, type Session } from '../../lib/engine';
+import { createInterpreter, type Session, type TraceQuestion } from '../../lib/engine';
+import { parseTraceAnswer } from '../../lib/kernel/trace-messages';
 import { runCell } from './run-cell';
 
 const SOURCE = `
@@ -94,5 +95,70 @@ describe('[TM1] moments', () => {
       '-1 b',
       '1 [0]',
     ]);
+  });
+});
+
+describe('[TM2] looking', () => {
+  test('changes nothing: what was traced and looked at ends as what was not', () => {
+    const cells = [
+      'import gc\nclass A: pass\na = A(); a.me = a\nb = [a, object()]\nprint(id(a), id(b), gc.get_count())\n',
+      'del a\nb.clear()\nc = [A() for _ in range(20)]\nprint(gc.collect(), [id(x) for x in c], gc.get_count())\n',
+      'def f(n):\n    return [n] if n == 0 else f(n - 1)\nd = f(5)\nprint(id(d), gc.get_count(), len(gc.get_objects()))\n',
+    ];
+    const told = (trace: boolean) => {
+      const session = createInterpreter({ profile: '3.14' });
+      return cells.map((source, i) => {
+        const { stdout, result } = runCell(session, source, { cellId: String(i), trace });
+        expect(result.status).toBe('ok');
+        if (trace) lookAround(session);
+        return stdout;
+      });
+    };
+    expect(told(true)).toEqual(told(false));
+  });
+
+  function lookAround(session: Session): void {
+    const { runs } = session.ask({ what: 'runs' })!;
+    for (const { run, steps } of runs) {
+      const at = { run, step: steps >> 1 };
+      const end = { run, step: steps };
+      const moment = session.ask({ what: 'moment', at: end, options: { graph: true, around: [] } })!;
+      for (const { object } of moment.graph!.nodes.slice(0, 6)) {
+        session.ask({ what: 'why_alive', serial: object.serial, at: end });
+        session.ask({ what: 'biography', serial: object.serial });
+      }
+      session.ask({ what: 'steps', run, from: 0, to: steps, granularity: 'instruction' });
+      session.ask({ what: 'lifetimes', run });
+      session.ask({ what: 'collections', run });
+      session.ask({ what: 'bytecode', at });
+      session.ask({ what: 'allocator', at: end });
+      session.ask({ what: 'difference', before: at, after: end });
+    }
+  }
+
+  test('every answer keeps to the form that the kernel sends', () => {
+    const session = ended(SOURCE);
+    const { steps } = session.traced()!;
+    const at = { run: 1, step: steps };
+    const moment = session.ask({ what: 'moment', at, options: { graph: true, around: [] } })!;
+    const { serial } = moment.state.references[0]!.object;
+    const questions: TraceQuestion[] = [
+      { what: 'runs' },
+      { what: 'steps', run: 1, from: 0, to: steps, granularity: 'line' },
+      { what: 'moment', at, options: { graph: true, around: [] } },
+      { what: 'lifetimes', run: 1 },
+      { what: 'biography', serial },
+      { what: 'why_alive', serial, at },
+      { what: 'collections', run: 1 },
+      { what: 'bytecode', at: { run: 1, step: 40 } },
+      { what: 'allocator', at },
+      { what: 'difference', before: { run: 1, step: 0 }, after: at },
+    ];
+    for (const question of questions) {
+      const answer = session.ask(question);
+      expect(answer, question.what).not.toBeNull();
+      expect(parseTraceAnswer[question.what](answer)).toEqual(answer);
+    }
+    expect(session.ask({ what: 'moment', at: { run: 9, step: 0 }, options: { graph: false, around: [] } })).toBeNull();
   });
 });
