@@ -66,6 +66,8 @@ export class StepRecorder {
   private frame = 0;
   private code: CodeRuntime | null = null;
   private stackTop = 0;
+  /** Where the data stack ended when the frames last changed. */
+  private liveTop = 0;
   private depth = 0;
   private activation = -1;
   private readonly owned = new Map<CodeUnit, boolean>();
@@ -108,7 +110,7 @@ export class StepRecorder {
 
   /** All that has changed since the last step is in the log then: before a keyframe, and at the end. */
   settle(): void {
-    this.compareRange(this.base, Math.max(this.stackTop, this.ip.dataTop));
+    this.compareRange(this.base, Math.max(this.liveTop, this.ip.dataTop));
     for (const f of [...this.copies.keys()]) this.compareCopy(f);
   }
 
@@ -199,7 +201,9 @@ export class StepRecorder {
     const { mem } = ip;
     const before = this.frame;
     let low = this.end;
-    let high = this.stackTop;
+    // What has ended since is above what runs now, and was there at the last step.
+    let high = Math.max(this.stackTop, this.liveTop);
+    this.liveTop = ip.dataTop;
     const include = (frame: number, top: number) => {
       if (this.isOnDataStack(frame)) {
         low = Math.min(low, frame);
