@@ -4,11 +4,17 @@
  */
 import { describe, expect, test } from 'vitest';
 import { createInterpreter, type ExecutionResult, runProgram } from '../../lib/engine';
+import { standardModules } from '../../lib/engine/stdlib/index';
 
 const WORDS = 1 << 22;
 
 function cells(...sources: string[]): (ExecutionResult & { printed: string })[] {
-  const session = createInterpreter({ profile: '3.14', words: WORDS, nestedBudget: 2_000_000 });
+  const session = createInterpreter({
+    profile: '3.14',
+    words: WORDS,
+    nestedBudget: 2_000_000,
+    modules: standardModules,
+  });
   return sources.map((source, i) => {
     let printed = '';
     const onStream = (_: string, text: string): void => {
@@ -41,6 +47,8 @@ const raising: Record<string, [name: string, source: string]> = {
   'a join of too much': ['MemoryError', "'x'.join(['y' * 10**5] * 10**5)"],
   'a power of too many digits': ['MemoryError', '10 ** 10**10'],
   'a shift of too many bits': ['MemoryError', '1 << 10**11'],
+  'a power that would take minutes': ['RuntimeError', 'pow(3, 1 << 100000, (1 << 100000) + 1)'],
+  'a factorial that would take minutes': ['RuntimeError', 'import math\nmath.factorial(10**7)'],
   'an int of too many bytes': ['MemoryError', '(1).to_bytes(10**10)'],
   'an int of too many digits': ['ValueError', 'str(10 ** 5000)'],
   'a string of too many digits': ['ValueError', "int('1' * 5000)"],
@@ -113,6 +121,27 @@ test('a loop without end that native code runs ends in the limit with that name'
     limit: 'instructions',
   });
 });
+
+test.each(['sum(itertools.repeat(0))', 'next(filter(None, itertools.repeat(0)))'])(
+  '%s, which native code runs without end, ends in the limit with that name',
+  { timeout: 60_000 },
+  (source) => {
+    const session = createInterpreter({
+      profile: '3.14',
+      words: WORDS,
+      nestedBudget: 100_000,
+      modules: standardModules,
+    });
+    session.begin(`import itertools\n${source}`, {
+      filename: '<cell>',
+      cellId: '1',
+      trace: false,
+      onStream: () => undefined,
+    });
+    while (session.step(100_000) === 'running');
+    expect(session.result()).toMatchObject({ status: 'limit', limit: 'instructions' });
+  },
+);
 
 test('a program has the budget that its host gives it', () => {
   const run = () => runProgram({ source: 'while True: pass', filename: 'x.py', profile: '3.14', budget: 1000 });

@@ -97,6 +97,8 @@ export class Heap extends Refcounts {
   isCollecting = false;
   /** Set when little memory is left: the loop raises MemoryError at its next eval-breaker check, while it still can. */
   memoryShort = false;
+  /** Items that native code has taken from iterators, modulo NATIVE_ROUND (objects/abstract.ts). */
+  itemsTaken = 0;
   /** The collector's notes. */
   readonly gcRefs = new GcRefs();
 

@@ -209,11 +209,18 @@ function range(low: bigint, high: bigint): bigint {
   return range(low, middle) * range(middle + 1n, high);
 }
 
-/** `n (n-1) … (n-k+1)`; null with MemoryError. */
+/** Some four seconds' work. */
+const MOST_PRODUCT_BITS = 1 << 26;
+
+/** `n (n-1) … (n-k+1)`; null with an exception. */
 function falling(ip: Interpreter, n: bigint, k: bigint): bigint | null {
   if (k === 0n) return 1n;
   if (k * BigInt(bitLength(n)) > BigInt(MAX_BITS)) {
     ip.raise('MemoryError', '');
+    return null;
+  }
+  if (k * BigInt(bitLength(n)) > BigInt(MOST_PRODUCT_BITS)) {
+    ip.raise('RuntimeError', 'limit reached: a product of this many digits takes too much time');
     return null;
   }
   return range(n - k + 1n, n);

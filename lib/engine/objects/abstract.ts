@@ -534,9 +534,20 @@ export function getIter(rt: Runtime, h: Handle): Handle {
   return it;
 }
 
+/** After so many items the host is asked whether the program may go on: `max(itertools.count())` has no end. */
+const NATIVE_ROUND = 1 << 16;
+
+/** An item is taken in a loop of native code. */
+export function countItem(rt: Runtime): void {
+  const { heap } = rt;
+  heap.itemsTaken = (heap.itemsTaken + 1) & (NATIVE_ROUND - 1);
+  if (heap.itemsTaken === 0) rt.nativeRound();
+}
+
 /** `PyIter_Next`: new, or 0: exhausted if no exception is set (a StopIteration is cleared). */
 export function iterNext(rt: Runtime, it: Handle): Handle {
   if (rt.heap.memoryShort) return shortOfMemory(rt);
+  countItem(rt);
   const r = rt.tp(it).tp_iternext!(rt, it);
   if (r === 0 && rt.currentException !== 0 && rt.errorMatches('StopIteration')) rt.clearError();
   return r;

@@ -198,6 +198,9 @@ export function zeroPowerMessage(rt: Runtime): string {
   return rt.facts.name === '3.13' ? '0.0 cannot be raised to a negative power' : 'zero to a negative power';
 }
 
+/** About ten seconds' work: for each bit of the exponent a square of that many bits, divided. */
+const MOST_WORK = 5e11;
+
 function intPowerModulo(rt: Runtime, base: bigint, exponent: bigint, modulus: bigint): Handle {
   if (modulus === 0n) return rt.raise('ValueError', 'pow() 3rd argument cannot be 0');
   const m = modulus < 0n ? -modulus : modulus;
@@ -208,6 +211,8 @@ function intPowerModulo(rt: Runtime, base: bigint, exponent: bigint, modulus: bi
     base = inverse;
     exponent = -exponent;
   }
+  if (bitLength(exponent) * bitLength(m) ** 1.6 > MOST_WORK)
+    return rt.raise('RuntimeError', 'limit reached: pow() of numbers this long takes too much time');
   let result = 1n;
   let square = moduloBig(base, m);
   const bits = exponent.toString(2);

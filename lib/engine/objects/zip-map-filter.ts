@@ -9,7 +9,7 @@
  */
 import type { Handle } from '../heap/layout';
 import { TPFLAGS, type TypeSpec, type Visit } from '../heap/object';
-import { getIter, isTrue } from './abstract';
+import { countItem, getIter, isTrue } from './abstract';
 import { checkPositional, noKeywords } from './getargs';
 import { selfIter } from './iter';
 import { allocInstance, freeObject } from './object';
@@ -207,6 +207,7 @@ function filterNext(rt: Runtime, h: Handle): Handle {
   const it = rt.mem[h + SECOND]!;
   const byTruth = func === rt.None || func === rt.types.bool.handle;
   for (;;) {
+    countItem(rt);
     const item = rt.tp(it).tp_iternext!(rt, it);
     if (item === 0) return 0;
     let keep: number;

@@ -311,6 +311,11 @@ export class Interpreter extends Runtime {
 
   // ---- frames -----------------------------------------------------------------------------------------------------
 
+  override nativeRound(): void {
+    this.fuel -= 1 << 14;
+    if (this.fuel < 0) this.outOfFuel?.();
+  }
+
   currentGlobals(): Handle {
     return this.frame === 0 ? 0 : this.mem[this.frame + F_GLOBALS]!;
   }

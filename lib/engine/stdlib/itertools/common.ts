@@ -4,6 +4,7 @@
  */
 import type { Handle } from '../../heap/layout';
 import { TPFLAGS, type MethodDef, type TypeSlots, type TypeSpec } from '../../heap/object';
+import { countItem } from '../../objects/abstract';
 import { checkPositional, noKeywords } from '../../objects/getargs';
 import { genericGetAttr } from '../../objects/generic-attr';
 import { selfIter } from '../../objects/iter';
@@ -161,5 +162,6 @@ export function isError(rt: Runtime): boolean {
 
 /** `Py_TYPE(it)->tp_iternext(it)`: a StopIteration is left as it is. */
 export function rawNext(rt: Runtime, it: Handle): Handle {
+  countItem(rt);
   return rt.tp(it).tp_iternext!(rt, it);
 }

@@ -63,8 +63,8 @@ enum Jump {
 
 /** Steps between two looks at whether somebody wants to stop us. */
 const LOOK_UP_EVERY = 4096;
-/** About half a minute. CPython would go on for ever. */
-const MAX_STEPS = 1 << 30;
+/** Some four seconds. CPython would go on for ever. */
+const MAX_STEPS = 1 << 28;
 
 export class Matcher {
   start: number;
