@@ -129,6 +129,8 @@ export class CellRecorder implements CollectionObserver {
   /** Serials of the cell's constants: greater than the first, up to the second. */
   constants: readonly [number, number] = [0, 0];
   deathsBefore = 0;
+  /** Lines of the notebook's code that began. */
+  linesRun = 0;
   /** Serials of what the interpreter made to run the cell. */
   readonly machinery = new Set<number>();
 
@@ -228,6 +230,7 @@ export class CellRecorder implements CollectionObserver {
       return;
     }
     this.lineStarts.set(frame, this.log.length);
+    this.linesRun++;
     if (this.onBegin !== null) this.onBegin();
     this.note(frame, line, 'line');
   }

@@ -13,7 +13,7 @@ import { SNAPSHOT_LIMITS, type Death, type ObjectRef } from './snapshot';
 import { type RawState, objectRef, readState } from './state';
 
 /** Reading one state looks at every object: the more there are, the fewer states. */
-const MOST_OBJECTS_READ = 2_000_000;
+const MOST_OBJECTS_READ = 1_200_000;
 const FEWEST_STATES = 20;
 
 /** A death as it is found walking backwards: first that the memory was given back, then what it had been. */

@@ -165,7 +165,7 @@ export class TimeMachine {
       nth,
       profile: ip.facts.name,
       steps,
-      lines: recorder.lines,
+      lines: recorder.linesRun,
       detail: linesFrom === steps ? 'instructions' : linesFrom === 0 ? 'lines' : 'mixed',
       linesFrom,
       linesDropped: linesDropped + trace.linesLost,

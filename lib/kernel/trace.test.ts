@@ -1,0 +1,29 @@
+/** The recorded past, asked for through the messages. */
+import { expect, it } from 'vitest';
+import { createInterpreter } from '../engine';
+import { KernelConnection } from './connection';
+import { spawnInProcess } from './in-process';
+import type { KernelAnswer } from './protocol';
+
+it('a traced cell sends a summary, and its past can be asked for; while a cell runs the question waits', async () => {
+  const connection = new KernelConnection({ spawn: spawnInProcess(createInterpreter) });
+  expect(await connection.ask({ what: 'runs' })).toBeNull();
+  const answers: KernelAnswer[] = [];
+  const input = { cellId: '1', filename: '<cell 1>' };
+  await connection.execute({ ...input, code: 'a = []\nb = a\n' }, (answer) => answers.push(answer)).done;
+  const summary = answers.find((answer) => answer.msg_type === 'trace_summary')!.content;
+  expect(summary).toMatchObject({ run: 1, cellId: '1', nth: 1, lines: 2, detail: 'instructions' });
+  const { steps } = summary as { steps: number };
+  const moment = await connection.ask({
+    what: 'moment',
+    at: { run: 1, step: steps },
+    options: { graph: true, around: [] },
+  });
+  expect(moment!.state.references.map(({ name, count }) => `${name} ${count}`)).toEqual(['a 2', 'b 2']);
+  expect(await connection.ask({ what: 'lifetimes', run: 7 })).toBeNull();
+  const second = connection.execute({ ...input, code: 'for i in range(200000): pass\n', trace: false }, () => {});
+  const asked = connection.ask({ what: 'runs' });
+  expect(await asked).toMatchObject({ runs: [{ run: 1 }] });
+  expect(second.isDone).toBe(true);
+  connection.dispose();
+});
