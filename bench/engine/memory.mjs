@@ -96,6 +96,23 @@ function longTrace(engine, runs) {
   };
 }
 
+const middleOf = (list) => list.toSorted((a, b) => a - b)[list.length >> 1];
+
+/** A cell of a million instructions: to any step, and to its neighbours, forwards and backwards. */
+function longRun(engine) {
+  const source = `${walked(20, 58_000)}work()\n`;
+  const { ms, value } = timed(() => engine.recordSteps(source));
+  const { session, summary } = value;
+  const { run, steps } = summary;
+  const seek = (step) => timed(() => session.machine.past({ run, step })).ms;
+  for (const step of [steps, 0, steps >> 2]) seek(step);
+  const seeks = Array.from({ length: 24 }, (_, i) => seek(Math.floor(((i * 7) % 24) * (steps / 24))));
+  const middle = steps >> 1;
+  seek(middle);
+  const back = Array.from({ length: 24 }, (_, i) => seek(middle - i - 1));
+  return { steps, ms, megabytes: summary.bytes / 1e6, slowestSeekMs: Math.max(...seeks), stepBackMs: middleOf(back) };
+}
+
 const N = 1_000_000;
 const setups = {
   'live, in memory order': `
@@ -228,6 +245,12 @@ export async function measureMemory({ runs, n = N, chains = [1_000_000, 10_000_0
   }
   result.trace = longTrace(engine, Math.min(runs, 3));
   say(`a trace of ${result.trace.lines} lines: ${result.trace.ms.median.toFixed(0)} ms`);
+  result.steps = longRun(engine);
+  const { steps } = result;
+  say(
+    `a cell of ${steps.steps} instructions: ${steps.ms.toFixed(0)} ms, ${steps.megabytes.toFixed(0)} MB; ` +
+      `slowest seek ${steps.slowestSeekMs.toFixed(1)} ms, a step back ${steps.stepBackMs.toFixed(2)} ms`,
+  );
   result.sizes = sizes(engine, python);
   result.collections = collections(runs, n);
   for (const [name, row] of Object.entries(result.collections))

@@ -1,5 +1,5 @@
 /** The engine as the benches run it: whole programs and prepared interpreters, not audited; recorded if asked for. */
-import { bootInterpreter, runMain, setArguments } from '../../lib/engine';
+import { Session, bootInterpreter, runMain, setArguments } from '../../lib/engine';
 import { dictGetKnown, dictSet } from '../../lib/engine/objects/dict';
 import { moduleDict, newModule } from '../../lib/engine/objects/module';
 import { EventLog } from '../../lib/engine/trace/events';
@@ -105,4 +105,14 @@ export function recordTimeline(source: string, budget: number) {
   ip.heap.stopLog();
   if (exitCode !== 0) throw new Error(err.join(''));
   return { timeline, lines: log.lineCount, full: log.full, bytes: timeline.bytes, stdout: out.join('') };
+}
+
+/** A notebook's cell recorded by instructions: its session and the number of its steps. */
+export function recordSteps(source: string) {
+  const session = new Session({ profile: '3.14' });
+  session.begin(source, { filename: '<cell 1>', cellId: '1', trace: true, onStream: () => {} });
+  while (session.step(10_000_000) === 'running');
+  const result = session.result();
+  if (result.status !== 'ok') throw new Error(JSON.stringify(result));
+  return { session, summary: session.traced()! };
 }

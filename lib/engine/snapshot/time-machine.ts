@@ -64,6 +64,8 @@ export interface Past {
   serial(h: Handle): number;
 }
 
+/** Words of a log from one keyframe to the next: what going to a moment undoes at most. */
+const KEYFRAME_WORDS = 500_000;
 /** Going back so many words from where one is costs less than starting at a keyframe. */
 const NEAR_WORDS = 300_000;
 
@@ -109,7 +111,7 @@ export class TimeMachine {
   private attach(recorder: CellRecorder): { timeline: Timeline; trace: StepRecorder } {
     const { ip, history, limits } = this;
     const { log } = recorder;
-    const timeline = new Timeline(ip.heap, log, limits.bytes);
+    const timeline = new Timeline(ip.heap, log, limits.bytes, KEYFRAME_WORDS);
     this.last?.handOver(timeline);
     this.last = timeline;
     const used = this.runs.reduce((sum, run) => sum + instructionsOf(run), 0);
