@@ -27,5 +27,14 @@ export async function buildKernel(address, out = join(root, 'out')) {
     chunkNames: '[name]-[hash]',
     legalComments: 'none',
     logLevel: 'warning',
+    plugins: [makerLater],
   });
 }
+
+/** The worker's own module for what makes generated code: it is fetched when it is wanted. */
+const makerLater = {
+  name: 'maker-later',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.\/maker$/ }, () => ({ path: join(root, 'lib/engine/maker-later.ts') }));
+  },
+};
