@@ -1,6 +1,6 @@
 /**
- * vm/tier/maker.ts for the site's worker: fetched when some code first runs often, so that a first cell does not wait for it.
- * Until then, and where it cannot be fetched, the plain loop does it all.
+ * vm/tier/maker.ts for the site's worker: fetched when some code first runs often, so that a first cell does not wait
+ * for it. Until then, and where it cannot be fetched, the plain loop does it all.
  */
 import type * as Maker from './vm/tier/make';
 
