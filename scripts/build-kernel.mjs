@@ -11,26 +11,6 @@ const sources = ['lib/engine', 'lib/kernel', 'lib/utils', 'package-lock.json', '
 /** Where the site has the worker's script: what `new Worker` is given. */
 export const kernelAddress = () => `/kernel/${digest(sources, isProduct).slice(0, 20)}/worker.js`;
 
-/** @param {string} address what the site was told */
-export async function buildKernel(address, out = join(root, 'out')) {
-  const { build } = await import('esbuild');
-  rmSync(join(out, 'kernel'), { recursive: true, force: true });
-  await build({
-    entryPoints: { worker: join(root, 'lib/kernel/worker.ts') },
-    absWorkingDir: root,
-    outdir: join(out, dirname(address).slice(1)),
-    bundle: true,
-    splitting: true,
-    minify: true,
-    format: 'esm',
-    target: 'es2022',
-    chunkNames: '[name]-[hash]',
-    legalComments: 'none',
-    logLevel: 'warning',
-    plugins: [makerLater],
-  });
-}
-
 /** The worker's own module for what makes generated code: it is fetched when it is wanted. */
 const makerLater = {
   name: 'maker-later',
@@ -38,3 +18,28 @@ const makerLater = {
     onResolve({ filter: /^\.\/maker$/ }, () => ({ path: join(root, 'lib/engine/maker-later.ts') }));
   },
 };
+
+/** How the kernel's scripts are made, for esbuild. */
+export const kernelScripts = {
+  absWorkingDir: root,
+  bundle: true,
+  splitting: true,
+  minify: true,
+  format: 'esm',
+  target: 'es2022',
+  chunkNames: '[name]-[hash]',
+  legalComments: 'none',
+  logLevel: 'warning',
+  plugins: [makerLater],
+};
+
+/** @param {string} address what the site was told */
+export async function buildKernel(address, out = join(root, 'out')) {
+  const { build } = await import('esbuild');
+  rmSync(join(out, 'kernel'), { recursive: true, force: true });
+  await build({
+    ...kernelScripts,
+    entryPoints: { worker: join(root, 'lib/kernel/worker.ts') },
+    outdir: join(out, dirname(address).slice(1)),
+  });
+}

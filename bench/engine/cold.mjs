@@ -2,9 +2,10 @@
 // the page's main thread, beside the smallest page that does it in Pyodide, and beside a page that does nothing: what
 // Chromium itself takes for any page, which is in the others' figures too. Each page says by a console message that its
 // output stands there: to look for the text would run a script of the looker's in the page, 20 ms. The sides take turns.
-import { join } from 'node:path';
+import { basename } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { build } from 'esbuild';
+import { kernelScripts } from '../../scripts/build-kernel.mjs';
 import { root } from '../../scripts/sources.mjs';
 import { launch } from '../lib/browser.mjs';
 import { pageClock } from '../lib/clocks.mjs';
@@ -15,32 +16,39 @@ const html = (script) =>
   `<!doctype html><html lang="en"><meta charset="utf-8"><title>Start</title><pre id="out"></pre>
    <script type="module">${script}</script></html>`;
 
-/** The engine alone, as a page's worker has it, without the standard library. */
-async function engineBundle() {
-  const { outputFiles } = await build({
+/**
+ * The engine alone, made as the site's worker is, without the standard library: its scripts by name, and the names of
+ * those that are fetched at once.
+ */
+async function engineScripts() {
+  const { outputFiles, metafile } = await build({
+    ...kernelScripts,
     stdin: {
       contents: "export { createInterpreter } from './lib/engine/index.ts';",
       resolveDir: root,
       sourcefile: 'start.ts',
       loader: 'ts',
     },
-    absWorkingDir: join(root),
-    bundle: true,
-    minify: true,
+    outdir: root,
     write: false,
-    format: 'esm',
-    target: 'es2022',
-    logLevel: 'warning',
+    metafile: true,
   });
-  return Buffer.from(outputFiles[0].contents);
+  const scripts = Object.fromEntries(outputFiles.map(({ path, contents }) => [basename(path), Buffer.from(contents)]));
+  const first = new Set(['stdin.js']);
+  for (const name of first) {
+    const { imports } = metafile.outputs[name];
+    for (const { path, kind } of imports) if (kind === 'import-statement') first.add(path);
+  }
+  return { scripts, first: [...first] };
 }
 
 /** @param {number} runs @param {(text: string) => void} say */
 export async function measureCold(runs, say) {
-  const engine = await engineBundle();
-  const bytes = brotliCompressSync(engine, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+  const { scripts, first } = await engineScripts();
+  const small = (data) => brotliCompressSync(data, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length;
+  const bytes = first.reduce((sum, name) => sum + small(scripts[name]), 0);
   const ours = `
-    import { createInterpreter } from '/engine.js';
+    import { createInterpreter } from '/stdin.js';
     const session = createInterpreter({ profile: '3.14' });
     const out = document.getElementById('out');
     session.begin('print(1)', { filename: 'c', cellId: '1', trace: false, onStream: (_, text) => { out.textContent += text; } });
@@ -53,9 +61,10 @@ export async function measureCold(runs, say) {
     python.runPython('print(1)');
     console.log('done');`;
   const pyodide = pyodideFiles('/');
+  const engine = Object.fromEntries(Object.entries(scripts).map(([name, data]) => [`/${name}`, data]));
   const sides = {
     blank: { site: { '/': html("document.getElementById('out').textContent = 1; console.log('done');") }, cpu: [] },
-    engine: { site: { '/': html(ours), '/engine.js': engine }, cpu: [] },
+    engine: { site: { '/': html(ours), ...engine }, cpu: [] },
     pyodide: { site: { '/': html(theirs), ...pyodide }, cpu: [] },
   };
   // Our inline script is none of the policy's: only what the page fetches is measured.
@@ -93,5 +102,5 @@ export async function measureCold(runs, say) {
     0,
   );
   const cpu = Object.fromEntries(Object.entries(sides).map(([name, side]) => [name, summary(side.cpu)]));
-  return { bytes, minified: engine.length, pyodideBytes, cpu };
+  return { bytes, minified: first.reduce((sum, name) => sum + scripts[name].length, 0), pyodideBytes, cpu };
 }

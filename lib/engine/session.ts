@@ -20,7 +20,7 @@ import { CellRecorder } from './snapshot/recorder';
 import { buildReport } from './snapshot/report';
 import type { MemoryReport } from './snapshot/snapshot';
 import { TimeMachine } from './snapshot/time-machine';
-import { TraceReader } from './snapshot/trace-readings';
+import type { TraceReader } from './snapshot/trace-readings';
 import type { RunSummary, TraceAnswers, TraceQuestion } from './snapshot/trace-types';
 import { PAUSED, evalLoop } from './vm/ceval';
 import type { Library } from './vm/host';
@@ -84,7 +84,7 @@ export class Session {
   private report: MemoryReport | null = null;
   /** The runs that can be visited. */
   readonly machine: TimeMachine;
-  private readonly reader: TraceReader;
+  private reader: TraceReader | null = null;
   private summary: RunSummary | null = null;
   private options: ExecuteOptions | null = null;
 
@@ -96,7 +96,6 @@ export class Session {
     this.initialNames = new Set(dictKeysArray(ip, this.globals).map((k) => strValue(ip, k)));
     this.history = new History(ip);
     this.machine = new TimeMachine(ip, this.history);
-    this.reader = new TraceReader(this.machine);
     ip.canPause = true;
     const { nestedBudget } = options;
     if (nestedBudget !== undefined) {
@@ -197,9 +196,16 @@ export class Session {
     return this.summary;
   }
 
-  /** Looks into the recorded past; null: it is not there, or not any more. Not while a cell runs. */
+  /** Fetches what `ask` needs. */
+  async prepareToAsk(): Promise<void> {
+    const { TraceReader } = await import('./readings');
+    this.reader ??= new TraceReader(this.machine);
+  }
+
+  /** Looks into the recorded past; null: it is not there, or not any more. Not while a cell runs, nor unprepared. */
   ask<Q extends TraceQuestion>(question: Q): TraceAnswers[Q['what']] | null {
     if (this.outcome === null && this.options !== null) throw new EngineError('the past is read between cells');
+    if (this.reader === null) throw new EngineError('ask() before prepareToAsk()');
     return this.reader.answer(question);
   }
 

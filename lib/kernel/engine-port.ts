@@ -60,7 +60,9 @@ export interface Interpreter {
   memory(): MemoryReport;
   /** In a few numbers, the run of the cell that just ended; null if it was not traced. */
   traced?(): RunSummary | null;
-  /** Looks into the recorded past; null: it is not there, or not any more. Not while a cell runs. */
+  /** Fetches what `ask` needs. */
+  prepareToAsk?(): Promise<void>;
+  /** Looks into the recorded past; null: it is not there, or not any more. Not while a cell runs, nor unprepared. */
   ask?<Q extends TraceQuestion>(question: Q): TraceAnswers[Q['what']] | null;
 }
 

@@ -81,7 +81,7 @@ export class Kernel {
         this.answer(request.msg_id, { msg_type: 'interrupt_reply', content: {} });
         return;
       case 'trace_request':
-        this.answer(request.msg_id, { msg_type: 'trace_reply', content: this.look(request) });
+        void this.look(request).then((content) => this.answer(request.msg_id, { msg_type: 'trace_reply', content }));
         return;
     }
   }
@@ -104,9 +104,10 @@ export class Kernel {
   }
 
   /** The past is read between cells: while one runs, memory is in the middle of something. */
-  private look({ content }: RequestOf<'trace_request'>): TraceReply {
-    if (this.running !== null) return { status: 'busy' };
+  private async look({ content }: RequestOf<'trace_request'>): Promise<TraceReply> {
     try {
+      await this.interpreter?.prepareToAsk?.();
+      if (this.running !== null) return { status: 'busy' };
       const result = this.interpreter?.ask?.(content) ?? null;
       if (result === null) return { status: 'missing', message: 'that moment is not recorded, or not any more' };
       return { status: 'ok', result };

@@ -31,8 +31,9 @@ function ended(source: string, cellId = '1', session: Session = createInterprete
 }
 
 describe('[TM1] moments', () => {
-  test('every moment can be read, and every sum is the count', () => {
+  test('every moment can be read, and every sum is the count', async () => {
     const session = ended(SOURCE);
+    await session.prepareToAsk();
     const { runs } = session.ask({ what: 'runs' })!;
     expect(runs).toHaveLength(1);
     const { steps, detail } = runs[0]!;
@@ -48,8 +49,9 @@ describe('[TM1] moments', () => {
     }
   });
 
-  test('a step tells the counts that it changed, in order, and by which token', () => {
+  test('a step tells the counts that it changed, in order, and by which token', async () => {
     const session = ended('my_list = [1]\nyour_list = my_list\ndel your_list\n');
+    await session.prepareToAsk();
     const { steps, next } = session.ask({ what: 'steps', run: 1, from: 0, to: 100, granularity: 'line' })!;
     expect(next).toBe(session.traced()!.steps);
     const told = steps.map(({ line, counts, rebound, born }) => ({
@@ -73,8 +75,9 @@ describe('[TM1] moments', () => {
     expect(fine.steps).toHaveLength(session.traced()!.steps);
   });
 
-  test('an earlier run of a cell is there, after others that were traced or not', () => {
+  test('an earlier run of a cell is there, after others that were traced or not', async () => {
     const session = createInterpreter({ profile: '3.13' });
+    await session.prepareToAsk();
     ended('a = []\nb = [a]\n', '3', session);
     runCell(session, 'big = [object() for i in range(3000)]\ndel b\n', { cellId: '4', trace: false });
     ended('a = {"second": 1}\n', '3', session);
@@ -99,14 +102,15 @@ describe('[TM1] moments', () => {
 });
 
 describe('[TM2] looking', () => {
-  test('changes nothing: what was traced and looked at ends as what was not', () => {
+  test('changes nothing: what was traced and looked at ends as what was not', async () => {
     const cells = [
       'import gc\nclass A: pass\na = A(); a.me = a\nb = [a, object()]\nprint(id(a), id(b), gc.get_count())\n',
       'del a\nb.clear()\nc = [A() for _ in range(20)]\nprint(gc.collect(), [id(x) for x in c], gc.get_count())\n',
       'def f(n):\n    return [n] if n == 0 else f(n - 1)\nd = f(5)\nprint(id(d), gc.get_count(), len(gc.get_objects()))\n',
     ];
-    const told = (trace: boolean) => {
+    const told = async (trace: boolean) => {
       const session = createInterpreter({ profile: '3.14' });
+      await session.prepareToAsk();
       return cells.map((source, i) => {
         const { stdout, result } = runCell(session, source, { cellId: String(i), trace });
         expect(result.status).toBe('ok');
@@ -114,7 +118,7 @@ describe('[TM2] looking', () => {
         return stdout;
       });
     };
-    expect(told(true)).toEqual(told(false));
+    expect(await told(true)).toEqual(await told(false));
   });
 
   function lookAround(session: Session): void {
@@ -136,8 +140,9 @@ describe('[TM2] looking', () => {
     }
   }
 
-  test('every answer keeps to the form that the kernel sends', () => {
+  test('every answer keeps to the form that the kernel sends', async () => {
     const session = ended(SOURCE);
+    await session.prepareToAsk();
     const { steps } = session.traced()!;
     const at = { run: 1, step: steps };
     const moment = session.ask({ what: 'moment', at, options: { graph: true, around: [] } })!;
