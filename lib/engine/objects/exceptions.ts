@@ -172,6 +172,11 @@ function baseInit(rt: Runtime, h: Handle, args: Handle[], kwnames: Handle[] | nu
   return 0;
 }
 
+/** It is made as BaseException itself is; since 3.14 such a class has `BaseException_vectorcall` (`_PyExc_InitTypes`). */
+export function isPlainException(type: TypeSlots): boolean {
+  return type.tp_new === (exceptionNew as TypeSlots['tp_new']) && type.tp_init === (baseInit as TypeSlots['tp_init']);
+}
+
 function setField(rt: Runtime, h: Handle, word: number, value: Handle | undefined): void {
   rt.heap.setRef(h + word, value === undefined ? 0 : rt.newRef(value));
 }

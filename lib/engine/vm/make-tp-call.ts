@@ -6,6 +6,7 @@
 import type { Handle } from '../heap/layout';
 import type { TypeSlots } from '../heap/object';
 import { dictSet, newDict } from '../objects/dict';
+import { isPlainException } from '../objects/exceptions';
 import { newTuple } from '../objects/tuple';
 import { typeCall } from '../objects/type';
 import type { TypeName } from '../objects/type-names';
@@ -44,7 +45,7 @@ export class Vectorcalls {
       const type = ip.slotsOfType(callable);
       if (type === ip.types.type) return nargs !== 1;
       if (this.types.has(type)) return false;
-      return ip.facts.name === '3.13' || type.isHeapType || !isException(ip, type);
+      return ip.facts.name === '3.13' || type.isHeapType || !isPlainException(type);
     }
     const own = this.vectorcallOf(tp);
     if (own !== null) return !own(ip, callable, (other) => this.lacks(other, ip.tp(other), nargs));
@@ -62,12 +63,6 @@ export class Vectorcalls {
     while (t.isPythonClass && t.base !== null) t = t.base;
     return t.tp_vectorcall !== null && t.tp_call === tp.tp_call ? t.tp_vectorcall : null;
   }
-}
-
-/** Exceptions have a vectorcall since 3.14. */
-function isException(ip: Interpreter, type: TypeSlots): boolean {
-  for (let t: TypeSlots | null = type; t !== null; t = t.base) if (t === ip.types.BaseException) return true;
-  return false;
 }
 
 /** The tuple and the dict (or 0) that hold the arguments of one call, owned. */
