@@ -33,7 +33,12 @@ export const rooms = {
   'components/widgets/': {
     may: ['components/widgets/', 'components/ui/', 'lib/utils/'],
     types: [...widgetTypes, 'lib/engine/index.ts'],
-    packages: ['react'],
+    packages: ['react', 'html-to-image'],
+  },
+  'components/widgets/heap-graph/': {
+    may: ['components/widgets/', 'components/ui/', 'lib/utils/'],
+    types: [...widgetTypes, 'lib/engine/index.ts'],
+    packages: ['react', '@dagrejs/dagre'],
   },
   'lib/notebook/': { may: ['lib/notebook/', 'lib/kernel/', 'lib/engine/index.ts', 'lib/utils/'], packages: [] },
   'lib/content/': { may: ['lib/content/', 'lib/utils/'], packages: ['node:*', 'shiki'] },

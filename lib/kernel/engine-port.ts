@@ -21,6 +21,7 @@ export type {
   CollectionReading,
   DifferenceReading,
   LifetimesReading,
+  LinesReading,
   Moment,
   MomentReading,
   RunSummary,

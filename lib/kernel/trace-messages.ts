@@ -9,6 +9,7 @@ import type {
   CollectionReading,
   DifferenceReading,
   LifetimesReading,
+  LinesReading,
   Moment,
   MomentReading,
   RunSummary,
@@ -41,6 +42,7 @@ const span: Parser<Span> = object({ line: number, column: number, endLine: numbe
 export const parseTraceQuestion: Parser<TraceQuestion> = tagged('what', {
   runs: object({ what: literal('runs') }),
   steps: object({ what: literal('steps'), run: number, from: number, to: number, granularity }),
+  lines: object({ what: literal('lines'), run: number, index: nullable(number), step: nullable(number) }),
   moment: object({
     what: literal('moment'),
     at: moment,
@@ -134,6 +136,8 @@ const steps: Parser<StepsReading> = object({
   ),
   next: number,
 });
+
+const lines: Parser<LinesReading> = object({ run: number, from: number, starts: array(number), total: number });
 
 const graph = object({
   frames: array(object({ name: string, depth: number, isModule: boolean, line: number })),
@@ -287,6 +291,7 @@ const difference: Parser<DifferenceReading> = object({
 export const parseTraceAnswer: { readonly [W in TraceWhat]: Parser<TraceAnswers[W]> } = {
   runs: object({ runs: array(parseRunSummary) }),
   steps,
+  lines,
   moment: momentReading,
   lifetimes,
   biography,

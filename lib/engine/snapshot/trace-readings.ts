@@ -1,6 +1,7 @@
 /** Answers questions about the recorded past (trace-types.ts), each from the moment that it names. */
 import { readAllocator } from './read-allocator';
 import { readBytecode, readCollections } from './read-code';
+import { readLines } from './read-lines';
 import { readMoment } from './read-moment';
 import { readBiography, readDifference, readLifetimes, readWhyAlive } from './read-objects';
 import { readSteps } from './read-steps';
@@ -23,6 +24,10 @@ export class TraceReader {
       case 'steps': {
         const run = machine.run(question.run);
         return run === null ? null : readSteps(machine, run, question.from, question.to, question.granularity);
+      }
+      case 'lines': {
+        const run = machine.run(question.run);
+        return run === null ? null : readLines(run, question);
       }
       case 'moment':
         return readMoment(machine, question.at, question.options);

@@ -28,6 +28,8 @@ export const TRACE_LIMITS = {
 export const READING_LIMITS = {
   /** Steps of one answer of `steps`. */
   steps: 400,
+  /** Beginnings of lines of one answer of `lines`. */
+  lines: 10_000,
   /** Count changes, births and deaths listed per step. */
   changes: 60,
   /** Objects of a graph, and its edges. */
@@ -178,6 +180,17 @@ export interface StepsReading {
   readonly steps: readonly TraceStep[];
   /** Where the answer ends: ask on from here; equal to the run's steps at the end. */
   readonly next: number;
+}
+
+/** Where a run's lines begin among its steps: a piece of the list, in order. */
+export interface LinesReading {
+  readonly run: number;
+  /** Index of the first line of this piece. */
+  readonly from: number;
+  /** The step that begins each line; a line ends where the next one begins, the last one at the run's end. */
+  readonly starts: readonly number[];
+  /** Lines of the whole run. */
+  readonly total: number;
 }
 
 // ---- a moment -----------------------------------------------------------------------------------------------------------
@@ -429,6 +442,8 @@ export type TraceQuestion =
       readonly to: number;
       readonly granularity: 'line' | 'instruction';
     }
+  /** The piece that holds the line of this index, or the line that this step belongs to. */
+  | { readonly what: 'lines'; readonly run: number; readonly index: number | null; readonly step: number | null }
   | { readonly what: 'moment'; readonly at: Moment; readonly options: MomentOptions }
   | { readonly what: 'lifetimes'; readonly run: number }
   | { readonly what: 'biography'; readonly serial: number }
@@ -441,6 +456,7 @@ export type TraceQuestion =
 export interface TraceAnswers {
   readonly runs: { readonly runs: readonly RunSummary[] };
   readonly steps: StepsReading;
+  readonly lines: LinesReading;
   readonly moment: MomentReading;
   readonly lifetimes: LifetimesReading;
   readonly biography: BiographyReading;

@@ -1,0 +1,61 @@
+'use client';
+
+import { type ReactNode, useRef, useState } from 'react';
+
+interface PictureProps {
+  /** What it is a picture of; names the figure, and the file when it is saved. */
+  name: string;
+  /** The text twin: all that the picture says, in words. */
+  text(): string;
+  children: ReactNode;
+}
+
+/** A figure that can be saved as SVG and PNG and copied as text. */
+export function Picture({ name, text, children }: PictureProps) {
+  const body = useRef<HTMLDivElement>(null);
+  const [said, say] = useState('');
+  const save = async (format: 'svg' | 'png') => {
+    const element = body.current;
+    if (!element) return;
+    try {
+      const { savePicture } = await import('./save-picture');
+      await savePicture(element, name, format);
+      say(`Saved as ${format.toUpperCase()}.`);
+    } catch (error) {
+      say(`It could not be saved: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  };
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(text());
+      say('Copied.');
+    } catch {
+      say('The browser does not let the page copy.');
+    }
+  };
+  return (
+    <figure aria-label={name} className="m-0 min-w-0">
+      <div ref={body} className="bg-surface">
+        {children}
+      </div>
+      <div className="mt-2 flex flex-wrap items-center justify-end gap-x-3 gap-y-1 text-xs text-ink-faint print:hidden">
+        <span role="status">{said}</span>
+        <PictureButton onClick={() => void copy()}>Copy as text</PictureButton>
+        <PictureButton onClick={() => void save('svg')}>Save as SVG</PictureButton>
+        <PictureButton onClick={() => void save('png')}>Save as PNG</PictureButton>
+      </div>
+    </figure>
+  );
+}
+
+function PictureButton({ onClick, children }: { onClick(): void; children: ReactNode }) {
+  return (
+    <button
+      type="button"
+      onClick={onClick}
+      className="rounded px-1 py-0.5 underline-offset-2 hover:text-ink hover:underline"
+    >
+      {children}
+    </button>
+  );
+}

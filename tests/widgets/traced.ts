@@ -1,0 +1,39 @@
+/** A notebook that has run on the real engine, for tests of what the widgets make of its past. */
+import { createInterpreter } from '../../lib/engine';
+import type { RunSummary, TraceAnswers, TraceQuestion } from '../../lib/engine/snapshot/trace-types';
+
+export interface Traced {
+  readonly runs: readonly RunSummary[];
+  /** @throws if it is not recorded */
+  ask<Q extends TraceQuestion>(question: Q): TraceAnswers[Q['what']];
+  /** The last moment of the last run. */
+  readonly end: { readonly run: number; readonly step: number };
+}
+
+/** Runs the cells one after the other, traced. */
+export async function traced(...cells: string[]): Promise<Traced> {
+  const interpreter = createInterpreter({ profile: '3.14' });
+  const runs: RunSummary[] = [];
+  for (const [index, code] of cells.entries()) {
+    interpreter.begin(code, {
+      filename: `<cell ${index + 1}>`,
+      cellId: String(index + 1),
+      trace: true,
+      onStream: () => {},
+    });
+    while (interpreter.step(100_000) === 'running');
+    interpreter.result();
+    runs.push(interpreter.traced()!);
+  }
+  await interpreter.prepareToAsk();
+  const last = runs.at(-1)!;
+  return {
+    runs,
+    end: { run: last.run, step: last.steps },
+    ask: (question) => {
+      const answer = interpreter.ask(question);
+      if (answer === null) throw new Error(`not recorded: ${JSON.stringify(question)}`);
+      return answer;
+    },
+  };
+}
