@@ -155,7 +155,9 @@ const graph = object({
       omitted: number,
     }),
   ),
-  edges: array(object({ from: number, to: number, label: string, weak: boolean, references: number })),
+  edges: array(
+    object({ from: number, to: number, label: string, weak: boolean, borrowed: boolean, references: number }),
+  ),
   nodesOmitted: number,
   edgesOmitted: number,
 });

@@ -61,8 +61,13 @@ class GraphReader {
     if (wanted.size > 0) for (const h of index.objects) if (wanted.has(serial(h))) add(h);
     const reached = index.reach();
     const garbage = new Set(index.objects.filter((h) => !reached.has(h) && ip.mem[h]! > 0));
-    for (let i = 0; i < order.length; i++) for (const { to } of this.inside(order[i]!)) add(to);
+    let next = 0;
+    const follow = () => {
+      for (; next < order.length; next++) for (const { to } of this.inside(order[next]!)) add(to);
+    };
+    follow();
     for (const h of garbage) if (this.isOfTheProgram(h)) add(h);
+    follow();
     const limit = READING_LIMITS.objects;
     const kept = order.slice(0, limit);
     const keptSet = new Set(kept);
@@ -153,10 +158,10 @@ class GraphReader {
   private merged(kept: ReadonlySet<Handle>): GraphEdge[] {
     const { serial } = this.past;
     const out = new Map<string, { -readonly [K in keyof GraphEdge]: GraphEdge[K] }>();
-    for (const { from, to, label, weak } of this.edges) {
+    for (const { from, to, label, weak, borrowed } of this.edges) {
       if (!kept.has(to)) continue;
-      const edge = { from, to: serial(to), label, weak, references: 1 };
-      const key = `${from} ${edge.to} ${label} ${weak}`;
+      const edge = { from, to: serial(to), label, weak, borrowed, references: 1 };
+      const key = `${from} ${edge.to} ${label} ${weak} ${borrowed}`;
       const known = out.get(key);
       if (known === undefined) out.set(key, edge);
       else known.references++;

@@ -223,6 +223,8 @@ export interface GraphEdge {
   readonly to: number;
   readonly label: string;
   readonly weak: boolean;
+  /** A local that 3.14 lends: it keeps nothing alive and has no share in the count. */
+  readonly borrowed: boolean;
   /** Equal slots put together. */
   readonly references: number;
 }
