@@ -18,6 +18,7 @@ export type {
   AllocatorReading,
   BiographyReading,
   BytecodeReading,
+  CollectionHoldersReading,
   CollectionReading,
   DifferenceReading,
   LifetimesReading,

@@ -5,8 +5,19 @@ import { type Parser, array, boolean, literal, nullable, number, object, string,
 const objectShape = { id: string, serial: number, type: string, repr: string, immortal: boolean };
 export const objectRef = object(objectShape);
 
+export const holderKind = literal(
+  'name',
+  'local',
+  'closure-cell',
+  'item',
+  'key',
+  'value',
+  'attribute',
+  'stack',
+  'internal',
+);
 const holder = object({
-  kind: literal('name', 'local', 'closure-cell', 'item', 'key', 'value', 'attribute', 'stack', 'internal'),
+  kind: holderKind,
   label: string,
   holder: nullable(objectRef),
   frame: nullable(string),

@@ -6,6 +6,7 @@ import type {
   AllocatorReading,
   BiographyReading,
   BytecodeReading,
+  CollectionHoldersReading,
   CollectionReading,
   DifferenceReading,
   LifetimesReading,
@@ -20,7 +21,7 @@ import type {
   TraceWhat,
   WhyAliveReading,
 } from './engine-port';
-import { collectorGenerations, counted, memoryState, objectRef } from './memory-report';
+import { collectorGenerations, counted, holderKind, memoryState, objectRef } from './memory-report';
 import {
   type Parser,
   array,
@@ -52,6 +53,7 @@ export const parseTraceQuestion: Parser<TraceQuestion> = tagged('what', {
   biography: object({ what: literal('biography'), serial: number }),
   why_alive: object({ what: literal('why_alive'), serial: number, at: moment }),
   collections: object({ what: literal('collections'), run: number }),
+  collection_holders: object({ what: literal('collection_holders'), run: number, number }),
   bytecode: object({ what: literal('bytecode'), at: moment }),
   allocator: object({ what: literal('allocator'), at: moment }),
   difference: object({ what: literal('difference'), before: moment, after: moment }),
@@ -246,6 +248,28 @@ const collection: Parser<CollectionReading> = object({
   countsBefore: triple(number),
   countsAfter: triple(number),
   thresholds: triple(number),
+  longLived: object({ total: number, pending: number }),
+});
+
+const collectionHolders: Parser<CollectionHoldersReading> = object({
+  run: number,
+  number,
+  candidates: array(
+    object({
+      serial: number,
+      holders: array(
+        object({
+          kind: holderKind,
+          label: string,
+          from: nullable(objectRef),
+          frame: nullable(string),
+          inside: boolean,
+          references: number,
+        }),
+      ),
+      omitted: object({ inside: number, outside: number }),
+    }),
+  ),
 });
 
 const bytecode: Parser<BytecodeReading> = object({
@@ -299,6 +323,7 @@ export const parseTraceAnswer: { readonly [W in TraceWhat]: Parser<TraceAnswers[
   biography,
   why_alive: whyAlive,
   collections: object({ collections: array(collection), omitted: number }),
+  collection_holders: collectionHolders,
   bytecode,
   allocator,
   difference,

@@ -134,6 +134,7 @@ describe('[TM2] looking', () => {
       session.ask({ what: 'steps', run, from: 0, to: steps, granularity: 'instruction' });
       session.ask({ what: 'lifetimes', run });
       session.ask({ what: 'collections', run });
+      session.ask({ what: 'collection_holders', run, number: 0 });
       session.ask({ what: 'bytecode', at });
       session.ask({ what: 'allocator', at: end });
       session.ask({ what: 'difference', before: at, after: end });
@@ -155,6 +156,7 @@ describe('[TM2] looking', () => {
       { what: 'biography', serial },
       { what: 'why_alive', serial, at },
       { what: 'collections', run: 1 },
+      { what: 'collection_holders', run: 1, number: 0 },
       { what: 'bytecode', at: { run: 1, step: 40 } },
       { what: 'allocator', at },
       { what: 'difference', before: { run: 1, step: 0 }, after: at },
@@ -165,5 +167,63 @@ describe('[TM2] looking', () => {
       expect(parseTraceAnswer[question.what](answer)).toEqual(answer);
     }
     expect(session.ask({ what: 'moment', at: { run: 9, step: 0 }, options: { graph: false, around: [] } })).toBeNull();
+  });
+});
+
+const GARBAGE = `
+import gc
+class Node:
+    def __init__(self, name):
+        self.name = name
+        self.other = None
+        self.many = []
+a = Node('a')
+b = Node('b')
+a.other = b
+b.other = a
+b.many += [a, a, b, lambda: a]
+keep = Node('keep')
+keep.other = Node('kept by keep')
+def young(n):
+    local = [Node('local'), n]
+    local.append(local)
+    kept = (x for x in local)
+    next(kept)
+    gc.collect(0)
+    return kept
+d = {'k': keep}
+gen = young(3)
+del a, b
+gc.collect()
+gc.set_threshold(5, 10, 10)
+for i in range(40):
+    x = Node(i)
+    x.other = x
+`;
+
+describe('[TM3] a collection', () => {
+  test.each(['3.13', '3.14'] as const)('names every reference that it subtracts (%s)', async (profile) => {
+    const session = ended(GARBAGE, '1', createInterpreter({ profile }));
+    await session.prepareToAsk();
+    const { collections } = session.ask({ what: 'collections', run: 1 })!;
+    expect(collections.length).toBeGreaterThan(4);
+    expect(new Set(collections.map(({ generation }) => generation))).toContain(0);
+    for (const { number, candidates, generation } of collections) {
+      const { candidates: held } = session.ask({ what: 'collection_holders', run: 1, number })!;
+      expect(held.map(({ serial }) => serial)).toEqual(candidates.map(({ object }) => object.serial));
+      held.forEach(({ holders, omitted }, i) => {
+        const { object, refcount, gcRefs } = candidates[i]!;
+        const sum = (inside: boolean) => holders.reduce((n, by) => n + (by.inside === inside ? by.references : 0), 0);
+        const told = `${number} ${generation} ${object.repr}`;
+        expect(`${told} inside ${sum(true) + omitted.inside}`).toBe(`${told} inside ${refcount - gcRefs}`);
+        expect(`${told} outside ${sum(false) + omitted.outside}`).toBe(`${told} outside ${gcRefs}`);
+      });
+    }
+    const held = session.ask({ what: 'collection_holders', run: 1, number: 1 })!;
+    const told = held.candidates.map(({ serial, holders }) => ({
+      repr: collections[1]!.candidates.find(({ object }) => object.serial === serial)!.object.repr,
+      holders: holders.map(({ label, inside }) => `${inside ? 'inside' : 'outside'} ${label}`),
+    }));
+    expect(told).toContainEqual({ repr: '<Node object>', holders: ['inside keep', "inside ['k']"] });
   });
 });

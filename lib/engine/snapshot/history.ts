@@ -90,6 +90,11 @@ export class History {
     return this.serials.get(h) ?? 0;
   }
 
+  /** Made by the program's cells, not by boot. */
+  isOwn(h: Handle): boolean {
+    return this.lives.stretch(this.serialOf(h)) > 0;
+  }
+
   /**
    * Numbers what was born while nothing was recorded: a cell's constants, which the compiler makes before it runs. What
    * an untraced cell let die has no name any more.

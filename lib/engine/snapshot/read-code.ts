@@ -69,7 +69,7 @@ export function readBytecode(machine: TimeMachine, at: Moment): BytecodeReading 
 export function readCollections(run: Run): { collections: CollectionReading[]; omitted: number } {
   const { steps } = run.trace;
   const collections = run.collections.map(({ report, phases }, number): CollectionReading => {
-    const { began, ...lists } = phases;
+    const { began, handles: _, ...lists } = phases;
     const { generation, reason, line, collected, countsBefore, countsAfter, thresholds } = report;
     const at = { run: run.summary.run, step: Math.max(0, steps.stepOf(began)) };
     return { number, at, generation, reason, line, ...lists, collected, countsBefore, countsAfter, thresholds };

@@ -57,6 +57,9 @@ export interface LineNote {
   readonly collections: number;
 }
 
+/** Candidates of all collections of a cell that are kept one by one. */
+const MOST_CANDIDATES = 1_000_000;
+
 export interface CollectionNote {
   report: CollectionReport;
   event: number;
@@ -65,7 +68,12 @@ export interface CollectionNote {
 
 /** What a collection did with each object, as far as the lists go; `totals` are whole. Serials, but for the refs. */
 export interface CollectionPhases {
-  readonly began: number;
+  /** Where in the log; -1 once the log was cut after it. */
+  began: number;
+  /** All candidates; null: more than are kept. */
+  handles: Int32Array | null;
+  /** The numbers of the 25 % rule, when it began. */
+  readonly longLived: { readonly total: number; readonly pending: number };
   readonly candidates: { readonly object: ObjectRef; readonly refcount: number; readonly gcRefs: number }[];
   readonly tentative: number[];
   readonly movedBack: number[];
@@ -108,6 +116,7 @@ export class CellRecorder implements CollectionObserver {
   readonly births: Births;
   readonly collections: CollectionNote[] = [];
   collectionsOmitted = 0;
+  private candidatesKept = 0;
   private followed = 0;
   private current: { -readonly [K in keyof CollectionReport]: CollectionReport[K] } | null = null;
   private phases: CollectionPhases | null = null;
@@ -300,6 +309,7 @@ export class CellRecorder implements CollectionObserver {
     this.lineStarts.clear();
     this.copies.clear();
     this.tail = [];
+    for (const { phases } of this.collections) phases.began = -1;
     if (this.onCut !== null) this.onCut();
     return { ...note, event: 0, since: 0 };
   }
@@ -433,6 +443,8 @@ export class CellRecorder implements CollectionObserver {
     this.refcounts.clear();
     this.phases = {
       began: this.log.length,
+      handles: null,
+      longLived: { total: this.collector.longLivedTotal, pending: this.collector.longLivedPending },
       candidates: [],
       tentative: [],
       movedBack: [],
@@ -462,7 +474,10 @@ export class CellRecorder implements CollectionObserver {
     if (phases === null) return;
     this.follow();
     phases.totals[list] += objects.length;
-    for (const h of objects.slice(0, Math.max(0, READING_LIMITS.collected - phases[list].length))) {
+    // What boot made is examined too, by a full collection; the program's own come first.
+    const own = objects.filter((h) => history.isOwn(h));
+    const listed = own.length > 0 ? own : objects;
+    for (const h of listed.slice(0, Math.max(0, READING_LIMITS.collected - phases[list].length))) {
       const serial = history.serialOf(h);
       phases[list].push(serial);
       if (told.has(serial)) continue;
@@ -480,10 +495,12 @@ export class CellRecorder implements CollectionObserver {
     if (phases === null) return;
     this.follow();
     phases.totals.candidates = objects.length;
-    // What boot made is examined too, by a full collection; the program's own come first.
+    if (this.candidatesKept + objects.length <= MOST_CANDIDATES) {
+      phases.handles = Int32Array.from(objects);
+      this.candidatesKept += objects.length;
+    }
     const places = objects.map((_, i) => i);
-    const isOwn = (i: number) => history.lives.stretch(history.serialOf(objects[i]!)) > 0;
-    const own = places.filter(isOwn);
+    const own = places.filter((i) => history.isOwn(objects[i]!));
     for (const i of (own.length > 0 ? own : places).slice(0, READING_LIMITS.collected)) {
       const object = this.ref(objects[i]!);
       told.add(object.serial);

@@ -265,11 +265,15 @@ export class TimeMachine {
   past(at: Moment): Past | null {
     const run = this.run(at.run);
     if (run === null || !Number.isInteger(at.step) || at.step < 0 || at.step > run.trace.steps.length) return null;
-    return this.pastOf(run, at.step);
+    return this.pastOf(run, at.step, positionOf(run, at.step));
   }
 
-  private pastOf(run: Run, step: number): Past {
-    const position = positionOf(run, step);
+  /** The moment of an event, within the step that it belongs to. */
+  pastAtEvent(run: Run, position: number): Past {
+    return this.pastOf(run, Math.max(0, run.trace.steps.stepOf(position)), position);
+  }
+
+  private pastOf(run: Run, step: number, position: number): Past {
     const view = this.viewAt(run, position);
     const { ip } = view;
     const frame = standAt(run, step, ip);

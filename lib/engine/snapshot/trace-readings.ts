@@ -1,5 +1,6 @@
 /** Answers questions about the recorded past (trace-types.ts), each from the moment that it names. */
 import { readAllocator } from './read-allocator';
+import { readCollectionHolders } from './read-collection';
 import { readBytecode, readCollections } from './read-code';
 import { readLines } from './read-lines';
 import { readMoment } from './read-moment';
@@ -42,6 +43,10 @@ export class TraceReader {
       case 'collections': {
         const run = machine.run(question.run);
         return run === null ? null : readCollections(run);
+      }
+      case 'collection_holders': {
+        const run = machine.run(question.run);
+        return run === null ? null : readCollectionHolders(machine, run, question.number);
       }
       case 'bytecode':
         return readBytecode(machine, question.at);

@@ -10,7 +10,7 @@
  * Rules that every answer keeps, as in snapshot.ts: the references listed for an object and the number of those left out
  * sum up to its count; a `serial` names one object for ever; looking changes nothing; what is left out leaves a number.
  */
-import type { Counted, GenerationState, MemoryState, ObjectRef, Profile } from './snapshot';
+import type { Counted, GenerationState, HolderKind, MemoryState, ObjectRef, Profile } from './snapshot';
 
 /** Bounds of the recording. Each that was reached shows in the runs' summaries. */
 export const TRACE_LIMITS = {
@@ -373,6 +373,40 @@ export interface CollectionReading {
   readonly countsBefore: readonly [number, number, number];
   readonly countsAfter: readonly [number, number, number];
   readonly thresholds: readonly [number, number, number];
+  /**
+   * The 25 % rule, as it stood: a threshold sets off a collection of the oldest generation only if the objects that have
+   * grown old since the last one (`pending`) are a quarter of those that survived it (`total`).
+   */
+  readonly longLived: { readonly total: number; readonly pending: number };
+}
+
+/** A reference to a candidate when the collection began. */
+export interface CandidateHolder {
+  readonly kind: HolderKind;
+  /** As in `Holder`. */
+  readonly label: string;
+  /** The object that it lies in; null for names, frames and the interpreter. */
+  readonly from: ObjectRef | null;
+  /** The function whose frame holds it. */
+  readonly frame: string | null;
+  /**
+   * It comes from a candidate, and the collector sees it (`tp_traverse`): so it is subtracted. A name is inside when its
+   * module's namespace is a candidate, as in a collection of the oldest generation.
+   */
+  readonly inside: boolean;
+  readonly references: number;
+}
+
+/** Who held the candidates that are listed: the references inside sum up to `refcount - gcRefs`, all to `refcount`. */
+export interface CollectionHoldersReading {
+  readonly run: number;
+  readonly number: number;
+  readonly candidates: readonly {
+    readonly serial: number;
+    readonly holders: readonly CandidateHolder[];
+    /** References of holders that are not listed. */
+    readonly omitted: { readonly inside: number; readonly outside: number };
+  }[];
 }
 
 // ---- bytecode, allocator, difference ------------------------------------------------------------------------------------
@@ -451,6 +485,7 @@ export type TraceQuestion =
   | { readonly what: 'biography'; readonly serial: number }
   | { readonly what: 'why_alive'; readonly serial: number; readonly at: Moment }
   | { readonly what: 'collections'; readonly run: number }
+  | { readonly what: 'collection_holders'; readonly run: number; readonly number: number }
   | { readonly what: 'bytecode'; readonly at: Moment }
   | { readonly what: 'allocator'; readonly at: Moment }
   | { readonly what: 'difference'; readonly before: Moment; readonly after: Moment };
@@ -464,6 +499,7 @@ export interface TraceAnswers {
   readonly biography: BiographyReading;
   readonly why_alive: WhyAliveReading;
   readonly collections: { readonly collections: readonly CollectionReading[]; readonly omitted: number };
+  readonly collection_holders: CollectionHoldersReading;
   readonly bytecode: BytecodeReading;
   readonly allocator: AllocatorReading;
   readonly difference: DifferenceReading;
