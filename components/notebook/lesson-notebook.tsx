@@ -4,6 +4,7 @@ import { type ReactNode, useState } from 'react';
 import { KernelConnection } from '../../lib/kernel/connection';
 import { spawnWorker } from '../../lib/kernel/worker-transport';
 import { CodeArchive, type TextStorage } from '../../lib/notebook/saved-code';
+import { ViewArchive } from '../../lib/notebook/saved-views';
 import { NotebookStore } from '../../lib/notebook/store';
 import { Notebook } from './notebook';
 
@@ -21,7 +22,12 @@ export function LessonNotebook({ lessonId, children }: LessonNotebookProps) {
         archive: new CodeArchive(lessonId, browserStorage),
       }),
   );
-  return <Notebook store={store}>{children}</Notebook>;
+  const [views] = useState(() => new ViewArchive(lessonId, browserStorage));
+  return (
+    <Notebook store={store} views={views}>
+      {children}
+    </Notebook>
+  );
 }
 
 /** Named late: the page is also rendered where there is no browser, and a browser may forbid even the name. */

@@ -1,10 +1,9 @@
 'use client';
 
-import { createContext, useCallback, useContext, useMemo, useSyncExternalStore } from 'react';
-import type { MemoryReport } from '../../lib/kernel/engine-port';
+import { createContext, useCallback, useContext, useSyncExternalStore } from 'react';
 import type { CellId } from '../../lib/notebook/cell-id';
+import type { ViewArchive } from '../../lib/notebook/saved-views';
 import type { CellState, NotebookState, NotebookStore } from '../../lib/notebook/store';
-import { type ObjectLetters, addLetters } from '../widgets/object-letters';
 
 /** What the notebook must be able to do with a cell's view. */
 export interface CellHandle {
@@ -17,8 +16,8 @@ export interface NotebookContextValue {
   readonly store: NotebookStore;
   /** The mounted cells. */
   readonly handles: Map<CellId, CellHandle>;
-  /** The letters of the objects of one kernel. */
-  readonly letters: { kernelNumber: number; bySerial: Map<number, string> };
+  /** Which memory views the reader opened; null where nothing is remembered. */
+  readonly views: ViewArchive | null;
 }
 
 const NotebookContext = createContext<NotebookContextValue | null>(null);
@@ -42,18 +41,4 @@ export function useCell(id: CellId): CellState {
 export function useNotebookState(): NotebookState {
   const { store } = useNotebook();
   return useSyncExternalStore(store.subscribeNotebook, store.getNotebook, store.getNotebook);
-}
-
-/** The letters of all objects met on the page so far, this report's included. */
-export function useLetters(report: MemoryReport | null): ObjectLetters | null {
-  const { store, letters } = useNotebook();
-  return useMemo(() => {
-    if (!report) return null;
-    // Another kernel begins to count its objects anew.
-    if (letters.kernelNumber !== store.kernelNumber) {
-      letters.kernelNumber = store.kernelNumber;
-      letters.bySerial = new Map();
-    }
-    return addLetters(letters.bySerial, report);
-  }, [report, store, letters]);
 }

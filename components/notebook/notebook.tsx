@@ -2,19 +2,22 @@
 
 import { type ReactNode, useEffect, useMemo } from 'react';
 import type { NotebookStore } from '../../lib/notebook/store';
+import type { ViewArchive } from '../../lib/notebook/saved-views';
 import { preloadMonaco } from '../editor/load-monaco';
+import { MemorySessionProvider } from './memory-session';
 import { type NotebookContextValue, NotebookProvider, useNotebookState } from './notebook-context';
 import { Toolbar } from './toolbar';
 
 interface NotebookProps {
   store: NotebookStore;
+  views?: ViewArchive;
   children: ReactNode;
 }
 
-export function Notebook({ store, children }: NotebookProps) {
+export function Notebook({ store, views, children }: NotebookProps) {
   const value = useMemo<NotebookContextValue>(
-    () => ({ store, handles: new Map(), letters: { kernelNumber: 0, bySerial: new Map() } }),
-    [store],
+    () => ({ store, handles: new Map(), views: views ?? null }),
+    [store, views],
   );
 
   useEffect(() => {
@@ -37,7 +40,7 @@ export function Notebook({ store, children }: NotebookProps) {
   return (
     <NotebookProvider value={value}>
       <Toolbar />
-      {children}
+      <MemorySessionProvider>{children}</MemorySessionProvider>
       <Announcer />
     </NotebookProvider>
   );

@@ -1,78 +1,103 @@
 'use client';
 
 import { memo } from 'react';
-import type { MemoryReport } from '../../lib/engine/snapshot/snapshot';
-import { Collector } from './collector/collector';
-import { collectorSummary } from './collector/collector-summary';
-import { type Cursor, lastCursor, stateAt } from './cursor';
 import type { ObjectLetters } from './object-letters';
-import { Deaths } from './references/deaths';
-import { ReferencesTable } from './references/references-table';
+import { WIDGETS } from './registry';
 import { Stepper } from './stepper';
-import { ViewFold } from './view-fold';
+import type { Timeline } from './trace/use-timeline';
+import { ViewSwitches } from './view-switches';
+import type { WidgetEntry, WidgetId } from './widget';
 import { WidgetBoundary } from './widget-boundary';
 
-export type MemoryView = 'references' | 'collector';
-
 interface MemoryPanelProps {
-  report: MemoryReport;
+  timeline: Timeline;
   letters: ObjectLetters;
-  cursor: Cursor;
-  onCursorChange(cursor: Cursor): void;
-  openViews: ReadonlySet<MemoryView>;
-  onToggleView(view: MemoryView): void;
-  /** The cell's number. */
+  selected: number | null;
+  onSelect(serial: number | null): void;
+  stops: ReadonlySet<number>;
+  openViews: ReadonlySet<WidgetId>;
+  onToggleView(view: WidgetId): void;
+  /** The cell's number, and its id among the runs. */
   number: number;
-  /** The report is of the run before the one under way. */
+  cellId: string;
+  /** The record is of the run before the one under way. */
   isOld: boolean;
 }
 
-/** The memory views of one cell, driven by one cursor; not drawn again for every key typed in the code above. */
+/** The memory views of one cell, driven by one timeline and one selection. */
 export const MemoryPanel = memo(function MemoryPanel(props: MemoryPanelProps) {
-  const { report, letters, cursor, onCursorChange, openViews, onToggleView, number, isOld } = props;
-  const view = { report, cursor, letters };
-  const names = stateAt(report, cursor).references.length;
+  const { timeline, openViews, onToggleView, number, isOld } = props;
+  const { run, runs } = timeline;
+  const isElsewhere = run.cellId !== props.cellId || runs.findLast((each) => each.cellId === run.cellId) !== run;
   return (
-    <div
-      aria-busy={isOld}
-      className={`flex flex-col gap-4 motion-safe:transition-opacity ${isOld ? 'opacity-60' : ''}`}
-    >
-      {openViews.size > 0 && lastCursor(report) > 0 && (
-        <WidgetBoundary name="Lines of the run" resetKey={report}>
-          <Stepper report={report} cursor={cursor} onCursorChange={onCursorChange} />
+    <div aria-busy={isOld} className={`motion-safe:transition-opacity ${isOld ? 'opacity-60' : ''}`}>
+      {openViews.size > 0 && (
+        <WidgetBoundary name="Lines of the run" resetKey={run}>
+          {isElsewhere && (
+            <p className="mb-2 flex flex-wrap items-baseline gap-x-2 rounded-md border border-accent/40 bg-accent-soft px-3 py-1.5 text-sm">
+              You are looking at an earlier run or another cell.{' '}
+              <button type="button" onClick={timeline.leaveRun} className="font-medium text-accent-strong underline">
+                Back to this cell’s last run
+              </button>
+            </p>
+          )}
+          <Stepper timeline={timeline} stops={props.stops} cellId={props.cellId} />
         </WidgetBoundary>
       )}
-      <WidgetBoundary name="References" resetKey={report}>
-        <ViewFold
-          title="References"
-          summary={names === 1 ? '1 name' : `${names} names`}
-          isOpen={openViews.has('references')}
-          onToggle={() => onToggleView('references')}
-        >
-          <ReferencesTable {...view} />
-          <Deaths {...view} />
-        </ViewFold>
-      </WidgetBoundary>
-      <WidgetBoundary name="Collector" resetKey={report}>
-        <section aria-label={collectorName(number)}>
-          <ViewFold
-            title="Collector"
-            summary={collectorSummary(report, cursor)}
-            isOpen={openViews.has('collector')}
-            onToggle={() => onToggleView('collector')}
+      <ViewSwitches openViews={openViews} onToggle={onToggleView} />
+      {WIDGETS.map((entry) =>
+        openViews.has(entry.id) ? (
+          <section
+            key={entry.id}
+            aria-label={sectionName(entry.title, number)}
+            data-view={entry.id}
+            className="mt-4 border-t border-line pt-3"
           >
-            <Collector {...view} />
-          </ViewFold>
-        </section>
-      </WidgetBoundary>
+            <WidgetHeading entry={entry} onClose={() => onToggleView(entry.id)} />
+            <WidgetBoundary name={entry.title} resetKey={timeline.at}>
+              <entry.Widget
+                run={run}
+                runs={runs}
+                at={timeline.at}
+                from={timeline.from}
+                granularity={timeline.granularity}
+                selected={props.selected}
+                letters={props.letters}
+                onGoTo={timeline.goTo}
+                onSelect={props.onSelect}
+              />
+            </WidgetBoundary>
+          </section>
+        ) : null,
+      )}
     </div>
   );
 });
+
+function WidgetHeading({ entry, onClose }: { entry: WidgetEntry; onClose(): void }) {
+  return (
+    <div className="mb-1.5 flex items-baseline gap-2">
+      <span className="text-sm font-semibold text-ink">{entry.title}</span>{' '}
+      <span className="min-w-0 truncate text-xs text-ink-faint">{entry.about}</span>
+      <button
+        type="button"
+        aria-label={`Close ${entry.title}`}
+        title={`Close ${entry.title}`}
+        onClick={onClose}
+        className="ml-auto grid size-6 shrink-0 translate-y-1 place-items-center rounded text-ink-faint hover:bg-sunken hover:text-ink print:hidden"
+      >
+        <svg aria-hidden="true" viewBox="0 0 12 12" className="size-2.5 fill-none stroke-current stroke-[1.75]">
+          <path d="M2 2l8 8M10 2l-8 8" />
+        </svg>
+      </button>
+    </div>
+  );
+}
 
 /**
  * Spoken and searched for, this is "Collector": the region it lies in, "Cell 3", says which one. The zero-width spaces
  * only keep one page's landmarks apart for software that compares their names character by character.
  */
-function collectorName(number: number): string {
-  return `Collector${'\u200b'.repeat(number)}`;
+function sectionName(title: string, number: number): string {
+  return `${title}${'\u200b'.repeat(number)}`;
 }

@@ -2,28 +2,31 @@
  * A letter for every counted object that a learner meets on a page, in the order of meeting, so that a row, a holder, a
  * death and a collection can be seen to speak of the same object, in whichever cell. The letter stays its own for good.
  */
-import type { MemoryReport, MemoryState, ObjectRef } from '../../lib/engine/snapshot/snapshot';
+import type { ObjectRef } from '../../lib/engine/snapshot/snapshot';
+import type { Answer } from './trace/trace-source';
 
 /** By serial. */
 export type ObjectLetters = ReadonlyMap<number, string>;
 
-/** Gives letters to the objects of a report that have none yet. */
-export function addLetters(letters: Map<number, string>, report: MemoryReport): ObjectLetters {
+/** Of a large graph only so many new objects are given letters: nobody follows more by eye. */
+const MOST_OF_A_GRAPH = 60;
+
+/** Gives letters to the objects of an answer that have none yet. */
+export function meetObjects(letters: Map<number, string>, answer: Answer): void {
   const meet = (object: ObjectRef) => {
     if (!object.immortal && !letters.has(object.serial)) letters.set(object.serial, letterAt(letters.size));
   };
-  // An object that is only ever a holder needs none: nothing else on the page speaks of it.
-  const meetState = (state: MemoryState) => {
-    for (const { object } of state.references) meet(object);
-    for (const { object } of state.unnamed) meet(object);
-  };
-  meetState(report.before);
-  for (const step of report.steps) {
-    meetState(step);
-    for (const { object } of step.died) meet(object);
+  if ('state' in answer) {
+    // An object that is only ever a holder needs none: nothing else on the page speaks of it.
+    for (const { object } of answer.state.references) meet(object);
+    for (const { object } of answer.state.unnamed) meet(object);
+    const drawn = answer.graph?.nodes.filter(({ leaf, object }) => !leaf && !letters.has(object.serial)) ?? [];
+    for (const { object } of drawn.slice(0, MOST_OF_A_GRAPH)) meet(object);
+  } else if ('granularity' in answer) {
+    for (const { died } of answer.steps) for (const { object, isName } of died) if (isName) meet(object);
+  } else if ('path' in answer) {
+    meet(answer.object);
   }
-  for (const { unreachable } of report.collections) unreachable.forEach(meet);
-  return letters;
 }
 
 /** A … Z, AA, AB, … */

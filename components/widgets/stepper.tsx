@@ -1,101 +1,122 @@
 'use client';
 
-import type { KeyboardEvent, ReactNode } from 'react';
-import type { MemoryReport, Step } from '../../lib/engine/snapshot/snapshot';
-import { type Cursor, lastCursor, stepAt } from './cursor';
+import { type KeyboardEvent, type ReactNode, useId } from 'react';
+import type { RunSummary, TraceStep } from '../../lib/engine/snapshot/trace-types';
 import { SentenceText } from './sentence-text';
-import { stepSentence } from './step-sentence';
+import { SliderMarks } from './slider-marks';
+import type { Timeline } from './trace/use-timeline';
+import { traceSentence } from './trace-sentence';
+import { runName } from './run-name';
 import './stepper.css';
 
 interface StepperProps {
-  report: MemoryReport;
-  cursor: Cursor;
-  onCursorChange(cursor: Cursor): void;
+  timeline: Timeline;
+  /** Lines at which the reader wants to stop; with none there are no buttons for it. */
+  stops: ReadonlySet<number>;
+  /** Id of the cell it stands under: its own runs are named shorter. */
+  cellId: string;
 }
 
-/** More marks than this would touch each other on a phone. */
-const MOST_MARKS = 40;
-
-/** Walks through a run line by line; the slider answers to the arrow keys, Home and End. */
-export function Stepper({ report, cursor, onCursorChange }: StepperProps) {
-  const last = lastCursor(report);
-  const move = (to: Cursor) => onCursorChange(Math.max(0, Math.min(last, to)));
+/** Walks through a run, by line or by instruction, back and forth; the slider answers to the arrow keys, Home and End. */
+export function Stepper({ timeline, stops, cellId }: StepperProps) {
+  const { position, length, granularity, step, isAtStart, isAtEnd } = timeline;
+  const unit = granularity === 'line' ? 'line' : 'instruction';
+  const where = placeOf(timeline);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.target instanceof HTMLInputElement) return;
+    if (event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement) return;
     const by = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0;
     if (by === 0) return;
     event.preventDefault();
-    move(cursor + by);
+    timeline.move(by);
   };
-  const where = placeOf(report, cursor);
 
   return (
     <fieldset aria-label="Lines of the run" onKeyDown={onKeyDown} className="m-0 min-w-0 border-0 p-0">
       <div className="flex items-center gap-2">
-        <StepButton label="Previous line" isOff={cursor === 0} onClick={() => move(cursor - 1)}>
+        {stops.size > 0 && (
+          <StepButton
+            label="Back to the previous stop"
+            isOff={isAtStart}
+            onClick={() => timeline.moveToStop(-1, stops)}
+          >
+            <path d="M12 4L7.5 8l4.5 4M4 5.5v5" />
+          </StepButton>
+        )}
+        <StepButton label={`Previous ${unit}`} keys="," isOff={isAtStart} onClick={() => timeline.move(-1)}>
           <path d="M10 3.5L5.5 8l4.5 4.5" />
         </StepButton>
         <div className="relative flex h-9 flex-1 items-center">
           <input
             type="range"
             min={0}
-            max={last}
+            max={length}
             step={1}
-            value={cursor}
-            aria-label="Line of the run"
+            value={position}
+            aria-label={`${granularity === 'line' ? 'Line' : 'Instruction'} of the run`}
             aria-valuetext={where}
-            onChange={(event) => move(event.currentTarget.valueAsNumber)}
+            onChange={(event) => timeline.moveTo(event.currentTarget.valueAsNumber)}
             className="step-slider relative w-full"
           />
-          <Marks report={report} cursor={cursor} />
+          <SliderMarks timeline={timeline} />
         </div>
-        <StepButton label="Next line" isOff={cursor === last} onClick={() => move(cursor + 1)}>
+        <StepButton label={`Next ${unit}`} keys="." isOff={isAtEnd} onClick={() => timeline.move(1)}>
           <path d="M6 3.5L10.5 8 6 12.5" />
         </StepButton>
+        {stops.size > 0 && (
+          <StepButton label="On to the next stop" isOff={isAtEnd} onClick={() => timeline.moveToStop(1, stops)}>
+            <path d="M4 4l4.5 4L4 12M12 5.5v5" />
+          </StepButton>
+        )}
       </div>
-      <div className="mt-1.5 text-[0.9375rem] leading-6" aria-live="polite">
+      <div className="mt-1.5 min-h-12 text-[0.9375rem] leading-6" aria-live="polite">
         <p>
           <span className="mr-1 text-xs font-semibold whitespace-nowrap text-accent-strong">{where}</span>{' '}
-          <SentenceText sentence={stepSentence(report, cursor)} />
+          {(step || isAtStart) && <SentenceText sentence={traceSentence(step)} />}
         </p>
       </div>
-      {report.stepsExecuted > last && (
-        <p className="mt-1 text-xs text-ink-faint">
-          {report.stepsExecuted.toLocaleString('en')} lines were executed; {last} of these moments are kept.
-        </p>
-      )}
+      <div className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-1.5 text-xs text-ink-faint">
+        <GranularitySwitch timeline={timeline} />
+        <RunChooser timeline={timeline} cellId={cellId} />
+        <span className="ml-auto tabular-nums">
+          {position.toLocaleString('en')} of {length.toLocaleString('en')} {unit}
+          {length === 1 ? '' : 's'}
+        </span>
+      </div>
+      <DetailNote run={timeline.run} />
     </fieldset>
   );
 }
 
-function placeOf(report: MemoryReport, cursor: Cursor): string {
-  const step = stepAt(report, cursor);
-  if (!step) return 'Before line 1';
-  if (step.kind === 'end') return 'After the cell';
-  const where = step.frame === null ? '' : `, in ${step.frame}()`;
-  return `${step.calls !== null ? 'In' : 'After'} ${linesOf(step)}${where}`;
+function placeOf({ run, isAtStart, isAtEnd, step, granularity, position, length }: Timeline): string {
+  if (isAtStart) return 'Before line 1';
+  if (!step) return isAtEnd ? 'After the cell' : `After ${granularity} ${position} of ${length}`;
+  return `${step.flow === 'call' ? 'In' : 'After'} ${linesOf(step, run)}`;
 }
 
-function linesOf({ line, endLine, elsewhere }: Step): string {
-  if (elsewhere === null) return endLine > line ? `lines ${line} to ${endLine}` : `line ${line}`;
-  const cell = /^<cell (\d+)>$/.exec(elsewhere.file);
-  return `line ${elsewhere.line} of ${cell ? `cell ${cell[1]}` : elsewhere.file}`;
+function linesOf({ line, endLine, filename, frame, depth, kind, opcode }: TraceStep, run: RunSummary): string {
+  const lines = endLine > line && kind === 'line' ? `lines ${line} to ${endLine}` : `line ${line}`;
+  const file = filename === run.filename ? '' : ` of ${filename.replace(/^<(.*)>$/, '$1')}`;
+  const where = depth > 0 ? `, in ${frame}()` : '';
+  const what = kind === 'instruction' && opcode ? `${opcode.name}, ` : '';
+  return `${what}${lines}${file}${where}`;
 }
 
 interface StepButtonProps {
   label: string;
+  keys?: string;
   isOff: boolean;
   onClick(): void;
   children: ReactNode;
 }
 
 /** `aria-disabled`, so that the button keeps the focus at either end. */
-function StepButton({ label, isOff, onClick, children }: StepButtonProps) {
+function StepButton({ label, keys, isOff, onClick, children }: StepButtonProps) {
   return (
     <button
       type="button"
       aria-label={label}
-      title={label}
+      aria-keyshortcuts={keys}
+      title={keys ? `${label} (${keys})` : label}
       aria-disabled={isOff}
       onClick={onClick}
       className="grid size-9 shrink-0 place-items-center rounded-md border border-line bg-surface text-ink-soft hover:border-line-strong hover:text-ink aria-disabled:cursor-default aria-disabled:border-line aria-disabled:text-ink-faint/60"
@@ -107,31 +128,67 @@ function StepButton({ label, isOff, onClick, children }: StepButtonProps) {
   );
 }
 
-/** A mark per step; where something died a cross, where the collector ran a diamond. */
-function Marks({ report, cursor }: { report: MemoryReport; cursor: Cursor }) {
-  const last = lastCursor(report);
-  if (last > MOST_MARKS) return null;
+function GranularitySwitch({ timeline }: { timeline: Timeline }) {
+  const name = useId();
+  if (timeline.run.detail === 'lines') return null;
   return (
-    <svg aria-hidden="true" className="pointer-events-none absolute inset-0 size-full overflow-visible">
-      {[...Array(last + 1).keys()].map((at) => {
-        if (at === cursor) return null;
-        const step = stepAt(report, at);
-        const x = `calc(0.5625rem + ${at / last} * (100% - 1.125rem))`;
-        const tone = at <= cursor ? 'stroke-surface fill-accent' : 'stroke-surface fill-line-strong';
-        const shape =
-          step && step.collections.length > 0 ? (
-            <path d="M0 -5L5 0 0 5 -5 0z" className="stroke-cycle fill-surface" strokeWidth="1.5" />
-          ) : step && step.died.length + step.diedOmitted > 0 ? (
-            <path d="M-3.5 -3.5l7 7M3.5 -3.5l-7 7" className="stroke-freed" strokeWidth="1.75" />
-          ) : (
-            <circle r="2.75" className={tone} />
-          );
-        return (
-          <g key={at} style={{ transform: `translate(${x}, 1.125rem)` }}>
-            {shape}
-          </g>
-        );
-      })}
-    </svg>
+    <span role="radiogroup" aria-label="Step by" className="inline-flex overflow-hidden rounded-md border border-line">
+      {(['line', 'instruction'] as const).map((unit) => (
+        <label
+          key={unit}
+          className="cursor-pointer px-2 py-1 has-checked:bg-accent-soft has-checked:font-semibold has-checked:text-accent-strong has-focus-visible:outline-2 has-focus-visible:-outline-offset-2 has-focus-visible:outline-accent"
+        >
+          <input
+            type="radio"
+            name={name}
+            className="sr-only"
+            checked={timeline.granularity === unit}
+            onChange={() => timeline.setGranularity(unit)}
+          />
+          {unit === 'line' ? 'by line' : 'by instruction'}
+        </label>
+      ))}
+    </span>
   );
+}
+
+/** One log over the whole session: any run of any cell can be gone to. */
+function RunChooser({ timeline, cellId }: { timeline: Timeline; cellId: string }) {
+  const { runs, run } = timeline;
+  if (runs.length < 2) return null;
+  const choose = (number: number) => {
+    const chosen = runs.find((each) => each.run === number);
+    if (chosen) timeline.goTo({ run: number, step: chosen.steps });
+  };
+  return (
+    <label className="inline-flex items-center gap-1.5">
+      Run
+      <select
+        value={run.run}
+        onChange={(event) => choose(Number(event.currentTarget.value))}
+        className="max-w-44 rounded-md border border-line bg-surface px-1.5 py-1 text-ink-soft"
+      >
+        {runs.map((each) => (
+          <option key={each.run} value={each.run} disabled={each.detail === 'dropped'}>
+            {runName(each, runs, cellId)}
+          </option>
+        ))}
+      </select>
+    </label>
+  );
+}
+
+/** What the budget of the recording left out. */
+function DetailNote({ run }: { run: RunSummary }) {
+  const notes: string[] = [];
+  if (run.linesDropped > 0) {
+    const lines = run.linesDropped.toLocaleString('en');
+    notes.push(`The first ${lines} lines are not kept: the record of this run was full.`);
+  }
+  if (run.detail === 'lines') notes.push('This run is kept line by line: its single instructions were let go.');
+  if (run.detail === 'mixed') {
+    notes.push('The end of this run is kept line by line: there were too many instructions to keep each.');
+  }
+  if (notes.length === 0) return null;
+  return <p className="mt-1 text-xs text-ink-faint">{notes.join(' ')}</p>;
 }

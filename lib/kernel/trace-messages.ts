@@ -139,7 +139,7 @@ const steps: Parser<StepsReading> = object({
   next: number,
 });
 
-const lines: Parser<LinesReading> = object({ run: number, from: number, starts: array(number), total: number });
+const lines: Parser<LinesReading> = object({ run: number, from: number, starts: array(number), lines: array(number), total: number });
 
 const graph = object({
   frames: array(object({ name: string, depth: number, isModule: boolean, line: number })),

@@ -30,6 +30,10 @@ export interface NotebookState {
   readonly notice: string | null;
   /** The last thing to say to a screen reader. */
   readonly announcement: string;
+  /** Changes when another interpreter takes over, whose objects are other objects. */
+  readonly kernelNumber: number;
+  /** Runs that were recorded since the page was opened. */
+  readonly tracedRuns: number;
 }
 
 export interface NotebookOptions {
@@ -49,9 +53,15 @@ export class NotebookStore {
   private readonly cells = new Map<CellId, CellState>();
   private readonly cellListeners = new Map<CellId, Set<Listener>>();
   private readonly notebookListeners = new Set<Listener>();
-  private notebook: NotebookState = { kernel: 'not started', isBusy: false, notice: null, announcement: '' };
+  private notebook: NotebookState = {
+    kernel: 'not started',
+    isBusy: false,
+    notice: null,
+    announcement: '',
+    kernelNumber: 0,
+    tracedRuns: 0,
+  };
   private readonly unsaved = new Set<CellId>();
-  private kernels = 0;
   private saveTimer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(private readonly options: NotebookOptions) {
@@ -98,10 +108,8 @@ export class NotebookStore {
 
   readonly getNotebook = (): NotebookState => this.notebook;
 
-  /** Changes when another interpreter takes over, whose objects are other objects. */
-  get kernelNumber(): number {
-    return this.kernels;
-  }
+  /** Looks into the recorded past; null: it is not recorded, or not any more. */
+  readonly ask: KernelConnection['ask'] = (question) => this.connection.ask(question);
 
   /** The cell after this one in page order. */
   nextCell(id: CellId): CellState | null {
@@ -141,11 +149,12 @@ export class NotebookStore {
     const input = { code: cell.code, cellId: id, filename: cellFilename(cell.index) };
     const future = this.connection.execute(input, (answer) => {
       this.setRun(id, transitionCell(this.getCell(id).run, answer));
+      if (answer.msg_type === 'trace_summary') this.setNotebook({ tracedRuns: this.notebook.tracedRuns + 1 });
     });
     void future.done.then(() => {
       const after = this.getCell(id);
       if (after.run.outputs.some((output) => output.output_type === 'fault' && output.fault.kind === 'engine_error')) {
-        this.kernels += 1;
+        this.setNotebook({ kernelNumber: this.notebook.kernelNumber + 1 });
       }
       if (after.run.outcome !== null) this.announce(runSummary(after));
     });
@@ -196,7 +205,7 @@ export class NotebookStore {
 
   /** A new kernel knows nothing of what the old one ran: prompts, outputs and counts would be untrue. */
   private forgetRuns(reason: RestartReason, detail: string | null): void {
-    this.kernels += 1;
+    this.setNotebook({ kernelNumber: this.notebook.kernelNumber + 1 });
     for (const { id, run } of this.cells.values()) {
       const wasCutOff = run.outcome === 'aborted' && run.outputs.at(-1)?.output_type === 'notice';
       this.setRun(id, wasCutOff && reason !== 'requested' ? { ...NOT_RUN, outputs: run.outputs } : NOT_RUN);

@@ -8,6 +8,7 @@ it('the lines reading agrees with the steps by line', async () => {
   const { steps } = past.ask({ what: 'steps', run, from: 0, to: past.end.step, granularity: 'line' });
   const lines = past.ask({ what: 'lines', run, index: 0, step: null });
   expect(lines.starts).toEqual(steps.map((step) => step.from));
+  expect(lines.lines).toEqual(steps.map((step) => step.line));
   expect(lines).toMatchObject({ from: 0, total: steps.length });
   expect(past.ask({ what: 'lines', run, index: null, step: past.end.step })).toEqual(lines);
 });

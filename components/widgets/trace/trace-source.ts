@@ -16,6 +16,8 @@ const GROWING: ReadonlySet<TraceQuestion['what']> = new Set(['runs', 'biography'
 export class TraceSource {
   private readonly answers = new Map<string, Answer | null>();
   private readonly underWay = new Map<string, Promise<Answer | null>>();
+  private readonly listeners = new Set<() => void>();
+  private forgotten = 0;
 
   /** `onAnswer` is told of every new answer, before anybody draws it. */
   constructor(
@@ -28,7 +30,18 @@ export class TraceSource {
     for (const key of this.answers.keys()) {
       if (GROWING.has((JSON.parse(key) as TraceQuestion).what)) this.answers.delete(key);
     }
+    this.forgotten += 1;
+    for (const listener of this.listeners) listener();
   }
+
+  /** Tells when answers were forgotten. */
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.listeners.add(listener);
+    return () => this.listeners.delete(listener);
+  };
+
+  /** Changes when answers were forgotten. */
+  readonly version = (): number => this.forgotten;
 
   /** What is known already; undefined: it was not asked. Null: it is not recorded, or not any more. */
   peek(question: TraceQuestion): Answer | null | undefined {

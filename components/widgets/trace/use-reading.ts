@@ -1,6 +1,6 @@
 'use client';
 
-import { createContext, useContext, useEffect, useReducer, useRef } from 'react';
+import { createContext, useContext, useEffect, useReducer, useRef, useSyncExternalStore } from 'react';
 import type { TraceAnswers, TraceQuestion } from '../../../lib/engine/snapshot/trace-types';
 import type { Answer, TraceSource } from './trace-source';
 
@@ -33,6 +33,7 @@ export interface Reading<T> {
  */
 export function useReading<Q extends TraceQuestion>(question: Q | null): Reading<TraceAnswers[Q['what']]> {
   const source = useTraceSource();
+  const version = useSyncExternalStore(source.subscribe, source.version, source.version);
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   const wanted = useRef<Q | null>(question);
   const isBusy = useRef(false);
@@ -72,7 +73,7 @@ export function useReading<Q extends TraceQuestion>(question: Q | null): Reading
     return () => {
       isGone = true;
     };
-  }, [source, key]);
+  }, [source, key, version]);
 
   useEffect(() => {
     if (known && question !== null) last.current = { source, what: question.what, answer: known };

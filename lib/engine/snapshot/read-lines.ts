@@ -34,7 +34,23 @@ export function readLines(run: Run, question: Extract<TraceQuestion, { what: 'li
   const wanted = index ?? lineOf(starts, question.step ?? 0);
   const size = READING_LIMITS.lines;
   const from = Math.max(0, Math.floor(Math.min(wanted, starts.length - 1) / size) * size);
-  return { run: run.summary.run, from, starts: [...starts.subarray(from, from + size)], total: starts.length };
+  const piece = [...starts.subarray(from, from + size)];
+  return {
+    run: run.summary.run,
+    from,
+    starts: piece,
+    lines: piece.map((step) => sourceLine(run, step)),
+    total: starts.length,
+  };
+}
+
+/** Line of the run's own file that the step begins; 0 in code of another file. */
+function sourceLine({ trace, summary }: Run, step: number): number {
+  const { steps, activations } = trace;
+  if (activations[steps.activation(step)]!.unit.filename !== summary.filename) return 0;
+  let at = step;
+  while (at + 1 < steps.length && !steps.startsLine(at) && steps.activation(at + 1) === steps.activation(step)) at++;
+  return steps.line(at);
 }
 
 /** Index of the last line that begins at the step or before it. */

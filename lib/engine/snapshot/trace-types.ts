@@ -189,6 +189,8 @@ export interface LinesReading {
   readonly from: number;
   /** The step that begins each line; a line ends where the next one begins, the last one at the run's end. */
   readonly starts: readonly number[];
+  /** Line of the run's own file that each of them executes; 0 for code of another file. */
+  readonly lines: readonly number[];
   /** Lines of the whole run. */
   readonly total: number;
 }
