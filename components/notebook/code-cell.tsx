@@ -59,7 +59,6 @@ export function CodeCell({ index, code: author, html, show }: CodeCellProps) {
   };
 
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: keys that its own controls let through
     <section
       ref={region}
       onKeyDown={(event) => timeline && timelineKeys(event, timeline)}
