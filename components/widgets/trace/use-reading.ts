@@ -46,7 +46,6 @@ export function useReading<Q extends TraceQuestion>(question: Q | null): Reading
   // biome-ignore lint/correctness/useExhaustiveDependencies: a question is equal if its key is
   useEffect(() => {
     wanted.current = question;
-    let isGone = false;
     const pump = async () => {
       if (isBusy.current) return;
       isBusy.current = true;
@@ -66,13 +65,10 @@ export function useReading<Q extends TraceQuestion>(question: Q | null): Reading
         }
       } finally {
         isBusy.current = false;
-        if (!isGone) redraw();
+        redraw();
       }
     };
     if (question !== null && source.peek(question) === undefined) void pump();
-    return () => {
-      isGone = true;
-    };
   }, [source, key, version]);
 
   useEffect(() => {
