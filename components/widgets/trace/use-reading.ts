@@ -54,18 +54,21 @@ export function useReading<Q extends TraceQuestion>(question: Q | null): Reading
           const next = wanted.current;
           if (next === null || source.peek(next) !== undefined) break;
           try {
-            await source.load(next);
+            const answer = await source.load(next);
+            // Shown even if more is wanted by now: a picture that follows the slider beats one that waits for its end.
+            if (answer !== null) last.current = { source, what: next.what, answer };
+            redraw();
           } catch (error) {
             failure.current = {
               key: JSON.stringify(next),
               error: error instanceof Error ? error : new Error(String(error)),
             };
+            redraw();
             if (wanted.current === next) break;
           }
         }
       } finally {
         isBusy.current = false;
-        redraw();
       }
     };
     if (question !== null && source.peek(question) === undefined) void pump();
