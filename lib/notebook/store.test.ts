@@ -49,7 +49,7 @@ describe('running', () => {
       outputs: [{ output_type: 'stream', text: 'hello\n' }],
       memory: { steps: [{ references: [{ name: 'my_list', count: 1 }] }] },
     });
-    expect(store.getNotebook().announcement).toBe('Cell 1 finished. 1 name.');
+    expect(store.getNotebook().announcement).toBe('Cell 1 finished.');
   });
 
   it('runs all cells in page order in one kernel and stops at a failure', async () => {
