@@ -11,7 +11,16 @@
  */
 
 /** The memory views a cell may ask for. */
-export const views = ['references', 'collector'];
+export const views = [
+  'references',
+  'heap',
+  'collector',
+  'timeline',
+  'biography',
+  'bytecode',
+  'allocator',
+  'difference',
+];
 
 /**
  * @param {string} meta what stands after the language on the opening line

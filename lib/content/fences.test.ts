@@ -30,7 +30,7 @@ test('attributes are checked', () => {
   expect(parseCellMeta('')).toBeNull();
   expect(parseCellMeta('cellar')).toBeNull();
   expect(parseCellMeta('cell show="references collector"')).toEqual({ show: 'references collector' });
-  expect(() => parseCellMeta('cell show="heap"')).toThrow('the views are');
+  expect(() => parseCellMeta('cell show="heep"')).toThrow('the views are');
   expect(() => parseCellMeta('cell colour="red"')).toThrow('no attribute "colour"');
   expect(() => parseCellMeta('cell show=references')).toThrow('cannot read "show=references"');
 });
