@@ -101,7 +101,7 @@ export function CodeCell({ index, code: author, html, show }: CodeCellProps) {
             onToggleView={toggleView}
             number={index}
             cellId={id}
-            isOld={cell.run.isMemoryOld}
+            isOld={cell.run.isTraceOld}
           />
         </div>
       )}

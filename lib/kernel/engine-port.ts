@@ -6,7 +6,6 @@ import type {
   ExecuteOptions,
   ExecutionResult,
   Library,
-  MemoryReport,
   NativeModule,
   Profile,
   RunSummary,
@@ -36,7 +35,6 @@ export type {
   Counted,
   ExecuteOptions,
   ExecutionResult,
-  MemoryReport,
   MemoryState,
   Profile,
 } from '../engine/index';
@@ -58,8 +56,6 @@ export interface Interpreter {
   interrupt(): void;
   /** How the cell ended. */
   result(): ExecutionResult;
-  /** The memory of the cell that just ended. */
-  memory(): MemoryReport;
   /** In a few numbers, the run of the cell that just ended; null if it was not traced. */
   traced?(): RunSummary | null;
   /** Fetches what `ask` needs. */

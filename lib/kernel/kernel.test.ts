@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { KernelConnection, type RestartReason } from './connection';
 import { spawnInProcess } from './in-process';
-import { type KernelAnswer, MEMORY_MIME } from './protocol';
+import type { KernelAnswer } from './protocol';
 import { createFakeInterpreter } from './testing/fake-engine';
 
 function connect() {
@@ -29,7 +29,7 @@ describe('a cell', () => {
       'execute_input',
       'stream',
       'execute_result',
-      'display_data',
+      'trace_summary',
       'execute_reply',
       'status',
     ]);
@@ -48,18 +48,18 @@ describe('a cell', () => {
     ]);
   });
 
-  it('sends the memory report with a plain text beside it', async () => {
+  it('sends a summary of what was recorded, and nothing more until it is asked for', async () => {
     const { execute } = connect();
-    const run = execute('names my_list=2');
+    const run = execute('death');
     await run.done;
-    const display = run.answers.find((answer) => answer.msg_type === 'display_data');
-    expect(display?.content.data['text/plain']).toBe('my_list -> [1, 2, 3] (list), count 2 (+2)');
-    expect(display?.content.data[MEMORY_MIME]).toMatchObject({ schema: 1, steps: [{ line: 1 }] });
+    expect(run.types()).toEqual(['status', 'execute_input', 'trace_summary', 'execute_reply', 'status']);
+    const summary = run.answers.find((answer) => answer.msg_type === 'trace_summary');
+    expect(summary?.content).toMatchObject({ run: 1, deaths: 1 });
   });
 
-  it('sends no report of a cell that was not traced', async () => {
+  it('sends no summary of a cell that was not traced', async () => {
     const { execute } = connect();
-    const run = execute('names my_list=2', false);
+    const run = execute('death', false);
     await run.done;
     expect(run.types()).toEqual(['status', 'execute_input', 'execute_reply', 'status']);
   });

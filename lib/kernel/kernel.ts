@@ -5,8 +5,6 @@
  * A cell runs in slices. Between two slices the kernel lets its host deliver messages, so an interrupt is seen within
  * one slice even in `while True: pass`, and without shared memory.
  */
-import { parseMemoryReport } from './memory-report';
-import { memoryText } from './memory-text';
 import { OutputBuffer, clip } from './output-buffer';
 import type { CreateInterpreter, ExecutionResult, Interpreter, LoadedLibrary } from './engine-port';
 import {
@@ -15,7 +13,6 @@ import {
   type KernelProfile,
   type RequestOf,
   type TraceReply,
-  MEMORY_MIME,
   PROTOCOL_VERSION,
   parseRequest,
 } from './protocol';
@@ -168,7 +165,6 @@ export class Kernel {
     else if (content.trace) {
       const summary = this.interpreter?.traced?.() ?? null;
       if (summary !== null) this.answer(parent, { msg_type: 'trace_summary', content: summary });
-      this.sendMemory(parent);
     }
     return outcome;
   }
@@ -236,18 +232,6 @@ export class Kernel {
     }
     if (dropped > 0) this.answer(parent, { msg_type: 'output_truncated', content: { shown, dropped } });
     return outcome;
-  }
-
-  private sendMemory(parent: string): void {
-    if (!this.interpreter) return;
-    try {
-      const report = parseMemoryReport(this.interpreter.memory());
-      const data = { [MEMORY_MIME]: report, 'text/plain': memoryText(report) };
-      this.answer(parent, { msg_type: 'display_data', content: { data } });
-    } catch (error) {
-      const content = { kind: 'engine_error', message: `The memory report failed: ${messageOf(error)}` } as const;
-      this.answer(parent, { msg_type: 'fault', content });
-    }
   }
 
   private answer(parent_id: string | null, body: AnswerBody): void {

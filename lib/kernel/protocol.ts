@@ -25,9 +25,6 @@ import { parseRunSummary, parseTraceQuestion, parseTraceReply } from './trace-me
 
 export const PROTOCOL_VERSION = 1;
 
-/** The MIME type of a `MemoryReport` (lib/engine/snapshot); a text/plain twin always stands beside it. */
-export const MEMORY_MIME = 'application/vnd.heapbook.memory+json';
-
 const profile = literal('3.13', '3.14');
 
 /** A MIME bundle: text/plain is always there. */

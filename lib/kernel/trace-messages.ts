@@ -21,7 +21,7 @@ import type {
   TraceWhat,
   WhyAliveReading,
 } from './engine-port';
-import { collectorGenerations, counted, holderKind, memoryState, objectRef } from './memory-report';
+import { collectorGenerations, counted, holderKind, memoryState, objectRef } from './memory-state';
 import {
   type Parser,
   array,
@@ -139,7 +139,13 @@ const steps: Parser<StepsReading> = object({
   next: number,
 });
 
-const lines: Parser<LinesReading> = object({ run: number, from: number, starts: array(number), lines: array(number), total: number });
+const lines: Parser<LinesReading> = object({
+  run: number,
+  from: number,
+  starts: array(number),
+  lines: array(number),
+  total: number,
+});
 
 const graph = object({
   frames: array(object({ name: string, depth: number, isModule: boolean, line: number })),

@@ -3,9 +3,8 @@
  * the learner made of it, see store.ts). Changed only by the pure functions here.
  */
 import { assertNever } from '../utils/assert-never';
-import { parseMemoryReport } from '../kernel/memory-report';
-import { type KernelAnswer, type Fault, type MimeBundle, MEMORY_MIME } from '../kernel/protocol';
-import type { MemoryReport, RunSummary } from '../kernel/engine-port';
+import type { Fault, KernelAnswer, MimeBundle } from '../kernel/protocol';
+import type { RunSummary } from '../kernel/engine-port';
 import { failingLine } from './failing-line';
 
 export type Output =
@@ -28,11 +27,10 @@ export interface CellRun {
   /** The number in the prompt; null until the cell has run in the present kernel. */
   readonly executionCount: number | null;
   readonly outputs: readonly Output[];
-  readonly memory: MemoryReport | null;
   /** What the kernel recorded of the last run: where questions about its past begin. */
   readonly trace: RunSummary | null;
-  /** True while `memory` is of the run before the present one. */
-  readonly isMemoryOld: boolean;
+  /** True while `trace` is of the run before the present one. */
+  readonly isTraceOld: boolean;
   /** The code that was run, which the steps' line numbers belong to. */
   readonly code: string | null;
   readonly outcome: 'ok' | 'error' | 'aborted' | null;
@@ -44,16 +42,15 @@ export const NOT_RUN: CellRun = {
   status: 'idle',
   executionCount: null,
   outputs: [],
-  memory: null,
   trace: null,
-  isMemoryOld: false,
+  isTraceOld: false,
   code: null,
   outcome: null,
   failingLine: null,
 };
 
 export function queueCell(run: CellRun): CellRun {
-  return { ...run, status: 'queued', isMemoryOld: true };
+  return { ...run, status: 'queued', isTraceOld: true };
 }
 
 /** The next record after one answer to this cell's request. */
@@ -70,9 +67,6 @@ export function transitionCell(run: CellRun, answer: KernelAnswer): CellRun {
     case 'execute_result':
       return { ...run, outputs: [...run.outputs, { output_type: 'execute_result', ...answer.content }] };
     case 'display_data':
-      if (MEMORY_MIME in answer.content.data) {
-        return { ...run, memory: parseMemoryReport(answer.content.data[MEMORY_MIME]), isMemoryOld: false };
-      }
       return { ...run, outputs: [...run.outputs, { output_type: 'display_data', data: answer.content.data }] };
     case 'error':
       return {
@@ -87,7 +81,7 @@ export function transitionCell(run: CellRun, answer: KernelAnswer): CellRun {
     case 'execute_reply':
       return reply(run, answer.content);
     case 'trace_summary':
-      return { ...run, trace: answer.content };
+      return { ...run, trace: answer.content, isTraceOld: false };
     case 'kernel_info_reply':
     case 'interrupt_reply':
     case 'trace_reply':
@@ -98,8 +92,8 @@ export function transitionCell(run: CellRun, answer: KernelAnswer): CellRun {
 }
 
 function reply(run: CellRun, content: Extract<KernelAnswer, { msg_type: 'execute_reply' }>['content']): CellRun {
-  const memory = run.isMemoryOld ? null : run.memory;
-  if (content.status !== 'aborted') return { ...run, outcome: content.status, memory, isMemoryOld: false };
+  const trace = run.isTraceOld ? null : run.trace;
+  if (content.status !== 'aborted') return { ...run, outcome: content.status, trace, isTraceOld: false };
   const notice: Output = { output_type: 'notice', text: `Not finished: ${content.reason}.` };
   // A cell that was only waiting keeps what it showed; one that was cut off shows what it had written so far.
   const outputs = run.status === 'queued' ? run.outputs : [...run.outputs, notice];
@@ -107,8 +101,8 @@ function reply(run: CellRun, content: Extract<KernelAnswer, { msg_type: 'execute
     ...run,
     outputs,
     outcome: 'aborted',
-    memory: run.status === 'queued' ? run.memory : memory,
-    isMemoryOld: false,
+    trace: run.status === 'queued' ? run.trace : trace,
+    isTraceOld: false,
   };
 }
 

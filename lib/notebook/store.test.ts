@@ -37,8 +37,8 @@ beforeEach(() => {
 });
 
 describe('running', () => {
-  it('shows queued, then outputs, count and memory', async () => {
-    const { store, ids, cell, settled } = open('say hello\nnames my_list=1');
+  it('shows queued, then outputs, count and the summary of what was recorded', async () => {
+    const { store, ids, cell, settled } = open('say hello\ndeath');
     store.runCell(ids[0]!);
     expect(cell(1).run.status).toBe('queued');
     await settled();
@@ -47,9 +47,10 @@ describe('running', () => {
       executionCount: 1,
       outcome: 'ok',
       outputs: [{ output_type: 'stream', text: 'hello\n' }],
-      memory: { steps: [{ references: [{ name: 'my_list', count: 1 }] }] },
+      trace: { run: 1, deaths: 1 },
+      isTraceOld: false,
     });
-    expect(store.getNotebook().announcement).toBe('Cell 1 finished.');
+    expect(store.getNotebook().announcement).toBe('Cell 1 finished. 1 object died.');
   });
 
   it('runs all cells in page order in one kernel and stops at a failure', async () => {
@@ -84,11 +85,11 @@ describe('running', () => {
   });
 
   it('forgets prompts, outputs and memory when the kernel is restarted', async () => {
-    const { store, ids, cell, settled } = open('say 1\nnames a');
+    const { store, ids, cell, settled } = open('say 1\ndeath');
     store.runCell(ids[0]!);
     await settled();
     store.restart();
-    expect(cell(1).run).toMatchObject({ executionCount: null, outputs: [], memory: null });
+    expect(cell(1).run).toMatchObject({ executionCount: null, outputs: [], trace: null });
     expect(store.getNotebook().notice).toMatch(/restarted/);
   });
 });

@@ -1,46 +1,22 @@
 /**
  * An engine of a few lines for tests of everything above it. Its "language" has one command per line:
- *   say TEXT · warn TEXT · value TEXT · forever · flood · raise NAME TEXT · limit · bug · names NAME=COUNT …
+ *   say TEXT · warn TEXT · value TEXT · forever · flood · raise NAME TEXT · limit · bug · death
  */
-import type { CollectorState, MemoryReport, MemoryState } from '../engine-port';
-import type { CreateInterpreter, ExecuteOptions, ExecutionResult, Interpreter } from '../engine-port';
-
-const EMPTY: MemoryState = { references: [], unnamed: [], omitted: 0, allocated: 0 };
-
-export const QUIET_COLLECTOR: CollectorState = {
-  enabled: true,
-  generations: [
-    { count: 12, threshold: 2000, objects: 12, stats: { collections: 0, collected: 0, uncollectable: 0 } },
-    { count: 0, threshold: 10, objects: 0, stats: { collections: 0, collected: 0, uncollectable: 0 } },
-    { count: 0, threshold: 0, objects: 6000, stats: { collections: 0, collected: 0, uncollectable: 0 } },
-  ],
-};
-
-export function emptyReport(): MemoryReport {
-  return {
-    schema: 1,
-    profile: '3.14',
-    before: EMPTY,
-    steps: [],
-    stepsExecuted: 0,
-    collections: [],
-    collectionsOmitted: 0,
-    collector: QUIET_COLLECTOR,
-  };
-}
+import type { CreateInterpreter, ExecuteOptions, ExecutionResult, Interpreter, RunSummary } from '../engine-port';
 
 export class FakeInterpreter implements Interpreter {
   private lines: string[] = [];
   private interrupted = false;
   private options: ExecuteOptions | null = null;
   private outcome: ExecutionResult = { status: 'ok', text_plain: null };
-  private names: [string, number][] = [];
+  private deaths = 0;
+  private runs = 0;
 
   begin(source: string, options: ExecuteOptions): void {
     this.lines = source.split('\n');
     this.options = options;
     this.interrupted = false;
-    this.names = [];
+    this.deaths = 0;
     this.outcome = { status: 'ok', text_plain: null };
   }
 
@@ -61,7 +37,7 @@ export class FakeInterpreter implements Interpreter {
       if (command === 'warn') this.options?.onStream('stderr', `${text}\n`);
       if (command === 'value') this.outcome = { status: 'ok', text_plain: text };
       if (command === 'raise') return this.fail(words[0] ?? '', words.slice(1).join(' '));
-      if (command === 'names') this.names = words.map((word) => nameAndCount(word));
+      if (command === 'death') this.deaths += 1;
       if (command === 'bug') throw new Error(`broken invariant: ${text}`);
       if (command === 'limit') {
         this.outcome = { status: 'limit', limit: 'instructions', message: text };
@@ -79,38 +55,13 @@ export class FakeInterpreter implements Interpreter {
     return this.outcome;
   }
 
-  memory(): MemoryReport {
-    const references = this.names.map(([name, count], index) => ({
-      name,
-      scope: 'global' as const,
-      frame: null,
-      depth: 0,
-      object: { id: `0x${(index + 1) * 16}`, serial: index + 1, type: 'list', repr: '[1, 2, 3]', immortal: false },
-      count,
-      change: count,
-      holders: [{ kind: 'name' as const, label: name, holder: null, frame: null, references: count }],
-      holdersOmitted: 0,
-    }));
-    const step = {
-      ...EMPTY,
-      references,
-      kind: 'line' as const,
-      index: 1,
-      line: 1,
-      endLine: 1,
-      frame: null,
-      elsewhere: null,
-      calls: null,
-      raised: false,
-      died: [],
-      diedOmitted: 0,
-      collections: [],
-    };
-    return {
-      ...emptyReport(),
-      steps: references.length > 0 ? [step] : [],
-      stepsExecuted: references.length > 0 ? 1 : 0,
-    };
+  traced(): RunSummary | null {
+    if (this.options === null) return null;
+    this.runs += 1;
+    const { cellId, filename } = this.options;
+    const sizes = { steps: 1, lines: 1, linesFrom: 1, linesDropped: 0, collections: 0, births: 0, bytes: 0 };
+    const how = { profile: '3.14', detail: 'instructions', raised: this.outcome.status === 'error' } as const;
+    return { run: this.runs, nth: 1, cellId, filename, deaths: this.deaths, ...sizes, ...how };
   }
 
   private fail(ename: string, evalue: string): 'done' {
@@ -121,8 +72,3 @@ export class FakeInterpreter implements Interpreter {
 }
 
 export const createFakeInterpreter: CreateInterpreter = () => new FakeInterpreter();
-
-function nameAndCount(word: string): [string, number] {
-  const [name = '', count = '1'] = word.split('=');
-  return [name, Number(count)];
-}
