@@ -139,6 +139,8 @@ const steps: Parser<StepsReading> = object({
   next: number,
 });
 
+const place = object({ line: number, filename: string });
+
 const lines: Parser<LinesReading> = object({
   run: number,
   from: number,
@@ -187,14 +189,16 @@ const lifetimes: Parser<LifetimesReading> = object({
       object: objectRef,
       label: nullable(string),
       born: nullable(number),
+      bornIn: nullable(place),
       died: nullable(number),
+      diedIn: nullable(place),
       cause: nullable(cause),
       counts: array(pair(number)),
       countsThinned: number,
     }),
   ),
   omitted: number,
-  collections: array(object({ number, step: number, generation: literal(0, 1, 2) })),
+  collections: array(object({ number, step: number, generation: literal(0, 1, 2), place })),
 });
 
 const biography: Parser<BiographyReading> = object({
@@ -207,6 +211,7 @@ const biography: Parser<BiographyReading> = object({
       count: nullable(number),
       holder: nullable(object({ kind: string, label: string, object: nullable(objectRef) })),
       line: number,
+      filename: string,
       span: nullable(span),
       cause: nullable(cause),
     }),
@@ -298,6 +303,7 @@ const bytecode: Parser<BytecodeReading> = object({
   ),
   next: number,
   stack: array(object({ object: nullable(objectRef), borrowed: boolean })),
+  source: array(object({ line: number, text: string })),
 });
 
 const allocator: Parser<AllocatorReading> = object({

@@ -11,6 +11,9 @@ import type { BytecodeReading, CollectionReading, InstructionRow, Moment } from 
 /** So many steps back are looked through for the last run of each instruction. */
 const LOOK_BACK = 5_000;
 
+/** Lines of one instruction's span whose text is given: a span may be a whole class. */
+const MOST_LINES = 20;
+
 export function readBytecode(machine: TimeMachine, at: Moment): BytecodeReading | null {
   const run = machine.run(at.run);
   if (run === null || at.step < 0 || at.step > run.trace.steps.length) return null;
@@ -63,7 +66,28 @@ export function readBytecode(machine: TimeMachine, at: Moment): BytecodeReading 
     instructions,
     next: at.step < steps.length ? steps.pc(here) : -1,
     stack,
+    source: sourceOf(machine, unit.filename, instructions),
   };
+}
+
+/** The lines that instructions come from: none for a file whose text is not the notebook's. */
+function sourceOf(
+  machine: TimeMachine,
+  filename: string,
+  instructions: readonly InstructionRow[],
+): BytecodeReading['source'] {
+  const wanted = new Set<number>();
+  for (const { line, span } of instructions) {
+    wanted.add(line);
+    if (span !== null && span.endLine - span.line < MOST_LINES)
+      for (let each = span.line; each <= span.endLine; each++) wanted.add(each);
+  }
+  return [...wanted]
+    .sort((a, b) => a - b)
+    .flatMap((line) => {
+      const text = machine.lineOf(filename, line);
+      return text === null ? [] : [{ line, text }];
+    });
 }
 
 export function readCollections(run: Run): { collections: CollectionReading[]; omitted: number } {

@@ -18,6 +18,7 @@ import {
   type Lifetime,
   type LifetimesReading,
   type Moment,
+  type Place,
   type StepDeath,
   type WhyAliveReading,
 } from './trace-types';
@@ -106,6 +107,8 @@ export function readLifetimes(machine: TimeMachine, run: Run): LifetimesReading 
   let omitted = 0;
   const first = machine.allocatedAt(run, 0) + 1;
   for (const serial of [...before, ...range(first, run.allocated)]) {
+    // What the run itself is made of: its code and the function around it.
+    if (run.recorder.machinery.has(serial)) continue;
     const isOld = lives.stretch(serial) < run.stretch || lives.event(serial) < 0;
     const over = lives.end(serial);
     const died = over !== null && over.stretch === run.stretch ? stepOf(over.event) : null;
@@ -139,18 +142,23 @@ export function readLifetimes(machine: TimeMachine, run: Run): LifetimesReading 
       object: objects.get(serial)!,
       label: lastName(run, serial),
       born,
+      bornIn: born === null ? null : placeOf(run, born),
       died,
+      diedIn: died === null ? null : placeOf(run, died),
       cause,
       counts: kept,
       countsThinned: line.length - kept.length,
     };
   });
-  const collections = run.collections.map(({ report, phases }, i) => ({
-    number: i,
-    step: stepOf(phases.began),
-    generation: report.generation,
-  }));
+  const collections = run.collections.map(({ report, phases }, i) => {
+    const step = stepOf(phases.began);
+    return { number: i, step, generation: report.generation, place: placeOf(run, step) };
+  });
   return { run: number, lifetimes, omitted, collections };
+}
+
+function placeOf({ trace: { steps, activations } }: Run, step: number): Place {
+  return { line: steps.line(step), filename: activations[steps.activation(step)]!.unit.filename };
 }
 
 function range(from: number, to: number): number[] {
@@ -291,7 +299,7 @@ function happened(
   const base = {
     at: { run: run.summary.run, step },
     count: after?.count ?? null,
-    line: steps.line(step),
+    ...placeOf(run, step),
     span: spanAt(machine, activations[steps.activation(step)]!.unit, steps.pc(step)),
     cause: null,
     holder: null,

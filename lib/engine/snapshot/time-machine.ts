@@ -330,13 +330,7 @@ export class TimeMachine {
 
   /** A column in bytes, as code objects have them, in characters. */
   characters(filename: string, line: number, column: number): number {
-    let lines = this.texts.get(filename);
-    const text = this.ip.sources.get(filename) ?? '';
-    if (lines?.text !== text) {
-      lines = { text, lines: text.split('\n') };
-      this.texts.set(filename, lines);
-    }
-    const source = lines.lines[line - 1] ?? '';
+    const source = this.lineOf(filename, line) ?? '';
     let bytes = 0;
     let at = 0;
     for (const character of source) {
@@ -346,6 +340,17 @@ export class TimeMachine {
       at += character.length;
     }
     return source === '' ? column : at;
+  }
+
+  /** A line of a file's text; null: it is not known. */
+  lineOf(filename: string, line: number): string | null {
+    let lines = this.texts.get(filename);
+    const text = this.ip.sources.get(filename) ?? '';
+    if (lines?.text !== text) {
+      lines = { text, lines: text.split('\n') };
+      this.texts.set(filename, lines);
+    }
+    return lines.lines[line - 1] ?? null;
   }
 
   /** Objects born before a moment. */

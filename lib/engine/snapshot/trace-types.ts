@@ -60,6 +60,12 @@ export interface Span {
   readonly endColumn: number;
 }
 
+/** A line of a file: of the cell itself, or of the earlier cell whose function ran. */
+export interface Place {
+  readonly line: number;
+  readonly filename: string;
+}
+
 // ---- runs ---------------------------------------------------------------------------------------------------------------
 
 /** The small summary that follows a traced cell, and a line of `runs`. */
@@ -276,8 +282,11 @@ export interface Lifetime {
   readonly label: string | null;
   /** Step that made it; null: before this run. */
   readonly born: number | null;
+  /** Where that step stands. */
+  readonly bornIn: Place | null;
   /** Step that it died in; null: alive at the run's end. */
   readonly died: number | null;
+  readonly diedIn: Place | null;
   readonly cause: StepDeath['cause'] | null;
   /** Count from a moment on: pairs of step and count, thinned to READING_LIMITS.points. */
   readonly counts: readonly (readonly [number, number])[];
@@ -288,7 +297,13 @@ export interface LifetimesReading {
   readonly run: number;
   readonly lifetimes: readonly Lifetime[];
   readonly omitted: number;
-  readonly collections: readonly { readonly number: number; readonly step: number; readonly generation: 0 | 1 | 2 }[];
+  readonly collections: readonly {
+    readonly number: number;
+    readonly step: number;
+    readonly generation: 0 | 1 | 2;
+    /** Where it ran. */
+    readonly place: Place;
+  }[];
 }
 
 /** One thing that happened to an object. */
@@ -300,6 +315,8 @@ export interface BiographyEvent {
   /** The slot gained or lost, as a learner points at it; of what object; null for names and frames. */
   readonly holder: { readonly kind: string; readonly label: string; readonly object: ObjectRef | null } | null;
   readonly line: number;
+  /** The file whose code ran. */
+  readonly filename: string;
   readonly span: Span | null;
   readonly cause: StepDeath['cause'] | null;
 }
@@ -439,6 +456,8 @@ export interface BytecodeReading {
   readonly next: number;
   /** The value stack at the moment, bottom first. */
   readonly stack: readonly { readonly object: ObjectRef | null; readonly borrowed: boolean }[];
+  /** The lines of the source that the instructions come from, in order. */
+  readonly source: readonly { readonly line: number; readonly text: string }[];
 }
 
 /** The allocator as a run's end left it: at other moments this is not recorded. */
