@@ -1,10 +1,11 @@
 'use client';
 
 import { memo } from 'react';
+import type { TraceQuestion } from '../../lib/engine/snapshot/trace-types';
 import type { ObjectLetters } from './object-letters';
 import { WIDGETS } from './registry';
 import { Stepper } from './stepper';
-import type { Timeline } from './trace/use-timeline';
+import { type Timeline, usePrefetch } from './trace/use-timeline';
 import { ViewSwitches } from './view-switches';
 import type { WidgetEntry, WidgetId } from './widget';
 import { WidgetBoundary } from './widget-boundary';
@@ -29,6 +30,7 @@ export const MemoryPanel = memo(function MemoryPanel(props: MemoryPanelProps) {
   const { timeline, openViews, onToggleView, number, isOld } = props;
   const { run, runs } = timeline;
   const isElsewhere = run.cellId !== props.cellId || runs.findLast((each) => each.cellId === run.cellId) !== run;
+  usePrefetch(neighbours(timeline, openViews));
   return (
     <div aria-busy={isOld} className={`motion-safe:transition-opacity ${isOld ? 'opacity-60' : ''}`}>
       {openViews.size > 0 && (
@@ -73,6 +75,15 @@ export const MemoryPanel = memo(function MemoryPanel(props: MemoryPanelProps) {
     </div>
   );
 });
+
+/** What the open views will ask when the reader makes one step more, back or forth. */
+function neighbours({ from, next, at }: Timeline, openViews: ReadonlySet<WidgetId>): TraceQuestion[] {
+  const moments = [from, next].filter(({ step }) => step !== at.step);
+  const forms = [...(openViews.has('references') ? [false] : []), ...(openViews.has('heap') ? [true] : [])];
+  return moments.flatMap((each) =>
+    forms.map((graph) => ({ what: 'moment' as const, at: each, options: { graph, around: [] } })),
+  );
+}
 
 function WidgetHeading({ entry, onClose }: { entry: WidgetEntry; onClose(): void }) {
   return (

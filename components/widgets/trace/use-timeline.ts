@@ -15,6 +15,8 @@ export interface Timeline {
   readonly at: Moment;
   /** Where the last step began. */
   readonly from: Moment;
+  /** Where the next step ends. */
+  readonly next: Moment;
   readonly granularity: Granularity;
   /** What led here; null at the beginning, and while it is being fetched. */
   readonly step: TraceStep | null;
@@ -87,11 +89,13 @@ export function useTimeline(own: RunSummary | null): Timeline | null {
       });
     };
     const lineBefore = index.start(Math.max(0, (position ?? 0) - 1));
+    const lineAfter = position === null ? null : index.start(isBoundary ? position + 1 : position);
     return {
       run,
       runs,
       at,
       from: { run: run.run, step: isByLine && lineBefore !== null ? lineBefore : clamp(at.step - 1) },
+      next: { run: run.run, step: isByLine && lineAfter !== null ? lineAfter : clamp(at.step + 1) },
       granularity,
       step,
       position: isByLine ? (position ?? 0) : at.step,
@@ -102,8 +106,7 @@ export function useTimeline(own: RunSummary | null): Timeline | null {
       moveTo: (to) => (isByLine ? goToLine(Math.max(0, Math.round(to))) : go(Math.round(to))),
       move: (by, unit = granularity) => {
         if (unit === 'instruction') return go(at.step + by);
-        if (position === null) return;
-        goToLine(Math.max(0, by < 0 ? position - 1 : isBoundary ? position + 1 : position));
+        if (position !== null) goToLine(Math.max(0, by < 0 ? position - 1 : isBoundary ? position + 1 : position));
       },
       moveToStop: (by, stops) => go(index.nextStop(at.step, by, stops) ?? (by < 0 ? 0 : last)),
       setGranularity,
