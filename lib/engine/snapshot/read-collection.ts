@@ -2,7 +2,7 @@
 import type { Handle } from '../heap/layout';
 import { type RawHolder, findHolders } from './holders';
 import { SNAPSHOT_LIMITS } from './snapshot';
-import { objectRef } from './state';
+import { itemIndex, objectRef, speakerFor } from './state';
 import type { Past, Run, TimeMachine } from './time-machine';
 import type { CandidateHolder, CollectionHoldersReading } from './trace-types';
 
@@ -72,8 +72,9 @@ function tellApart(past: Past, h: Handle, raw: readonly RawHolder[], seen: Map<H
     const from = kind === 'name' ? globals : owner;
     const inside = Math.min(times, seen.get(from) ?? 0);
     if (inside > 0) seen.set(from, seen.get(from)! - inside);
-    const label = lastLabel === undefined ? holder.label : `${holder.label} to ${lastLabel}`;
-    const base = { kind, label, from: ref(owner), frame };
+    const labels = [holder.label, lastLabel ?? holder.label].sort((a, b) => itemIndex(a) - itemIndex(b));
+    const label = labels[0] === labels[1] ? holder.label : labels.join(' to ');
+    const base = { kind, label, from: ref(speakerFor(ip, owner)), frame };
     if (inside > 0) holders.push({ ...base, inside: true, references: inside });
     if (times > inside) holders.push({ ...base, inside: false, references: times - inside });
   }

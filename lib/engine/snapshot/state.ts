@@ -160,7 +160,7 @@ function counted(ip: Interpreter, h: Handle, raw: readonly RawHolder[], boxOf: (
 }
 
 /** An embedded `__dict__` speaks for its instance. */
-function speakerFor(ip: Interpreter, h: Handle): Handle {
+export function speakerFor(ip: Interpreter, h: Handle): Handle {
   return h !== 0 && ip.is(h, ip.types.dict) && ip.mem[h + DICT_EMBEDDED] !== 0 ? ip.mem[h + DICT_EMBEDDED]! : h;
 }
 
@@ -187,6 +187,6 @@ function mergeHolders(holders: Holder[]): Holder[] {
 }
 
 /** The number in `[3]`. */
-function itemIndex(label: string): number {
+export function itemIndex(label: string): number {
   return Number.parseInt(label.slice(1), 10);
 }

@@ -1,0 +1,62 @@
+import type { CollectionHoldersReading, CollectionReading, Moment } from '../../../lib/engine/snapshot/trace-types';
+import type { ObjectLetters } from '../object-letters';
+import { CollectionDetail } from './collection-detail';
+import { CollectionsList } from './collections-list';
+import type { CollectorState } from './generation-words';
+import { GenerationBoxes } from './generation-boxes';
+
+interface CollectorViewProps {
+  collections: readonly CollectionReading[];
+  omitted: number;
+  at: Moment;
+  /** The collection that is open; null: none. */
+  open: CollectionReading | null;
+  /** Who held its candidates; null: on its way, or not kept. */
+  holders: CollectionHoldersReading | null;
+  areHoldersMissing: boolean;
+  /** The generations; null: nothing is known of them at this moment. */
+  state: CollectorState | null;
+  letters: ObjectLetters;
+  selected: number | null;
+  onSelect(serial: number | null): void;
+  onGoTo(at: Moment): void;
+}
+
+/** What the cycle collector did in a run, and how near its next collection is. */
+export function CollectorView(props: CollectorViewProps) {
+  const { collections, omitted, at, open, holders, areHoldersMissing, state, letters, selected, onSelect, onGoTo } =
+    props;
+  return (
+    <div className="flex flex-col gap-4">
+      {open === null && (
+        <p className="max-w-prose text-sm leading-relaxed text-pretty text-ink-soft">
+          {collections.length > 0
+            ? 'It has not run yet at this moment.'
+            : 'It did not run here. It is there for objects that keep each other alive: every other object is freed at once when its count reaches 0. It runs when the counter of generation 0 exceeds its threshold, or when gc.collect() is called.'}
+        </p>
+      )}
+      {collections.length > 0 && (
+        <CollectionsList
+          collections={collections}
+          omitted={omitted}
+          at={at}
+          open={open?.number ?? null}
+          onOpen={(collection) => onGoTo({ run: collection.at.run, step: collection.at.step + 1 })}
+        >
+          {open !== null && (
+            <CollectionDetail
+              key={open.number}
+              collection={open}
+              holders={holders}
+              areHoldersMissing={areHoldersMissing}
+              letters={letters}
+              selected={selected}
+              onSelect={onSelect}
+            />
+          )}
+        </CollectionsList>
+      )}
+      {state !== null && <GenerationBoxes state={state} />}
+    </div>
+  );
+}

@@ -1,0 +1,53 @@
+'use client';
+
+import { useReading } from '../trace/use-reading';
+import type { WidgetProps } from '../widget';
+import { tellingAt } from './choose-collection';
+import { CollectorView } from './collector-view';
+import { stateAt } from './generation-words';
+
+/** The collector at the moment that the learner looks at. */
+export function CollectorWidget({ run, at, from, letters, selected, onSelect, onGoTo }: WidgetProps) {
+  const collections = useReading({ what: 'collections', run: run.run });
+  const moment = useReading({ what: 'moment', at, options: { graph: false, around: [] } });
+  const list = collections.value?.collections ?? [];
+  const open = tellingAt(list, at, from);
+  const holders = useReading(
+    open === null ? null : { what: 'collection_holders', run: open.at.run, number: open.number },
+  );
+  const failure = collections.error ?? null;
+  if (collections.value === null)
+    return <Waiting isMissing={collections.isMissing} message={failure?.message ?? null} />;
+  const isOfOpen =
+    holders.value !== null &&
+    open !== null &&
+    holders.value.number === open.number &&
+    holders.value.run === open.at.run;
+  return (
+    <CollectorView
+      collections={list}
+      omitted={collections.value.omitted}
+      at={at}
+      open={open}
+      holders={isOfOpen ? holders.value : null}
+      areHoldersMissing={holders.isMissing}
+      state={stateAt(at, moment.value, list)}
+      letters={letters}
+      selected={selected}
+      onSelect={onSelect}
+      onGoTo={onGoTo}
+    />
+  );
+}
+
+function Waiting({ isMissing, message }: { isMissing: boolean; message: string | null }) {
+  return (
+    <p className="text-sm text-ink-soft">
+      {message !== null
+        ? `The collections could not be read: ${message}`
+        : isMissing
+          ? 'The collections of this run are not recorded any more.'
+          : 'Reading the collections…'}
+    </p>
+  );
+}
