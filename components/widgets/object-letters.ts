@@ -24,6 +24,12 @@ export function meetObjects(letters: Map<number, string>, answer: Answer): void 
     for (const { object } of drawn.slice(0, MOST_OF_A_GRAPH)) meet(object);
   } else if ('granularity' in answer) {
     for (const { died } of answer.steps) for (const { object, isName } of died) if (isName) meet(object);
+  } else if ('collections' in answer && !('lifetimes' in answer)) {
+    const found = answer.collections.flatMap(({ candidates, unreachable }) => {
+      const garbage = new Set(unreachable);
+      return candidates.filter(({ object }) => garbage.has(object.serial));
+    });
+    for (const { object } of found.slice(0, MOST_OF_A_GRAPH)) meet(object);
   } else if ('path' in answer) {
     meet(answer.object);
   }

@@ -1,4 +1,5 @@
 /** All widgets, in the order in which they are offered. */
+import { entry as collector } from './collector/entry';
 import type { WidgetEntry } from './widget';
 
-export const WIDGETS: readonly WidgetEntry[] = [];
+export const WIDGETS: readonly WidgetEntry[] = [collector];
