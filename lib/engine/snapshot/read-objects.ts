@@ -133,8 +133,13 @@ export function readLifetimes(machine: TimeMachine, run: Run): LifetimesReading 
     const past = machine.past({ run: number, step: died ?? steps.length })!;
     objects.set(serial, objectRef(past.ip, lives.handle(serial), serial));
   }
+  const last = machine.past({ run: number, step: steps.length })!;
+  const unchanged = (serial: number): [number, number][] => {
+    const h = handleAt(machine, last, serial);
+    return h === 0 || objects.get(serial)!.immortal ? [] : [[0, last.ip.mem[h]!]];
+  };
   const lifetimes = chosen.map(({ serial, born, died, cause }): Lifetime => {
-    const line = counts.get(serial) ?? [];
+    const line = counts.get(serial) ?? unchanged(serial);
     const every = Math.ceil(line.length / READING_LIMITS.points) || 1;
     const kept = line.filter((_, i) => i % every === 0 || i === line.length - 1);
     return {
