@@ -1,0 +1,182 @@
+'use client';
+
+import { type ReactNode, useEffect, useMemo, useRef } from 'react';
+import type { Arrangement } from '../layout/layout-store';
+import type { GraphPicture } from '../model/picture';
+import '../heap-graph.css';
+import { ArrowPath } from './arrow-path';
+import { NodeBox } from './node-box';
+import { Router } from './routes';
+import { EDGE, useViewport, type Viewport } from './use-viewport';
+import { ZoomButtons } from './zoom-buttons';
+
+export interface GraphCanvasProps {
+  picture: GraphPicture;
+  arrangement: Arrangement;
+  selected: number | null;
+  /** What the keyboard is on; drawn with a dotted outline. */
+  focused: number | null;
+  onSelect(serial: number | null): void;
+  onMore(id: number): void;
+  onReveal(serial: number): void;
+  /** Over the picture while a new one is on its way. */
+  notice: ReactNode;
+}
+
+/** Pictures with more boxes than this are drawn only where the window is, and nothing in them moves by itself. */
+const MANY = 250;
+const TALLEST = 520;
+const LOWEST = 132;
+
+export function GraphCanvas(props: GraphCanvasProps) {
+  const { picture, arrangement, selected, focused, onSelect, onMore, onReveal, notice } = props;
+  const frame = useRef<HTMLDivElement>(null);
+  const extent = useExtent(arrangement);
+  const { viewport, windowWidth, zoomBy, fitTo, show } = useViewport(frame, extent.width, extent.height);
+  const isMany = picture.boxes.length > MANY;
+  const height = Math.min(TALLEST, Math.max(LOWEST, Math.ceil(extent.height * Math.min(1, viewport.scale)) + 2 * EDGE));
+  const shown = focused ?? selected;
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only another object brings itself into sight
+  useEffect(() => {
+    const box = shown === null ? undefined : picture.byId.get(shown);
+    const spot = shown === null ? undefined : arrangement.spots.get(shown);
+    if (box && spot) show({ ...spot, width: box.width, height: box.height });
+  }, [shown, show]);
+
+  const clip = isMany ? clipOf(viewport, windowWidth || 720, TALLEST) : '';
+  const content = useMemo(
+    () => <Content {...{ picture, arrangement, selected, focused, clip }} />,
+    [picture, arrangement, selected, focused, clip],
+  );
+  return (
+    <div className="relative">
+      <div
+        ref={frame}
+        style={{ height }}
+        className="cursor-grab touch-pan-y overflow-hidden rounded-md border border-line bg-surface active:cursor-grabbing print:h-auto"
+      >
+        {/* The tree beside it says the same in words. */}
+        <svg
+          aria-hidden="true"
+          width="100%"
+          height="100%"
+          data-still={isMany || undefined}
+          className="heap-canvas block"
+          onClick={(event) => clicked(event.target as Element, { onSelect, onMore, onReveal })}
+        >
+          <g transform={`translate(${viewport.x} ${viewport.y}) scale(${viewport.scale})`}>{content}</g>
+        </svg>
+      </div>
+      <ZoomButtons onZoom={zoomBy} onFit={() => fitTo(true)} onReset={() => fitTo(false)} />
+      {notice}
+    </div>
+  );
+}
+
+/** Boxes have no handlers of their own: what was clicked says what it is. */
+function clicked(
+  target: Element,
+  { onSelect, onMore, onReveal }: Pick<GraphCanvasProps, 'onSelect' | 'onMore' | 'onReveal'>,
+) {
+  const numberOf = (name: string) => target.closest(`[data-${name}]`)?.getAttribute(`data-${name}`) ?? null;
+  const more = numberOf('more');
+  const reveal = numberOf('reveal');
+  const object = numberOf('object');
+  if (more !== null) onMore(Number(more));
+  else if (reveal !== null) onReveal(Number(reveal));
+  else onSelect(object === null ? null : Number(object));
+}
+
+/** As large as the picture has been: it does not jump while time is walked through. */
+function useExtent({ width, height }: Arrangement): { width: number; height: number } {
+  const largest = useRef({ width: 0, height: 0 });
+  const { current } = largest;
+  const now = { width: Math.max(current.width, width), height: Math.max(current.height, height) };
+  useEffect(() => {
+    largest.current = now;
+  });
+  return now;
+}
+
+/** What the window shows, in steps, as text: small moves do not draw anew. */
+function clipOf({ x, y, scale }: Viewport, width: number, height: number): string {
+  const step = 240;
+  const left = Math.floor(-x / scale / step) - 1;
+  const top = Math.floor(-y / scale / step) - 1;
+  const right = Math.ceil((width - x) / scale / step) + 1;
+  const bottom = Math.ceil((height - y) / scale / step) + 1;
+  return [left * step, top * step, right * step, bottom * step].join(' ');
+}
+
+type ContentProps = Pick<GraphCanvasProps, 'picture' | 'arrangement' | 'selected' | 'focused'> & { clip: string };
+
+function Content(props: ContentProps) {
+  const { picture, arrangement, selected, focused, clip } = props;
+  const { spots } = arrangement;
+  const router = useMemo(() => new Router(picture, spots), [picture, spots]);
+  const routes = useMemo(
+    () => picture.arrows.map((arrow) => ({ arrow, route: router.route(arrow) })),
+    [picture, router],
+  );
+  const isInSight = inSight(clip);
+  const selectedBox = selected === null ? undefined : picture.byId.get(selected);
+  const near = selectedBox && new Set([selected]);
+  if (near)
+    for (const { from, to } of picture.arrows) {
+      if (from === selected) near.add(to);
+      if (to === selected) near.add(from);
+    }
+  return (
+    <>
+      {routes.map(({ arrow, route }) => {
+        const isLit = near !== undefined && (arrow.from === selected || arrow.to === selected);
+        const from = spots.get(arrow.from)!;
+        const to = spots.get(arrow.to)!;
+        if (
+          !isInSight(
+            Math.min(from.x, to.x),
+            Math.min(from.y, to.y),
+            Math.abs(from.x - to.x) + 300,
+            Math.abs(from.y - to.y) + 300,
+          )
+        )
+          return null;
+        return (
+          <ArrowPath
+            key={arrow.key}
+            arrow={arrow}
+            path={route.path}
+            head={route.head}
+            middleX={route.middle.x}
+            middleY={route.middle.y}
+            isLit={isLit}
+            isDim={near !== undefined && !isLit}
+          />
+        );
+      })}
+      {picture.boxes.map((box) => {
+        const { x, y } = spots.get(box.id)!;
+        if (!isInSight(x, y, box.width, box.height)) return null;
+        return (
+          <NodeBox
+            key={box.id}
+            box={box}
+            x={x}
+            y={y}
+            isSelected={box.id === selected}
+            isFocused={box.id === focused}
+            isDim={near !== undefined && !near.has(box.id)}
+            marked={selected !== null && selectedBox === undefined ? selected : null}
+          />
+        );
+      })}
+    </>
+  );
+}
+
+function inSight(clip: string): (x: number, y: number, width: number, height: number) => boolean {
+  if (clip === '') return () => true;
+  const [left, top, right, bottom] = clip.split(' ').map(Number) as [number, number, number, number];
+  return (x, y, width, height) => x < right && x + width > left && y < bottom && y + height > top;
+}

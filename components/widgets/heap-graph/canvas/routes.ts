@@ -1,0 +1,151 @@
+/** The way of an arrow: from the right edge of a slot to the head of a box, around the boxes between. */
+import { METRICS, slotMiddle } from '../model/measure';
+import type { Arrow, GraphPicture } from '../model/picture';
+import type { Spot } from '../layout/layout-store';
+
+export interface Route {
+  readonly path: string;
+  readonly head: string;
+  /** Somewhere along it, for a label. */
+  readonly middle: Spot;
+}
+
+interface Area {
+  readonly left: number;
+  readonly right: number;
+  readonly top: number;
+  readonly bottom: number;
+}
+
+/** Pictures with more boxes than this have arrows that run straight. */
+const MOST_AROUND = 200;
+const HEAD = 7;
+const CLEAR = 7;
+const TURN = 30;
+
+export class Router {
+  private readonly areas = new Map<number, Area>();
+  private readonly obstacles: Area[] = [];
+
+  constructor(picture: GraphPicture, spots: ReadonlyMap<number, Spot>) {
+    for (const { id, width, height } of picture.boxes) {
+      const { x, y } = spots.get(id)!;
+      const area = { left: x, right: x + width, top: y, bottom: y + height };
+      this.areas.set(id, area);
+      this.obstacles.push(area);
+    }
+    if (this.obstacles.length > MOST_AROUND) this.obstacles.length = 0;
+  }
+
+  route({ from, to, slot }: Arrow): Route {
+    const source = this.areas.get(from)!;
+    const target = this.areas.get(to)!;
+    const y1 = source.top + slotMiddle(slot);
+    const y2 = target.top + METRICS.header / 2;
+    if (from === to) return toItself(source, y1);
+    if (target.left >= source.right + 24) return this.forwards(source, target, y1, y2);
+    return this.backwards(source, target, y1, y2, lane(from, slot));
+  }
+
+  private forwards(source: Area, target: Area, y1: number, y2: number): Route {
+    const x1 = source.right;
+    const x2 = target.left - HEAD + 1;
+    const start = x1 + TURN;
+    const end = x2 - TURN;
+    const level = end - start < 20 ? null : this.freeLevel(start, end, y1, y2);
+    const head = arrowHead(target.left, y2, 1);
+    if (level === null || (level === y1 && y1 === y2)) {
+      const bend = Math.max(18, Math.min(64, (x2 - x1) / 2));
+      const path = `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`;
+      return { path, head, middle: { x: (x1 + x2) / 2, y: (y1 + y2) / 2 } };
+    }
+    const half = TURN / 2;
+    const path = `M${x1} ${y1}C${x1 + half} ${y1} ${x1 + half} ${level} ${start} ${level}L${end} ${level}C${end + half} ${level} ${x2 - half} ${y2} ${x2} ${y2}`;
+    return { path, head, middle: { x: (start + end) / 2, y: level } };
+  }
+
+  /** To something that is not on the right: out, around, and in from the right. */
+  private backwards(source: Area, target: Area, y1: number, y2: number, offset: number): Route {
+    const out = source.right + 12 + offset;
+    const x2 = target.right + HEAD - 1;
+    const head = arrowHead(target.right, y2, -1);
+    if (target.right + 24 > source.left) {
+      const side = Math.max(out, target.right + 16 + offset);
+      const path = rounded([
+        [source.right, y1],
+        [side, y1],
+        [side, y2],
+        [x2, y2],
+      ]);
+      return { path, head, middle: { x: side, y: (y1 + y2) / 2 } };
+    }
+    const into = target.right + 16 + offset;
+    const under = source.bottom + CLEAR + offset / 2;
+    const over = source.top - CLEAR - offset / 2;
+    const wanted = y1 - source.top > source.bottom - y1 || y2 > source.bottom ? under : over;
+    const level = this.freeLevel(into, out, wanted, wanted) ?? wanted;
+    const path = rounded([
+      [source.right, y1],
+      [out, y1],
+      [out, level],
+      [into, level],
+      [into, y2],
+      [x2, y2],
+    ]);
+    return { path, head, middle: { x: (out + into) / 2, y: level } };
+  }
+
+  /** The level nearest to both ends at which nothing lies between; null if the direct way is free. */
+  private freeLevel(left: number, right: number, y1: number, y2: number): number | null {
+    const between = this.obstacles.filter((area) => area.left - 4 < right && area.right + 4 > left);
+    if (between.length === 0) return null;
+    const isFree = (y: number) => between.every((area) => y < area.top - 4 || y > area.bottom + 4);
+    const candidates = [y1, y2];
+    for (const { top, bottom } of between) candidates.push(top - CLEAR, bottom + CLEAR);
+    let best: number | null = null;
+    let cost = Number.POSITIVE_INFINITY;
+    for (const level of candidates) {
+      const detour = Math.abs(level - y1) + Math.abs(level - y2);
+      if (detour < cost && isFree(level)) [best, cost] = [level, detour];
+    }
+    return best;
+  }
+}
+
+/** Arrows that turn beside each other keep apart. */
+const lane = (from: number, slot: number): number => ((Math.abs(from) * 7 + slot * 3) % 5) * 4;
+
+function toItself({ right, top }: Area, y1: number): Route {
+  const x = right - 16;
+  const out = right + 26;
+  const path = `M${right} ${y1}C${out} ${y1} ${out} ${top - 24} ${x + 8} ${top - 20}Q${x} ${top - 19} ${x} ${top - HEAD + 1}`;
+  const head = `M${x} ${top}L${x - 4} ${top - HEAD}L${x + 4} ${top - HEAD}Z`;
+  return { path, head, middle: { x: out - 6, y: (y1 + top) / 2 } };
+}
+
+/** A triangle whose tip is at the box's edge. */
+function arrowHead(x: number, y: number, towards: 1 | -1): string {
+  const back = x - towards * HEAD;
+  return `M${x} ${y}L${back} ${y - 4}L${back} ${y + 4}Z`;
+}
+
+function rounded(points: readonly (readonly [number, number])[]): string {
+  let path = `M${points[0]![0]} ${points[0]![1]}`;
+  for (let i = 1; i < points.length - 1; i++) {
+    const [before, at, after] = [points[i - 1]!, points[i]!, points[i + 1]!];
+    const radius = Math.min(10, distance(before, at) / 2, distance(at, after) / 2);
+    const [inX, inY] = towards(at, before, radius);
+    const [outX, outY] = towards(at, after, radius);
+    path += `L${inX} ${inY}Q${at[0]} ${at[1]} ${outX} ${outY}`;
+  }
+  const last = points.at(-1)!;
+  return `${path}L${last[0]} ${last[1]}`;
+}
+
+type Point = readonly [number, number];
+const distance = (a: Point, b: Point): number => Math.abs(a[0] - b[0]) + Math.abs(a[1] - b[1]);
+
+function towards(from: Point, to: Point, length: number): Point {
+  const whole = distance(from, to) || 1;
+  return [from[0] + ((to[0] - from[0]) * length) / whole, from[1] + ((to[1] - from[1]) * length) / whole];
+}

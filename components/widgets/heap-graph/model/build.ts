@@ -1,0 +1,285 @@
+/** From a reading to a picture: which objects are boxes, what stands in their slots, which arrows are drawn. */
+import type { GraphNode, HeapGraph } from '../../../../lib/engine/snapshot/trace-types';
+import type { ObjectLetters } from '../../object-letters';
+import { garbageCycles } from './cycles';
+import { type Folding, foldGraph, isClass, isFoldedEdge } from './folding';
+import { edgesFrom, edgesTo, frameId, type GraphIndex, indexGraph } from './graph-index';
+import { clip, measure } from './measure';
+import { type Arrow, type Box, type GraphPicture, PICTURE_LIMITS, type PictureOptions, type Slot } from './picture';
+import { isKey, type RawSlot, slotsOf } from './slots';
+import { frameTitle, objectTitle, writtenValue } from './titles';
+
+export interface BuildInput {
+  readonly graph: HeapGraph;
+  /** The moment before the step; null: there is none. */
+  readonly before: HeapGraph | null;
+  /** What died in the step. */
+  readonly deaths: ReadonlyMap<number, 'count reached zero' | 'cycle collected'>;
+  readonly letters: ObjectLetters;
+  readonly options: PictureOptions;
+  /** The picture before this one: boxes that did not change are the same objects, and are not drawn again. */
+  readonly previous: GraphPicture | null;
+}
+
+export function buildPicture(input: BuildInput): GraphPicture {
+  return new Builder(input).build();
+}
+
+class Builder {
+  private readonly index: GraphIndex;
+  private readonly old: GraphIndex | null;
+  private readonly folding: Folding;
+  private readonly cycles: ReadonlyMap<number, number>;
+  private readonly rows = new Map<number, readonly (RawSlot | number)[]>();
+  private readonly drawn = new Set<number>();
+  private readonly inSlots = new Set<number>();
+
+  constructor(private readonly input: BuildInput) {
+    this.index = indexGraph(input.graph);
+    this.old = input.before === null || input.before === input.graph ? null : indexGraph(input.before);
+    this.folding = foldGraph(this.index, input.options.everyObject);
+    this.cycles = garbageCycles(this.index);
+  }
+
+  build(): GraphPicture {
+    const { graph } = this.input;
+    this.choose();
+    const boxes: Box[] = [];
+    graph.frames.forEach((_, i) => {
+      const id = frameId(i);
+      if (i === 0 || this.rowsOf(id).length > 0 || graph.frames.length > 1) boxes.push(this.frame(i));
+    });
+    for (const serial of this.drawn) boxes.push(this.object(this.index, serial, null));
+    for (const [serial, cause] of this.input.deaths) {
+      const node = this.old?.nodes.get(serial);
+      if (node !== undefined && !this.index.nodes.has(serial) && this.wasDrawn(serial))
+        boxes.push(this.object(this.old!, serial, cause));
+    }
+    const same = boxes.map((box) => this.reused(box));
+    return {
+      ...this.summary(),
+      boxes: same,
+      byId: new Map(same.map((box) => [box.id, box])),
+      arrows: this.arrows(same),
+    };
+  }
+
+  /** Outwards from the names, then the garbage; not past the bounds unless asked for. */
+  private choose(): void {
+    const { graph, options } = this.input;
+    const { drawn } = this;
+    const queue: { serial: number; depth: number }[] = [];
+    const isOwnBox = (serial: number) => {
+      const node = this.index.nodes.get(serial);
+      return node !== undefined && (options.everyObject || !node.leaf) && !this.folding.into.has(serial);
+    };
+    const draw = (serial: number, depth: number) => {
+      if (drawn.has(serial) || !isOwnBox(serial)) return;
+      if (!options.revealed.has(serial) && (depth > PICTURE_LIMITS.depth || drawn.size >= options.budget)) return;
+      drawn.add(serial);
+      queue.push({ serial, depth });
+    };
+    const drain = () => {
+      for (let at = queue.shift(); at !== undefined; at = queue.shift()) {
+        const step = options.revealed.has(at.serial) ? 1 : at.depth + 1;
+        for (const row of this.rowsOf(at.serial)) if (typeof row !== 'number') draw(row.edge.to, step);
+      }
+    };
+    graph.frames.forEach((_, i) => {
+      for (const row of this.rowsOf(frameId(i))) if (typeof row !== 'number') draw(row.edge.to, 1);
+    });
+    drain();
+    for (const node of graph.nodes) {
+      if (!node.garbage) continue;
+      draw(node.object.serial, 1);
+      drain();
+    }
+    for (const serial of options.revealed) draw(serial, 1);
+    drain();
+  }
+
+  /** Slots of a box; a number stands for that many that are not shown. */
+  private rowsOf(id: number): readonly (RawSlot | number)[] {
+    const known = this.rows.get(id);
+    if (known !== undefined) return known;
+    const { options } = this.input;
+    const all = slotsOf(this.index, this.folding, id, options.everyObject);
+    const rows = id < 0 ? all : cut(all, options.shownSlots.get(id));
+    this.rows.set(id, rows);
+    return rows;
+  }
+
+  private wasDrawn(serial: number): boolean {
+    const { previous, options } = this.input;
+    const node = this.old!.nodes.get(serial)!;
+    if (node.leaf && !options.everyObject) return false;
+    return previous?.byId.has(serial) ?? true;
+  }
+
+  private frame(position: number): Box {
+    const id = frameId(position);
+    const title = frameTitle(this.input.graph.frames[position]!);
+    const slots = this.slots(this.index, this.rowsOf(id));
+    const size = measure({ title, letter: null, badge: null, tag: null, value: null, slots });
+    const nothing = { letter: null, value: null, count: null, before: null, isNew: false, ghost: null, dying: false };
+    return { id, kind: 'frame', title, about: title, ...nothing, garbage: false, cycle: 0, slots, folded: 0, ...size };
+  }
+
+  private object(index: GraphIndex, serial: number, ghost: Box['ghost']): Box {
+    const node = index.nodes.get(serial)!;
+    const { letters, options, before: hasBefore } = this.input;
+    const title = objectTitle(node, isClass(index, serial));
+    const rows =
+      ghost === null ? this.rowsOf(serial) : cut(slotsOf(index, this.folding, serial, options.everyObject), undefined);
+    const slots = ghost === null ? this.slots(index, rows) : this.ghostSlots(index, rows);
+    const value = slots.length > 0 ? null : writtenValue(node);
+    const letter = letters.get(serial) ?? null;
+    const old = ghost === null ? (this.old?.nodes.get(serial)?.count ?? null) : null;
+    const before = old === node.count ? null : old;
+    const count = ghost === null ? node.count : 0;
+    const isNew = ghost === null && hasBefore !== null && this.old !== null && !this.old.nodes.has(serial);
+    const cycle = this.cycles.get(serial) ?? 0;
+    const badge = node.count === null ? '∞' : before === null ? String(count) : `${before}→${count}`;
+    const tag = ghost !== null ? 'freed' : node.garbage ? 'garbage' : isNew ? 'new' : null;
+    return {
+      id: serial,
+      kind: 'object',
+      title,
+      about: `${node.object.type} ${node.object.repr} at ${node.object.id}`,
+      letter,
+      value,
+      count,
+      before,
+      isNew,
+      ghost,
+      dying: node.dying,
+      garbage: node.garbage,
+      cycle,
+      slots,
+      folded: this.foldedInto(serial),
+      ...measure({ title, letter, badge, tag, value, slots }),
+    };
+  }
+
+  private foldedCounts: Map<number, number> | null = null;
+  private foldedInto(serial: number): number {
+    if (this.foldedCounts === null) {
+      this.foldedCounts = new Map();
+      for (const owner of this.folding.into.values())
+        this.foldedCounts.set(owner, (this.foldedCounts.get(owner) ?? 0) + 1);
+    }
+    return this.foldedCounts.get(serial) ?? 0;
+  }
+
+  private slots(index: GraphIndex, rows: readonly (RawSlot | number)[]): Slot[] {
+    const { options } = this.input;
+    return rows.map((row): Slot => {
+      if (typeof row === 'number') return moreRow(row);
+      const { edge, key, label } = row;
+      const target = index.nodes.get(edge.to)!;
+      const isLeaf = target.leaf && !options.everyObject;
+      const kind = this.drawn.has(edge.to)
+        ? 'arrow'
+        : isLeaf
+          ? 'leaf'
+          : this.folding.into.has(edge.to)
+            ? 'folded'
+            : 'hidden';
+      if (kind === 'leaf') this.inSlots.add(edge.to);
+      const text = kind === 'arrow' ? null : kind === 'leaf' ? target.object.repr : wordFor(target);
+      const { weak, borrowed, references } = edge;
+      const isNew =
+        this.old !== null &&
+        !edgesFrom(this.old, edge.from).some((each) => each.label === edge.label && each.to === edge.to);
+      return { key, label, text, to: edge.to, kind, weak, borrowed, references, more: 0, isNew };
+    });
+  }
+
+  private ghostSlots(index: GraphIndex, rows: readonly (RawSlot | number)[]): Slot[] {
+    return rows.map((row): Slot => {
+      if (typeof row === 'number') return moreRow(row);
+      const { edge, key, label } = row;
+      const target = index.nodes.get(edge.to)!;
+      const text = target.leaf ? target.object.repr : wordFor(target);
+      const { weak, borrowed, references } = edge;
+      return { key, label, text, to: edge.to, kind: 'leaf', weak, borrowed, references, more: 0, isNew: false };
+    });
+  }
+
+  private arrows(boxes: readonly Box[]): Arrow[] {
+    const arrows: Arrow[] = [];
+    for (const box of boxes) {
+      if (box.ghost !== null) continue;
+      box.slots.forEach(({ kind, to, key, weak, borrowed, references, isNew }, slot) => {
+        if (kind !== 'arrow' || to === null) return;
+        const cycle = !weak && box.cycle > 0 && this.cycles.get(to) === box.cycle ? box.cycle : 0;
+        arrows.push({ key: `${box.id} ${key}`, from: box.id, slot, to, weak, borrowed, references, isNew, cycle });
+      });
+    }
+    return arrows;
+  }
+
+  /** A number or text that only the machinery of a class or function refers to, or that is a key: its row is named by it. */
+  private isOnlyInFolded(serial: number): boolean {
+    if (this.input.options.everyObject) return false;
+    return edgesTo(this.index, serial).every(
+      (edge) =>
+        this.folding.into.has(edge.from) || isKey(this.index, edge) || isFoldedEdge(this.index, this.folding, edge),
+    );
+  }
+
+  private reused(box: Box): Box {
+    const old = this.input.previous?.byId.get(box.id);
+    return old !== undefined && JSON.stringify(old) === JSON.stringify(box) ? old : box;
+  }
+
+  private summary(): Pick<GraphPicture, 'hidden' | 'totals' | 'cycles'> {
+    const { graph, options } = this.input;
+    const groups = new Map<string, number[]>();
+    let folded = 0;
+    for (const { object, leaf } of graph.nodes) {
+      if (this.drawn.has(object.serial)) continue;
+      if (leaf && !options.everyObject && this.inSlots.has(object.serial)) continue;
+      if (this.folding.into.has(object.serial) || (leaf && this.isOnlyInFolded(object.serial))) folded++;
+      else groups.set(object.type, [...(groups.get(object.type) ?? []), object.serial]);
+    }
+    const hidden = [...groups].map(([type, serials]) => ({ type, serials }));
+    hidden.sort((one, other) => other.serials.length - one.serials.length);
+    return {
+      hidden,
+      totals: {
+        boxes: this.drawn.size,
+        inSlots: this.inSlots.size,
+        folded,
+        hidden: hidden.reduce((sum, { serials }) => sum + serials.length, 0),
+        omitted: graph.nodesOmitted,
+        edgesOmitted: graph.edgesOmitted,
+      },
+      cycles: new Set(this.cycles.values()).size,
+    };
+  }
+}
+
+/** The first and the last slots of a long container, with the number of those between. */
+function cut(all: readonly RawSlot[], shown: number | undefined): readonly (RawSlot | number)[] {
+  const { slots, firstSlots, lastSlots } = PICTURE_LIMITS;
+  const first = shown ?? firstSlots;
+  if (all.length <= Math.max(slots, first + lastSlots + 1)) return all;
+  return [...all.slice(0, first), all.length - first - lastSlots, ...all.slice(-lastSlots)];
+}
+
+const moreRow = (more: number): Slot => ({
+  key: '…',
+  label: '…',
+  text: `… ${more.toLocaleString('en')} more`,
+  to: null,
+  kind: 'more',
+  weak: false,
+  borrowed: false,
+  references: 0,
+  more,
+  isNew: false,
+});
+
+const wordFor = ({ object }: GraphNode): string =>
+  clip(object.type === 'type' ? object.repr.replace(/^<class (.*)>$/, '$1') : object.type, 18);
