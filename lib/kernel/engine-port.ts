@@ -17,6 +17,7 @@ export type {
   AllocatorReading,
   BiographyReading,
   BytecodeReading,
+  CensusReading,
   CollectionHoldersReading,
   CollectionReading,
   DifferenceReading,

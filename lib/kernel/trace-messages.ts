@@ -6,6 +6,7 @@ import type {
   AllocatorReading,
   BiographyReading,
   BytecodeReading,
+  CensusReading,
   CollectionHoldersReading,
   CollectionReading,
   DifferenceReading,
@@ -57,6 +58,7 @@ export const parseTraceQuestion: Parser<TraceQuestion> = tagged('what', {
   bytecode: object({ what: literal('bytecode'), at: moment }),
   allocator: object({ what: literal('allocator'), at: moment }),
   difference: object({ what: literal('difference'), before: moment, after: moment }),
+  census: object({ what: literal('census'), at: moment }),
 });
 
 export const parseRunSummary: Parser<RunSummary> = object({
@@ -319,10 +321,17 @@ const allocator: Parser<AllocatorReading> = object({
 const difference: Parser<DifferenceReading> = object({
   before: moment,
   after: moment,
-  born: array(object({ object: objectRef, names: array(string) })),
-  died: array(object({ object: objectRef, cause })),
+  born: array(object({ object: objectRef, names: array(string), counted })),
+  died: array(object({ object: objectRef, cause, counted })),
   changed: array(object({ before: counted, after: counted })),
   omitted: object({ born: number, died: number, changed: number }),
+});
+
+const census: Parser<CensusReading> = object({
+  at: moment,
+  types: array(object({ type: string, objects: number, bytes: number, unsized: number })),
+  omitted: object({ types: number, objects: number }),
+  peak: object({ objects: number, step: number }),
 });
 
 /** By what was asked. */
@@ -339,6 +348,7 @@ export const parseTraceAnswer: { readonly [W in TraceWhat]: Parser<TraceAnswers[
   bytecode,
   allocator,
   difference,
+  census,
 };
 
 /**

@@ -138,6 +138,7 @@ describe('[TM2] looking', () => {
       session.ask({ what: 'bytecode', at });
       session.ask({ what: 'allocator', at: end });
       session.ask({ what: 'difference', before: at, after: end });
+      session.ask({ what: 'census', at });
     }
   }
 
@@ -160,6 +161,7 @@ describe('[TM2] looking', () => {
       { what: 'bytecode', at: { run: 1, step: 40 } },
       { what: 'allocator', at },
       { what: 'difference', before: { run: 1, step: 0 }, after: at },
+      { what: 'census', at },
     ];
     for (const question of questions) {
       const answer = session.ask(question);
@@ -225,5 +227,56 @@ describe('[TM3] a collection', () => {
       holders: holders.map(({ label, inside }) => `${inside ? 'inside' : 'outside'} ${label}`),
     }));
     expect(told).toContainEqual({ repr: '<Node object>', holders: ['inside keep', "inside ['k']"] });
+  });
+});
+
+describe('[TM4] two moments', () => {
+  test('what was born, died and changed hands between them, with its holders', async () => {
+    const session = ended(
+      "kept = [1]\nn = 1000\ndying = {'a': kept}\nloose = 5000\nsame = [kept]\n",
+      '1',
+      createInterpreter({ profile: '3.14' }),
+    );
+    ended('new = (kept, [7])\nother = n\ndel dying, loose\nsame = same\n', '2', session);
+    await session.prepareToAsk();
+    const [one, two] = session.ask({ what: 'runs' })!.runs;
+    const told = (before: [number, number], after: [number, number]) => {
+      const reading = session.ask({
+        what: 'difference',
+        before: { run: before[0], step: before[1] },
+        after: { run: after[0], step: after[1] },
+      })!;
+      const held = (each: { holders: readonly { label: string }[]; count: number | null }) =>
+        `${each.count}: ${each.holders.map(({ label }) => label).sort()}`;
+      return {
+        born: reading.born.map(({ object, names, counted }) => `${object.repr} ${names} ${held(counted)}`),
+        died: reading.died.map(({ object, counted }) => `${object.repr} ${held(counted)}`),
+        changed: reading.changed.map(({ before: a, after: b }) => `${a.object.repr} ${held(a)} > ${held(b)}`),
+      };
+    };
+    expect(told([1, one!.steps], [2, two!.steps])).toEqual({
+      born: ['([1], [7]) new 1: new', '[7]  1: [1]'],
+      died: ['5000 1: loose', "{'a': [1]} 1: dying"],
+      changed: ['1000 1: n > 2: n,other', "[1] 3: ['a'],[0],kept > 3: [0],[0],kept"],
+    });
+    const back = told([1, one!.steps], [1, one!.steps]);
+    expect(back).toEqual({ born: [], died: [], changed: [] });
+  });
+
+  test('the census counts every object by type, and the peak is the most at once', async () => {
+    const session = ended(
+      'class A: pass\nkept = [A() for i in range(7)]\nx = [[i] for i in range(50)]\ndel x\nkept.pop()\n',
+    );
+    await session.prepareToAsk();
+    const { steps, births } = session.traced()!;
+    const census = session.ask({ what: 'census', at: { run: 1, step: steps } })!;
+    const counted = new Map(census.types.map(({ type, objects }) => [type, objects]));
+    expect(counted.get('A')).toBe(6);
+    expect(counted.get('list')).toBe(1);
+    const { peak } = census;
+    const atPeak = session.ask({ what: 'census', at: { run: 1, step: peak.step + 1 } })!;
+    expect(new Map(atPeak.types.map(({ type, objects }) => [type, objects])).get('list')).toBeGreaterThanOrEqual(51);
+    expect(peak.objects).toBeGreaterThan(57);
+    expect(peak.objects).toBeLessThanOrEqual(births);
   });
 });

@@ -1,4 +1,4 @@
-/** Readings about objects over time: why one is alive, how they lived, and what two moments have in common. */
+/** Readings about objects over time: why one is alive, and how they lived. */
 import type { Handle } from '../heap/layout';
 import { EventKind } from '../trace/events';
 import { forEachEventBack } from '../trace/undo';
@@ -7,14 +7,13 @@ import { findHolders } from './holders';
 import { withChange } from './report';
 import { sizeOf } from './sizeof';
 import type { Counted, Holder, ObjectRef } from './snapshot';
-import { LEAF_TYPES, countedOf, objectRef } from './state';
+import { countedOf, objectRef } from './state';
 import type { Past, Run, TimeMachine } from './time-machine';
 import { spanAt } from './read-steps';
 import {
   READING_LIMITS,
   type BiographyEvent,
   type BiographyReading,
-  type DifferenceReading,
   type Lifetime,
   type LifetimesReading,
   type Moment,
@@ -33,7 +32,7 @@ function handleAt(machine: TimeMachine, past: Past, serial: number): Handle {
   return h < past.ip.mem.length && past.ip.mem[h] !== 0 && past.ip.heap.isLive(h) && past.serial(h) === serial ? h : 0;
 }
 
-function countedAt(machine: TimeMachine, past: Past, handles: readonly Handle[]): Map<Handle, Counted> {
+export function countedAt(machine: TimeMachine, past: Past, handles: readonly Handle[]): Map<Handle, Counted> {
   const { ip, run, roots, serial } = past;
   const holders = findHolders(ip, new Set(handles), run.recorder.globals, roots, machine.history.inert);
   return new Map(handles.map((h) => [h, withChange(countedOf(ip, serial, h, holders.get(h) ?? []), none)]));
@@ -326,75 +325,11 @@ function happened(
   return out;
 }
 
-function slots(counted: Counted | null): Map<string, { times: number; slot: Holder }> {
+export function slots(counted: Counted | null): Map<string, { times: number; slot: Holder }> {
   const out = new Map<string, { times: number; slot: Holder }>();
   for (const slot of counted?.holders ?? []) {
     const key = `${slot.kind} ${slot.holder?.serial ?? ''} ${slot.frame ?? ''} ${slot.label}`;
     out.set(key, { times: (out.get(key)?.times ?? 0) + slot.references, slot });
   }
   return out;
-}
-
-// ---- difference ---------------------------------------------------------------------------------------------------------
-
-/** The program's objects that live at a moment, numbers and texts left out unless named: by serial. */
-function programObjects(machine: TimeMachine, past: Past): Map<number, Handle> {
-  const out = new Map<number, Handle>();
-  const { ip } = past;
-  const { lives } = machine.history;
-  const named = machine.namedAt(past.run, past.position);
-  ip.heap.forEachObject((h) => {
-    if (ip.mem[h]! <= 0 || ip.is(h, ip.types.code)) return;
-    const serial = past.serial(h);
-    if (lives.stretch(serial) === 0 || past.run.recorder.machinery.has(serial)) return;
-    if (LEAF_TYPES.has(ip.tp(h).name) && !named.has(serial)) return;
-    out.set(serial, h);
-  });
-  return out;
-}
-
-export function readDifference(machine: TimeMachine, before: Moment, after: Moment): DifferenceReading | null {
-  const limit = READING_LIMITS.changes;
-  const later = machine.past(after);
-  if (later === null) return null;
-  const now = programObjects(machine, later);
-  const nowCounted = countedAt(machine, later, [...now.values()]);
-  const nowNames = machine.namedAt(later.run, later.position);
-  const nowRefs = new Map([...now].map(([serial, h]) => [serial, objectRef(later.ip, h, serial)]));
-  const earlier = machine.past(before);
-  if (earlier === null) return null;
-  const then = programObjects(machine, earlier);
-  const thenCounted = countedAt(machine, earlier, [...then.values()]);
-  const born = [...now.keys()].filter((serial) => !then.has(serial));
-  const died = [...then.keys()].filter((serial) => !now.has(serial));
-  const changed = [...then].flatMap(([serial, h]) => {
-    const other = now.get(serial);
-    if (other === undefined) return [];
-    const pair = { before: thenCounted.get(h)!, after: nowCounted.get(other)! };
-    return pictureOf(pair.before) === pictureOf(pair.after) ? [] : [pair];
-  });
-  return {
-    before,
-    after,
-    born: born
-      .slice(0, limit)
-      .map((serial) => ({ object: nowRefs.get(serial)!, names: nowNames.get(serial)?.names ?? [] })),
-    died: died.slice(0, limit).map((serial) => ({
-      object: objectRef(earlier.ip, then.get(serial)!, serial),
-      cause: machine.history.lives.end(serial)?.byCollector ? 'cycle collected' : 'count reached zero',
-    })),
-    changed: changed.slice(0, limit),
-    omitted: {
-      born: Math.max(0, born.length - limit),
-      died: Math.max(0, died.length - limit),
-      changed: Math.max(0, changed.length - limit),
-    },
-  };
-}
-
-function pictureOf({ count, holders }: Counted): string {
-  return `${count} ${[...slots({ holders } as Counted)]
-    .map(([key, { times }]) => `${key} ${times}`)
-    .sort()
-    .join('\n')}`;
 }

@@ -4,7 +4,8 @@ import { readCollectionHolders } from './read-collection';
 import { readBytecode, readCollections } from './read-code';
 import { readLines } from './read-lines';
 import { readMoment } from './read-moment';
-import { readBiography, readDifference, readLifetimes, readWhyAlive } from './read-objects';
+import { readCensus, readDifference } from './read-difference';
+import { readBiography, readLifetimes, readWhyAlive } from './read-objects';
 import { readSteps } from './read-steps';
 import type { TimeMachine } from './time-machine';
 import type { TraceAnswers, TraceQuestion } from './trace-types';
@@ -54,6 +55,8 @@ export class TraceReader {
         return readAllocator(machine, question.at);
       case 'difference':
         return readDifference(machine, question.before, question.after);
+      case 'census':
+        return readCensus(machine, question.at);
     }
   }
 }

@@ -42,6 +42,8 @@ export const READING_LIMITS = {
   points: 200,
   /** Events of one biography. */
   events: 500,
+  /** Types of a census. */
+  types: 100,
   /** Steps on the path of `why alive`. */
   path: 200,
 } as const;
@@ -481,11 +483,37 @@ export interface AllocatorReading {
 export interface DifferenceReading {
   readonly before: Moment;
   readonly after: Moment;
-  readonly born: readonly { readonly object: ObjectRef; readonly names: readonly string[] }[];
-  readonly died: readonly { readonly object: ObjectRef; readonly cause: StepDeath['cause'] }[];
+  /** With its holders at the later moment. */
+  readonly born: readonly {
+    readonly object: ObjectRef;
+    readonly names: readonly string[];
+    readonly counted: Counted;
+  }[];
+  /** With its holders at the earlier moment. */
+  readonly died: readonly {
+    readonly object: ObjectRef;
+    readonly cause: StepDeath['cause'];
+    readonly counted: Counted;
+  }[];
   /** Alive at both moments, with another count or other holders. */
   readonly changed: readonly { readonly before: Counted; readonly after: Counted }[];
   readonly omitted: { readonly born: number; readonly died: number; readonly changed: number };
+}
+
+/** The objects that the program has made and that live at a moment, by type; immortal ones and code are left out. */
+export interface CensusReading {
+  readonly at: Moment;
+  /** The most numerous first. */
+  readonly types: readonly {
+    readonly type: string;
+    readonly objects: number;
+    /** Sum of `sys.getsizeof`, without those whose size cannot be told. */
+    readonly bytes: number;
+    readonly unsized: number;
+  }[];
+  readonly omitted: { readonly types: number; readonly objects: number };
+  /** The most objects made by the whole run that were alive at once, and the step that made the last of them. */
+  readonly peak: { readonly objects: number; readonly step: number };
 }
 
 // ---- asking -------------------------------------------------------------------------------------------------------------
@@ -509,7 +537,8 @@ export type TraceQuestion =
   | { readonly what: 'collection_holders'; readonly run: number; readonly number: number }
   | { readonly what: 'bytecode'; readonly at: Moment }
   | { readonly what: 'allocator'; readonly at: Moment }
-  | { readonly what: 'difference'; readonly before: Moment; readonly after: Moment };
+  | { readonly what: 'difference'; readonly before: Moment; readonly after: Moment }
+  | { readonly what: 'census'; readonly at: Moment };
 
 export interface TraceAnswers {
   readonly runs: { readonly runs: readonly RunSummary[] };
@@ -524,6 +553,7 @@ export interface TraceAnswers {
   readonly bytecode: BytecodeReading;
   readonly allocator: AllocatorReading;
   readonly difference: DifferenceReading;
+  readonly census: CensusReading;
 }
 
 export type TraceWhat = TraceQuestion['what'];
