@@ -1,5 +1,6 @@
 /** All widgets, in the order in which they are offered. */
 import { entry as collector } from './collector/entry';
+import { entry as references } from './references/entry';
 import type { WidgetEntry } from './widget';
 
-export const WIDGETS: readonly WidgetEntry[] = [collector];
+export const WIDGETS: readonly WidgetEntry[] = [references, collector];

@@ -1,31 +1,35 @@
 'use client';
 
 import { useState } from 'react';
-import type { MemoryReport } from '../../../lib/engine/snapshot/snapshot';
+import type { Lifetime, Moment } from '../../../lib/engine/snapshot/trace-types';
 import { MoreButton } from '../../ui/more-button';
-import { type Cursor, deathsUntil, type TimedDeath } from '../cursor';
-import { ObjectChip, ObjectLetter } from '../object-chip';
+import { ObjectButton } from '../object-button';
 import type { ObjectLetters } from '../object-letters';
+import { plural } from '../plural';
 
 interface DeathsProps {
-  report: MemoryReport;
-  cursor: Cursor;
+  /** What died in the run so far, the latest first. */
+  deaths: readonly Lifetime[];
+  /** Where the last step began: what died since then died just now. */
+  from: Moment;
   letters: ObjectLetters;
+  selected: number | null;
+  onSelect(serial: number | null): void;
+  onGoTo(at: Moment): void;
 }
 
 const MOST_SHOWN = 8;
 
 const PLAIN_TYPES: ReadonlySet<string> = new Set(['int', 'float', 'complex', 'str', 'bytes']);
-const isPlain = ({ object }: TimedDeath) => PLAIN_TYPES.has(object.type);
+const isPlain = ({ object }: Lifetime) => PLAIN_TYPES.has(object.type);
 
-/** What died during the cell, up to the cursor, and why. */
-export function Deaths({ report, cursor, letters }: DeathsProps) {
+/** What died during the run, up to the moment, and why. */
+export function Deaths({ deaths, from, ...rest }: DeathsProps) {
   const [showsAll, setShowsAll] = useState(false);
-  const { deaths, omitted } = deathsUntil(report, cursor);
   if (deaths.length === 0) return null;
   // A loop frees a number with every turn: what has a story of its own comes first.
   const ordered = [...deaths.filter((death) => !isPlain(death)), ...deaths.filter(isPlain)];
-  const shown = showsAll ? ordered : ordered.slice(0, MOST_SHOWN);
+  const shown = ordered.slice(0, showsAll ? 200 : MOST_SHOWN);
   const hidden = deaths.length - shown.length;
   return (
     <div className="mt-4">
@@ -35,44 +39,57 @@ export function Deaths({ report, cursor, letters }: DeathsProps) {
         </svg>
         Freed
       </p>
-      <ul aria-label="Freed objects" className="mt-1.5 list-none grid gap-1.5 p-0 text-sm">
+      <ul aria-label="Freed objects" className="mt-1.5 grid list-none gap-1.5 p-0 text-sm">
         {shown.map((death) => (
-          <DeathLine key={death.object.serial} death={death} letters={letters} />
+          <DeathLine
+            key={death.serial}
+            death={death}
+            isNow={(death.died ?? -1) >= from.step}
+            run={from.run}
+            {...rest}
+          />
         ))}
       </ul>
       {hidden > 0 && (
-        <p className="mt-1.5">
-          <MoreButton onClick={() => setShowsAll(true)}>Show {hidden.toLocaleString('en')} more</MoreButton>
+        <p className="mt-1.5 text-xs text-ink-faint">
+          {showsAll ? (
+            `and ${plural(hidden, 'more object', 'more objects')}: see the Timeline.`
+          ) : (
+            <MoreButton onClick={() => setShowsAll(true)}>Show {hidden.toLocaleString('en')} more</MoreButton>
+          )}
         </p>
-      )}
-      {hidden === 0 && omitted > 0 && (
-        <p className="mt-1.5 text-xs text-ink-faint">and {omitted.toLocaleString('en')} more</p>
       )}
     </div>
   );
 }
 
-function DeathLine({ death, letters }: { death: TimedDeath; letters: ObjectLetters }) {
-  const { object, cause, line, names, because, isNow } = death;
-  // Every method calls its object `self`: that tells nobody which one it was.
-  const name = names.find((each) => each !== 'self');
-  const holderLetter = because && letters.get(because.serial);
+type DeathLineProps = Omit<DeathsProps, 'deaths' | 'from'> & { death: Lifetime; isNow: boolean; run: number };
+
+function DeathLine({ death, isNow, run, letters, selected, onSelect, onGoTo }: DeathLineProps) {
+  const { object, label, cause, died, diedIn } = death;
   return (
     <li className={`m-0 flex flex-wrap items-baseline gap-x-2 gap-y-0.5 ${isNow ? '' : 'opacity-90'}`}>
-      <ObjectChip object={object} letters={letters} isDead />{' '}
+      <ObjectButton object={object} letters={letters} selected={selected} onSelect={onSelect} isDead />{' '}
       <span className="text-xs text-ink-soft">
         {object.type}
-        {name && (
+        {label !== null && (
           <>
-            , last known as <code className="font-mono">{name}</code>
+            , last known as <code className="font-mono">{label}</code>
           </>
         )}
-        : {cause === 'count reached zero' ? 'its count reached zero' : 'collected with its cycle'} in line {line}
-        {because && cause === 'count reached zero' && (
+        : {cause === 'count reached zero' ? 'its count reached zero' : 'collected with its cycle'}
+        {diedIn && died !== null && (
           <>
             {' '}
-            when {holderLetter && <ObjectLetter letter={holderLetter} isInline />}{' '}
-            <code className="font-mono">{because.repr}</code>, which held it, was freed
+            in{' '}
+            <button
+              type="button"
+              onClick={() => onGoTo({ run, step: died + 1 })}
+              className="rounded text-accent underline-offset-2 hover:underline"
+              title="Go to that moment"
+            >
+              line {diedIn.line}
+            </button>
           </>
         )}
         .{isNow && <span className="ml-1.5 font-medium text-freed">just now</span>}

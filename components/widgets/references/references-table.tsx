@@ -1,29 +1,32 @@
 'use client';
 
 import { Fragment, type ReactNode, useId, useState } from 'react';
-import type { Counted, MemoryReport, MemoryState, NamedReference } from '../../../lib/engine/snapshot/snapshot';
+import type { Counted, MemoryState, NamedReference } from '../../../lib/engine/snapshot/snapshot';
+import type { MomentReading, RunSummary } from '../../../lib/engine/snapshot/trace-types';
 import { MoreButton } from '../../ui/more-button';
-import { type Cursor, stateAt } from '../cursor';
-import { ObjectChip } from '../object-chip';
+import { ObjectButton } from '../object-button';
 import type { ObjectLetters } from '../object-letters';
-import { countChanges } from '../step-sentence';
+import { getrefcountWords } from './getrefcount-words';
 import { HoldersList } from './holders-list';
 
 interface ReferencesTableProps {
-  report: MemoryReport;
-  cursor: Cursor;
+  moment: MomentReading;
+  profile: RunSummary['profile'];
+  /** Serials of the objects whose count the last step changed. */
+  changed: ReadonlySet<number>;
   letters: ObjectLetters;
+  selected: number | null;
+  onSelect(serial: number | null): void;
 }
 
 /** More objects without a name than this are folded: a loop may leave hundreds. */
 const MOST_UNNAMED = 6;
 
 /** Name → object → count and its change, and on demand who holds each reference. */
-export function ReferencesTable({ report, cursor, letters }: ReferencesTableProps) {
+export function ReferencesTable({ moment, profile, changed, letters, selected, onSelect }: ReferencesTableProps) {
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const [showsAll, setShowsAll] = useState(false);
-  const state = stateAt(report, cursor);
-  const justChanged = new Set(countChanges(report, cursor).map((change) => change.serial));
+  const { state, getrefcount } = moment;
   const toggle = (key: string) => {
     const next = new Set(opened);
     if (!next.delete(key)) next.add(key);
@@ -32,8 +35,10 @@ export function ReferencesTable({ report, cursor, letters }: ReferencesTableProp
   const rowProps = (key: string, counted: Counted) => ({
     counted,
     letters,
+    selected,
+    onSelect,
     isOpen: opened.has(key),
-    isChanged: justChanged.has(counted.object.serial),
+    isChanged: changed.has(counted.object.serial),
     onToggle: () => toggle(key),
   });
   const unnamed = showsAll ? state.unnamed : state.unnamed.slice(0, MOST_UNNAMED);
@@ -53,10 +58,11 @@ export function ReferencesTable({ report, cursor, letters }: ReferencesTableProp
           </tr>
         </thead>
         <tbody>
-          {state.references.map((row) => {
+          {state.references.map((row, at) => {
             const key = `${row.depth} ${row.frame ?? ''} ${row.name}`;
+            const answer = getrefcountWords(row, getrefcount[at] ?? null, profile);
             return (
-              <Row key={key} label={row.name} {...rowProps(key, row)}>
+              <Row key={key} label={row.name} answer={answer} {...rowProps(key, row)}>
                 <NameCell row={row} />
               </Row>
             );
@@ -64,7 +70,7 @@ export function ReferencesTable({ report, cursor, letters }: ReferencesTableProp
           {unnamed.map((row) => {
             const key = `unnamed ${row.object.serial}`;
             return (
-              <Row key={key} label={row.object.repr} {...rowProps(key, row)}>
+              <Row key={key} label={row.object.repr} answer={null} {...rowProps(key, row)}>
                 <span className="text-ink-soft italic">no name</span>{' '}
                 {row.lastNames[0] && (
                   <span className="block text-xs text-ink-faint">
@@ -134,20 +140,29 @@ function NameCell({ row }: { row: NamedReference }) {
 interface RowProps {
   label: string;
   counted: Counted;
+  /** What `sys.getrefcount` would say; null for an object that has no name to ask by. */
+  answer: ReturnType<typeof getrefcountWords> | null;
   letters: ObjectLetters;
+  selected: number | null;
+  onSelect(serial: number | null): void;
   isOpen: boolean;
   isChanged: boolean;
   onToggle(): void;
   children: ReactNode;
 }
 
-function Row({ label, counted, letters, isOpen, isChanged, onToggle, children }: RowProps) {
+function Row(props: RowProps) {
+  const { label, counted, answer, letters, selected, onSelect, isOpen, isChanged, onToggle, children } = props;
   const holdersId = useId();
   const { object, count, change } = counted;
   const edge = isOpen ? '' : 'border-b border-line';
   return (
     <Fragment>
-      <tr className={isChanged ? 'row-changed bg-accent-soft/60' : ''} data-changed={isChanged || undefined}>
+      <tr
+        className={isChanged ? 'row-changed bg-accent-soft/60' : ''}
+        data-changed={isChanged || undefined}
+        aria-current={object.serial === selected || undefined}
+      >
         <th
           scope="row"
           className={`min-w-20 py-2 pr-2 pl-0 sm:min-w-22 sm:pr-3 text-left align-baseline font-normal ${edge}`}
@@ -155,38 +170,38 @@ function Row({ label, counted, letters, isOpen, isChanged, onToggle, children }:
           {children}
         </th>
         <td className={`w-full py-2 pr-1 pl-0 align-baseline sm:pr-3 ${edge}`}>
-          <ObjectChip object={object} letters={letters} isFull />
+          <ObjectButton object={object} letters={letters} selected={selected} onSelect={onSelect} isFull />
         </td>
         <td className={`py-2 pr-0 pl-1 text-right align-baseline whitespace-nowrap sm:pl-3 ${edge}`}>
-          {count === null ? (
-            <span
-              className="rounded-full bg-immortal-soft px-2 py-0.5 text-xs font-medium text-immortal"
-              title="CPython never counts it and never frees it"
-            >
-              immortal
-            </span>
-          ) : (
-            <span className="inline-flex items-center gap-0.5">
-              <span className="font-mono text-[0.9375rem] font-semibold tabular-nums text-ink">{count}</span>
-              <button
-                type="button"
-                aria-label={`Holders of ${label}`}
-                aria-expanded={isOpen}
-                aria-controls={holdersId}
-                title="Who holds it?"
-                onClick={onToggle}
-                className="-my-1 -mr-1.5 grid size-7 place-items-center rounded text-ink-faint hover:bg-sunken hover:text-ink"
+          <span className="inline-flex items-center gap-0.5">
+            {count === null ? (
+              <span
+                className="rounded-full bg-immortal-soft px-2 py-0.5 text-xs font-medium text-immortal"
+                title="CPython never counts it and never frees it"
               >
-                <svg
-                  aria-hidden="true"
-                  viewBox="0 0 12 12"
-                  className={`size-3 fill-none stroke-current stroke-[1.75] motion-safe:transition-transform ${isOpen ? 'rotate-180' : ''}`}
-                >
-                  <path d="M2.5 4.5L6 8l3.5-3.5" />
-                </svg>
-              </button>
-            </span>
-          )}
+                immortal
+              </span>
+            ) : (
+              <span className="font-mono text-[0.9375rem] font-semibold tabular-nums text-ink">{count}</span>
+            )}
+            <button
+              type="button"
+              aria-label={`Holders of ${label}`}
+              aria-expanded={isOpen}
+              aria-controls={holdersId}
+              title="Who holds it?"
+              onClick={onToggle}
+              className="-my-1 -mr-1.5 grid size-7 place-items-center rounded text-ink-faint hover:bg-sunken hover:text-ink"
+            >
+              <svg
+                aria-hidden="true"
+                viewBox="0 0 12 12"
+                className={`size-3 fill-none stroke-current stroke-[1.75] motion-safe:transition-transform ${isOpen ? 'rotate-180' : ''}`}
+              >
+                <path d="M2.5 4.5L6 8l3.5-3.5" />
+              </svg>
+            </button>
+          </span>
         </td>
         <td
           className={`py-2 pr-0 pl-2 text-right align-baseline font-mono sm:pl-3 text-[0.8125rem] tabular-nums ${edge}`}
@@ -194,13 +209,21 @@ function Row({ label, counted, letters, isOpen, isChanged, onToggle, children }:
           <Change change={change} />
         </td>
       </tr>
-      {count !== null && (
-        <tr id={holdersId} hidden={!isOpen}>
-          <td colSpan={4} className="border-b border-line px-0 pt-0.5 pb-3">
-            <HoldersList counted={counted} letters={letters} />
-          </td>
-        </tr>
-      )}
+      <tr id={holdersId} hidden={!isOpen}>
+        <td colSpan={4} className="border-b border-line px-0 pt-0.5 pb-3">
+          <div className="border-l-2 border-accent/50 pl-3">
+            {count !== null && (
+              <HoldersList counted={counted} letters={letters} selected={selected} onSelect={onSelect} />
+            )}
+            {answer && (
+              <p className="mt-1.5 text-xs text-pretty text-ink-soft">
+                <code className="font-mono text-ink">{answer.call}</code> would say{' '}
+                <strong className="font-mono font-semibold text-ink">{answer.answer}</strong> here, {answer.why}
+              </p>
+            )}
+          </div>
+        </td>
+      </tr>
     </Fragment>
   );
 }

@@ -1,0 +1,75 @@
+'use client';
+
+import { useMemo } from 'react';
+import type { Lifetime, MomentReading } from '../../../lib/engine/snapshot/trace-types';
+import { Picture } from '../picture';
+import { useReading } from '../trace/use-reading';
+import type { WidgetProps } from '../widget';
+import { Deaths } from './deaths';
+import { ReferencesTable } from './references-table';
+import { referencesText } from './text';
+
+const NOTHING: readonly Lifetime[] = [];
+const PLAIN = { graph: false, around: [] } as const;
+
+/** Names, objects, counts and their holders at the moment, and what died on the way there. */
+export function References(props: WidgetProps) {
+  const { run, at, from } = props;
+  const moment = useReading({ what: 'moment', at, options: PLAIN });
+  const before = useReading({ what: 'moment', at: from, options: PLAIN });
+  const lifetimes = useReading(run.deaths > 0 ? { what: 'lifetimes', run: run.run } : null);
+  if (moment.value === null) {
+    const isLost = moment.isMissing || moment.error;
+    return (
+      <p className="min-h-24 py-2 text-sm text-ink-soft">
+        {isLost ? 'This moment is not recorded any more.' : 'Reading the memory…'}
+      </p>
+    );
+  }
+  const known = lifetimes.value?.run === run.run ? lifetimes.value.lifetimes : NOTHING;
+  return (
+    <ReferencesView {...props} moment={moment.value} before={before.isCurrent ? before.value : null} all={known} />
+  );
+}
+
+interface ReferencesViewProps extends WidgetProps {
+  moment: MomentReading;
+  /** Where the last step began; null while it is not known. */
+  before: MomentReading | null;
+  /** All objects of the run. */
+  all: readonly Lifetime[];
+}
+
+export function ReferencesView(props: ReferencesViewProps) {
+  const { run, moment, before, all, from, letters, selected, onSelect, onGoTo } = props;
+  const { step } = moment.at;
+  const deaths = useMemo(() => deathsUntil(all, step), [all, step]);
+  const changed = useMemo(() => changedSince(before, moment), [before, moment]);
+  const selection = { letters, selected, onSelect };
+  return (
+    <Picture name="References" text={() => referencesText(moment, deaths, run.profile, letters)}>
+      <ReferencesTable moment={moment} profile={run.profile} changed={changed} {...selection} />
+      <Deaths deaths={deaths} from={from} onGoTo={onGoTo} {...selection} />
+    </Picture>
+  );
+}
+
+/** The latest first. */
+export function deathsUntil(all: readonly Lifetime[], step: number): Lifetime[] {
+  const dead = all.filter(({ died }) => died !== null && died < step);
+  return dead.sort((one, other) => (other.died ?? 0) - (one.died ?? 0));
+}
+
+/** Serials of the objects whose count is another than before, or that were not there. */
+function changedSince(before: MomentReading | null, { state, at }: MomentReading): ReadonlySet<number> {
+  if (before === null || before.at.step === at.step) return new Set();
+  const old = countsOf(before.state);
+  const changed = [...countsOf(state)].filter(([serial, count]) => (old.get(serial) ?? 0) !== count);
+  return new Set(changed.map(([serial]) => serial));
+}
+
+function countsOf({ references, unnamed }: MomentReading['state']): Map<number, number> {
+  return new Map(
+    [...references, ...unnamed].flatMap(({ object, count }) => (count === null ? [] : [[object.serial, count]])),
+  );
+}
