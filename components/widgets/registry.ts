@@ -1,8 +1,9 @@
 /** All widgets, in the order in which they are offered. */
 import { entry as collector } from './collector/entry';
+import { entry as difference } from './difference/entry';
 import { entry as heap } from './heap-graph/entry';
 import { entry as references } from './references/entry';
 import { entry as timeline } from './timeline/entry';
 import type { WidgetEntry } from './widget';
 
-export const WIDGETS: readonly WidgetEntry[] = [references, heap, collector, timeline];
+export const WIDGETS: readonly WidgetEntry[] = [references, heap, collector, timeline, difference];

@@ -2,6 +2,7 @@
 
 import { useReading } from '../trace/use-reading';
 import type { WidgetProps } from '../widget';
+import { WidgetNote } from '../widget-note';
 import { tellingAt } from './choose-collection';
 import { CollectorView } from './collector-view';
 import { stateAt } from './generation-words';
@@ -15,9 +16,13 @@ export function CollectorWidget({ run, at, from, letters, selected, onSelect, on
   const holders = useReading(
     open === null ? null : { what: 'collection_holders', run: open.at.run, number: open.number },
   );
-  const failure = collections.error ?? null;
-  if (collections.value === null)
-    return <Waiting isMissing={collections.isMissing} message={failure?.message ?? null} />;
+  if (collections.value === null) {
+    return (
+      <WidgetNote error={collections.error}>
+        {collections.isMissing ? 'The collections of this run are not recorded any more.' : 'Reading the collections…'}
+      </WidgetNote>
+    );
+  }
   const isOfOpen =
     holders.value !== null &&
     open !== null &&
@@ -37,17 +42,5 @@ export function CollectorWidget({ run, at, from, letters, selected, onSelect, on
       onSelect={onSelect}
       onGoTo={onGoTo}
     />
-  );
-}
-
-function Waiting({ isMissing, message }: { isMissing: boolean; message: string | null }) {
-  return (
-    <p className="text-sm text-ink-soft">
-      {message !== null
-        ? `The collections could not be read: ${message}`
-        : isMissing
-          ? 'The collections of this run are not recorded any more.'
-          : 'Reading the collections…'}
-    </p>
   );
 }

@@ -8,6 +8,7 @@ import type {
   CollectionReading,
 } from '../../../lib/engine/snapshot/trace-types';
 import type { ObjectRef } from '../../../lib/engine/snapshot/snapshot';
+import { isCode, isHeldByCode } from '../parts';
 
 export const PHASES = [
   { id: 'update_refs', name: 'Counts copied' },
@@ -118,21 +119,17 @@ function reachedFrom(
   return reached;
 }
 
-const CODE_TYPES = new Set(['type', 'function', 'getset_descriptor', 'member_descriptor', 'ABCMeta', 'EnumType']);
-
 /** Classes, functions and what only these hold: a learner looks for them last. */
 function partsOf(
   { candidates }: CollectionReading,
   unreachable: ReadonlySet<number>,
   holdersOf: (serial: number) => readonly CandidateHolder[],
 ): Set<number> {
-  const isCode = ({ type, repr }: ObjectRef) => CODE_TYPES.has(type) || repr.startsWith("<weakref; to 'type'");
   const parts = new Set<number>();
   for (const { object } of candidates) {
     if (unreachable.has(object.serial)) continue;
     const holders = holdersOf(object.serial);
-    const isOfCode = holders.length > 0 && holders.every(({ from }) => from !== null && isCode(from));
-    if (isCode(object) || isOfCode) parts.add(object.serial);
+    if (isCode(object) || isHeldByCode(holders.map(({ from }) => from))) parts.add(object.serial);
   }
   return parts;
 }

@@ -1,5 +1,6 @@
 /** What two moments have in common, and how many objects of each type live at one. */
 import type { Handle } from '../heap/layout';
+import { visitOwned } from '../objects/ledger';
 import { countedAt, slots } from './read-objects';
 import { sizeOf } from './sizeof';
 import type { Counted } from './snapshot';
@@ -7,12 +8,17 @@ import { LEAF_TYPES } from './state';
 import { type Past, type Run, type TimeMachine, positionOf } from './time-machine';
 import { READING_LIMITS, type CensusReading, type DifferenceReading, type Moment } from './trace-types';
 
-/** Not what boot made, nor the machinery that runs a cell, nor code. */
+/** Not what boot made, nor the machinery that runs a cell, nor code with its tables of names and constants. */
 function forEachOwn(machine: TimeMachine, past: Past, visit: (h: Handle, serial: number) => void): void {
   const { ip } = past;
   const { lives } = machine.history;
+  const inCode = new Set<Handle>();
+  ip.heap.forEachObject((h) => {
+    if (ip.mem[h]! > 0 && ip.is(h, ip.types.code)) visitOwned(ip, h, (child) => inCode.add(child));
+  });
   ip.heap.forEachObject((h) => {
     if (ip.mem[h]! <= 0 || ip.is(h, ip.types.code)) return;
+    if (inCode.has(h) && ip.is(h, ip.types.tuple)) return;
     const serial = past.serial(h);
     if (lives.stretch(serial) > 0 && !past.run.recorder.machinery.has(serial)) visit(h, serial);
   });
