@@ -1,4 +1,4 @@
-import { plain, type Sentence } from './step-sentence';
+import { plain, type Sentence } from './trace-sentence';
 
 export function SentenceText({ sentence }: { sentence: Sentence }) {
   let offset = 0;

@@ -4,6 +4,7 @@ import { type KeyboardEvent, type ReactNode, useId } from 'react';
 import type { RunSummary, TraceStep } from '../../lib/engine/snapshot/trace-types';
 import { SentenceText } from './sentence-text';
 import { SliderMarks } from './slider-marks';
+import { useReading } from './trace/use-reading';
 import type { Timeline } from './trace/use-timeline';
 import { traceSentence } from './trace-sentence';
 import { runName } from './run-name';
@@ -22,6 +23,8 @@ export function Stepper({ timeline, stops, cellId }: StepperProps) {
   const { position, length, granularity, step, isAtStart, isAtEnd } = timeline;
   const unit = granularity === 'line' ? 'line' : 'instruction';
   const where = placeOf(timeline);
+  const moment = useReading({ what: 'moment', at: timeline.at, options: { graph: false, around: [] } });
+  const after = moment.isCurrent ? (moment.value?.state ?? null) : null;
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target instanceof HTMLInputElement || event.target instanceof HTMLSelectElement) return;
     const by = event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0;
@@ -71,7 +74,7 @@ export function Stepper({ timeline, stops, cellId }: StepperProps) {
       <div className="mt-1.5 min-h-12 text-[0.9375rem] leading-6" aria-live="polite">
         <p>
           <span className="mr-1 text-xs font-semibold whitespace-nowrap text-accent-strong">{where}</span>{' '}
-          {(step || isAtStart) && <SentenceText sentence={traceSentence(step)} />}
+          {(step || isAtStart) && <SentenceText sentence={traceSentence(step, after)} />}
         </p>
       </div>
       <div className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-1.5 text-xs text-ink-faint">
