@@ -14,7 +14,9 @@ export function cellMarks({ run, code }: CellState, timeline: Timeline | null): 
   const step = timeline?.step;
   if (step && timeline.run.run === run.trace?.run && step.filename === timeline.run.filename) {
     if (step.flow === 'raise' && run.failingLine !== null) return marks;
-    const chips = step.counts.map(({ label, before, after }) => `${label} ${before} → ${after}`);
+    const chips = step.counts
+      .filter(({ isName }) => isName)
+      .map(({ label, before, after }) => `${label} ${before} → ${after}`);
     marks.push({ line: step.line, endLine: step.endLine, kind: 'step', chips: chips.slice(0, 3) });
   }
   return marks;

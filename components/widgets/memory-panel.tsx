@@ -29,7 +29,7 @@ interface MemoryPanelProps {
 export const MemoryPanel = memo(function MemoryPanel(props: MemoryPanelProps) {
   const { timeline, openViews, onToggleView, number, isOld } = props;
   const { run, runs } = timeline;
-  const isElsewhere = run.cellId !== props.cellId || runs.findLast((each) => each.cellId === run.cellId) !== run;
+  const isElsewhere = runs.findLast((each) => each.cellId === props.cellId)?.run !== run.run;
   usePrefetch(neighbours(timeline, openViews));
   return (
     <div aria-busy={isOld} className={`motion-safe:transition-opacity ${isOld ? 'opacity-60' : ''}`}>
