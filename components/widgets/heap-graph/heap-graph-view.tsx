@@ -4,7 +4,7 @@ import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'reac
 import type { HeapGraph, StepDeath } from '../../../lib/engine/snapshot/trace-types';
 import { Picture } from '../picture';
 import type { ObjectLetters } from '../object-letters';
-import { GraphCanvas } from './canvas/graph-canvas';
+import { type CanvasControls, GraphCanvas } from './canvas/graph-canvas';
 import { HiddenObjects } from './hidden-objects';
 import type { Arrangement } from './layout/layout-store';
 import { Legend } from './legend';
@@ -14,6 +14,7 @@ import { type GraphPicture, PICTURE_LIMITS, type PictureOptions } from './model/
 import { SelectedObject } from './selected-object';
 import { heapText, summary } from './text';
 import { Toolbar } from './toolbar';
+import { Waiting } from './waiting';
 import { HeapTree } from './tree/heap-tree';
 
 export interface HeapGraphViewProps {
@@ -38,13 +39,13 @@ export function HeapGraphView(props: HeapGraphViewProps) {
   const { onOptions, onSelect, onReveal, onTidyUp } = props;
   const [isTree, setIsTree] = useState(false);
   const [focused, setFocused] = useState<number | null>(null);
-  const root = useRef<HTMLDivElement>(null);
+  const controls = useRef<CanvasControls>(null);
   const cycles = useMemo(() => garbageCycles(indexGraph(graph)), [graph]);
   const select = useCallback((serial: number | null) => onSelect(serial), [onSelect]);
   const more = useCallback(
     (id: number) =>
       onOptions((old) => {
-        const shown = old.shownSlots.get(id) ?? PICTURE_LIMITS.firstSlots;
+        const shown = old.shownSlots.get(id) ?? old.firstSlots;
         return { ...old, shownSlots: new Map(old.shownSlots).set(id, shown + PICTURE_LIMITS.moreSlots) };
       }),
     [onOptions],
@@ -57,36 +58,29 @@ export function HeapGraphView(props: HeapGraphViewProps) {
     );
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const name = { '+': 'Larger (+)', '=': 'Larger (+)', '-': 'Smaller (−)', '0': 'As large as at first (0)' }[
-      event.key
-    ];
-    if (name === undefined) return;
-    root.current?.querySelector<HTMLButtonElement>(`button[aria-label="${name}"]`)?.click();
+    if (event.key === '+' || event.key === '=') controls.current?.zoomBy(1.25);
+    else if (event.key === '-') controls.current?.zoomBy(1 / 1.25);
+    else if (event.key === '0') controls.current?.fitTo(false);
+    else return;
     event.preventDefault();
     event.stopPropagation();
   };
   return (
     // biome-ignore lint/a11y/noStaticElementInteractions: keys that its buttons name
-    <div ref={root} aria-busy={!isCurrent} onKeyDown={onKeyDown} className="flex flex-col gap-2.5">
+    <div aria-busy={!isCurrent} onKeyDown={onKeyDown} className="flex flex-col gap-2.5">
       <Toolbar
-        {...{ options, onOptions, isTree, setIsTree, onTidyUp }}
+        {...{ options, onOptions, isTree, setIsTree, onTidyUp, controls }}
         words={summary(graph).replace('Heap graph: ', '')}
       />
       <Picture name="Heap graph" text={text}>
         {arrangement === null ? (
-          <div
-            role="status"
-            className="grid h-32 place-items-center rounded-md border border-line text-sm text-ink-faint"
-          >
-            Laying out the picture…
-          </div>
+          <Waiting>Laying out the picture…</Waiting>
         ) : (
           <div className={`motion-safe:transition-opacity motion-safe:delay-300 ${isCurrent ? '' : 'opacity-70'}`}>
             <GraphCanvas
-              {...{ picture, arrangement, selected, focused, onReveal }}
+              {...{ picture, arrangement, selected, focused, onReveal, controls }}
               onSelect={select}
               onMore={more}
-              notice={null}
             />
           </div>
         )}
@@ -101,13 +95,16 @@ export function HeapGraphView(props: HeapGraphViewProps) {
           <Legend picture={picture} />
         </div>
       </Picture>
-      <HiddenObjects
-        {...{ picture, graph, letters, onReveal }}
-        onDrawMore={() => onOptions((old) => ({ ...old, budget: old.budget + 200 }))}
-      />
+      <HiddenObjects {...{ picture, graph, letters, onReveal }} onDrawMore={() => onOptions(drawMore)} />
       {selected !== null && (
         <SelectedObject {...{ graph, letters }} serial={selected} cycle={cycles.get(selected)} onSelect={select} />
       )}
     </div>
   );
 }
+
+const drawMore = (old: PictureOptions): PictureOptions => ({
+  ...old,
+  budget: old.budget + PICTURE_LIMITS.moreBoxes,
+  firstSlots: old.firstSlots + PICTURE_LIMITS.moreSlots,
+});

@@ -4,10 +4,12 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import type { HeapGraph as Graph, StepDeath } from '../../../lib/engine/snapshot/trace-types';
 import { useReading, useTraceSource } from '../trace/use-reading';
 import type { WidgetProps } from '../widget';
+import { WidgetNote } from '../widget-note';
 import { HeapGraphView } from './heap-graph-view';
 import { buildPicture } from './model/build';
 import { type GraphPicture, PICTURE_LIMITS, type PictureOptions } from './model/picture';
 import { useAhead } from './use-ahead';
+import { Waiting } from './waiting';
 import { storeOf, useArrangement } from './use-arrangement';
 
 const NO_DEATHS: ReadonlyMap<number, StepDeath['cause']> = new Map();
@@ -76,9 +78,9 @@ export function HeapGraph({ run, at, from, selected, letters, onSelect }: Widget
     if (selected !== null && picture?.hidden.some(({ serials }) => serials.includes(selected))) reveal(selected);
   }, [selected, picture, reveal]);
 
-  if (reading.error) return <p className="text-sm text-freed">The heap could not be read: {reading.error.message}</p>;
-  if (reading.isMissing) return <p className="text-sm text-ink-soft">This moment is not recorded any more.</p>;
-  if (now === null || picture === null) return <Waiting />;
+  if (reading.error) return <WidgetNote error={reading.error}>{null}</WidgetNote>;
+  if (reading.isMissing) return <WidgetNote>This moment is not recorded any more.</WidgetNote>;
+  if (now === null || picture === null) return <Waiting>Reading the heap…</Waiting>;
   return (
     <HeapGraphView
       graph={now.graph}
@@ -99,6 +101,7 @@ export function HeapGraph({ run, at, from, selected, letters, onSelect }: Widget
 
 export const firstOptions: PictureOptions = {
   everyObject: false,
+  firstSlots: PICTURE_LIMITS.firstSlots,
   shownSlots: new Map(),
   revealed: new Set(),
   budget: PICTURE_LIMITS.boxes,
@@ -118,11 +121,3 @@ function useLast<T extends object>(value: T | null): T | null {
 
 const isSame = <T extends object>(one: T | null, other: T): boolean =>
   one !== null && (Object.keys(other) as (keyof T)[]).every((key) => one[key] === other[key]);
-
-function Waiting() {
-  return (
-    <div role="status" className="grid h-32 place-items-center rounded-md border border-line text-sm text-ink-faint">
-      Reading the heap…
-    </div>
-  );
-}

@@ -5,9 +5,9 @@ import type { HeapGraph } from '../../../lib/engine/snapshot/trace-types';
 import { MoreButton } from '../../ui/more-button';
 import { ObjectChip } from '../object-chip';
 import type { ObjectLetters } from '../object-letters';
+import { plural } from '../plural';
 import { indexGraph } from './model/graph-index';
 import type { GraphPicture } from './model/picture';
-import { plural } from './text';
 
 interface HiddenObjectsProps {
   picture: GraphPicture;

@@ -41,6 +41,9 @@ export function SelectedObject({ graph, serial, cycle, letters, onSelect }: Sele
       </p>
       {(holders.length > 0 || (elsewhere ?? 0) > 0) && (
         <ul className="mt-1 flex flex-wrap gap-x-4 gap-y-0.5 text-[0.8125rem] text-ink-soft" aria-label="Held by">
+          <li aria-hidden="true" className="text-ink-faint">
+            Held by
+          </li>
           {listed.map((edge) => (
             <li key={`${edge.from} ${edge.label} ${edge.weak} ${edge.borrowed}`}>
               <HolderWords {...{ edge, graph, letters, onSelect }} />

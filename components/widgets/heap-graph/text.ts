@@ -1,6 +1,7 @@
 /** The text twin of the heap graph: all that a reading says, in words. What is drawn into something else is told too. */
 import type { HeapGraph } from '../../../lib/engine/snapshot/trace-types';
 import type { ObjectLetters } from '../object-letters';
+import { plural } from '../plural';
 import { garbageCycles } from './model/cycles';
 import { edgesFrom, frameId, type GraphIndex, indexGraph } from './model/graph-index';
 import { countWords, heldBy, objectWords, ownerWords, slotWords } from './words';
@@ -47,9 +48,6 @@ export const causeWords = (cause: Freed['cause']): string =>
 
 export const garbageWords = (cycle: number | undefined): string =>
   `garbage: no name leads to it${cycle === undefined ? '' : `, part of cycle ${cycle}`}`;
-
-export const plural = (count: number, what: string): string =>
-  `${count.toLocaleString('en')} ${what}${count === 1 ? '' : 's'}`;
 
 export function summary({ frames, nodes, edges, nodesOmitted }: HeapGraph): string {
   const calls = frames.filter((frame) => !frame.isModule).length;

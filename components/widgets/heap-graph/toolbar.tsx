@@ -1,3 +1,6 @@
+import type { RefObject } from 'react';
+import type { CanvasControls } from './canvas/graph-canvas';
+import { ZoomButtons } from './canvas/zoom-buttons';
 import type { PictureOptions } from './model/picture';
 
 interface ToolbarProps {
@@ -6,11 +9,12 @@ interface ToolbarProps {
   isTree: boolean;
   setIsTree(isTree: boolean): void;
   onTidyUp(): void;
+  controls: RefObject<CanvasControls | null>;
   /** How much there is. */
   words: string;
 }
 
-export function Toolbar({ options, onOptions, isTree, setIsTree, onTidyUp, words }: ToolbarProps) {
+export function Toolbar({ options, onOptions, isTree, setIsTree, onTidyUp, controls, words }: ToolbarProps) {
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-1.5 text-[0.8125rem] text-ink-soft print:hidden">
       <span className="text-xs text-ink-faint">{words}</span>
@@ -33,6 +37,11 @@ export function Toolbar({ options, onOptions, isTree, setIsTree, onTidyUp, words
         >
           Tidy up
         </button>
+        <ZoomButtons
+          onZoom={(factor) => controls.current?.zoomBy(factor)}
+          onFit={() => controls.current?.fitTo(true)}
+          onReset={() => controls.current?.fitTo(false)}
+        />
       </span>
     </div>
   );

@@ -11,6 +11,8 @@ interface ArrowPathProps {
   middleY: number;
   isLit: boolean;
   isDim: boolean;
+  /** One of many that would drown the others. */
+  isQuiet: boolean;
 }
 
 export const ArrowPath = memo(function ArrowPath({
@@ -21,6 +23,7 @@ export const ArrowPath = memo(function ArrowPath({
   middleY,
   isLit,
   isDim,
+  isQuiet,
 }: ArrowPathProps) {
   const { weak, borrowed, references, isNew, cycle } = arrow;
   const stroke = isLit
@@ -31,11 +34,13 @@ export const ArrowPath = memo(function ArrowPath({
         ? 'stroke-gained'
         : weak || borrowed
           ? 'stroke-weak'
-          : 'stroke-ink-soft';
-  const width = isLit || isNew || cycle > 0 ? 'stroke-2' : 'stroke-[1.35px]';
+          : isQuiet
+            ? 'stroke-line-strong'
+            : 'stroke-ink-soft';
+  const width = isLit || isNew || cycle > 0 ? 'stroke-2' : isQuiet ? 'stroke-1' : 'stroke-[1.35px]';
   const dashes = weak ? '[stroke-dasharray:5_4]' : borrowed ? '[stroke-dasharray:1.5_3.5]' : '';
   return (
-    <g className={`heap-arrow ${isDim ? 'opacity-20' : ''}`}>
+    <g data-arrow={arrow.key} className={`heap-arrow ${isDim ? 'opacity-20' : ''}`}>
       <path d={path} className={`fill-none ${stroke} ${width} ${dashes}`} />
       <path d={head} className={`${stroke.replace('stroke-', 'fill-')} stroke-none`} />
       {references > 1 && (
@@ -56,6 +61,7 @@ function isSame(one: ArrowPathProps, other: ArrowPathProps): boolean {
     one.head === other.head &&
     one.isLit === other.isLit &&
     one.isDim === other.isDim &&
+    one.isQuiet === other.isQuiet &&
     a.weak === b.weak &&
     a.borrowed === b.borrowed &&
     a.references === b.references &&

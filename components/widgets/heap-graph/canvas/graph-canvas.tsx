@@ -1,6 +1,6 @@
 'use client';
 
-import { type ReactNode, useEffect, useMemo, useRef } from 'react';
+import { type RefObject, useEffect, useImperativeHandle, useMemo, useRef } from 'react';
 import type { Arrangement } from '../layout/layout-store';
 import type { GraphPicture } from '../model/picture';
 import '../heap-graph.css';
@@ -8,7 +8,12 @@ import { ArrowPath } from './arrow-path';
 import { NodeBox } from './node-box';
 import { Router } from './routes';
 import { EDGE, useViewport, type Viewport } from './use-viewport';
-import { ZoomButtons } from './zoom-buttons';
+
+export interface CanvasControls {
+  zoomBy(factor: number): void;
+  /** With all of it in sight, or as large as it was at first. */
+  fitTo(all: boolean): void;
+}
 
 export interface GraphCanvasProps {
   picture: GraphPicture;
@@ -19,22 +24,30 @@ export interface GraphCanvasProps {
   onSelect(serial: number | null): void;
   onMore(id: number): void;
   onReveal(serial: number): void;
-  /** Over the picture while a new one is on its way. */
-  notice: ReactNode;
+  /** What buttons and keys outside of it can do to it. */
+  controls: RefObject<CanvasControls | null>;
 }
 
 /** Pictures with more boxes than this are drawn only where the window is, and nothing in them moves by itself. */
 const MANY = 250;
+/** More arrows than this that lead back, to parents and the like, are drawn fainter. */
+const MANY_BACK = 12;
 const TALLEST = 520;
 const LOWEST = 132;
+/** Room for the arrows that turn under the lowest box. */
+const BELOW = 30;
 
 export function GraphCanvas(props: GraphCanvasProps) {
-  const { picture, arrangement, selected, focused, onSelect, onMore, onReveal, notice } = props;
+  const { picture, arrangement, selected, focused, onSelect, onMore, onReveal, controls } = props;
   const frame = useRef<HTMLDivElement>(null);
   const extent = useExtent(arrangement);
   const { viewport, windowWidth, zoomBy, fitTo, show } = useViewport(frame, extent.width, extent.height);
+  useImperativeHandle(controls, () => ({ zoomBy, fitTo }), [zoomBy, fitTo]);
   const isMany = picture.boxes.length > MANY;
-  const height = Math.min(TALLEST, Math.max(LOWEST, Math.ceil(extent.height * Math.min(1, viewport.scale)) + 2 * EDGE));
+  const height = Math.min(
+    TALLEST,
+    Math.max(LOWEST, Math.ceil(extent.height * Math.min(1, viewport.scale)) + EDGE + BELOW),
+  );
   const shown = focused ?? selected;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another object brings itself into sight
@@ -50,26 +63,22 @@ export function GraphCanvas(props: GraphCanvasProps) {
     [picture, arrangement, selected, focused, clip],
   );
   return (
-    <div className="relative">
-      <div
-        ref={frame}
-        style={{ height }}
-        className="cursor-grab touch-pan-y overflow-hidden rounded-md border border-line bg-surface active:cursor-grabbing print:h-auto"
+    <div
+      ref={frame}
+      style={{ height }}
+      className="cursor-grab touch-pan-y overflow-hidden rounded-md border border-line bg-surface active:cursor-grabbing print:h-auto"
+    >
+      {/* The tree beside it says the same in words. */}
+      <svg
+        aria-hidden="true"
+        width="100%"
+        height="100%"
+        data-still={isMany || undefined}
+        className="heap-canvas block"
+        onClick={(event) => clicked(event.target as Element, { onSelect, onMore, onReveal })}
       >
-        {/* The tree beside it says the same in words. */}
-        <svg
-          aria-hidden="true"
-          width="100%"
-          height="100%"
-          data-still={isMany || undefined}
-          className="heap-canvas block"
-          onClick={(event) => clicked(event.target as Element, { onSelect, onMore, onReveal })}
-        >
-          <g transform={`translate(${viewport.x} ${viewport.y}) scale(${viewport.scale})`}>{content}</g>
-        </svg>
-      </div>
-      <ZoomButtons onZoom={zoomBy} onFit={() => fitTo(true)} onReset={() => fitTo(false)} />
-      {notice}
+        <g transform={`translate(${viewport.x} ${viewport.y}) scale(${viewport.scale})`}>{content}</g>
+      </svg>
     </div>
   );
 }
@@ -119,6 +128,7 @@ function Content(props: ContentProps) {
     () => picture.arrows.map((arrow) => ({ arrow, route: router.route(arrow) })),
     [picture, router],
   );
+  const manyBack = routes.filter(({ route }) => route.isBack).length > MANY_BACK;
   const isInSight = inSight(clip);
   const selectedBox = selected === null ? undefined : picture.byId.get(selected);
   const near = selectedBox && new Set([selected]);
@@ -152,6 +162,7 @@ function Content(props: ContentProps) {
             middleY={route.middle.y}
             isLit={isLit}
             isDim={near !== undefined && !isLit}
+            isQuiet={route.isBack && manyBack}
           />
         );
       })}

@@ -176,6 +176,12 @@ interface SlotRowProps {
 
 function SlotRow({ box, slot, y, labels, isMarked }: SlotRowProps) {
   const { kind, label, text, isNew } = slot;
+  if (kind === 'omitted')
+    return (
+      <text x={padding} y={y + 4} className="fill-ink-faint italic">
+        {text}
+      </text>
+    );
   if (kind === 'more')
     return (
       <text x={padding} y={y + 4} data-more={box.id} className="cursor-pointer fill-accent hover:underline">

@@ -8,6 +8,8 @@ export interface Route {
   readonly head: string;
   /** Somewhere along it, for a label. */
   readonly middle: Spot;
+  /** It does not lead on to the right. */
+  readonly isBack: boolean;
 }
 
 interface Area {
@@ -25,6 +27,8 @@ const TURN = 30;
 
 export class Router {
   private readonly areas = new Map<number, Area>();
+  /** Where the boxes of a column end, by where they begin: arrows bend to the right of that. */
+  private readonly ends = new Map<number, number>();
   private readonly obstacles: Area[] = [];
 
   constructor(picture: GraphPicture, spots: ReadonlyMap<number, Spot>) {
@@ -33,6 +37,7 @@ export class Router {
       const area = { left: x, right: x + width, top: y, bottom: y + height };
       this.areas.set(id, area);
       this.obstacles.push(area);
+      this.ends.set(x, Math.max(this.ends.get(x) ?? 0, x + width));
     }
     if (this.obstacles.length > MOST_AROUND) this.obstacles.length = 0;
   }
@@ -42,85 +47,83 @@ export class Router {
     const target = this.areas.get(to)!;
     const y1 = source.top + slotMiddle(slot);
     const y2 = target.top + METRICS.header / 2;
-    if (from === to) return toItself(source, y1);
-    if (target.left >= source.right + 24) return this.forwards(source, target, y1, y2);
-    return this.backwards(source, target, y1, y2, lane(from, slot));
+    if (from === to) return toItself(source, y1, y2);
+    if (target.left >= this.endOf(source) + 24) return this.forwards(source, target, y1, y2);
+    return this.backwards(source, target, y1, y2, lane(to));
+  }
+
+  private endOf({ left, right }: Area): number {
+    return Math.max(this.ends.get(left) ?? right, right);
   }
 
   private forwards(source: Area, target: Area, y1: number, y2: number): Route {
-    const x1 = source.right;
+    const x1 = this.endOf(source);
     const x2 = target.left - HEAD + 1;
     const start = x1 + TURN;
     const end = x2 - TURN;
-    const level = end - start < 20 ? null : this.freeLevel(start, end, y1, y2);
+    const level = end - start < 20 ? null : this.freeLevel(start, end, y1, y2, 1);
     const head = arrowHead(target.left, y2, 1);
-    if (level === null || (level === y1 && y1 === y2)) {
+    const straight = x1 === source.right ? '' : `L${x1} ${y1}`;
+    if (level === null) {
       const bend = Math.max(18, Math.min(64, (x2 - x1) / 2));
-      const path = `M${x1} ${y1}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`;
-      return { path, head, middle: { x: (x1 + x2) / 2, y: (y1 + y2) / 2 } };
+      const path = `M${source.right} ${y1}${straight}C${x1 + bend} ${y1} ${x2 - bend} ${y2} ${x2} ${y2}`;
+      return { path, head, middle: { x: (x1 + x2) / 2, y: (y1 + y2) / 2 }, isBack: false };
     }
     const half = TURN / 2;
-    const path = `M${x1} ${y1}C${x1 + half} ${y1} ${x1 + half} ${level} ${start} ${level}L${end} ${level}C${end + half} ${level} ${x2 - half} ${y2} ${x2} ${y2}`;
-    return { path, head, middle: { x: (start + end) / 2, y: level } };
+    const path = `M${source.right} ${y1}${straight}C${x1 + half} ${y1} ${x1 + half} ${level} ${start} ${level}L${end} ${level}C${end + half} ${level} ${x2 - half} ${y2} ${x2} ${y2}`;
+    return { path, head, middle: { x: (start + end) / 2, y: level }, isBack: false };
   }
 
-  /** To something that is not on the right: out, around, and in from the right. */
+  /**
+   * To something that is not on the right: out, up or down, and in from the right. Those that lead to one object run
+   * together.
+   */
   private backwards(source: Area, target: Area, y1: number, y2: number, offset: number): Route {
-    const out = source.right + 12 + offset;
+    const out = this.endOf(source) + 9 + offset;
+    const into = this.endOf(target) + 9 + offset;
     const x2 = target.right + HEAD - 1;
     const head = arrowHead(target.right, y2, -1);
-    if (target.right + 24 > source.left) {
-      const side = Math.max(out, target.right + 16 + offset);
-      const path = rounded([
-        [source.right, y1],
-        [side, y1],
-        [side, y2],
-        [x2, y2],
-      ]);
-      return { path, head, middle: { x: side, y: (y1 + y2) / 2 } };
-    }
-    const into = target.right + 16 + offset;
-    const under = source.bottom + CLEAR + offset / 2;
-    const over = source.top - CLEAR - offset / 2;
-    const wanted = y1 - source.top > source.bottom - y1 || y2 > source.bottom ? under : over;
-    const level = this.freeLevel(into, out, wanted, wanted) ?? wanted;
-    const path = rounded([
-      [source.right, y1],
-      [out, y1],
-      [out, level],
-      [into, level],
-      [into, y2],
-      [x2, y2],
-    ]);
-    return { path, head, middle: { x: (out + into) / 2, y: level } };
+    const side = Math.max(out, into);
+    const level = target.right + 24 > source.left ? y2 : (this.freeLevel(into, out, y1, y2, 1.4) ?? y2);
+    const turns: Point[] =
+      level === y2
+        ? []
+        : [
+            [into, level],
+            [into, y2],
+          ];
+    const first = turns.length === 0 && target.right + 24 > source.left ? side : out;
+    const path = rounded([[source.right, y1], [first, y1], [first, level], ...turns, [x2, y2]]);
+    return { path, head, middle: { x: (first + into) / 2, y: level }, isBack: true };
   }
 
-  /** The level nearest to both ends at which nothing lies between; null if the direct way is free. */
-  private freeLevel(left: number, right: number, y1: number, y2: number): number | null {
+  /**
+   * The level at which nothing lies between, and the least detour; null if the direct way is free.
+   * @param pull how much nearer to the second end it should be
+   */
+  private freeLevel(left: number, right: number, y1: number, y2: number, pull: number): number | null {
     const between = this.obstacles.filter((area) => area.left - 4 < right && area.right + 4 > left);
     if (between.length === 0) return null;
     const isFree = (y: number) => between.every((area) => y < area.top - 4 || y > area.bottom + 4);
-    const candidates = [y1, y2];
+    const candidates = [y2, y1];
     for (const { top, bottom } of between) candidates.push(top - CLEAR, bottom + CLEAR);
     let best: number | null = null;
     let cost = Number.POSITIVE_INFINITY;
     for (const level of candidates) {
-      const detour = Math.abs(level - y1) + Math.abs(level - y2);
+      const detour = Math.abs(level - y1) + pull * Math.abs(level - y2);
       if (detour < cost && isFree(level)) [best, cost] = [level, detour];
     }
     return best;
   }
 }
 
-/** Arrows that turn beside each other keep apart. */
-const lane = (from: number, slot: number): number => ((Math.abs(from) * 7 + slot * 3) % 5) * 4;
+/** Arrows that turn beside each other keep apart, unless they lead to the same object. */
+const lane = (to: number): number => ((Math.abs(to) * 7) % 5) * 4;
 
-function toItself({ right, top }: Area, y1: number): Route {
-  const x = right - 16;
-  const out = right + 26;
-  const path = `M${right} ${y1}C${out} ${y1} ${out} ${top - 24} ${x + 8} ${top - 20}Q${x} ${top - 19} ${x} ${top - HEAD + 1}`;
-  const head = `M${x} ${top}L${x - 4} ${top - HEAD}L${x + 4} ${top - HEAD}Z`;
-  return { path, head, middle: { x: out - 6, y: (y1 + top) / 2 } };
+function toItself({ right }: Area, y1: number, y2: number): Route {
+  const x2 = right + HEAD - 1;
+  const path = `M${right} ${y1}C${right + 30} ${y1} ${right + 30} ${y2} ${x2} ${y2}`;
+  return { path, head: arrowHead(right, y2, -1), middle: { x: right + 20, y: (y1 + y2) / 2 }, isBack: true };
 }
 
 /** A triangle whose tip is at the box's edge. */

@@ -13,7 +13,7 @@ export const EDGE = 14;
 const SMALLEST = 0.12;
 const LARGEST = 2.5;
 /** Smaller than this nobody reads: the picture is cut at the right instead, and can be dragged. */
-const READABLE = 0.62;
+const READABLE = 0.72;
 
 export function fitted(windowWidth: number, width: number): Viewport {
   const scale = Math.max(READABLE, Math.min(1, (windowWidth - 2 * EDGE) / Math.max(1, width)));

@@ -10,7 +10,7 @@ interface ZoomButtonsProps {
 
 export function ZoomButtons({ onZoom, onFit, onReset }: ZoomButtonsProps) {
   return (
-    <div className="absolute right-2 bottom-2 flex overflow-hidden rounded-md border border-line bg-surface/90 print:hidden">
+    <div className="flex overflow-hidden rounded border border-line bg-surface">
       <ZoomButton label="Smaller (−)" onClick={() => onZoom(1 / 1.25)}>
         <path d="M4 8h8" />
       </ZoomButton>
@@ -34,7 +34,7 @@ function ZoomButton({ label, onClick, children }: { label: string; onClick(): vo
       aria-label={label}
       title={label}
       onClick={onClick}
-      className="grid size-7 place-items-center text-ink-soft not-first:border-l not-first:border-line hover:bg-sunken hover:text-ink focus-visible:-outline-offset-2"
+      className="grid h-6 w-7 place-items-center text-ink-soft not-first:border-l not-first:border-line hover:bg-sunken hover:text-ink focus-visible:-outline-offset-2"
     >
       <svg aria-hidden="true" viewBox="0 0 16 16" className="size-3.5 fill-none stroke-current stroke-[1.6]">
         {children}

@@ -1,30 +1,40 @@
 /** Boxes in columns: the heights that make arrows level, and columns by the steps from a name. */
-import { METRICS } from '../model/measure';
-import { GAPS, type LayoutBox, type LayoutInput, type Place, type Places } from './layout-input';
+import { GAPS, type LayoutArrow, type LayoutBox, type LayoutInput, type Place, type Places } from './layout-input';
 
 /** Without dagre: by the number of steps from a name. For when it takes too long. */
 export function simpleLayout(input: LayoutInput): Places {
-  const depth = new Map<number, number>();
-  const order = new Map<number, number>();
+  const steps = stepsFromFrames(input);
+  const order = new Map([...steps.keys()].map((id, i) => [id, i]));
+  return arrange(
+    input,
+    (id) => steps.get(id) ?? 0,
+    (id) => order.get(id) ?? 0,
+  );
+}
+
+/** In the order of reaching them; frames are -1. */
+export function stepsFromFrames(input: LayoutInput): ReadonlyMap<number, number> {
+  const steps = new Map<number, number>();
   const after = new Map<number, number[]>();
   for (const { from, to } of input.arrows) after.set(from, [...(after.get(from) ?? []), to]);
   const queue = input.boxes.filter((box) => box.isFrame).map((box) => box.id);
-  for (const id of queue) depth.set(id, -1);
-  queue.push(...unreached(input));
-  for (const id of queue) {
-    if (!depth.has(id)) depth.set(id, 0);
-    order.set(id, order.size);
-    for (const to of after.get(id) ?? []) {
-      if (depth.has(to)) continue;
-      depth.set(to, depth.get(id)! + 1);
-      queue.push(to);
+  for (const id of queue) steps.set(id, -1);
+  const walk = () => {
+    for (let id = queue.shift(); id !== undefined; id = queue.shift()) {
+      for (const to of after.get(id) ?? []) {
+        if (steps.has(to)) continue;
+        steps.set(to, steps.get(id)! + 1);
+        queue.push(to);
+      }
     }
+  };
+  walk();
+  for (const id of unreached(input)) {
+    steps.set(id, 0);
+    queue.push(id);
+    walk();
   }
-  return arrange(
-    input,
-    (id) => depth.get(id) ?? 0,
-    (id) => order.get(id) ?? 0,
-  );
+  return steps;
 }
 
 /** One object of each part that no frame leads to. */
@@ -63,24 +73,26 @@ export function arrange(input: LayoutInput, columnOf: (id: number) => number, or
     y += height + GAPS.frame;
   }
   const columns: LayoutBox[][] = [];
+  const ordered: LayoutBox[][] = [];
   for (const box of input.boxes) {
     if (box.isFrame) continue;
     const column = columnOf(box.id);
     columns[column] = [...(columns[column] ?? []), box];
   }
-  const coming = new Map<number, { from: number; port: number; weak: boolean }[]>();
-  for (const { from, to, port, weak } of input.arrows)
-    coming.set(to, [...(coming.get(to) ?? []), { from, port, weak }]);
+  const coming = new Map<number, LayoutArrow[]>();
+  for (const arrow of input.arrows) coming.set(arrow.to, [...(coming.get(arrow.to) ?? []), arrow]);
   for (let column = 0; column < columns.length; column++) {
     const boxes = columns[column] ?? [];
     let lowest = 0;
     const wanted = new Map<number, number>();
     boxes.sort((one, other) => orderOf(one.id) - orderOf(other.id));
     for (const { id } of boxes) {
-      const levels = (coming.get(id) ?? []).flatMap(({ from, port, weak }) => {
-        const top = tops.get(from);
-        return top === undefined || weak ? [] : [top + port - METRICS.header / 2];
-      });
+      // Those that come from nearest; a long way round costs the least.
+      const arrows = (coming.get(id) ?? []).filter(({ from, weak }) => tops.has(from) && !weak);
+      const nearest = Math.max(...arrows.map(({ from }) => places.get(from)?.column ?? -1));
+      const levels = arrows
+        .filter(({ from }) => (places.get(from)?.column ?? -1) === nearest)
+        .map(({ from, level }) => tops.get(from)! + level);
       // What nothing on its left refers to stands below what comes before it.
       const level = levels.length > 0 ? levels.reduce((sum, each) => sum + each, 0) / levels.length : lowest;
       wanted.set(id, level);
@@ -92,8 +104,34 @@ export function arrange(input: LayoutInput, columnOf: (id: number) => number, or
       tops.set(box.id, ys[i]!);
       places.set(box.id, { column, y: ys[i]! });
     });
+    ordered[column] = boxes;
   }
+  lower(ordered, coming, places);
   return places;
+}
+
+/** From the right: what stands higher than the first of those it leads to comes down to it. */
+function lower(
+  columns: readonly LayoutBox[][],
+  coming: ReadonlyMap<number, readonly LayoutArrow[]>,
+  places: Map<number, Place>,
+): void {
+  for (let column = columns.length - 2; column >= 0; column--) {
+    const wanted = new Map<number, number>();
+    for (const { id } of columns[column + 1] ?? []) {
+      const parent = (coming.get(id) ?? []).find(({ from, weak }) => !weak && places.get(from)?.column === column);
+      if (parent === undefined) continue;
+      const level = places.get(id)!.y - parent.level;
+      wanted.set(parent.from, Math.min(wanted.get(parent.from) ?? level, level));
+    }
+    const boxes = columns[column] ?? [];
+    const ys = spread(
+      boxes.map(({ id, height }) => ({ wanted: Math.max(places.get(id)!.y, wanted.get(id) ?? 0), height })),
+    );
+    boxes.forEach(({ id }, i) => {
+      places.set(id, { column, y: ys[i]! });
+    });
+  }
 }
 
 /** Tops in the given order, apart from each other and together as near as possible to what is wanted, none above 0. */

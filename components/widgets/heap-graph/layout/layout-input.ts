@@ -1,6 +1,6 @@
 /** What the layout needs of a picture: sizes and who refers to whom, as plain data that a worker can be sent. */
-import { slotMiddle } from '../model/measure';
-import type { GraphPicture } from '../model/picture';
+import { METRICS, slotMiddle } from '../model/measure';
+import type { Box, GraphPicture } from '../model/picture';
 
 export interface LayoutBox {
   readonly id: number;
@@ -12,8 +12,8 @@ export interface LayoutBox {
 export interface LayoutArrow {
   readonly from: number;
   readonly to: number;
-  /** Where it leaves its box, from the top. */
-  readonly port: number;
+  /** How far below its box's top the box that it leads to would best have its own. */
+  readonly level: number;
   readonly weak: boolean;
 }
 
@@ -30,7 +30,7 @@ export interface Place {
 
 export type Places = ReadonlyMap<number, Place>;
 
-export const GAPS = { column: 58, box: 16, frame: 18 } as const;
+export const GAPS = { column: 46, box: 16, frame: 18 } as const;
 
 export function layoutInputOf(pictures: readonly GraphPicture[]): LayoutInput {
   const boxes = new Map<number, LayoutBox>();
@@ -48,8 +48,14 @@ export function layoutInputOf(pictures: readonly GraphPicture[]): LayoutInput {
     }
     for (const { from, to, slot, weak } of picture.arrows) {
       const key = `${from} ${to}`;
-      if (!arrows.has(key)) arrows.set(key, { from, to, port: slotMiddle(slot), weak });
+      if (!arrows.has(key)) arrows.set(key, { from, to, level: levelOf(picture.byId.get(from)!, slot), weak });
     }
   }
   return { boxes: [...boxes.values()], arrows: [...arrows.values()] };
+}
+
+/** Level with the slot; of an object's first arrow level with the object, so that a chain runs straight. */
+export function levelOf({ kind, slots }: Box, slot: number): number {
+  const isFirst = slots.findIndex((each) => each.kind === 'arrow' && !each.weak) === slot;
+  return kind === 'object' && isFirst ? 0 : slotMiddle(slot) - METRICS.header / 2;
 }

@@ -3,9 +3,8 @@
  * time alike; a new object is placed beside what refers to it. Two objects may share a place only if the one is gone
  * before the other is born: serials are given in the order of birth, so that can be told.
  */
-import { METRICS, slotMiddle } from '../model/measure';
 import type { Box, GraphPicture } from '../model/picture';
-import { GAPS, type LayoutInput, type Places } from './layout-input';
+import { GAPS, type LayoutInput, levelOf, type Places } from './layout-input';
 
 interface Kept {
   column: number;
@@ -111,7 +110,7 @@ export class LayoutStore {
         const place = this.kept.get(source.from);
         column = source.from < 0 ? 0 : place!.column + 1;
         const top = source.from < 0 ? frames.get(source.from)!.y : place!.y;
-        wanted = top + slotMiddle(source.slot) - METRICS.header / 2;
+        wanted = top + levelOf(picture.byId.get(source.from)!, source.slot);
       } else if (target !== undefined) {
         const place = this.kept.get(target)!;
         column = Math.max(0, place.column - 1);

@@ -1,12 +1,14 @@
 /** From a reading to a picture: which objects are boxes, what stands in their slots, which arrows are drawn. */
-import type { GraphNode, HeapGraph } from '../../../../lib/engine/snapshot/trace-types';
+import type { HeapGraph } from '../../../../lib/engine/snapshot/trace-types';
 import type { ObjectLetters } from '../../object-letters';
 import { garbageCycles } from './cycles';
-import { type Folding, foldGraph, isClass, isFoldedEdge } from './folding';
-import { edgesFrom, edgesTo, frameId, type GraphIndex, indexGraph } from './graph-index';
-import { clip, measure } from './measure';
+import { type Folding, foldGraph, isClass } from './folding';
+import { edgesFrom, frameId, type GraphIndex, indexGraph } from './graph-index';
+import { measure } from './measure';
+import { cut, moreRow, omittedRow, wordFor } from './rows';
+import { sumUp } from './sum-up';
 import { type Arrow, type Box, type GraphPicture, PICTURE_LIMITS, type PictureOptions, type Slot } from './picture';
-import { isKey, type RawSlot, slotsOf } from './slots';
+import { type RawSlot, slotsOf } from './slots';
 import { frameTitle, objectTitle, writtenValue } from './titles';
 
 export interface BuildInput {
@@ -26,15 +28,15 @@ export function buildPicture(input: BuildInput): GraphPicture {
 }
 
 class Builder {
-  private readonly index: GraphIndex;
+  readonly index: GraphIndex;
   private readonly old: GraphIndex | null;
-  private readonly folding: Folding;
-  private readonly cycles: ReadonlyMap<number, number>;
+  readonly folding: Folding;
+  readonly cycles: ReadonlyMap<number, number>;
   private readonly rows = new Map<number, readonly (RawSlot | number)[]>();
-  private readonly drawn = new Set<number>();
-  private readonly inSlots = new Set<number>();
+  readonly drawn = new Set<number>();
+  readonly inSlots = new Set<number>();
 
-  constructor(private readonly input: BuildInput) {
+  constructor(readonly input: BuildInput) {
     this.index = indexGraph(input.graph);
     this.old = input.before === null || input.before === input.graph ? null : indexGraph(input.before);
     this.folding = foldGraph(this.index, input.options.everyObject);
@@ -57,7 +59,7 @@ class Builder {
     }
     const same = boxes.map((box) => this.reused(box));
     return {
-      ...this.summary(),
+      ...sumUp(this),
       boxes: same,
       byId: new Map(same.map((box) => [box.id, box])),
       arrows: this.arrows(same),
@@ -104,7 +106,7 @@ class Builder {
     if (known !== undefined) return known;
     const { options } = this.input;
     const all = slotsOf(this.index, this.folding, id, options.everyObject);
-    const rows = id < 0 ? all : cut(all, options.shownSlots.get(id));
+    const rows = id < 0 ? all : cut(all, options.shownSlots.get(id) ?? options.firstSlots, options.revealed);
     this.rows.set(id, rows);
     return rows;
   }
@@ -130,8 +132,11 @@ class Builder {
     const { letters, options, before: hasBefore } = this.input;
     const title = objectTitle(node, isClass(index, serial));
     const rows =
-      ghost === null ? this.rowsOf(serial) : cut(slotsOf(index, this.folding, serial, options.everyObject), undefined);
+      ghost === null
+        ? this.rowsOf(serial)
+        : cut(slotsOf(index, this.folding, serial, options.everyObject), options.firstSlots, options.revealed);
     const slots = ghost === null ? this.slots(index, rows) : this.ghostSlots(index, rows);
+    if (node.omitted > 0 && ghost === null) slots.push(omittedRow(node.omitted));
     const value = slots.length > 0 ? null : writtenValue(node);
     const letter = letters.get(serial) ?? null;
     const old = ghost === null ? (this.old?.nodes.get(serial)?.count ?? null) : null;
@@ -173,8 +178,8 @@ class Builder {
 
   private slots(index: GraphIndex, rows: readonly (RawSlot | number)[]): Slot[] {
     const { options } = this.input;
-    return rows.map((row): Slot => {
-      if (typeof row === 'number') return moreRow(row);
+    return rows.map((row, i): Slot => {
+      if (typeof row === 'number') return moreRow(row, i);
       const { edge, key, label } = row;
       const target = index.nodes.get(edge.to)!;
       const isLeaf = target.leaf && !options.everyObject;
@@ -196,8 +201,8 @@ class Builder {
   }
 
   private ghostSlots(index: GraphIndex, rows: readonly (RawSlot | number)[]): Slot[] {
-    return rows.map((row): Slot => {
-      if (typeof row === 'number') return moreRow(row);
+    return rows.map((row, i): Slot => {
+      if (typeof row === 'number') return moreRow(row, i);
       const { edge, key, label } = row;
       const target = index.nodes.get(edge.to)!;
       const text = target.leaf ? target.object.repr : wordFor(target);
@@ -219,67 +224,8 @@ class Builder {
     return arrows;
   }
 
-  /** A number or text that only the machinery of a class or function refers to, or that is a key: its row is named by it. */
-  private isOnlyInFolded(serial: number): boolean {
-    if (this.input.options.everyObject) return false;
-    return edgesTo(this.index, serial).every(
-      (edge) =>
-        this.folding.into.has(edge.from) || isKey(this.index, edge) || isFoldedEdge(this.index, this.folding, edge),
-    );
-  }
-
   private reused(box: Box): Box {
     const old = this.input.previous?.byId.get(box.id);
     return old !== undefined && JSON.stringify(old) === JSON.stringify(box) ? old : box;
   }
-
-  private summary(): Pick<GraphPicture, 'hidden' | 'totals' | 'cycles'> {
-    const { graph, options } = this.input;
-    const groups = new Map<string, number[]>();
-    let folded = 0;
-    for (const { object, leaf } of graph.nodes) {
-      if (this.drawn.has(object.serial)) continue;
-      if (leaf && !options.everyObject && this.inSlots.has(object.serial)) continue;
-      if (this.folding.into.has(object.serial) || (leaf && this.isOnlyInFolded(object.serial))) folded++;
-      else groups.set(object.type, [...(groups.get(object.type) ?? []), object.serial]);
-    }
-    const hidden = [...groups].map(([type, serials]) => ({ type, serials }));
-    hidden.sort((one, other) => other.serials.length - one.serials.length);
-    return {
-      hidden,
-      totals: {
-        boxes: this.drawn.size,
-        inSlots: this.inSlots.size,
-        folded,
-        hidden: hidden.reduce((sum, { serials }) => sum + serials.length, 0),
-        omitted: graph.nodesOmitted,
-        edgesOmitted: graph.edgesOmitted,
-      },
-      cycles: new Set(this.cycles.values()).size,
-    };
-  }
 }
-
-/** The first and the last slots of a long container, with the number of those between. */
-function cut(all: readonly RawSlot[], shown: number | undefined): readonly (RawSlot | number)[] {
-  const { slots, firstSlots, lastSlots } = PICTURE_LIMITS;
-  const first = shown ?? firstSlots;
-  if (all.length <= Math.max(slots, first + lastSlots + 1)) return all;
-  return [...all.slice(0, first), all.length - first - lastSlots, ...all.slice(-lastSlots)];
-}
-
-const moreRow = (more: number): Slot => ({
-  key: '…',
-  label: '…',
-  text: `… ${more.toLocaleString('en')} more`,
-  to: null,
-  kind: 'more',
-  weak: false,
-  borrowed: false,
-  references: 0,
-  more,
-  isNew: false,
-});
-
-const wordFor = ({ object }: GraphNode): string =>
-  clip(object.type === 'type' ? object.repr.replace(/^<class (.*)>$/, '$1') : object.type, 18);

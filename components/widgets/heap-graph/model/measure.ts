@@ -9,7 +9,7 @@ export const METRICS = {
   padding: 9,
   /** Room for the dot that an arrow starts from. */
   port: 18,
-  minWidth: 86,
+  minWidth: 72,
   maxWidth: 264,
 } as const;
 
@@ -22,7 +22,8 @@ export const letterWidth = (letter: string | null): number => (letter === null ?
 /** Where the second column of the rows begins. */
 export function labelWidth(slots: readonly Slot[]): number {
   let longest = 0;
-  for (const { label, kind } of slots) if (kind !== 'more') longest = Math.max(longest, label.length);
+  for (const { label, kind } of slots)
+    if (kind !== 'more' && kind !== 'omitted') longest = Math.max(longest, label.length);
   return Math.min(longest, PICTURE_LIMITS.label) * METRICS.char;
 }
 
@@ -44,7 +45,7 @@ export function measure({ title, letter, badge, tag, value, slots }: Measured): 
   const labels = labelWidth(slots);
   for (const { kind, text, label } of slots) {
     const content = kind === 'arrow' ? port : Math.min(text?.length ?? 0, PICTURE_LIMITS.text) * char;
-    const rowWidth = kind === 'more' ? (text ?? label).length * char : labels + 12 + content;
+    const rowWidth = kind === 'more' || kind === 'omitted' ? (text ?? label).length * char : labels + 12 + content;
     width = Math.max(width, 2 * padding + rowWidth);
   }
   const rows = slots.length + (value === null ? 0 : 1);

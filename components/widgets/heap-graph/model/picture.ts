@@ -8,12 +8,15 @@ export interface Slot {
   readonly text: string | null;
   /** Serial of the object referred to; null in a row that stands for several slots. */
   readonly to: number | null;
-  /** `arrow` to the object's box; `leaf` written here; `folded` part of what is drawn; `hidden`, until asked for; `more` slots. */
-  readonly kind: 'arrow' | 'leaf' | 'folded' | 'hidden' | 'more';
+  /**
+   * `arrow` to the object's box; `leaf` written here; `folded` part of what is drawn; `hidden`, until asked for; `more`
+   * slots; `omitted`: references that the reading leaves out.
+   */
+  readonly kind: 'arrow' | 'leaf' | 'folded' | 'hidden' | 'more' | 'omitted';
   readonly weak: boolean;
   readonly borrowed: boolean;
   readonly references: number;
-  /** Slots that this row stands for, if its kind is `more`. */
+  /** Slots that this row stands for, if its kind is `more` or `omitted`. */
   readonly more: number;
   /** It did not refer to this object before the step. */
   readonly isNew: boolean;
@@ -88,7 +91,9 @@ export interface GraphPicture {
 /** What the reader has asked to see. */
 export interface PictureOptions {
   readonly everyObject: boolean;
-  /** Slots shown of a container, where the reader asked for more than the first and last ones. */
+  /** Slots shown at the beginning of a long container. */
+  readonly firstSlots: number;
+  /** The same of single containers, where the reader asked for more than the first and last ones. */
   readonly shownSlots: ReadonlyMap<number, number>;
   /** Objects asked for though they lie beyond the bounds. */
   readonly revealed: ReadonlySet<number>;
@@ -105,6 +110,7 @@ export const PICTURE_LIMITS = {
   /** Slots added by each "more". */
   moreSlots: 25,
   boxes: 120,
+  moreBoxes: 200,
   /** Steps from a name. */
   depth: 16,
   /** Characters of a label and of a text in a slot. */

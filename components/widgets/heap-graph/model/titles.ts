@@ -5,7 +5,7 @@ export const frameTitle = ({ name, isModule }: GraphFrame): string => (isModule 
 
 /** What an object is called in its header: its type; a class and a function by their own names. */
 export function objectTitle({ object }: GraphNode, isClass: boolean): string {
-  if (isClass) return clip(object.repr.replace(/^<class (.*)>$/, 'class $1'), 24);
+  if (isClass || object.type === 'type') return clip(object.repr.replace(/^<class (.*)>$/, 'class $1'), 24);
   if (object.type === 'function') return clip(object.repr.replace(/^<function (.*)>$/, 'def $1'), 24);
   return clip(object.type === 'ReferenceType' ? 'weakref' : object.type, 24);
 }

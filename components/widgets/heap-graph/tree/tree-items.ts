@@ -5,7 +5,7 @@ import { garbageCycles } from '../model/cycles';
 import { type Folding, foldGraph, isFoldedEdge } from '../model/folding';
 import { edgesTo, frameId, type GraphIndex } from '../model/graph-index';
 import { slotsOf } from '../model/slots';
-import { garbageWords, plural } from '../text';
+import { plural } from '../../plural';
 import { countWords, objectWords } from '../words';
 
 export interface TreeItem {
@@ -130,7 +130,8 @@ export class HeapTree {
     if (edge?.borrowed) notes.push('lent, not counted');
     if (edge && edge.references > 1) notes.push(`${edge.references} times`);
     if (!node.leaf || node.count !== null) notes.push(countWords(node));
-    if (node.garbage) notes.push(garbageWords(this.cycles.get(serial)));
+    const cycle = this.cycles.get(serial);
+    if (node.garbage) notes.push(cycle === undefined ? 'garbage' : `garbage, cycle ${cycle}`);
     if (node.omitted > 0) notes.push(`${plural(node.omitted, 'reference')} left out`);
     const words = objectWords(this.index, node, this.letters);
     return {
@@ -177,7 +178,7 @@ export class HeapTree {
   pathsToHolders(serial: number): string[] {
     const ways = this.shortestWays();
     return edgesTo(this.index, serial).flatMap((edge) => {
-      const folded = edge.from > 0 && isFoldedEdge(this.index, this.folding, edge);
+      const folded = !this.everyObject && edge.from > 0 && isFoldedEdge(this.index, this.folding, edge);
       const owner = this.folding.into.get(edge.from) ?? edge.from;
       const way = owner < 0 ? String(owner) : ways.get(owner);
       if (folded || way === undefined) return [];
