@@ -5,6 +5,7 @@
  */
 import type { Collector } from './gc/collector';
 import type { Handle } from './heap/layout';
+import type { EventLog } from './trace/events';
 import type { TypeSpec } from './heap/object';
 import { bytearraySpecs } from './objects/bytearray';
 import { initBytes } from './objects/bytes';
@@ -217,6 +218,8 @@ export interface BootOptions extends InterpreterOptions {
   readonly modules?: readonly NativeModule[];
   /** Where modules written in Python are read from. */
   readonly library?: Library;
+  /** Attached to the heap while that is still empty: everything is in it then, boot included. */
+  readonly log?: EventLog;
 }
 
 /** Where modules written in Python are read from, and the names of characters. */
@@ -227,6 +230,7 @@ export function attachLibrary(ip: Interpreter, imports: ImportSystem, library: L
 
 export function bootInterpreter(options: BootOptions): BootedInterpreter {
   const ip = new Interpreter(options);
+  if (options.log !== undefined) ip.heap.startLog(options.log);
   initTypes(ip);
   ip.exceptionGroup = makeExceptionGroupClass(ip);
   ip.tracebackParser = tracebackParser;

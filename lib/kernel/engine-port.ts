@@ -21,6 +21,7 @@ export type {
   CollectionHoldersReading,
   CollectionReading,
   DifferenceReading,
+  EventsReading,
   LifetimesReading,
   LinesReading,
   Moment,

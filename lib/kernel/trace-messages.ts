@@ -10,6 +10,7 @@ import type {
   CollectionHoldersReading,
   CollectionReading,
   DifferenceReading,
+  EventsReading,
   LifetimesReading,
   LinesReading,
   Moment,
@@ -45,6 +46,7 @@ export const parseTraceQuestion: Parser<TraceQuestion> = tagged('what', {
   runs: object({ what: literal('runs') }),
   steps: object({ what: literal('steps'), run: number, from: number, to: number, granularity }),
   lines: object({ what: literal('lines'), run: number, index: nullable(number), step: nullable(number) }),
+  events: object({ what: literal('events'), run: number, step: number }),
   moment: object({
     what: literal('moment'),
     at: moment,
@@ -149,6 +151,32 @@ const lines: Parser<LinesReading> = object({
   starts: array(number),
   lines: array(number),
   total: number,
+});
+
+const eventValue = nullable(object({ object: nullable(objectRef), number }));
+const events: Parser<EventsReading> = object({
+  run: number,
+  step: number,
+  events: array(
+    object({
+      position: number,
+      kind: literal('count', 'write', 'append', 'born', 'dying', 'freed', 'line', 'frame', 'collection'),
+      cause: object({
+        offset: nullable(number),
+        opcode: nullable(string),
+        line: number,
+        span: nullable(span),
+        frame: string,
+        filename: string,
+      }),
+      object: nullable(objectRef),
+      slot: nullable(string),
+      before: eventValue,
+      after: eventValue,
+      words: number,
+    }),
+  ),
+  omitted: number,
 });
 
 const graph = object({
@@ -339,6 +367,7 @@ export const parseTraceAnswer: { readonly [W in TraceWhat]: Parser<TraceAnswers[
   runs: object({ runs: array(parseRunSummary) }),
   steps,
   lines,
+  events,
   moment: momentReading,
   lifetimes,
   biography,

@@ -75,6 +75,63 @@ describe('[TM1] moments', () => {
     expect(fine.steps).toHaveLength(session.traced()!.steps);
   });
 
+  test('a step tells its single events: what, where, before and after, and by which instruction', async () => {
+    const session = ended('my_list = [1]\nmy_list.append(my_list)\nmy_list[0] = 2.5\nmy_list.clear()\n');
+    await session.prepareToAsk();
+    const { steps } = session.traced()!;
+    const told: string[] = [];
+    for (let step = 0; step < steps; step++) {
+      for (const event of session.ask({ what: 'events', run: 1, step })!.events) {
+        const { kind, cause, object, slot } = event;
+        if (object === null || kind === 'line') continue;
+        if ((object.type !== 'list' && object.type !== 'float') || slot === 'place of the items') continue;
+        const value = (v: typeof event.before) => (v === null ? '' : (v.object?.type ?? v.number));
+        told.push(
+          [
+            kind,
+            object.type,
+            slot,
+            value(event.before),
+            value(event.after),
+            cause.opcode,
+            cause.line,
+            cause.span?.column,
+          ]
+            .map((x) => x ?? '-')
+            .join(' '),
+        );
+      }
+    }
+    expect(told).toMatchInlineSnapshot(`
+      [
+        "born list -   BUILD_LIST 1 10",
+        "count list reference count 1 2 STORE_NAME 1 0",
+        "count list reference count 2 1 STORE_NAME 1 0",
+        "count list reference count 1 2 LOAD_NAME 2 0",
+        "count list reference count 2 3 LOAD_NAME 2 15",
+        "count list reference count 3 4 CALL 2 0",
+        "write list room for items 1 8 CALL 2 0",
+        "write list number of items 1 2 CALL 2 0",
+        "write list [1] 0 list CALL 2 0",
+        "count list reference count 4 3 CALL 2 0",
+        "count list reference count 3 2 CALL 2 0",
+        "count float reference count 1 2 LOAD_CONST 3 13",
+        "count list reference count 2 3 LOAD_NAME 3 0",
+        "count float reference count 2 3 STORE_SUBSCR 3 0",
+        "write list [0] int float STORE_SUBSCR 3 0",
+        "count list reference count 3 2 STORE_SUBSCR 3 0",
+        "count float reference count 3 2 STORE_SUBSCR 3 0",
+        "count list reference count 2 3 LOAD_NAME 4 0",
+        "write list number of items 2 0 CALL 4 0",
+        "write list room for items 8 0 CALL 4 0",
+        "count list reference count 3 2 CALL 4 0",
+        "count float reference count 2 1 CALL 4 0",
+        "count list reference count 2 1 CALL 4 0",
+        "freed float -   RETURN_VALUE 4 0",
+      ]
+    `);
+  });
+
   test('an earlier run of a cell is there, after others that were traced or not', async () => {
     const session = createInterpreter({ profile: '3.13' });
     await session.prepareToAsk();
@@ -132,6 +189,7 @@ describe('[TM2] looking', () => {
         session.ask({ what: 'biography', serial: object.serial });
       }
       session.ask({ what: 'steps', run, from: 0, to: steps, granularity: 'instruction' });
+      for (let step = 0; step < steps; step += 23) session.ask({ what: 'events', run, step });
       session.ask({ what: 'lifetimes', run });
       session.ask({ what: 'collections', run });
       session.ask({ what: 'collection_holders', run, number: 0 });
@@ -153,6 +211,7 @@ describe('[TM2] looking', () => {
       { what: 'runs' },
       { what: 'steps', run: 1, from: 0, to: steps, granularity: 'line' },
       { what: 'moment', at, options: { graph: true, around: [] } },
+      { what: 'events', run: 1, step: 40 },
       { what: 'lifetimes', run: 1 },
       { what: 'biography', serial },
       { what: 'why_alive', serial, at },

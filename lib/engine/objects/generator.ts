@@ -119,6 +119,7 @@ export function clearGeneratorFrame(rt: Runtime, gen: Handle): void {
   const { heap, mem } = rt;
   const f = mem[gen + GEN_FRAME]!;
   if (f === 0) return;
+  if (heap.log !== null && heap.log.onFrame !== null) heap.log.onFrame(f, true);
   heap.set(gen + GEN_STATE, GEN_CLEARED);
   const frameObj = mem[f + F_FRAMEOBJ]!;
   if (frameObj !== 0 && mem[frameObj]! > 1) {
@@ -192,7 +193,10 @@ export function generatorClose(rt: Runtime, gen: Handle): Handle {
       // Nothing inside could see the exception: 3.13 clears the locals, 3.14 the whole frame.
       rt.heap.set(gen + GEN_STATE, GEN_COMPLETED);
       if (rt.facts.reverseTeardown) clearGeneratorFrame(rt, gen);
-      else clearFrameLocals(rt, f);
+      else {
+        if (rt.heap.log !== null && rt.heap.log.onFrame !== null) rt.heap.log.onFrame(f, true);
+        clearFrameLocals(rt, f);
+      }
       return rt.None;
     }
     rt.raiseObject('GeneratorExit', rt.emptyTuple);

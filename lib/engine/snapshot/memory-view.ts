@@ -3,6 +3,7 @@
  * own reading functions. Nothing here writes to the live heap (law 3).
  */
 import type { EventLog } from '../trace/events';
+import { type SingleEvent, undoSingly } from '../trace/single-event';
 import { type OnMark, undoEvents } from '../trace/undo';
 import type { Interpreter } from '../vm/interpreter';
 
@@ -35,9 +36,32 @@ export class MemoryView {
     this.position = position;
   }
 
+  /** Words that are read as something else at this moment: what they were, latest last. */
+  private readonly covered: number[] = [];
+
+  /** What no event tells of this moment, until the next one. */
+  cover(index: number, word: number): void {
+    this.covered.push(index, this.mem[index]!);
+    this.mem[index] = word;
+  }
+
+  private uncover(): void {
+    const { covered, mem } = this;
+    for (let i = covered.length - 2; i >= 0; i -= 2) mem[covered[i]!] = covered[i + 1]!;
+    covered.length = 0;
+  }
+
   /** Undoes events back to an earlier position. `onMark`, if given, is told of each mark, newest first. */
   rewind(position: number, onMark: OnMark | null = null): void {
+    this.uncover();
     undoEvents(this.log, this.mem, this.ip.heap.pageTable, this.position, position, onMark);
+    this.position = position;
+  }
+
+  /** The same event by event: each is told when it is undone. */
+  rewindSingly(position: number, visit: (event: SingleEvent) => void): void {
+    this.uncover();
+    undoSingly(this.log, this.mem, this.ip.heap.pageTable, this.position, position, visit);
     this.position = position;
   }
 }

@@ -276,7 +276,7 @@ export class TimeMachine {
   private pastOf(run: Run, step: number, position: number): Past {
     const view = this.viewAt(run, position);
     const { ip } = view;
-    const frame = standAt(run, step, ip);
+    const frame = standAt(run, step, view);
     const serial = (h: Handle) => this.serialAt(h, run, position);
     return {
       run,
@@ -382,12 +382,12 @@ function bytesOf({ timeline, trace }: Run): number {
 }
 
 /** The running frame stands where its step says; its address, or 0 at the end. */
-function standAt({ trace }: Run, step: number, ip: Interpreter): number {
+function standAt({ trace }: Run, step: number, view: MemoryView): number {
   const { steps, activations } = trace;
   if (step >= steps.length) return 0;
   const { frame } = activations[steps.activation(step)]!;
-  ip.mem[frame + F_PC] = steps.pc(step);
-  ip.mem[frame + F_SP] = frame + steps.stack(step);
+  view.cover(frame + F_PC, steps.pc(step));
+  view.cover(frame + F_SP, frame + steps.stack(step));
   return frame;
 }
 

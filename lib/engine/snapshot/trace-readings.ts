@@ -3,6 +3,7 @@ import { readAllocator } from './read-allocator';
 import { readCollectionHolders } from './read-collection';
 import { readBytecode, readCollections } from './read-code';
 import { readLines } from './read-lines';
+import { readEvents } from './read-events';
 import { readMoment } from './read-moment';
 import { readCensus, readDifference } from './read-difference';
 import { readBiography, readLifetimes, readWhyAlive } from './read-objects';
@@ -30,6 +31,10 @@ export class TraceReader {
       case 'lines': {
         const run = machine.run(question.run);
         return run === null ? null : readLines(run, question);
+      }
+      case 'events': {
+        const run = machine.run(question.run);
+        return run === null ? null : readEvents(machine, run, question.step);
       }
       case 'moment':
         return readMoment(machine, question.at, question.options);

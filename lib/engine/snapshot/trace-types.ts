@@ -40,7 +40,7 @@ export const READING_LIMITS = {
   /** Lifetimes of one answer, and points of one count line. */
   lifetimes: 2_000,
   points: 200,
-  /** Events of one biography. */
+  /** Events of one biography, and of one step. */
   events: 500,
   /** Types of a census. */
   types: 100,
@@ -180,6 +180,50 @@ export interface TraceStep {
   readonly collections: readonly number[];
   /** Characters written to stdout and stderr before this step's end, counted from the run's beginning. */
   readonly written: number;
+}
+
+/** What a word held: an object where it is a reference, else its number. */
+export interface EventValue {
+  readonly object: ObjectRef | null;
+  readonly number: number;
+}
+
+/** One change of memory, the smallest thing that the recording knows. */
+export interface TraceEvent {
+  /** Its place in the run's log. */
+  readonly position: number;
+  /**
+   * `count`: a reference count. `write`: a slot, or several at once. `append`: an item or an entry behind the last.
+   * `born`: memory came to be used; `dying`: a count fell to 0, the release begins; `freed`: memory was given back; each
+   * of an object, or of the table of a list, dict or set where `object` is null. `line`, `frame` (one ends) and
+   * `collection` (begins or ends) change nothing.
+   */
+  readonly kind: 'count' | 'write' | 'append' | 'born' | 'dying' | 'freed' | 'line' | 'frame' | 'collection';
+  /** The instruction that did it. Where only lines are recorded, the line: offset and opcode are null then. */
+  readonly cause: {
+    readonly offset: number | null;
+    readonly opcode: string | null;
+    readonly line: number;
+    readonly span: Span | null;
+    readonly frame: string;
+    readonly filename: string;
+  };
+  /** What it happened to; null: a frame's words, a table without an owner, or nothing. */
+  readonly object: ObjectRef | null;
+  /** `reference count`, `[0]`, `.next`, a local's name; null if nothing, or a whole block, was written. */
+  readonly slot: string | null;
+  readonly before: EventValue | null;
+  readonly after: EventValue | null;
+  /** Words that it changed in all. */
+  readonly words: number;
+}
+
+export interface EventsReading {
+  readonly run: number;
+  readonly step: number;
+  /** Oldest first. */
+  readonly events: readonly TraceEvent[];
+  readonly omitted: number;
 }
 
 export interface StepsReading {
@@ -529,6 +573,7 @@ export type TraceQuestion =
     }
   /** The piece that holds the line of this index, or the line that this step belongs to. */
   | { readonly what: 'lines'; readonly run: number; readonly index: number | null; readonly step: number | null }
+  | { readonly what: 'events'; readonly run: number; readonly step: number }
   | { readonly what: 'moment'; readonly at: Moment; readonly options: MomentOptions }
   | { readonly what: 'lifetimes'; readonly run: number }
   | { readonly what: 'biography'; readonly serial: number }
@@ -544,6 +589,7 @@ export interface TraceAnswers {
   readonly runs: { readonly runs: readonly RunSummary[] };
   readonly steps: StepsReading;
   readonly lines: LinesReading;
+  readonly events: EventsReading;
   readonly moment: MomentReading;
   readonly lifetimes: LifetimesReading;
   readonly biography: BiographyReading;

@@ -156,6 +156,8 @@ export class EventLog {
   full = false;
   /** Called before the next line once the log is this long (trace/timeline.ts). */
   onLine: (() => void) | null = null;
+  /** Called before the words of a generator's frame, at that place, are noted as they are, to be resumed or cleared. */
+  onFrame: ((frame: number, isOver: boolean) => void) | null = null;
   private onLineFrom = Infinity;
   /** Positions of the lines from a mark to the next that were asked for, and where that was then. */
   private readonly linePositions: ({ end: number; positions: number[] } | undefined)[] = [];

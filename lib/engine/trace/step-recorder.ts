@@ -82,6 +82,7 @@ export class StepRecorder {
   ) {
     this.base = ip.heap.dataStackBase;
     this.end = ip.heap.dataStackEnd;
+    log.onFrame = (f, isOver) => this.frameChanges(f, isOver);
   }
 
   /** The notebook's own code is recorded by the plain loop. */
@@ -108,6 +109,13 @@ export class StepRecorder {
     this.note(code, pc, sp - f);
   }
 
+  /** A generator's frame that a step may have seen is about to be resumed or cleared: what it came to is noted first. */
+  private frameChanges(f: number, isOver: boolean): void {
+    if (!this.copies.has(f)) return;
+    this.compareCopy(f);
+    if (isOver) this.copies.delete(f);
+  }
+
   /** All that has changed since the last step is in the log then: before a keyframe, and at the end. */
   settle(): void {
     this.compareRange(this.base, Math.max(this.liveTop, this.ip.dataTop));
@@ -117,6 +125,7 @@ export class StepRecorder {
   /** The run is over. */
   finish(): void {
     this.settle();
+    this.log.onFrame = null;
     this.noteRoots();
     this.steps.finish();
     this.copies.clear();

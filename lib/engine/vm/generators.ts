@@ -54,6 +54,7 @@ export function enterGenerator(ip: Interpreter, gen: Handle, value: Handle, flag
   }
   if (heap.log !== null) {
     // The stack and where the frame stands change unlogged while it runs: note what they were.
+    if (heap.log.onFrame !== null) heap.log.onFrame(f, false);
     heap.log.span(mem, f + F_PREVIOUS, F_FLAGS - F_PREVIOUS + 1);
     const stack = f + F_LOCALSPLUS + codeRuntime(ip, mem[f]!).nlocalsplus;
     for (let i = stack; i < mem[f + F_SP]!; i++) heap.log.word(i, mem[i]!);
