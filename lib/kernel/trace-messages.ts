@@ -342,6 +342,9 @@ const allocator: Parser<AllocatorReading> = object({
   arenaBytes: number,
   poolBytes: number,
   classes: array(object({ size: number, pools: number, blocksPerPool: number, used: number, free: number })),
+  pools: array(object({ id: string, arena: number, size: nullable(number), used: number, stretches: array(number) })),
+  poolsOmitted: number,
+  large: object({ blocks: number, bytes: number }),
   freePools: number,
   freeLists: array(object({ name: string, length: number, limit: nullable(number) })),
 });

@@ -339,3 +339,44 @@ describe('[TM4] two moments', () => {
     expect(peak.objects).toBeLessThanOrEqual(births);
   });
 });
+
+describe('[TM5] the allocator', () => {
+  test('every block of every pool is in use, freed or never used, and objects lie in blocks that are in use', async () => {
+    const session = ended(
+      'kept = [[i] for i in range(600)]\ngone = [(i, i) for i in range(300)]\ndel gone[::2]\nbig = list(range(1000))\n',
+    );
+    await session.prepareToAsk();
+    const at = { run: 1, step: session.traced()!.steps };
+    const { pools, poolsOmitted, classes, poolBytes, freePools, large } = session.ask({ what: 'allocator', at })!;
+    expect(poolsOmitted).toBe(0);
+    expect(pools.filter(({ size }) => size === null)).toHaveLength(freePools);
+    for (const { size, pools: n, used, free, blocksPerPool } of classes) {
+      const own = pools.filter((pool) => pool.size === size);
+      expect([size, own.length]).toEqual([size, n]);
+      const inUse = own.flatMap(({ stretches }) => stretches.filter((_, i) => i % 2 === 0));
+      expect(inUse.reduce((a, b) => a + b, 0)).toBe(used);
+      for (const { stretches, used: here } of own) {
+        const sum = stretches.reduce((a, b) => a + b, 0);
+        expect(sum).toBeLessThanOrEqual(blocksPerPool);
+        expect(stretches.filter((_, i) => i % 2 === 0).reduce((a, b) => a + b, 0)).toBe(here);
+      }
+      expect(own.length * blocksPerPool - used).toBe(free);
+    }
+    const { graph } = session.ask({ what: 'moment', at, options: { graph: true, around: [] } })!;
+    let found = 0;
+    for (const { object } of graph!.nodes) {
+      const pool = pools.find(
+        ({ id }) => Number(object.id) >= Number(id) && Number(object.id) < Number(id) + poolBytes,
+      );
+      if (pool === undefined) continue;
+      found++;
+      const block = Math.floor((Number(object.id) - Number(pool.id) - 48) / pool.size!);
+      const ends = pool.stretches.map((_, i) => pool.stretches.slice(0, i + 1).reduce((sum, n) => sum + n, 0));
+      const stretch = ends.findIndex((end) => block < end);
+      expect([object.repr, stretch % 2]).toEqual([object.repr, 0]);
+    }
+    expect(found).toBeGreaterThan(500);
+    expect(large.blocks).toBeGreaterThan(0);
+    expect(large.bytes).toBeGreaterThanOrEqual(8000);
+  });
+});

@@ -166,6 +166,44 @@ export class Obmalloc {
     return classes;
   }
 
+  /** Every pool of every arena by address, `address` in units; `sizeClass` is -1 for one that holds no block. */
+  *pools(): Generator<{ address: number; arena: number; sizeClass: number; used: number }> {
+    const end = this.nfree.length << ARENA_SHIFT;
+    for (let pool = 1 << ARENA_SHIFT; pool < end; pool++) {
+      const used = this.used[pool]!;
+      const sizeClass = used === 0 ? -1 : this.sizeClass[pool]!;
+      yield { address: pool << POOL_SHIFT, arena: pool >> ARENA_SHIFT, sizeClass, used };
+    }
+  }
+
+  /** A pool's blocks by address: lengths of stretches in use and freed in turn; the rest was never used. */
+  stretches(address: number): number[] {
+    const pool = address >> POOL_SHIFT;
+    const units = this.sizeClass[pool]! + 1;
+    const begun = (this.next[pool]! - POOL_HEADER_UNITS) / units;
+    const start = this.stackStart[pool]!;
+    const freed = Array.from(this.stacks.subarray(start, start + this.stackSize[pool]!));
+    const free = new Set(freed.map((offset) => (offset - POOL_HEADER_UNITS) / units));
+    const lengths = [0];
+    for (let block = 0; block < begun; block++) {
+      if (free.has(block) !== (lengths.length % 2 === 0)) lengths.push(0);
+      lengths[lengths.length - 1]!++;
+    }
+    return lengths;
+  }
+
+  /** Requests of more than 512 bytes that are in use. */
+  large(): { blocks: number; units: number } {
+    let blocks = this.largeSize.size;
+    let units = 0;
+    for (const size of this.largeSize.values()) units += size;
+    for (const [size, free] of this.largeFree) {
+      blocks -= free.length;
+      units -= size * free.length;
+    }
+    return { blocks, units };
+  }
+
   // ---- pools ------------------------------------------------------------------------------------------------------
 
   /** To the front of the pools with room. */

@@ -1,7 +1,8 @@
 /** The model of pymalloc and of the free lists, as a run's end left it. */
 import type { Heap } from '../heap/heap';
+import { ID_BASE } from '../heap/layout';
 import type { TimeMachine } from './time-machine';
-import type { AllocatorReading, Moment } from './trace-types';
+import { type AllocatorReading, type Moment, READING_LIMITS } from './trace-types';
 
 const ARENA_BYTES = 1 << 20;
 const POOL_BYTES = 1 << 14;
@@ -17,9 +18,37 @@ export function allocatorNow({ obmalloc, freelists }: Heap): Omit<AllocatorReadi
       const size = (i + 1) * 16;
       return { size, pools, blocksPerPool: Math.floor((POOL_BYTES - POOL_HEADER) / size), used, free };
     }),
+    ...poolsNow(obmalloc),
+    large: largeNow(obmalloc),
     freePools: arenas * (ARENA_BYTES / POOL_BYTES) - poolsInUse,
     freeLists: [...freelists.all()].map(({ name, size, max }) => ({ name, length: size, limit: max })),
   };
+}
+
+type Obmalloc = Heap['obmalloc'];
+
+function poolsNow(obmalloc: Obmalloc): Pick<AllocatorReading, 'pools' | 'poolsOmitted'> {
+  const pools: AllocatorReading['pools'][number][] = [];
+  let poolsOmitted = 0;
+  for (const { address, arena, sizeClass, used } of obmalloc.pools()) {
+    if (pools.length >= READING_LIMITS.pools) {
+      poolsOmitted++;
+      continue;
+    }
+    pools.push({
+      id: `0x${(ID_BASE + address * 16).toString(16)}`,
+      arena,
+      size: sizeClass < 0 ? null : (sizeClass + 1) * 16,
+      used,
+      stretches: sizeClass < 0 ? [] : obmalloc.stretches(address),
+    });
+  }
+  return { pools, poolsOmitted };
+}
+
+function largeNow(obmalloc: Obmalloc): AllocatorReading['large'] {
+  const { blocks, units } = obmalloc.large();
+  return { blocks, bytes: units * 16 };
 }
 
 export function readAllocator(machine: TimeMachine, at: Moment): AllocatorReading | null {

@@ -42,6 +42,8 @@ export const READING_LIMITS = {
   points: 200,
   /** Events of one biography, and of one step. */
   events: 500,
+  /** Pools of the allocator. */
+  pools: 256,
   /** Types of a census. */
   types: 100,
   /** Steps on the path of `why alive`. */
@@ -520,6 +522,21 @@ export interface AllocatorReading {
     readonly used: number;
     readonly free: number;
   }[];
+  /** By address; free ones too. */
+  readonly pools: readonly {
+    /** Address of its first byte, as in `ObjectRef.id`: an object lies in it if its id does. */
+    readonly id: string;
+    /** Number of its arena, from 1. */
+    readonly arena: number;
+    /** Bytes of its blocks; null: it holds none. */
+    readonly size: number | null;
+    readonly used: number;
+    /** Its blocks by address: how many are in use, then freed, then in use, …; the rest was never used. */
+    readonly stretches: readonly number[];
+  }[];
+  readonly poolsOmitted: number;
+  /** Requests of more than 512 bytes: they go to the system. */
+  readonly large: { readonly blocks: number; readonly bytes: number };
   readonly freePools: number;
   readonly freeLists: readonly { readonly name: string; readonly length: number; readonly limit: number | null }[];
 }
