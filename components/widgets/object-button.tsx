@@ -20,7 +20,7 @@ export function ObjectButton({ object, letters, selected, isFull, isDead, onSele
       type="button"
       aria-pressed={isSelected}
       onClick={() => onSelect(isSelected ? null : object.serial)}
-      className={`-mx-1 inline-flex max-w-full min-w-0 rounded px-1 text-left ${
+      className={`-mx-1 inline-flex max-w-[calc(100%+0.5rem)] min-w-0 rounded px-1 text-left ${
         isSelected ? 'bg-accent-soft outline-2 outline-accent' : 'hover:bg-sunken'
       }`}
     >

@@ -247,16 +247,19 @@ const biography: Parser<BiographyReading> = object({
     }),
   ),
   omitted: number,
+  omittedAt: number,
 });
+
+const slot = { kind: holderKind, label: string, frame: nullable(string), from: nullable(objectRef) };
 
 const whyAlive: Parser<WhyAliveReading> = object({
   at: moment,
   object: objectRef,
   counted,
-  path: array(object({ label: string, object: objectRef })),
-  root: nullable(string),
+  path: array(object({ ...slot, object: objectRef })),
+  isCut: boolean,
   garbage: boolean,
-  cut: nullable(object({ label: string, from: nullable(objectRef), to: objectRef })),
+  cut: nullable(object({ ...slot, to: objectRef })),
   retained: object({ bytes: number, objects: number, unsized: number }),
 });
 

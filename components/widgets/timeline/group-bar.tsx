@@ -34,7 +34,7 @@ export function GroupBar({ lifetimes, plot, steps }: GroupBarProps) {
         x={Math.min(end, plot.width) - 4}
         y={bottom - 4}
         textAnchor="end"
-        className="fill-ink-soft font-mono text-[0.6875rem] tabular-nums"
+        className="fill-ink-soft stroke-surface stroke-3 font-mono [paint-order:stroke] text-[0.6875rem] tabular-nums"
       >
         at most {most}
       </text>

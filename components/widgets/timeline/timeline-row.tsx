@@ -95,12 +95,16 @@ function BarLabel({ row, letter, isSelected, isDead }: BarLabelProps) {
           <ObjectLetter letter={letter} isDead={isDead} />
         </span>
       )}
-      <span
-        className={`truncate font-mono text-xs ${isSelected || label !== null ? 'font-semibold text-ink' : 'text-ink-soft'}`}
-      >
-        {label ?? object.repr}
+      <span className="flex min-w-0 items-baseline gap-1.5">
+        <span
+          className={`truncate font-mono text-xs ${isSelected || label !== null ? 'font-semibold text-ink' : 'text-ink-soft'}`}
+        >
+          {label ?? object.repr}
+        </span>
+        {label !== null && (
+          <span className="truncate text-[0.6875rem] text-ink-faint max-sm:hidden">{object.type}</span>
+        )}
       </span>
-      {label !== null && <span className="truncate text-[0.6875rem] text-ink-faint max-sm:hidden">{object.type}</span>}
     </span>
   );
 }
@@ -115,8 +119,10 @@ function GroupLabel({ row }: { row: Extract<Row, { kind: 'group' }> }) {
       >
         <path d="M4 2l4 4-4 4" />
       </svg>
-      <span className="truncate text-xs font-semibold text-ink">{row.type}</span>
-      <span className="text-[0.6875rem] text-ink-faint tabular-nums">{row.lifetimes.length}</span>
+      <span className="flex min-w-0 items-baseline gap-1.5">
+        <span className="truncate text-xs font-semibold text-ink">{row.type}</span>
+        <span className="text-[0.6875rem] text-ink-faint tabular-nums">{row.lifetimes.length}</span>
+      </span>
     </span>
   );
 }

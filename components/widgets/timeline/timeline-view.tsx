@@ -150,7 +150,7 @@ export function TimelineView(props: TimelineViewProps) {
               tabIndex={0}
               onKeyDown={keys.onKeyDown}
               onFocus={keys.onFocus}
-              className="group relative focus-visible:outline-offset-[-2px]"
+              className="group relative focus-visible:outline-none"
               style={{ height: rows.length * ROW_HEIGHT }}
             >
               {rows.map((row, index) => {

@@ -6,6 +6,7 @@ import { GEN_FRAME } from '../objects/generator';
 import { BORROWED, frameSize } from '../objects/interpreter-frame';
 import type { Past, TimeMachine } from './time-machine';
 import { describeSlot } from './holders';
+import type { HolderKind } from './snapshot';
 
 /** A reference that no object holds. */
 export interface RootReference {
@@ -13,6 +14,8 @@ export interface RootReference {
   readonly label: string;
   /** Index of the frame among the moment's, the innermost first; -1: the interpreter. */
   readonly frame: number;
+  /** It lies on the frame's value stack. */
+  readonly isStack: boolean;
 }
 
 export interface OwnedReference {
@@ -51,8 +54,8 @@ export class HeapIndex {
       });
       if (list.length > 0) this.owned.set(h, list);
     });
-    const root = (to: Handle, label: string, frame: number) => {
-      this.roots.push({ to, label, frame });
+    const root = (to: Handle, label: string, frame: number, isStack = false) => {
+      this.roots.push({ to, label, frame, isStack });
       found.set(to, (found.get(to) ?? 0) + 1);
     };
     roots.frames.forEach((frame, i) => {
@@ -61,7 +64,7 @@ export class HeapIndex {
       frame.slots.forEach((ref, slot) => {
         if (ref === 0 || (ref & BORROWED) !== 0) return;
         const name = unit.localsplusnames[slot];
-        root(ref, name ?? `value stack of ${where}`, i);
+        root(ref, name ?? `value stack of ${where}`, i, name === undefined);
       });
       for (const h of frame.owned) root(h, `frame of ${where}`, i);
     });
@@ -70,7 +73,7 @@ export class HeapIndex {
     for (const h of this.objects) {
       const count = ip.mem[h]!;
       if (count < 0 || count > (found.get(h) ?? 0))
-        this.roots.push({ to: h, label: count < 0 ? 'the interpreter' : 'built-in code', frame: -1 });
+        this.roots.push({ to: h, label: count < 0 ? 'the interpreter' : 'built-in code', frame: -1, isStack: false });
     }
   }
 
@@ -80,6 +83,11 @@ export class HeapIndex {
 
   label(reference: OwnedReference, globals: Handle): string {
     return describeSlot(this.past.ip, reference.from, reference.word, globals).label;
+  }
+
+  /** The slot that the reference lies in, as a learner points at it. */
+  slot(reference: OwnedReference, globals: Handle): { readonly kind: HolderKind; readonly label: string } {
+    return describeSlot(this.past.ip, reference.from, reference.word, globals);
   }
 
   /**
@@ -94,10 +102,15 @@ export class HeapIndex {
       reached.set(reference.to, reference);
       queue.push(reference.to);
     };
-    // Frames and names before the interpreter: they are what a reader knows.
-    for (const root of this.roots) if (root.frame >= 0) follow(root);
-    for (const root of this.roots) if (root.frame < 0) follow(root);
-    for (let i = 0; i < queue.length; i++) for (const reference of this.referencesOf(queue[i]!)) follow(reference);
+    let done = 0;
+    const followAll = (isOne: (root: RootReference) => boolean) => {
+      for (const root of this.roots) if (isOne(root)) follow(root);
+      for (; done < queue.length; done++) for (const reference of this.referencesOf(queue[done]!)) follow(reference);
+    };
+    // Names before the interpreter: they are what a reader knows. What a line has in hand goes away by itself.
+    followAll(({ frame, isStack }) => frame >= 0 && !isStack);
+    followAll(({ frame }) => frame < 0);
+    followAll(({ isStack }) => isStack);
     return reached;
   }
 }

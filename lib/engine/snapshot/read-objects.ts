@@ -1,5 +1,6 @@
 /** Readings about objects over time: why one is alive, and how they lived. */
 import type { Handle } from '../heap/layout';
+import { codeRuntime } from '../objects/code';
 import { EventKind } from '../trace/events';
 import { forEachEventBack } from '../trace/undo';
 import { HeapIndex, type OwnedReference, type RootReference } from './heap-index';
@@ -20,6 +21,7 @@ import {
   type Place,
   type StepDeath,
   type WhyAliveReading,
+  type WhyAliveSlot,
 } from './trace-types';
 
 const none: ReadonlyMap<number, number> = new Map();
@@ -57,11 +59,18 @@ export function readWhyAlive(machine: TimeMachine, serial: number, at: Moment): 
     if (!('from' in by)) break;
     h = by.from;
   }
-  const labelOf = (by: OwnedReference | RootReference) => ('from' in by ? index.label(by, globals) : by.label);
+  // The way starts at a name: that the interpreter keeps the module, and the module its namespace, goes without saying.
+  const named = way.findLastIndex((by) => 'from' in by && by.from === globals);
+  if (named > 0) way.splice(0, named);
+  const slotOf = (by: OwnedReference | RootReference): WhyAliveSlot => {
+    if (!('from' in by)) return rootSlot(by, past);
+    const { kind, label } = index.slot(by, globals);
+    return { kind, label, frame: null, from: by.from === globals ? null : ref(by.from) };
+  };
   let cut: WhyAliveReading['cut'] = null;
   for (const by of [...way].reverse()) {
     if (index.reach(by).has(target)) continue;
-    cut = { label: labelOf(by), from: 'from' in by ? ref(by.from) : null, to: ref(by.to) };
+    cut = { ...slotOf(by), to: ref(by.to) };
     break;
   }
   const without = index.reach(target);
@@ -78,12 +87,20 @@ export function readWhyAlive(machine: TimeMachine, serial: number, at: Moment): 
     at,
     object: ref(target),
     counted: countedAt(machine, past, [target]).get(target)!,
-    path: way.map((by) => ({ label: labelOf(by), object: ref(by.to) })),
-    root: first === undefined ? null : 'from' in first ? 'too far away to show' : first.label,
+    path: way.map((by) => ({ ...slotOf(by), object: ref(by.to) })),
+    isCut: first !== undefined && 'from' in first && first.from !== globals,
     garbage: !reached.has(target),
     cut,
     retained: { bytes, objects: freed.length, unsized },
   };
+}
+
+function rootSlot({ label, frame, isStack }: RootReference, past: Past): WhyAliveSlot {
+  const holder = past.roots.frames[frame];
+  const isLocal =
+    !isStack && holder !== undefined && codeRuntime(past.ip, holder.code).unit.localsplusnames.includes(label);
+  const kind = isLocal ? 'local' : isStack ? 'stack' : 'internal';
+  return { kind, label, frame: isLocal ? holder.name : null, from: null };
 }
 
 // ---- lifetimes ----------------------------------------------------------------------------------------------------------
@@ -238,56 +255,126 @@ function countLines(
 export function readBiography(machine: TimeMachine, serial: number): BiographyReading | null {
   const { lives } = machine.history;
   if (serial < 1 || serial > machine.history.allocated) return null;
+  const over = lives.end(serial);
+  const runs = machine.kept.filter(
+    (run) => lives.stretch(serial) <= run.stretch && (over === null || over.stretch >= run.stretch),
+  );
+  const all = runs.flatMap((run) => changesIn(machine, run, serial).map((change) => ({ run, ...change })));
+  // Each may tell of a slot lost and one gained. Of too many, those in the middle are left out: a life has two ends.
+  const half = READING_LIMITS.events >> 2;
+  const omitted = Math.max(0, all.length - 2 * half);
+  const shown = omitted === 0 ? all : [...all.slice(0, half), ...all.slice(-half)];
+  let object: ObjectRef | null = null;
+  const readAt = (run: Run, at: number) => {
+    const past = machine.past({ run: run.summary.run, step: at })!;
+    const h = handleAt(machine, past, serial);
+    if (h === 0) return null;
+    object ??= objectRef(past.ip, h, serial);
+    return countedAt(machine, past, [h]).get(h)!;
+  };
+  const byCollector = over?.byCollector ?? false;
+  const told = new Map<(typeof shown)[number], BiographyEvent[]>();
+  let later = null as { readonly run: Run; readonly step: number; readonly before: Counted | null } | null;
+  // From the end backwards: going on from one moment to an earlier one costs what lies between.
+  for (const [i, change] of [...shown.entries()].reverse()) {
+    const { run, step, isBirth } = change;
+    if (later?.run !== run) {
+      const { length } = run.trace.steps;
+      later = { run, step: length, before: over?.stretch === run.stretch ? null : readAt(run, length) };
+    }
+    const after = later.step === step + 1 ? later.before : readAt(run, step + 1);
+    // A reference that is handed on changes holders and no count: the stack's, that a local name takes over.
+    const isGap = omitted > 0 && i === half - 1;
+    const moves =
+      isGap || after === null ? [] : movesBetween(machine, run, step + 1, later.step, after, later.before, readAt);
+    const before = readAt(run, step);
+    told.set(change, [...happened(machine, run, step, before, after, isBirth, byCollector), ...moves]);
+    later = { run, step, before };
+  }
+  if (object === null) return null;
+  const first = omitted === 0 ? [] : shown.slice(0, half);
+  return {
+    object,
+    names: namesOf(runs, serial),
+    events: shown.flatMap((change) => told.get(change)!),
+    omitted,
+    omittedAt: first.flatMap((change) => told.get(change)!).length,
+  };
+}
+
+/** More moves than this between two changes of a count are not looked for. */
+const MOST_MOVES = 6;
+
+/** Changes of holders between two moments at which the count is the same. */
+function movesBetween(
+  machine: TimeMachine,
+  run: Run,
+  from: number,
+  to: number,
+  first: Counted,
+  last: Counted | null,
+  readAt: (run: Run, at: number) => Counted | null,
+): BiographyEvent[] {
+  const out: BiographyEvent[] = [];
+  let now: Counted | null = first;
+  let at = from;
+  while (now !== null && last !== null && pictureOf(now) !== pictureOf(last) && out.length < 2 * MOST_MOVES) {
+    let low = at;
+    let high = to;
+    let next: Counted | null = last;
+    while (high - low > 1) {
+      const middle = (low + high) >> 1;
+      const there = readAt(run, middle);
+      if (there !== null && pictureOf(there) === pictureOf(now)) low = middle;
+      else {
+        high = middle;
+        next = there;
+      }
+    }
+    out.push(...happened(machine, run, high - 1, now, next, false, false));
+    at = high;
+    now = next;
+  }
+  return out;
+}
+
+/** The names it had last, in the last run in which it had one. */
+function namesOf(runs: readonly Run[], serial: number): readonly string[] {
+  for (const run of runs.toReversed()) {
+    const known = run.named.get(serial)?.names ?? [];
+    if (known.length > 0) return known;
+    const last = lastName(run, serial);
+    if (last !== null) return [last];
+  }
+  return [];
+}
+
+/** Steps of a run that changed an object's count, its birth and its death among them. */
+function changesIn(machine: TimeMachine, run: Run, serial: number): { step: number; isBirth: boolean }[] {
+  const { lives } = machine.history;
+  const { steps } = run.trace;
   const handle = lives.handle(serial);
   const over = lives.end(serial);
-  const events: BiographyEvent[] = [];
-  let object: ObjectRef | null = null;
-  let names: readonly string[] = [];
-  let omitted = 0;
-  for (const run of machine.kept) {
-    if (lives.stretch(serial) > run.stretch || (over !== null && over.stretch < run.stretch)) continue;
-    const { steps } = run.trace;
-    const from = lives.stretch(serial) === run.stretch ? Math.max(0, lives.event(serial)) : 0;
-    const to = over?.stretch === run.stretch ? over.event + 1 : run.recorder.log.length;
-    const changed = new Set<number>();
-    let step = steps.length - 1;
-    forEachEventBack(run.recorder.log, from, to, (kind, operand, _last, position) => {
-      if ((operand & ~1) !== handle) return;
-      if (
-        kind !== EventKind.Increased &&
-        kind !== EventKind.Decreased &&
-        kind !== EventKind.Count &&
-        kind !== EventKind.Death
-      )
-        return;
-      while (step > 0 && steps.position(step) > position) step--;
-      changed.add(step);
-    });
-    const bornAt =
-      lives.stretch(serial) === run.stretch && lives.event(serial) >= 0 ? Math.max(0, steps.stepOf(from)) : -1;
-    if (bornAt >= 0) changed.add(bornAt);
-    const all = [...changed].sort((a, b) => a - b);
-    const room = Math.max(0, READING_LIMITS.events - events.length) >> 1;
-    const shown = all.slice(0, room);
-    omitted += all.length - shown.length;
-    const read = (at: number) => {
-      const past = machine.past({ run: run.summary.run, step: at })!;
-      const h = handleAt(machine, past, serial);
-      if (h === 0) return null;
-      object ??= objectRef(past.ip, h, serial);
-      return countedAt(machine, past, [h]).get(h)!;
-    };
-    const told: BiographyEvent[][] = [];
-    for (const at of shown.toReversed()) {
-      const after = read(at + 1);
-      const before = read(at);
-      told.push(happened(machine, run, at, before, after, at === bornAt, over?.byCollector ?? false));
-    }
-    events.push(...told.reverse().flat());
-    names = run.named.get(serial)?.names ?? names;
-    if (names.length === 0) names = [lastName(run, serial)].filter((name) => name !== null);
-  }
-  return object === null ? null : { object, names, events, omitted };
+  const isOwn = lives.stretch(serial) === run.stretch;
+  const from = isOwn ? Math.max(0, lives.event(serial)) : 0;
+  const to = over?.stretch === run.stretch ? over.event + 1 : run.recorder.log.length;
+  const changed = new Set<number>();
+  let step = steps.length - 1;
+  forEachEventBack(run.recorder.log, from, to, (kind, operand, _last, position) => {
+    if ((operand & ~1) !== handle) return;
+    if (
+      kind !== EventKind.Increased &&
+      kind !== EventKind.Decreased &&
+      kind !== EventKind.Count &&
+      kind !== EventKind.Death
+    )
+      return;
+    while (step > 0 && steps.position(step) > position) step--;
+    changed.add(step);
+  });
+  const bornAt = isOwn && lives.event(serial) >= 0 ? Math.max(0, steps.stepOf(from)) : -1;
+  if (bornAt >= 0) changed.add(bornAt);
+  return [...changed].sort((a, b) => a - b).map((at) => ({ step: at, isBirth: at === bornAt }));
 }
 
 function happened(

@@ -373,7 +373,19 @@ export interface BiographyReading {
   readonly object: ObjectRef;
   readonly names: readonly string[];
   readonly events: readonly BiographyEvent[];
+  /** Steps that changed it and are left out, in the middle of its life: before the event of index `omittedAt`. */
   readonly omitted: number;
+  readonly omittedAt: number;
+}
+
+/** A slot that holds a reference, as in `Holder`. */
+export interface WhyAliveSlot {
+  readonly kind: HolderKind;
+  readonly label: string;
+  /** The function of a local name. */
+  readonly frame: string | null;
+  /** The object whose slot it is; null for names, frames and the interpreter. */
+  readonly from: ObjectRef | null;
 }
 
 export interface WhyAliveReading {
@@ -381,14 +393,18 @@ export interface WhyAliveReading {
   readonly object: ObjectRef;
   readonly counted: Counted;
   /**
-   * The shortest way from a root: the root in words, then each slot and the object it leads to. Empty: no root reaches
-   * it (`garbage`).
+   * The shortest way from a root, a name or a frame: each slot and the object that it leads to. Empty: no root reaches it
+   * (`garbage`).
    */
-  readonly path: readonly { readonly label: string; readonly object: ObjectRef }[];
-  readonly root: string | null;
+  readonly path: readonly (WhyAliveSlot & { readonly object: ObjectRef })[];
+  /** The way is longer than READING_LIMITS.path: its beginning is missing. */
+  readonly isCut: boolean;
   readonly garbage: boolean;
-  /** The one reference whose cut would free it, nearest to the object; null: more than one way leads to it. */
-  readonly cut: { readonly label: string; readonly from: ObjectRef | null; readonly to: ObjectRef } | null;
+  /**
+   * The one reference whose cut would free it, nearest to the object; null: more than one way leads to it, or garbage.
+   * With `to` another object than this one: that one would be freed, and it with that.
+   */
+  readonly cut: (WhyAliveSlot & { readonly to: ObjectRef }) | null;
   /** Bytes that would be freed with it, itself included, and how many objects. */
   readonly retained: {
     readonly bytes: number;
