@@ -1,9 +1,8 @@
 /** What two moments have in common, and how many objects of each type live at one. */
 import type { Handle } from '../heap/layout';
 import { visitOwned } from '../objects/ledger';
-import { countedAt, slots } from './read-objects';
+import { countedAt, pictureOf } from './read-objects';
 import { sizeOf } from './sizeof';
-import type { Counted } from './snapshot';
 import { LEAF_TYPES } from './state';
 import { type Past, type Run, type TimeMachine, positionOf } from './time-machine';
 import { READING_LIMITS, type CensusReading, type DifferenceReading, type Moment } from './trace-types';
@@ -77,13 +76,6 @@ export function readDifference(machine: TimeMachine, before: Moment, after: Mome
       changed: Math.max(0, changed.length - limit),
     },
   };
-}
-
-function pictureOf(counted: Counted): string {
-  return `${counted.count} ${[...slots(counted)]
-    .map(([key, { times }]) => `${key} ${times}`)
-    .sort()
-    .join('\n')}`;
 }
 
 // ---- census -------------------------------------------------------------------------------------------------------------

@@ -420,3 +420,10 @@ export function slots(counted: Counted | null): Map<string, { times: number; slo
   }
   return out;
 }
+
+export function pictureOf(counted: Counted): string {
+  return `${counted.count} ${[...slots(counted)]
+    .map(([key, { times }]) => `${key} ${times}`)
+    .sort()
+    .join('\n')}`;
+}
