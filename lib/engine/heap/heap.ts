@@ -55,6 +55,8 @@ const ROOM_BYTES = 1 << 20;
 const ONE_DIGIT = 1 << 30;
 /** STR_INTERNED, the flag of a str that the table of interned ones must forget. */
 const TEXT_INTERNED = 8;
+/** So many deallocations are one inside the other before the next ones wait. */
+export const TRASHCAN_DEPTH = 400;
 /** Above this a table is cleared by one call. */
 const LONG_FILL = 64;
 
@@ -104,7 +106,8 @@ export class Heap extends Refcounts {
 
   /** Set by the runtime once it exists: what deallocators are handed. */
   thread: Thread | null = null;
-  private deallocDepth = 0;
+  /** Deallocations that are going on, one inside the other. */
+  deallocDepth = 0;
   private readonly trashcan: Handle[] = [];
   /** True while the collector clears a cycle: a death now is "collected", not "count reached zero". */
   clearingCycle = false;
@@ -596,7 +599,8 @@ export class Heap extends Refcounts {
     mem[h + GC_PREV] = 0;
   }
 
-  private countAllocation(): void {
+  /** One more collectable object that did not come from a free list. */
+  countAllocation(): void {
     this.gcCount0++;
     if (this.gcCount0 > this.gcThreshold0 && this.gcEnabled && this.gcThreshold0 !== 0 && !this.isCollecting) {
       this.gcRequested = true;
@@ -621,7 +625,7 @@ export class Heap extends Refcounts {
     const type = this.slots(h);
     if (type.plainDeath !== PlainDeath.Never && this.freePlain(h, type)) return;
     if (this.log !== null) this.log.death(h, this.clearingCycle);
-    if (this.deallocDepth >= 400 && type.isGc) {
+    if (this.deallocDepth >= TRASHCAN_DEPTH && type.isGc) {
       this.trashcan.push(h);
       return;
     }
@@ -633,7 +637,12 @@ export class Heap extends Refcounts {
     } finally {
       this.deallocDepth--;
     }
-    if (this.deallocDepth === 0 && this.trashcan.length > 0) this.emptyTrashcan(thread);
+    this.emptyTrash();
+  }
+
+  /** The outermost deallocation has ended: those that waited have their turn. */
+  emptyTrash(): void {
+    if (this.deallocDepth === 0 && this.trashcan.length > 0) this.emptyTrashcan(this.thread!);
   }
 
   /** The release of an object that owns nothing; false: it does. */

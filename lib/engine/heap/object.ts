@@ -181,6 +181,8 @@ export class TypeSlots {
   /** The same of an exception class, made by `BaseException_new`. */
   exceptionInit: Handle = 0;
   initVersion = 0;
+  /** Of an exception class: the end of the words that its instances own and nothing else; -1: they are more; 0: not asked. */
+  exceptionWords = 0;
   /** Direct subclasses by index; weak, as in CPython: a dead type's index is taken out. */
   readonly subclasses = new Set<number>();
 

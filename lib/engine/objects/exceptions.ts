@@ -29,13 +29,14 @@ import { listAppend, newList } from './list';
 import { allocInstance, freeObject } from './object';
 import type { Runtime } from './runtime';
 import { strFrom, strValue } from './str';
+import { subtypeDealloc } from './subtype';
 import { TUPLE_ITEMS, TUPLE_SIZE, newTuple, tupleFromStack, tupleItem, tupleItems, tupleSize } from './tuple';
 import { EXCEPTION_BASES, type ExceptionName } from './type-names';
 import { isSubtype } from './type-lookup';
 import { intToNumber } from './int';
 import { fillUnicodeError, isUnicodeError, unicodeErrorSlots, UNICODE_ERROR_FIELDS } from './unicode-errors';
 
-const EXC_DICT = 2;
+export const EXC_DICT = 2;
 export const EXC_ARGS = 3;
 export const EXC_TRACEBACK = 4;
 export const EXC_CONTEXT = 5;
@@ -364,6 +365,18 @@ const baseSlots: TypeSpec['slots'] = {
   tp_getattro: genericGetAttr as never,
   tp_setattro: genericSetAttr as never,
 };
+
+/**
+ * The end of what an instance owns, if it is only that: `baseSlots.tp_dealloc` and nothing before it, but for weak
+ * references and a finalizer. Else -1.
+ */
+export function exceptionWords(_rt: Runtime, slots: TypeSlots): number {
+  let native = slots;
+  for (; native.isPythonClass; native = native.base!) if (native.slotMembers.length > 0) return -1;
+  if (native.isHeapType || native.tp_dealloc !== baseSlots.tp_dealloc || slots.valuesoffset !== 0) return -1;
+  if (slots !== native && slots.tp_dealloc !== (subtypeDealloc as TypeSlots['tp_dealloc'])) return -1;
+  return 2 + native.words;
+}
 
 function reference(
   word: number,

@@ -36,12 +36,12 @@ import { freeObject, newObject } from './object';
 import type { Runtime } from './runtime';
 import { strFrom, strValue } from './str';
 
-const FO_BACK = 2;
+export const FO_BACK = 2;
 /** The frame: on the data stack, in a generator, or in this object. */
-const FO_FRAME = 3;
-const FO_OWNS = 4;
+export const FO_FRAME = 3;
+export const FO_OWNS = 4;
 /** `f_trace`, owned, or 0. */
-const FO_TRACE = 5;
+export const FO_TRACE = 5;
 /** Names in `f_locals` that are no variables of the function: a dict, owned, or 0. */
 export const FO_EXTRA_LOCALS = 6;
 /** Values that writing through `f_locals` has displaced: a list, owned, or 0. */
@@ -54,7 +54,7 @@ export const LINE_STARTS = -1;
 const NO_LINES = 1;
 const OPCODES = 2;
 /** The frame of an object that outlived its run; before that, nothing that is read. */
-const FO_OWN_FRAME = 10;
+export const FO_OWN_FRAME = 10;
 /** Words that hold references of the frame object's own. */
 const OWN = [FO_BACK, FO_TRACE, FO_EXTRA_LOCALS, FO_OVERWRITTEN];
 

@@ -129,6 +129,7 @@ function raiseMemoryError(ip: Interpreter): number {
 export function evalLoop(ip: Interpreter, throwing = false): Handle {
   ip.loopDepth++;
   const room = ip.tierRoom;
+  const depth = ip.heap.deallocDepth;
   try {
     for (;;) {
       const r = drive(ip, throwing, 0, false);
@@ -138,6 +139,7 @@ export function evalLoop(ip: Interpreter, throwing = false): Handle {
   } finally {
     ip.loopDepth--;
     ip.tierRoom = room;
+    ip.heap.deallocDepth = depth;
   }
 }
 

@@ -11,9 +11,10 @@ import type { Interpreter } from '../interpreter';
 import type { NativeMethod } from '../../objects/method-object';
 import type { TypeSlots } from '../../heap/object';
 import type * as Imports from './imports';
+import type { makeRaising } from './raising';
 
 /** Made from its text (tier.ts): it may name nothing of this module or another but types. */
-export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: boolean) {
+export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: boolean, raisingOf: typeof makeRaising) {
   const {
     CO_FRAME_WORDS,
     CO_LEAF,
@@ -131,7 +132,6 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     RI_STEP,
     TUPLE_ITEMS,
     TUPLE_SIZE,
-    newTuple,
     MD_DICT,
     genericSetAttr,
     TP_VERSION,
@@ -142,12 +142,10 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     leave,
     runCallee,
     stepLoop,
-    unwind,
     enterGenerator,
     CALLING,
     callExceptionClass,
     callSlotWrapper,
-    exceptionFromStack,
     hasVectorcall,
     ATTRIBUTE_BITS,
     ATTRIBUTE_MASK,
@@ -309,7 +307,7 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     else if (type === strType && (mem[h + STR_FLAGS]! & STR_INTERNED) === 0) freeText(h);
     else if (type === intType && mem[h + INT_LEAF]! <= 0) freeWide(h);
     else if (type === listType && mem[h + LIST_ITEMS] === 0 && mem[h] === 1) freeEmptyList(h);
-    else heap.decref(h);
+    else raising.dieAlone(h);
   }
   /** The death of an int of more than one digit that has its value in its own words. */
   function freeWide(h: number): void {
@@ -406,7 +404,7 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
   function failed(f: number, pc: number, result: number): number {
     if (result !== FAILED && result !== FAILED_AGAIN) return result;
     const code = codeRuntime(ip, mem[f]!);
-    const handler = unwind(ip, f, code, pc, result === FAILED_AGAIN);
+    const handler = raising.unwindFrame(f, code, pc, result === FAILED_AGAIN);
     if (handler < 0) return RAISED;
     const tier = watched ? code.watchedTier : code.tier;
     const block = tier === null ? 0 : tier.entries[handler]!;
@@ -1216,9 +1214,7 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     return 0;
   }
   function tuple(f: number, sp: number, n: number): number {
-    const items = new Array<number>(n);
-    for (let i = 0; i < n; i++) items[i] = own(mem[f + sp - n + i]!);
-    return newTuple(ip, items);
+    return n === 0 ? ip.emptyTuple : raising.newTuple(f + sp - n, n, true);
   }
   function list(f: number, sp: number, n: number): number {
     const made = newListOfSize(ip, n);
@@ -1529,7 +1525,7 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
       if (hasVectorcall(ip, slots)) {
         mem[f + F_PC] = pc + 1;
         mem[f + F_SP] = f + sp;
-        return endCall(f, pc, n, base, exceptionFromStack(ip, slots, base + 2, n));
+        return endCall(f, pc, n, base, raising.newException(slots, base + 2, n));
       }
       const ownInit = slots.exceptionInit;
       if (ownInit === 0 || mem[mem[ownInit + FUNC_CODE]! + CO_POSITIONAL] !== n + 1)
@@ -1736,7 +1732,11 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     return value;
   }
 
+  const raising = raisingOf(imports, ip, watched, { inc, drop, note, noteSpan, set });
+  const { raiseIt, matches } = raising;
+
   return {
+    ...{ raiseIt, matches },
     ...{ inc, drop, dropAt, dropWord, store, setCell, load, own, failed, step, slow, look, lookBack, line, deleteFast },
     ...{
       int,

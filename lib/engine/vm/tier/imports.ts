@@ -2,8 +2,20 @@
  * What the helpers of generated code use of the rest of the engine. They get it as an argument and name nothing outside
  * of themselves, so that each interpreter can have a copy of them: see `specialized` in tier.ts.
  */
-export { blockKey } from '../../heap/blocks';
-export { BLOCK, BLOCK_LIVE, GC_NEXT, ID16 } from '../../heap/layout';
+export { LARGEST_SLAB_BLOCK, PAGE_SHIFT, blockKey } from '../../heap/blocks';
+export { TRASHCAN_DEPTH } from '../../heap/heap';
+export {
+  BLOCK,
+  BLOCK_FINALIZED,
+  BLOCK_GC,
+  BLOCK_LIVE,
+  GC_HEADS,
+  GC_NEXT,
+  GC_PREV,
+  ID16,
+  headerOf,
+} from '../../heap/layout';
+export { TPFLAGS } from '../../heap/object';
 export { contains, getIter, isTrue, richCompare, setItem } from '../../objects/abstract';
 export { CELL_REF, newCell } from '../../objects/cell';
 export { CO_FRAME_WORDS, CO_LEAF, CO_NLOCALSPLUS, CO_POSITIONAL, codeRuntime } from '../../objects/code';
@@ -32,7 +44,26 @@ export {
   strEqual,
 } from '../../objects/dict-keys';
 export { VALUES_ORDER, inlineAdded } from '../../objects/dict-values';
-export { exceptionFromStack, hasVectorcall } from '../../objects/exceptions';
+export {
+  EXC_ARGS,
+  EXC_CAUSE,
+  EXC_CONTEXT,
+  EXC_DICT,
+  EXC_EXTRA,
+  EXC_SUPPRESS,
+  EXC_TRACEBACK,
+  exceptionWords,
+  hasVectorcall,
+} from '../../objects/exceptions';
+export {
+  FO_BACK,
+  FO_EXTRA_LOCALS,
+  FO_FRAME,
+  FO_OVERWRITTEN,
+  FO_OWNS,
+  FO_OWN_FRAME,
+  FO_TRACE,
+} from '../../objects/frame';
 export { newFloat } from '../../objects/float';
 export {
   FUNC_DEFAULTS,
@@ -71,6 +102,7 @@ export {
   F_PC,
   F_PREVIOUS,
   F_SP,
+  OWNED_BY_FRAME_OBJECT,
   OWNED_BY_THREAD,
   closeRef,
   steal,
@@ -108,7 +140,8 @@ export { STR_IT_SEQ, STR_IT_UNIT } from '../../objects/str-type';
 export { MAX_TEXT, compareText } from '../../objects/str-ops';
 export { HASHED, TUPLE_ITEMS, TUPLE_SIZE, newTuple, tupleItem } from '../../objects/tuple';
 export { SLICE_START, SLICE_STEP, SLICE_STOP } from '../../objects/slice';
-export { TP_VERSION, typeLookup } from '../../objects/type-lookup';
+export { TB_FRAME, TB_LASTI, TB_LINENO, TB_NEXT } from '../../objects/traceback';
+export { TP_MRO, TP_VERSION, typeLookup } from '../../objects/type-lookup';
 export {
   EventKind,
   KIND_SHIFT,
@@ -123,7 +156,7 @@ export { binaryOperator } from '../bytecodes/operators';
 export { binarySlice, plainSlice, formatBound, formatValue, joinPieces } from '../bytecodes/sequences';
 export { FUNCTION_ATTRIBUTE_WORDS, pythonGetItem } from '../bytecodes/specialize';
 export { loadSuperAttr } from '../bytecodes/attributes';
-export { doRaise, matchException } from '../bytecodes/unwinding';
+export { doRaise, findHandler, matchException } from '../bytecodes/unwinding';
 export { callExceptionClass, callSlotWrapper } from '../bytecodes/calls';
 export { deliver, evalBreaker, leave, runCallee, step as stepLoop, unwind } from '../ceval';
 export { enterGenerator } from '../generators';

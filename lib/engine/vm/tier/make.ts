@@ -8,6 +8,7 @@ import { analyse } from './control-flow';
 import { generate } from './generate';
 import { makeHelpers } from './helpers';
 import * as imports from './imports';
+import { makeRaising } from './raising';
 import { makeSteps } from './steps';
 
 /** One kind of generated code in one interpreter. */
@@ -55,7 +56,7 @@ function sideOf(ip: Interpreter, watched: boolean): Side | null {
   const made = watched ? ip.tier.watched : ip.tier.plain;
   if (made !== null) return made;
   try {
-    const helpers = specialized(makeHelpers)(imports, ip, watched);
+    const helpers = specialized(makeHelpers)(imports, ip, watched, specialized(makeRaising));
     const side = { helpers: { ...helpers, ...specialized(makeSteps)(imports, ip, helpers) }, made: new Map() };
     if (watched) ip.tier.watched = side;
     else ip.tier.plain = side;

@@ -14,6 +14,11 @@ interface Base {
   slow(f: number, pc: number, sp: number): number;
   callFrame(g: number): number;
   enter(gen: number, value: number): number;
+  drop(h: number): void;
+  inc(h: number): void;
+  dropWord(f: number, pc: number, sp: number, word: number): void;
+  raiseIt(exc: number, cause: number): boolean;
+  matches(exc: number, type: number): number;
 }
 
 /** Made from its text (tier.ts): it may name nothing of this module or another but types. */
@@ -52,12 +57,10 @@ export function makeSteps(imports: typeof Imports, ip: Interpreter, base: Base) 
     joinPieces,
     FUNCTION_ATTRIBUTE_WORDS,
     pythonGetItem,
-    matchException,
     FAILED,
     loadSuperAttr,
     INT_VALUE,
     FAILED_AGAIN,
-    doRaise,
   } = imports;
   const { mem, heap, types } = ip;
   const { failed } = base;
@@ -244,7 +247,8 @@ export function makeSteps(imports: typeof Imports, ip: Interpreter, base: Base) 
       const previous = ip.excItems[top]!;
       mem[at - 1] = previous === 0 ? ip.None : previous;
       mem[at] = exc;
-      ip.excItems[top] = ip.newRef(exc & -2);
+      base.inc(exc & -2);
+      ip.excItems[top] = exc & -2;
     },
     popExcept(f: number, pc: number, sp: number): void {
       const at = place(f, pc, sp - 1);
@@ -252,16 +256,16 @@ export function makeSteps(imports: typeof Imports, ip: Interpreter, base: Base) 
       const top = ip.excItems.length - 1;
       const old = ip.excItems[top]!;
       ip.excItems[top] = ref === ip.None ? 0 : ref;
-      if (old !== 0) heap.decref(old);
+      if (old !== 0) base.drop(old);
     },
     /** CHECK_EXC_MATCH: 1, 0, or negative. */
     excMatches(f: number, pc: number, sp: number): number {
       const top = place(f, pc, sp);
       const type = mem[top - 1]!;
-      const r = matchException(ip, mem[top - 2]! & -2, type & -2);
+      const r = base.matches(mem[top - 2]! & -2, type & -2);
       if (r < 0) return failed(f, pc, FAILED);
       mem[f + F_SP] = top - 1;
-      closeRef(ip, type);
+      if ((type & 1) === 0) base.drop(type);
       return r;
     },
 
@@ -271,7 +275,7 @@ export function makeSteps(imports: typeof Imports, ip: Interpreter, base: Base) 
       const cause = n === 2 ? steal(ip, mem[top - 1]!) : 0;
       const exc = n >= 1 ? steal(ip, mem[top - n]!) : 0;
       mem[f + F_SP] = top - n;
-      return failed(f, pc, doRaise(ip, exc, cause) ? FAILED_AGAIN : FAILED);
+      return failed(f, pc, base.raiseIt(exc, cause) ? FAILED_AGAIN : FAILED);
     },
     reraise(f: number, pc: number, sp: number, depth: number): number {
       const top = place(f, pc, sp);
