@@ -1,4 +1,5 @@
 /** All widgets, in the order in which they are offered. */
+import { entry as allocator } from './allocator/entry';
 import { entry as biography } from './biography/entry';
 import { entry as collector } from './collector/entry';
 import { entry as difference } from './difference/entry';
@@ -7,4 +8,12 @@ import { entry as references } from './references/entry';
 import { entry as timeline } from './timeline/entry';
 import type { WidgetEntry } from './widget';
 
-export const WIDGETS: readonly WidgetEntry[] = [references, heap, collector, timeline, biography, difference];
+export const WIDGETS: readonly WidgetEntry[] = [
+  references,
+  heap,
+  collector,
+  timeline,
+  biography,
+  allocator,
+  difference,
+];
