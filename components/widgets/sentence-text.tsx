@@ -1,4 +1,4 @@
-import { plain, type Sentence } from './trace-sentence';
+import { plain, type Sentence } from './words/sentence';
 
 export function SentenceText({ sentence }: { sentence: Sentence }) {
   let offset = 0;

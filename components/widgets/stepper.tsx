@@ -93,7 +93,7 @@ export function Stepper({ timeline, stops, cellId }: StepperProps) {
 function placeOf({ run, isAtStart, isAtEnd, step, granularity, position, length }: Timeline): string {
   if (isAtStart) return 'Before line 1';
   if (!step) return isAtEnd ? 'After the cell' : `After ${granularity} ${position} of ${length}`;
-  return `${step.flow === 'call' ? 'In' : 'After'} ${linesOf(step, run)}`;
+  return `${step.calls !== null ? 'In' : 'After'} ${linesOf(step, run)}`;
 }
 
 function linesOf({ line, endLine, filename, frame, depth, kind, opcode }: TraceStep, run: RunSummary): string {

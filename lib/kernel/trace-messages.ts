@@ -109,8 +109,10 @@ const steps: Parser<StepsReading> = object({
       depth: number,
       activation: number,
       opcode: nullable(opcode),
-      flow: literal('next', 'call', 'return', 'yield', 'raise'),
+      flow: literal('next', 'call', 'resume', 'return', 'yield', 'raise'),
       calls: nullable(string),
+      isClassBody: boolean,
+      callsClassBody: boolean,
       counts: array(countChange),
       countsOmitted: number,
       rebound: array(
@@ -120,9 +122,10 @@ const steps: Parser<StepsReading> = object({
           frame: nullable(string),
           before: nullable(objectRef),
           after: nullable(objectRef),
+          count: nullable(number),
         }),
       ),
-      born: array(object({ object: objectRef, span: nullable(span) })),
+      born: array(object({ object: objectRef, count: nullable(number), span: nullable(span) })),
       bornOmitted: number,
       bornAndDied: number,
       died: array(

@@ -3,7 +3,7 @@
  * walking over its events to its beginning.
  */
 import { disassemble, type DisRow } from '../compiler/dis';
-import type { CodeUnit } from '../compiler/code-unit';
+import { CO_OPTIMIZED, type CodeUnit } from '../compiler/code-unit';
 import { Op } from '../compiler/opcodes';
 import type { Handle } from '../heap/layout';
 import { visitOwned } from '../objects/ledger';
@@ -31,7 +31,7 @@ interface Names {
   readonly labels: ReadonlyMap<Handle, string>;
   readonly bound: ReadonlyMap<
     string,
-    { scope: Rebinding['scope']; name: string; frame: string | null; object: ObjectRef }
+    Pick<Rebinding, 'scope' | 'name' | 'frame' | 'count'> & { readonly object: ObjectRef }
   >;
 }
 
@@ -109,7 +109,10 @@ class StepReader {
     for (const { h } of changes) if (past.ip.mem[h]! > 0) after.set(h, this.describe(past, h));
     const bornRefs = born
       .filter(({ h, isAlive }) => isAlive && past.ip.mem[h]! !== 0)
-      .map(({ h, step }) => ({ object: this.describe(past, h), span: this.spanOf(step) }));
+      .map(({ h, step }) => {
+        const object = this.describe(past, h);
+        return { object, count: object.immortal ? null : past.ip.mem[h]!, span: this.spanOf(step) };
+      });
     const bornAndDied = born.length - bornRefs.length;
     const before = machine.past({ run: run.summary.run, step: from })!;
     const namesBefore = namesAt(before);
@@ -159,7 +162,7 @@ class StepReader {
     const end = positionOf(run, to);
     const start = positionOf(run, from);
     const written = run.trace.written.findLast(({ step }) => step <= to)?.length ?? 0;
-    const { flow, calls } = this.flow();
+    const { flow, calls, callsClassBody } = this.flow();
     const step: TraceStep = {
       from,
       to,
@@ -175,6 +178,8 @@ class StepReader {
       opcode: granularity === 'instruction' ? this.opcode(past) : null,
       flow,
       calls,
+      isClassBody: isClassBody(unit),
+      callsClassBody,
       counts: counts.slice(0, limit),
       countsOmitted: Math.max(0, counts.length - limit),
       rebound: rebound(namesBefore, namesAfter, this.entersNew()),
@@ -310,21 +315,28 @@ class StepReader {
     return next !== steps.activation(from) && steps.pc(to) === 0;
   }
 
-  private flow(): Pick<TraceStep, 'flow' | 'calls'> {
+  private flow(): Pick<TraceStep, 'flow' | 'calls' | 'callsClassBody'> {
     const { run, to, unit } = this;
     const { steps, activations } = run.trace;
+    const ended = (flow: TraceStep['flow']) => ({ flow, calls: null, callsClassBody: false });
     const pc = steps.pc(to - 1);
     const op = unit.ops[pc] as Op;
-    const leaves = op === Op.RETURN_VALUE || op === Op.RETURN_CONST || op === Op.RETURN_GENERATOR;
-    if (to >= steps.length) return { flow: leaves || !run.summary.raised ? 'return' : 'raise', calls: null };
+    const leaves = op === Op.RETURN_VALUE || op === Op.RETURN_CONST;
+    if (to >= steps.length) return ended(leaves || !run.summary.raised ? 'return' : 'raise');
     const own = steps.activation(to - 1);
     const next = steps.activation(to);
-    if (next === own) return { flow: handles(unit, pc, steps.pc(to)) ? 'raise' : 'next', calls: null };
-    if (steps.depth(to) > steps.depth(to - 1)) return { flow: 'call', calls: activations[next]!.unit.qualname };
-    if (op === Op.YIELD_VALUE) return { flow: 'yield', calls: null };
-    return { flow: leaves ? 'return' : 'raise', calls: null };
+    if (next === own) return ended(handles(unit, pc, steps.pc(to)) ? 'raise' : 'next');
+    if (steps.depth(to) > steps.depth(to - 1)) {
+      const entered = activations[next]!.unit;
+      const flow = steps.pc(to) === 0 ? 'call' : 'resume';
+      return { flow, calls: entered.qualname, callsClassBody: isClassBody(entered) };
+    }
+    if (op === Op.YIELD_VALUE || op === Op.RETURN_GENERATOR) return ended('yield');
+    return ended(leaves ? 'return' : 'raise');
   }
 }
+
+const isClassBody = (unit: CodeUnit) => (unit.flags & CO_OPTIMIZED) === 0 && unit.qualname !== '<module>';
 
 /** The instruction at `pc` is followed by that of a handler which it does not lead to by itself. */
 function handles(unit: CodeUnit, pc: number, next: number): boolean {
@@ -361,38 +373,35 @@ function namesAt(past: Past): Names {
   const { ip, run, roots, serial } = past;
   const { globals, shows } = run.recorder;
   const labels = new Map<Handle, string>();
-  const bound = new Map<string, { scope: Rebinding['scope']; name: string; frame: string | null; object: ObjectRef }>();
+  const bound = new Map<string, Pick<Rebinding, 'scope' | 'name' | 'frame' | 'count'> & { object: ObjectRef }>();
   // Of the frames the innermost says how its objects are called; the others' names are those of earlier steps.
   const inner = roots.frames.slice(0, 1);
   const rows = rowsOf({ ip, globals, shows, roots: { ...roots, frames: inner } });
   for (const { name, scope, frame, handle } of rows) {
     if (!labels.has(handle)) labels.set(handle, name);
     const key = `${scope === 'global' ? '' : `${inner[0]?.at} ${frame}`} ${name}`;
-    const lives = { id: '', serial: serial(handle), type: '', repr: '', immortal: false };
     bound.set(key, {
       scope: scope === 'global' ? 'global' : 'local',
       name,
       frame,
-      get object() {
-        return lives;
-      },
+      count: ip.mem[handle]! < 0 ? null : ip.mem[handle]!,
+      object: objectRef(ip, handle, serial(handle)),
     });
-    Object.assign(lives, objectRef(ip, handle, lives.serial));
   }
   return { frame: inner[0]?.at ?? 0, labels, bound };
 }
 
 function rebound(before: Names, after: Names, isCall: boolean): Rebinding[] {
   const out: Rebinding[] = [];
-  for (const [key, { scope, name, frame, object }] of after.bound) {
+  for (const [key, { scope, name, frame, object, count }] of after.bound) {
     // A frame that goes on has its names from before.
     if (scope === 'local' && before.frame !== after.frame && !isCall) continue;
     const was = before.bound.get(key)?.object ?? null;
-    if (was?.serial !== object.serial) out.push({ name, scope, frame, before: was, after: object });
+    if (was?.serial !== object.serial) out.push({ name, scope, frame, before: was, after: object, count });
   }
   for (const [key, { scope, name, frame, object }] of before.bound)
     if (!after.bound.has(key) && (scope === 'global' || before.frame === after.frame))
-      out.push({ name, scope, frame, before: object, after: null });
+      out.push({ name, scope, frame, before: object, after: null, count: null });
   return out;
 }
 

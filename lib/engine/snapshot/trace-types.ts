@@ -136,6 +136,8 @@ export interface Rebinding {
   /** What it referred to, and refers to now; null: nothing. */
   readonly before: ObjectRef | null;
   readonly after: ObjectRef | null;
+  /** The count of what it refers to at the step's end; null if that is immortal or nothing. */
+  readonly count: number | null;
 }
 
 /** One step of the finest recorded detail, or the run of one line. */
@@ -159,12 +161,16 @@ export interface TraceStep {
   /** For instructions: dis's name and its argument as dis shows it; null for a line. */
   readonly opcode: { readonly offset: number; readonly name: string; readonly argument: string } | null;
   /**
-   * How the step ended: `next` in the same frame; `call` entered another frame of the notebook's code; `return`, `yield`
-   * left the frame; `raise` left it with an exception or went to a handler.
+   * How the step ended: `next` in the same frame; `call` entered another frame of the notebook's code, `resume` one that
+   * had been suspended; `return` left the frame for good; `yield` left it suspended, a generator that has only been made
+   * included; `raise` left it with an exception or went to a handler.
    */
-  readonly flow: 'next' | 'call' | 'return' | 'yield' | 'raise';
-  /** Qualified name of what was called, for `call`. */
+  readonly flow: 'next' | 'call' | 'resume' | 'return' | 'yield' | 'raise';
+  /** Qualified name of what was entered, for `call` and `resume`. */
   readonly calls: string | null;
+  /** The body of a class runs, or is entered: a frame that nobody calls by name. */
+  readonly isClassBody: boolean;
+  readonly callsClassBody: boolean;
   /**
    * In order of happening. Of an instruction, each change; of a line, one change per object from before to after at the
    * moment of its last change, without those that came back to what they were.
@@ -172,8 +178,8 @@ export interface TraceStep {
   readonly counts: readonly CountChange[];
   readonly countsOmitted: number;
   readonly rebound: readonly Rebinding[];
-  /** Objects born in this step that are alive at its end, and the number of those that are not. */
-  readonly born: readonly { readonly object: ObjectRef; readonly span: Span | null }[];
+  /** Objects born in this step that are alive at its end, with their counts then, and the number of those that are not. */
+  readonly born: readonly { readonly object: ObjectRef; readonly count: number | null; readonly span: Span | null }[];
   readonly bornOmitted: number;
   readonly bornAndDied: number;
   readonly died: readonly StepDeath[];
