@@ -91,12 +91,15 @@ export class KernelConnection {
   /**
    * Looks into the recorded past. Null: that is not recorded, or not any more, or the kernel was replaced meanwhile.
    * While a cell runs the question waits until it has ended.
+   *
+   * @throws if the kernel failed to read it, which is a fault of ours
    */
   async ask<Q extends TraceQuestion>(question: Q): Promise<TraceAnswers[Q['what']] | null> {
     for (;;) {
       const reply = await this.lookUp(question);
       if (reply.status === 'ok') return parseTraceAnswer[question.what](reply.result) as TraceAnswers[Q['what']];
       if (reply.status === 'missing') return null;
+      if (reply.status === 'failed') throw new Error(`the recorded past could not be read: ${reply.message}`);
       await Promise.all([...this.futures.values()].map((future) => future.done));
     }
   }

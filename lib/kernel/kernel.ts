@@ -109,7 +109,7 @@ export class Kernel {
       if (result === null) return { status: 'missing', message: 'that moment is not recorded, or not any more' };
       return { status: 'ok', result };
     } catch (error) {
-      return { status: 'missing', message: `the past could not be read: ${messageOf(error)}` };
+      return { status: 'failed', message: messageOf(error) };
     }
   }
 

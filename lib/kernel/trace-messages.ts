@@ -391,10 +391,11 @@ export const parseTraceAnswer: { readonly [W in TraceWhat]: Parser<TraceAnswers[
 
 /**
  * What a `trace_reply` says. `ok`: `result` is for `parseTraceAnswer[what]`. `missing`: that run, moment or object is not
- * recorded, or not any more. `busy`: a cell is running; ask again when it has ended.
+ * recorded, or not any more. `failed`: a fault of ours. `busy`: a cell is running; ask again when it has ended.
  */
 export const parseTraceReply = tagged('status', {
   ok: object({ status: literal('ok'), result: (value: unknown) => value }),
   missing: object({ status: literal('missing'), message: string }),
+  failed: object({ status: literal('failed'), message: string }),
   busy: object({ status: literal('busy') }),
 });

@@ -27,3 +27,16 @@ it('a traced cell sends a summary, and its past can be asked for; while a cell r
   expect(second.isDone).toBe(true);
   connection.dispose();
 });
+
+it('a fault in reading the past is told as one, not as a past that is not there', async () => {
+  const broken: typeof createInterpreter = (options) =>
+    Object.assign(createInterpreter(options), {
+      ask: () => {
+        throw new Error('the log is torn');
+      },
+    });
+  const connection = new KernelConnection({ spawn: spawnInProcess(broken) });
+  await connection.execute({ cellId: '1', filename: '<cell 1>', code: 'a = 1\n' }, () => {}).done;
+  await expect(connection.ask({ what: 'runs' })).rejects.toThrow('could not be read: the log is torn');
+  connection.dispose();
+});

@@ -1,5 +1,7 @@
 /** A notebook that has run on the real engine, for tests of what the widgets make of its past. */
 import { createInterpreter } from '../../lib/engine';
+import { nodeLibrary } from '../../lib/engine-cli/library';
+import { standardModules } from '../../lib/engine/stdlib/index';
 import type { RunSummary, TraceAnswers, TraceQuestion } from '../../lib/engine/snapshot/trace-types';
 
 export interface Traced {
@@ -12,7 +14,11 @@ export interface Traced {
 
 /** Runs the cells one after the other, traced. */
 export async function traced(...cells: string[]): Promise<Traced> {
-  const interpreter = createInterpreter({ profile: '3.14' });
+  const interpreter = createInterpreter({
+    profile: '3.14',
+    modules: standardModules,
+    library: nodeLibrary('3.14'),
+  });
   const runs: RunSummary[] = [];
   for (const [index, code] of cells.entries()) {
     interpreter.begin(code, {
