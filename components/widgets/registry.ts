@@ -1,6 +1,7 @@
 /** All widgets, in the order in which they are offered. */
 import { entry as allocator } from './allocator/entry';
 import { entry as biography } from './biography/entry';
+import { entry as bytecode } from './bytecode/entry';
 import { entry as collector } from './collector/entry';
 import { entry as difference } from './difference/entry';
 import { entry as heap } from './heap-graph/entry';
@@ -14,6 +15,7 @@ export const WIDGETS: readonly WidgetEntry[] = [
   collector,
   timeline,
   biography,
+  bytecode,
   allocator,
   difference,
 ];

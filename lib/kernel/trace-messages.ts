@@ -331,6 +331,7 @@ const bytecode: Parser<BytecodeReading> = object({
       name: string,
       argument: string,
       isTarget: boolean,
+      label: nullable(number),
       step: nullable(number),
       counts: array(countChange),
       stackBefore: nullable(number),

@@ -41,6 +41,7 @@ export function readBytecode(machine: TimeMachine, at: Moment): BytecodeReading 
       name: row.opname,
       argument: row.argrepr || String(row.arg ?? ''),
       isTarget: targets.has(pc),
+      label: row.label,
       step,
       counts: step === null ? [] : readSteps(machine, run, step, step + 1, 'instruction').steps[0]!.counts,
       stackBefore: step === null ? null : steps.stack(step) - floor,

@@ -411,8 +411,10 @@ export function rowAt(unit: CodeUnit, pc: number, profile: '3.13' | '3.14'): Dis
   let byIndex = rows.get(unit);
   if (byIndex === undefined) {
     byIndex = new Map();
-    // Of an instruction with EXTENDED_ARG before it, the instruction itself comes last.
-    for (const row of disassemble(unit, profile).rows) byIndex.set(row.index, row);
+    // Of an instruction with EXTENDED_ARG before it, the instruction itself comes last, and the label stands first.
+    for (const row of disassemble(unit, profile).rows) {
+      byIndex.set(row.index, { ...row, label: row.label ?? byIndex.get(row.index)?.label ?? null });
+    }
     rows.set(unit, byIndex);
   }
   return byIndex.get(pc) ?? null;

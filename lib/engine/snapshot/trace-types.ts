@@ -508,6 +508,8 @@ export interface InstructionRow {
   readonly argument: string;
   /** A jump comes here. */
   readonly isTarget: boolean;
+  /** Its number as a label, as dis writes it (`L3`), where a jump or a handler's table names it. */
+  readonly label: number | null;
   /** The step of the run in which it last ran before the moment; null: it has not. */
   readonly step: number | null;
   /** What it did to counts then. */
