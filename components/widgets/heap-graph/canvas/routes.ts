@@ -22,7 +22,8 @@ interface Area {
 /** Pictures with more boxes than this have arrows that run straight. */
 const MOST_AROUND = 200;
 const HEAD = 7;
-const CLEAR = 7;
+const CLEAR = 6;
+const APART = 4;
 const TURN = 30;
 
 export class Router {
@@ -30,6 +31,8 @@ export class Router {
   /** Where the boxes of a column end, by where they begin: arrows bend to the right of that. */
   private readonly ends = new Map<number, number>();
   private readonly obstacles: Area[] = [];
+  /** Levels on which arrows run already, so that arrows to other objects keep off them. */
+  private readonly taken: { left: number; right: number; level: number; to: number }[] = [];
 
   constructor(picture: GraphPicture, spots: ReadonlyMap<number, Spot>) {
     for (const { id, width, height } of picture.boxes) {
@@ -48,20 +51,20 @@ export class Router {
     const y1 = source.top + slotMiddle(slot);
     const y2 = target.top + METRICS.header / 2;
     if (from === to) return toItself(source, y1, y2);
-    if (target.left >= this.endOf(source) + 24) return this.forwards(source, target, y1, y2);
-    return this.backwards(source, target, y1, y2, lane(to));
+    if (target.left >= this.endOf(source) + 24) return this.forwards(source, target, y1, y2, to);
+    return this.backwards(source, target, y1, y2, to);
   }
 
   private endOf({ left, right }: Area): number {
     return Math.max(this.ends.get(left) ?? right, right);
   }
 
-  private forwards(source: Area, target: Area, y1: number, y2: number): Route {
+  private forwards(source: Area, target: Area, y1: number, y2: number, to: number): Route {
     const x1 = this.endOf(source);
     const x2 = target.left - HEAD + 1;
     const start = x1 + TURN;
     const end = x2 - TURN;
-    const level = end - start < 20 ? null : this.freeLevel(start, end, y1, y2, 1);
+    const level = end - start < 20 ? null : this.freeLevel(start, end, y1, y2, 1, to);
     const head = arrowHead(target.left, y2, 1);
     const straight = x1 === source.right ? '' : `L${x1} ${y1}`;
     if (level === null) {
@@ -78,13 +81,14 @@ export class Router {
    * To something that is not on the right: out, up or down, and in from the right. Those that lead to one object run
    * together.
    */
-  private backwards(source: Area, target: Area, y1: number, y2: number, offset: number): Route {
+  private backwards(source: Area, target: Area, y1: number, y2: number, to: number): Route {
+    const offset = lane(to);
     const out = this.endOf(source) + 9 + offset;
     const into = this.endOf(target) + 9 + offset;
     const x2 = target.right + HEAD - 1;
     const head = arrowHead(target.right, y2, -1);
     const side = Math.max(out, into);
-    const level = target.right + 24 > source.left ? y2 : (this.freeLevel(into, out, y1, y2, 1.4) ?? y2);
+    const level = target.right + 24 > source.left ? y2 : (this.freeLevel(into, out, y1, y2, 1.4, to) ?? y2);
     const turns: Point[] =
       level === y2
         ? []
@@ -101,18 +105,23 @@ export class Router {
    * The level at which nothing lies between, and the least detour; null if the direct way is free.
    * @param pull how much nearer to the second end it should be
    */
-  private freeLevel(left: number, right: number, y1: number, y2: number, pull: number): number | null {
+  private freeLevel(left: number, right: number, y1: number, y2: number, pull: number, to: number): number | null {
     const between = this.obstacles.filter((area) => area.left - 4 < right && area.right + 4 > left);
     if (between.length === 0) return null;
-    const isFree = (y: number) => between.every((area) => y < area.top - 4 || y > area.bottom + 4);
+    const others = this.taken.filter((each) => each.to !== to && each.left < right && each.right > left);
+    const isFree = (y: number) =>
+      between.every((area) => y < area.top - 4 || y > area.bottom + 4) &&
+      others.every((each) => Math.abs(each.level - y) >= APART);
     const candidates = [y2, y1];
-    for (const { top, bottom } of between) candidates.push(top - CLEAR, bottom + CLEAR);
+    for (const { top, bottom } of between)
+      for (let away = CLEAR; away <= CLEAR + 3 * APART; away += APART) candidates.push(top - away, bottom + away);
     let best: number | null = null;
     let cost = Number.POSITIVE_INFINITY;
     for (const level of candidates) {
       const detour = Math.abs(level - y1) + pull * Math.abs(level - y2);
       if (detour < cost && isFree(level)) [best, cost] = [level, detour];
     }
+    if (best !== null) this.taken.push({ left, right, level: best, to });
     return best;
   }
 }

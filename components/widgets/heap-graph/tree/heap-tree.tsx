@@ -115,7 +115,7 @@ export function HeapTree({ graph, letters, everyObject, selected, isVisible, onS
         nextHolder(item);
         break;
       default:
-        if (!/^[\p{L}\p{N}_'"[.]$/u.test(event.key)) return;
+        if (!/^[\p{L}\p{N}_]$/u.test(event.key)) return;
         typeAhead(event.key);
     }
     event.preventDefault();
