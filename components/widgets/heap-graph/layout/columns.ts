@@ -87,11 +87,12 @@ export function arrange(input: LayoutInput, columnOf: (id: number) => number, or
     const wanted = new Map<number, number>();
     boxes.sort((one, other) => orderOf(one.id) - orderOf(other.id));
     for (const { id } of boxes) {
-      // Those that come from nearest; a long way round costs the least.
+      // Those that come from nearest; a long way round costs the least. A name of the module goes before one of a call.
       const arrows = (coming.get(id) ?? []).filter(({ from, weak }) => tops.has(from) && !weak);
       const nearest = Math.max(...arrows.map(({ from }) => places.get(from)?.column ?? -1));
+      const frame = Math.max(...arrows.map(({ from }) => from).filter((from) => from < 0));
       const levels = arrows
-        .filter(({ from }) => (places.get(from)?.column ?? -1) === nearest)
+        .filter(({ from }) => (nearest < 0 ? from === frame : places.get(from)?.column === nearest))
         .map(({ from, level }) => tops.get(from)! + level);
       // What nothing on its left refers to stands below what comes before it.
       const level = levels.length > 0 ? levels.reduce((sum, each) => sum + each, 0) / levels.length : lowest;
