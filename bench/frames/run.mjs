@@ -60,7 +60,8 @@ const record = {
 };
 try {
   for (let i = 0; i < runs; i++)
-    for (const [view, taken] of Object.entries(await measure())) (record.views[view] ??= []).push(taken);
+    for (const [view, taken] of Object.entries(await measure()))
+      record.views[view] = [...(record.views[view] ?? []), taken];
 } finally {
   await browser.close();
   site.close();

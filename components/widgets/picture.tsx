@@ -7,22 +7,28 @@ interface PictureProps {
   name: string;
   /** The text twin: all that the picture says, in words. */
   text(): string;
+  /** Before it is saved: what of it is out of sight is drawn too, until the answer is called. */
+  prepare?(): () => void;
   children: ReactNode;
 }
 
 /** A figure that can be saved as SVG and PNG and copied as text. */
-export function Picture({ name, text, children }: PictureProps) {
+export function Picture({ name, text, prepare, children }: PictureProps) {
   const body = useRef<HTMLDivElement>(null);
   const [said, say] = useState('');
   const save = async (format: 'svg' | 'png') => {
     const element = body.current;
     if (!element) return;
+    let restore: (() => void) | undefined;
     try {
       const { savePicture } = await import('./save-picture');
+      restore = prepare?.();
       await savePicture(element, name, format);
       say(`Saved as ${format.toUpperCase()}.`);
     } catch (error) {
       say(`It could not be saved: ${error instanceof Error ? error.message : String(error)}`);
+    } finally {
+      restore?.();
     }
   };
   const copy = async () => {

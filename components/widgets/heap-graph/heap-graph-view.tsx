@@ -15,7 +15,9 @@ import { SelectedObject } from './selected-object';
 import { heapText, summary } from './text';
 import { Toolbar } from './toolbar';
 import { Waiting } from './waiting';
+import { FocusedRow } from './tree/focused-row';
 import { HeapTree } from './tree/heap-tree';
+import { itemBox, type TreeItem } from './tree/tree-items';
 
 export interface HeapGraphViewProps {
   graph: HeapGraph;
@@ -38,7 +40,7 @@ export function HeapGraphView(props: HeapGraphViewProps) {
   const { graph, picture, arrangement, isCurrent, deaths, selected, letters, options } = props;
   const { onOptions, onSelect, onReveal, onTidyUp } = props;
   const [isTree, setIsTree] = useState(false);
-  const [focused, setFocused] = useState<number | null>(null);
+  const [focused, setFocused] = useState<TreeItem | null>(null);
   const controls = useRef<CanvasControls>(null);
   const cycles = useMemo(() => garbageCycles(indexGraph(graph)), [graph]);
   const select = useCallback((serial: number | null) => onSelect(serial), [onSelect]);
@@ -72,16 +74,20 @@ export function HeapGraphView(props: HeapGraphViewProps) {
         {...{ options, onOptions, isTree, setIsTree, onTidyUp, controls }}
         words={summary(graph).replace('Heap graph: ', '')}
       />
-      <Picture name="Heap graph" text={text}>
+      <Picture name="Heap graph" text={text} prepare={() => controls.current?.showWhole() ?? (() => {})}>
         {arrangement === null ? (
           <Waiting>Laying out the picture…</Waiting>
         ) : (
-          <div className={`motion-safe:transition-opacity motion-safe:delay-300 ${isCurrent ? '' : 'opacity-70'}`}>
+          <div
+            className={`relative motion-safe:transition-opacity motion-safe:delay-300 ${isCurrent ? '' : 'opacity-70'}`}
+          >
             <GraphCanvas
-              {...{ picture, arrangement, selected, focused, onReveal, controls }}
+              {...{ picture, arrangement, selected, onReveal, controls }}
+              focused={focused && itemBox(focused)}
               onSelect={select}
               onMore={more}
             />
+            {focused !== null && !isTree && <FocusedRow item={focused} />}
           </div>
         )}
         <HeapTree

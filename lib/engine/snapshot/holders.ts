@@ -6,7 +6,7 @@ import type { Handle } from '../heap/layout';
 import { TPFLAGS } from '../heap/object';
 import { visitOwned } from '../objects/ledger';
 import { codeName, codeRuntime } from '../objects/code';
-import { entriesOf, ENTRY_KEY, ENTRY_SHIFT } from '../objects/dict-keys';
+import { DK_NENTRIES, entriesOf, ENTRY_KEY, ENTRY_SHIFT } from '../objects/dict-keys';
 import { DICT_EMBEDDED, DICT_KEYS } from '../objects/dict';
 import { inlineNameOf } from '../objects/dict-values';
 import {
@@ -207,6 +207,13 @@ export function describeSlot(
   if (tp.dictoffset !== 0 && word === h + tp.dictoffset) return { kind: 'internal', label: '__dict__' };
   if ((tp.flags & TPFLAGS.LIST_SUBCLASS) !== 0 && mem[h + LIST_ITEMS] !== 0 && word >= mem[h + LIST_ITEMS]!) {
     return { kind: 'item', label: `[${word - mem[h + LIST_ITEMS]!}]` };
+  }
+  if ((tp.flags & TPFLAGS.TUPLE_SUBCLASS) !== 0) return { kind: 'item', label: `[${word - h - TUPLE_ITEMS}]` };
+  if ((tp.flags & TPFLAGS.DICT_SUBCLASS) !== 0 && mem[h + DICT_KEYS] !== 0) {
+    const keys = mem[h + DICT_KEYS]!;
+    const entries = entriesOf(ip, keys);
+    if (word >= entries && word < entries + (mem[keys + DK_NENTRIES]! << ENTRY_SHIFT))
+      return describeEntry(ip, h, word, globals);
   }
   return { kind: 'internal', label: `held by a ${tp.name}` };
 }

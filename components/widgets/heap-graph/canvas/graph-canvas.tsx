@@ -1,6 +1,7 @@
 'use client';
 
-import { type RefObject, useEffect, useImperativeHandle, useMemo, useRef } from 'react';
+import { type RefObject, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { Arrangement } from '../layout/layout-store';
 import type { GraphPicture } from '../model/picture';
 import '../heap-graph.css';
@@ -13,6 +14,8 @@ export interface CanvasControls {
   zoomBy(factor: number): void;
   /** With all of it in sight, or as large as it was at first. */
   fitTo(all: boolean): void;
+  /** All of it at its own size, for saving it; the answer takes it back. */
+  showWhole(): () => void;
 }
 
 export interface GraphCanvasProps {
@@ -42,12 +45,25 @@ export function GraphCanvas(props: GraphCanvasProps) {
   const frame = useRef<HTMLDivElement>(null);
   const extent = useExtent(arrangement);
   const { viewport, windowWidth, zoomBy, fitTo, show } = useViewport(frame, extent.width, extent.height);
-  useImperativeHandle(controls, () => ({ zoomBy, fitTo }), [zoomBy, fitTo]);
+  const [isWhole, setWhole] = useState(false);
+  useImperativeHandle(controls, () => {
+    const set = (to: boolean) => flushSync(() => setWhole(to));
+    const showWhole = () => {
+      set(true);
+      return () => set(false);
+    };
+    return { zoomBy, fitTo, showWhole };
+  }, [zoomBy, fitTo]);
   const isMany = picture.boxes.length > MANY;
-  const height = Math.min(
-    TALLEST,
-    Math.max(LOWEST, Math.ceil(extent.height * Math.min(1, viewport.scale)) + EDGE + BELOW),
-  );
+  const size = isWhole
+    ? { width: arrangement.width + 2 * EDGE, height: arrangement.height + EDGE + BELOW }
+    : {
+        height: Math.min(
+          TALLEST,
+          Math.max(LOWEST, Math.ceil(extent.height * Math.min(1, viewport.scale)) + EDGE + BELOW),
+        ),
+      };
+  const { x, y, scale } = isWhole ? { x: EDGE, y: EDGE, scale: 1 } : viewport;
   const shown = focused ?? selected;
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only another object brings itself into sight
@@ -57,7 +73,7 @@ export function GraphCanvas(props: GraphCanvasProps) {
     if (box && spot) show({ ...spot, width: box.width, height: box.height });
   }, [shown, show]);
 
-  const clip = isMany ? clipOf(viewport, windowWidth || 720, TALLEST) : '';
+  const clip = isMany && !isWhole ? clipOf(viewport, windowWidth || 720, TALLEST) : '';
   const content = useMemo(
     () => <Content {...{ picture, arrangement, selected, focused, clip }} />,
     [picture, arrangement, selected, focused, clip],
@@ -65,7 +81,7 @@ export function GraphCanvas(props: GraphCanvasProps) {
   return (
     <div
       ref={frame}
-      style={{ height }}
+      style={size}
       className="cursor-grab touch-pan-y overflow-hidden rounded-md border border-line bg-surface active:cursor-grabbing print:h-auto"
     >
       {/* The tree beside it says the same in words. */}
@@ -73,11 +89,11 @@ export function GraphCanvas(props: GraphCanvasProps) {
         aria-hidden="true"
         width="100%"
         height="100%"
-        data-still={isMany || undefined}
+        data-still={isMany || isWhole || undefined}
         className="heap-canvas block"
         onClick={(event) => clicked(event.target as Element, { onSelect, onMore, onReveal })}
       >
-        <g transform={`translate(${viewport.x} ${viewport.y}) scale(${viewport.scale})`}>{content}</g>
+        <g transform={`translate(${x} ${y}) scale(${scale})`}>{content}</g>
       </svg>
     </div>
   );

@@ -26,6 +26,10 @@ const MACHINERY: ReadonlySet<string> = new Set([
   'staticmethod',
   'classmethod',
   'property',
+  'wrapper_descriptor',
+  'method_descriptor',
+  'classmethod_descriptor',
+  'builtin_function_or_method',
 ]);
 
 export const isClass = (index: GraphIndex, serial: number): boolean =>

@@ -41,15 +41,27 @@ export function shortLabel(label: string): string {
 
 const isAdministrative = (label: string) => /^\['?__\w+__'?\]$/.test(label);
 
-/** The key of an entry, and not its value. */
-export function isKey(index: GraphIndex, edge: GraphEdge): boolean {
-  const owner = index.nodes.get(edge.from);
-  return (
-    owner !== undefined &&
-    /dict|Dict|Counter/.test(owner.object.type) &&
-    !/^[[.]|^class of a |^held by /.test(edge.label)
-  );
+const keysOfOwners = new WeakMap<GraphIndex, Map<number, ReadonlySet<string>>>();
+
+/** Labels of an object's references to keys: `'a'`, where another one, to the value, is `['a']`. */
+function keysOf(index: GraphIndex, id: number): ReadonlySet<string> {
+  let owners = keysOfOwners.get(index);
+  if (owners === undefined) {
+    owners = new Map();
+    keysOfOwners.set(index, owners);
+  }
+  let keys = owners.get(id);
+  if (keys === undefined) {
+    const labels = new Set(edgesFrom(index, id).map((edge) => edge.label));
+    keys = new Set([...labels].filter((label) => labels.has(`[${label}]`)));
+    owners.set(id, keys);
+  }
+  return keys;
 }
+
+/** The key of an entry, and not its value. */
+export const isKey = (index: GraphIndex, { from, label }: GraphEdge): boolean =>
+  from > 0 && keysOf(index, from).has(label);
 
 export function slotsOf(index: GraphIndex, folding: Folding, id: number, everyObject: boolean): RawSlot[] {
   const edges = edgesFrom(index, id);
@@ -66,7 +78,7 @@ export function slotsOf(index: GraphIndex, folding: Folding, id: number, everyOb
         shown.push(edge);
       }
   }
-  if (!/dict|Dict|Counter/.test(index.nodes.get(id)?.object.type ?? '')) sortItems(shown);
+  if (id > 0 && keysOf(index, id).size === 0) sortItems(shown);
   const used = new Map<string, number>();
   return shown.map((edge) => {
     const times = used.get(edge.label) ?? 0;

@@ -15,8 +15,8 @@ interface HeapTreeProps {
   /** Out of sight it is what the keyboard and screen readers walk; the picture shows where they are. */
   isVisible: boolean;
   onSelect(serial: number | null): void;
-  /** The object that the keyboard is on; null: it is elsewhere. */
-  onFocus(serial: number | null): void;
+  /** The row that the keyboard is on; null: it is elsewhere. */
+  onFocus(item: TreeItem | null): void;
 }
 
 export function HeapTree({ graph, letters, everyObject, selected, isVisible, onSelect, onFocus }: HeapTreeProps) {
@@ -134,7 +134,7 @@ export function HeapTree({ graph, letters, everyObject, selected, isVisible, onS
         aria-describedby={hintId}
         className={isVisible ? 'max-h-96 overflow-auto rounded-md border border-line bg-surface py-1' : undefined}
         onKeyDown={onKeyDown}
-        onFocus={() => onFocus(items[position]?.serial ?? null)}
+        onFocus={() => onFocus(items[position] ?? null)}
         onBlur={(event) => {
           if (!event.currentTarget.contains(event.relatedTarget)) onFocus(null);
         }}

@@ -217,6 +217,10 @@ export class HeapTree {
   }
 }
 
+/** The box of what a row refers to, or of the frame that it is. */
+export const itemBox = ({ serial, path, level }: TreeItem): number | null =>
+  serial ?? (level === 1 && path !== GARBAGE ? Number(path) : null);
+
 export const parentPath = (path: string): string | null => {
   const end = path.lastIndexOf(JOINT);
   return end < 0 ? null : path.slice(0, end);
