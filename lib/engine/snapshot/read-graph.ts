@@ -1,6 +1,10 @@
 /** The picture of the heap at a moment: the names and frames, the program's objects that they lead to, and the garbage. */
 import type { Handle } from '../heap/layout';
+import { isType } from '../objects/abstract';
+import { dictGetString } from '../objects/dict';
 import { BORROWED } from '../objects/interpreter-frame';
+import { strValue } from '../objects/str';
+import { TP_DICT } from '../objects/type-lookup';
 import { FUNC_BUILTINS, FUNC_CODE, FUNC_GLOBALS } from '../objects/funcobject';
 import { WR_OBJECT } from '../objects/weakref-list';
 import { codeRuntime } from '../objects/code';
@@ -109,6 +113,7 @@ class GraphReader {
     const { ip } = this.past;
     const { types } = ip;
     if (ip.is(h, types.module) || ip.is(h, types.code) || h === this.past.run.recorder.globals) return [];
+    if (isType(ip, h) && !this.isOwnClass(h)) return [];
     const isFunction = ip.is(h, types.function);
     return this.index.referencesOf(h).filter(({ to, word }) => {
       if (to === this.past.run.recorder.globals) return false;
@@ -116,6 +121,14 @@ class GraphReader {
         return false;
       return this.isOfTheProgram(to) || (word !== h + 1 && LEAF_TYPES.has(ip.tp(to).name)) || to === ip.None;
     });
+  }
+
+  /** A class of the notebook: what others are made of would crowd it out. */
+  private isOwnClass(type: Handle): boolean {
+    const { ip } = this.past;
+    const dict = ip.mem[type + TP_DICT]!;
+    const module = dict === 0 ? 0 : dictGetString(ip, dict, '__module__');
+    return module !== 0 && ip.is(module, ip.types.str) && strValue(ip, module) === '__main__';
   }
 
   private node(
