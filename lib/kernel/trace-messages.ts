@@ -283,6 +283,7 @@ const collection: Parser<CollectionReading> = object({
   others: array(objectRef),
   totals: object({
     candidates: number,
+    own: number,
     tentative: number,
     movedBack: number,
     unreachable: number,
@@ -301,21 +302,24 @@ const collection: Parser<CollectionReading> = object({
 const collectionHolders: Parser<CollectionHoldersReading> = object({
   run: number,
   number,
-  candidates: array(
-    object({
-      serial: number,
-      holders: array(
-        object({
-          kind: holderKind,
-          label: string,
-          from: nullable(objectRef),
-          frame: nullable(string),
-          inside: boolean,
-          references: number,
-        }),
-      ),
-      omitted: object({ inside: number, outside: number }),
-    }),
+  collection,
+  candidates: nullable(
+    array(
+      object({
+        serial: number,
+        holders: array(
+          object({
+            kind: holderKind,
+            label: string,
+            from: nullable(objectRef),
+            frame: nullable(string),
+            inside: boolean,
+            references: number,
+          }),
+        ),
+        omitted: object({ inside: number, outside: number }),
+      }),
+    ),
   ),
 });
 

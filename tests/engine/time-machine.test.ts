@@ -269,8 +269,14 @@ describe('[TM3] a collection', () => {
     const { collections } = session.ask({ what: 'collections', run: 1 })!;
     expect(collections.length).toBeGreaterThan(4);
     expect(new Set(collections.map(({ generation }) => generation))).toContain(0);
-    for (const { number, candidates, generation } of collections) {
-      const { candidates: held } = session.ask({ what: 'collection_holders', run: 1, number })!;
+    for (const { number, generation, ...listed } of collections) {
+      const { candidates: known, collection } = session.ask({ what: 'collection_holders', run: 1, number })!;
+      const { candidates } = collection;
+      const held = known!;
+      const isGarbage = (serial: number) => collection.unreachable.includes(serial);
+      expect(candidates).toEqual(expect.arrayContaining([...listed.candidates]));
+      const found = candidates.filter(({ object }) => isGarbage(object.serial)).length;
+      expect(listed.candidates.filter(({ object }) => isGarbage(object.serial))).toHaveLength(found);
       expect(held.map(({ serial }) => serial)).toEqual(candidates.map(({ object }) => object.serial));
       held.forEach(({ holders, omitted }, i) => {
         const { object, refcount, gcRefs } = candidates[i]!;
@@ -281,8 +287,8 @@ describe('[TM3] a collection', () => {
       });
     }
     const held = session.ask({ what: 'collection_holders', run: 1, number: 1 })!;
-    const told = held.candidates.map(({ serial, holders }) => ({
-      repr: collections[1]!.candidates.find(({ object }) => object.serial === serial)!.object.repr,
+    const told = held.candidates!.map(({ serial, holders }) => ({
+      repr: held.collection.candidates.find(({ object }) => object.serial === serial)!.object.repr,
       holders: holders.map(({ label, inside }) => `${inside ? 'inside' : 'outside'} ${label}`),
     }));
     expect(told).toContainEqual({ repr: '<Node object>', holders: ['inside keep', "inside ['k']"] });

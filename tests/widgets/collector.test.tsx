@@ -106,7 +106,6 @@ describe('a collection with garbage, a finalizer and a resurrection', () => {
         <CollectionDetail
           collection={collection!}
           holders={holders}
-          areHoldersMissing={false}
           letters={letters}
           selected={null}
           onSelect={nothing}
@@ -211,7 +210,6 @@ describe('many collections', () => {
         at={past.end}
         open={null}
         holders={null}
-        areHoldersMissing={false}
         state={stateAt(past.end, past.ask({ what: 'moment', at: past.end, options: { graph: false, around: [] } }), [])}
         letters={letters}
         selected={null}

@@ -55,8 +55,12 @@ export function AllocatorView({ reading, graph, why, asOf, letters, selected, on
         A number is the size of a pool’s blocks in bytes, the filling how many are in use
         {marked.size > 0 && (
           <>
-            , <span aria-hidden="true" className="inline-block size-1.5 rounded-full bg-gained align-middle" /> that
-            objects of the program lie in it
+            ,{' '}
+            <span
+              aria-hidden="true"
+              className="inline-block size-1.5 rounded-full bg-gained align-middle forced-colors:bg-[CanvasText]"
+            />{' '}
+            that objects of the program lie in it
           </>
         )}
         .

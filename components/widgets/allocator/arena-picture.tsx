@@ -105,7 +105,12 @@ function PoolCell({ pool, index, reading, isOpen, isMarked, onOpen }: PoolCellPr
       <span aria-hidden="true" className="relative font-mono text-[0.6875rem] leading-9 text-ink tabular-nums">
         {pool.size ?? ''}
       </span>
-      {isMarked && <span aria-hidden="true" className="absolute top-0.5 right-0.5 size-1.5 rounded-full bg-gained" />}
+      {isMarked && (
+        <span
+          aria-hidden="true"
+          className="absolute top-0.5 right-0.5 size-1.5 rounded-full bg-gained forced-colors:bg-[CanvasText]"
+        />
+      )}
     </div>
   );
 }

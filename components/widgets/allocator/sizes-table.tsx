@@ -80,7 +80,10 @@ export function SizesTable({ reading, objects, omitted, letters, selected, onSel
       <p className="mt-1.5 flex flex-wrap items-center gap-3 text-xs text-ink-faint">
         {hidden > 0 && <MoreButton onClick={() => setMost(most + MORE)}>Show {Math.min(hidden, MORE)} more</MoreButton>}
         {omitted > 0 && <span>and {omitted.toLocaleString('en')} that are not listed.</span>}
-        <span>Bytes. What a list or dict holds its items in is a block of its own, counted in its size.</span>
+        <span>
+          In bytes. What a list or dict keeps its items in is another block, which its size counts; the attributes of an
+          instance lie in its own block, and its size leaves them out.
+        </span>
       </p>
     </div>
   );

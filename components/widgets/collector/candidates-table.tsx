@@ -10,7 +10,7 @@ import { GroupBadge } from './group-badge';
 import { type PhaseId, type Row, gcRefsIn, groupOf } from './groups';
 import { ReferencePips } from './reference-pips';
 import { RowHolders } from './row-holders';
-import { rowNote } from './words';
+import { rowNote, unlistedText } from './words';
 
 interface CandidatesTableProps {
   collection: CollectionReading;
@@ -26,7 +26,8 @@ const FIRST_ROWS = 10;
 const MORE_ROWS = 50;
 
 /** The objects of a collection: each keeps its row from the first phase to the last. */
-export function CandidatesTable({ collection, rows, phase, letters, selected, onSelect }: CandidatesTableProps) {
+export function CandidatesTable(props: CandidatesTableProps) {
+  const { collection, rows, phase, letters, selected, onSelect } = props;
   const [most, setMost] = useState(FIRST_ROWS);
   const [showsParts, setShowsParts] = useState(false);
   const whole = rows.filter((row) => !row.isPart);
@@ -35,12 +36,11 @@ export function CandidatesTable({ collection, rows, phase, letters, selected, on
   const all = showsParts || whole.length === 0 ? [...whole, ...rows.filter((row) => row.isPart)] : whole;
   const shown = all.slice(0, most);
   const hidden = all.length - shown.length;
-  const unlisted = collection.totals.candidates - rows.length;
+  const unlisted = unlistedText(collection, rows.length);
   const showParts = () => {
     setShowsParts(true);
     setMost(most + MORE_ROWS);
   };
-  const isWhole = collection.candidates.length < collection.totals.candidates && rows.length < 400;
   return (
     <>
       <table className="w-full table-fixed border-collapse text-sm">
@@ -81,13 +81,7 @@ export function CandidatesTable({ collection, rows, phase, letters, selected, on
         {hidden === 0 && !showsParts && parts > 0 && whole.length > 0 && (
           <MoreButton onClick={showParts}>Show {plural(parts, 'part')} of classes and functions</MoreButton>
         )}
-        {unlisted > 0 && (
-          <span>
-            {isWhole
-              ? `and ${plural(unlisted, 'object')} of Python’s own.`
-              : `and ${plural(unlisted, 'object')} that are not listed.`}
-          </span>
-        )}
+        {unlisted !== '' && <span>{unlisted}</span>}
       </p>
     </>
   );

@@ -13,9 +13,8 @@ import { phaseSentence } from './words';
 
 interface CollectionDetailProps {
   collection: CollectionReading;
-  /** Null: on its way, or not kept. */
+  /** Null: on its way. */
   holders: CollectionHoldersReading | null;
-  areHoldersMissing: boolean;
   letters: ObjectLetters;
   selected: number | null;
   onSelect(serial: number | null): void;
@@ -25,7 +24,7 @@ interface CollectionDetailProps {
 
 /** One collection, phase by phase, on its objects. */
 export function CollectionDetail(props: CollectionDetailProps) {
-  const { collection, holders, areHoldersMissing, letters, selected, onSelect } = props;
+  const { collection, holders, letters, selected, onSelect } = props;
   const [at, setAt] = useState(props.phase ?? 0);
   const id = useId();
   const rows = useMemo(() => rowsOf(collection, holders), [collection, holders]);
@@ -54,7 +53,7 @@ export function CollectionDetail(props: CollectionDetailProps) {
         >
           {phaseSentence(collection, phase)}
           {phase === 'subtract_refs' &&
-            areHoldersMissing &&
+            holders?.candidates === null &&
             ' Which references these were is not recorded for this collection.'}
         </p>
         {phase === 'handle_weakrefs' && collection.weakrefs.length > 0 && (

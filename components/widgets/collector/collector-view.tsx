@@ -11,9 +11,8 @@ interface CollectorViewProps {
   at: Moment;
   /** The collection that is open; null: none. */
   open: CollectionReading | null;
-  /** Who held its candidates; null: on its way, or not kept. */
+  /** The whole of it, with who held its candidates; null: on its way. */
   holders: CollectionHoldersReading | null;
-  areHoldersMissing: boolean;
   /** The generations; null: nothing is known of them at this moment. */
   state: CollectorState | null;
   letters: ObjectLetters;
@@ -24,8 +23,7 @@ interface CollectorViewProps {
 
 /** What the cycle collector did in a run, and how near its next collection is. */
 export function CollectorView(props: CollectorViewProps) {
-  const { collections, omitted, at, open, holders, areHoldersMissing, state, letters, selected, onSelect, onGoTo } =
-    props;
+  const { collections, omitted, at, open, holders, state, letters, selected, onSelect, onGoTo } = props;
   return (
     <div className="flex flex-col gap-4">
       {open === null && (
@@ -46,9 +44,8 @@ export function CollectorView(props: CollectorViewProps) {
           {open !== null && (
             <CollectionDetail
               key={open.number}
-              collection={open}
+              collection={holders?.collection ?? open}
               holders={holders}
-              areHoldersMissing={areHoldersMissing}
               letters={letters}
               selected={selected}
               onSelect={onSelect}

@@ -35,7 +35,6 @@ export function CollectorWidget({ run, at, from, letters, selected, onSelect, on
       at={at}
       open={open}
       holders={isOfOpen ? holders.value : null}
-      areHoldersMissing={holders.isMissing}
       state={stateAt(at, moment.value, list)}
       letters={letters}
       selected={selected}

@@ -47,7 +47,7 @@ const NONE = { inside: 0, outside: 0 };
 /** The candidates that are listed; those that turned out unreachable first, then in the generation's order. */
 export function rowsOf(collection: CollectionReading, reading: CollectionHoldersReading | null): readonly Row[] {
   const { candidates } = collection;
-  const held = new Map(reading?.candidates.map((each) => [each.serial, each]));
+  const held = new Map(reading?.candidates?.map((each) => [each.serial, each]));
   const unreachable = new Set(collection.unreachable);
   const finalized = new Set(collection.finalized);
   const resurrected = new Set(collection.resurrected);

@@ -89,7 +89,7 @@ export function PhaseTabs({ id, at, totals, onChange }: PhaseTabsProps) {
                   isDone
                     ? isQuiet && i !== at
                       ? 'border-cycle bg-cycle-soft'
-                      : 'border-cycle bg-cycle'
+                      : 'border-cycle bg-cycle forced-colors:bg-[CanvasText]'
                     : 'border-line bg-sunken group-hover/tab:border-line-strong'
                 }`}
               />

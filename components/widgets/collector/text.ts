@@ -5,7 +5,7 @@ import type { ObjectLetters } from '../object-letters';
 import { plural } from '../plural';
 import { PHASES, type PhaseId, type Row, gcRefsIn, groupOf } from './groups';
 import { type CollectorState, counterSentence } from './generation-words';
-import { holderPhrase, holderRole, isCalled, phaseSentence, reasonOf, rowNote, titleOf } from './words';
+import { holderPhrase, holderRole, isCalled, phaseSentence, reasonOf, rowNote, titleOf, unlistedText } from './words';
 
 const nameWith =
   (letters: ObjectLetters) =>
@@ -15,7 +15,7 @@ const nameWith =
   };
 
 export function collectionText(collection: CollectionReading, rows: readonly Row[], letters: ObjectLetters): string {
-  const { generation, line, countsBefore, countsAfter, thresholds, totals } = collection;
+  const { generation, line, countsBefore, countsAfter, thresholds } = collection;
   const name = nameWith(letters);
   const called = (object: ObjectRef) => name(object.serial, object.repr);
   const lines = [
@@ -32,8 +32,8 @@ export function collectionText(collection: CollectionReading, rows: readonly Row
         `   ${called(row.object)}: ${counts}, ${groupOf(row, id)}${note.length > 0 ? `; ${note.join('; ')}` : ''}`,
       );
     }
-    const unlisted = totals.candidates - rows.length;
-    if (unlisted > 0) lines.push(`   and ${unlisted.toLocaleString('en')} more that are not listed`);
+    const unlisted = unlistedText(collection, rows.length);
+    if (unlisted !== '') lines.push(`   ${unlisted}`);
     if (id === 'handle_weakrefs') lines.push(...weakrefLines(collection, called));
   });
   return lines.join('\n');

@@ -61,6 +61,17 @@ export function phaseSentence(collection: CollectionReading, phase: PhaseId): st
   }
 }
 
+/** Candidates that are not among the rows; empty: there are none. */
+export function unlistedText({ totals }: CollectionReading, rows: number): string {
+  const own = Math.max(0, totals.own - rows);
+  const others = totals.candidates - rows - own;
+  const parts = [
+    ...(own > 0 ? [`${plural(own, 'object')} of the program`] : []),
+    ...(others > 0 ? [`${plural(others, 'object')} of Python’s own`] : []),
+  ];
+  return parts.length === 0 ? '' : `and ${parts.join(' and ')} that are not listed`;
+}
+
 /** A dead reference's own callback is called unless the reference is garbage itself. */
 export function isCalled({ unreachable }: CollectionReading, weakref: CollectionReading['weakrefs'][number]): boolean {
   return weakref.callback && !unreachable.includes(weakref.serial);

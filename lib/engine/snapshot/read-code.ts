@@ -1,12 +1,12 @@
-/** The running code at a moment, with what each instruction did when it last ran; and the collections of a run. */
+/** The running code at a moment, with what each instruction did when it last ran. */
 import { codeRuntime } from '../objects/code';
 import { hasTarget } from '../compiler/byte-layout';
 import { BORROWED, F_CODE, F_LOCALSPLUS } from '../objects/interpreter-frame';
 import type { Op } from '../compiler/opcodes';
 import { readSteps, rowAt, spanAt } from './read-steps';
 import { objectRef } from './state';
-import type { Run, TimeMachine } from './time-machine';
-import type { BytecodeReading, CollectionReading, InstructionRow, Moment } from './trace-types';
+import type { TimeMachine } from './time-machine';
+import type { BytecodeReading, InstructionRow, Moment } from './trace-types';
 
 /** So many steps back are looked through for the last run of each instruction. */
 const LOOK_BACK = 5_000;
@@ -89,15 +89,4 @@ function sourceOf(
       const text = machine.lineOf(filename, line);
       return text === null ? [] : [{ line, text }];
     });
-}
-
-export function readCollections(run: Run): { collections: CollectionReading[]; omitted: number } {
-  const { steps } = run.trace;
-  const collections = run.collections.map(({ report, phases }, number): CollectionReading => {
-    const { began, handles: _, ...lists } = phases;
-    const { generation, reason, line, collected, countsBefore, countsAfter, thresholds } = report;
-    const at = { run: run.summary.run, step: Math.max(0, steps.stepOf(began)) };
-    return { number, at, generation, reason, line, ...lists, collected, countsBefore, countsAfter, thresholds };
-  });
-  return { collections, omitted: run.recorder.collectionsOmitted };
 }

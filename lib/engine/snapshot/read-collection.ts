@@ -1,18 +1,72 @@
-/** Who held the candidates of a collection when it began, told apart as the collector does: from inside and outside. */
+/** The collections of a run; and who held the candidates of one when it began, told apart as the collector does. */
 import type { Handle } from '../heap/layout';
 import { type RawHolder, findHolders } from './holders';
-import { SNAPSHOT_LIMITS } from './snapshot';
+import type { CollectionPhases } from './recorder';
+import { type ObjectRef, SNAPSHOT_LIMITS } from './snapshot';
 import { itemIndex, objectRef, speakerFor } from './state';
 import type { Past, Run, TimeMachine } from './time-machine';
-import type { CandidateHolder, CollectionHoldersReading } from './trace-types';
+import {
+  READING_LIMITS,
+  type CandidateHolder,
+  type CandidateHolders,
+  type CollectionHoldersReading,
+  type CollectionReading,
+} from './trace-types';
 
-/** Null: the moment, or which objects were candidates, is not recorded any more. */
+export function readCollections(run: Run): { collections: CollectionReading[]; omitted: number } {
+  const { collections, recorder } = run;
+  const most = Math.min(READING_LIMITS.collected, Math.ceil(READING_LIMITS.collectedInAll / (collections.length || 1)));
+  return {
+    collections: collections.map((_, number) => readCollection(run, number, most)),
+    omitted: recorder.collectionsOmitted,
+  };
+}
+
+function readCollection(run: Run, number: number, most: number = READING_LIMITS.collected): CollectionReading {
+  const { report, phases } = run.collections[number]!;
+  const { generation, reason, line, collected, countsBefore, countsAfter, thresholds } = report;
+  const { longLived, totals } = phases;
+  const at = { run: run.summary.run, step: Math.max(0, run.trace.steps.stepOf(phases.began)) };
+  const unreachable = phases.unreachable.slice(0, most);
+  // What it found goes before what it merely looked at.
+  const found = new Set(unreachable);
+  const isFound = ({ object }: { object: ObjectRef }) => found.has(object.serial);
+  let room = most - phases.candidates.filter(isFound).length;
+  const candidates = phases.candidates.filter((each) => isFound(each) || room-- > 0);
+  const cut = (list: readonly number[]) => list.slice(0, most);
+  const lists = {
+    tentative: cut(phases.tentative),
+    movedBack: cut(phases.movedBack),
+    unreachable,
+    weakrefs: phases.weakrefs.slice(0, most),
+    finalized: cut(phases.finalized),
+    resurrected: cut(phases.resurrected),
+    cleared: cut(phases.cleared),
+  };
+  const { weakrefs, ...serials } = lists;
+  const named = new Set([...Object.values(serials).flat(), ...weakrefs.map(({ serial }) => serial)]);
+  const others = phases.others.filter(({ serial }) => named.has(serial));
+  const facts = { collected, countsBefore, countsAfter, thresholds, longLived, totals };
+  return { number, at, generation, reason, line, candidates, ...lists, others, ...facts };
+}
+
+/** Null: there is no such collection. */
 export function readCollectionHolders(machine: TimeMachine, run: Run, number: number): CollectionHoldersReading | null {
   const phases = run.collections[number]?.phases;
-  if (phases === undefined || phases.began < 0 || phases.handles === null) return null;
+  if (phases === undefined) return null;
+  return {
+    run: run.summary.run,
+    number,
+    collection: readCollection(run, number),
+    candidates: holdersThen(machine, run, phases),
+  };
+}
+
+function holdersThen(machine: TimeMachine, run: Run, phases: CollectionPhases): CandidateHolders[] | null {
+  if (phases.began < 0 || phases.handles === null) return null;
   const past = machine.pastAtEvent(run, phases.began);
   const { ip, roots } = past;
-  const listed = new Set(phases.candidates.map(({ object }) => object.serial));
+  const listed = new Map(phases.candidates.map(({ object }, i) => [object.serial, i]));
   const wanted = new Map<Handle, number>();
   for (const h of phases.handles) {
     const serial = past.serial(h);
@@ -20,7 +74,7 @@ export function readCollectionHolders(machine: TimeMachine, run: Run, number: nu
   }
   const visits = visitsOf(past, phases.handles, wanted);
   const raw = findHolders(ip, new Set(wanted.keys()), run.recorder.globals, roots, machine.history.inert);
-  const candidates = [...wanted].map(([h, serial]) => {
+  const candidates = [...wanted].map(([h, serial]): CandidateHolders => {
     const seen = visits.get(h) ?? new Map<Handle, number>();
     const holders = tellApart(past, h, raw.get(h) ?? [], seen);
     // What counts comes first, so that a long list is cut where it matters least.
@@ -33,9 +87,7 @@ export function readCollectionHolders(machine: TimeMachine, run: Run, number: nu
       omitted: { inside: sum(true), outside: sum(false) },
     };
   });
-  const order = new Map(phases.candidates.map(({ object }, i) => [object.serial, i]));
-  candidates.sort((a, b) => order.get(a.serial)! - order.get(b.serial)!);
-  return { run: run.summary.run, number, candidates };
+  return candidates.sort((a, b) => listed.get(a.serial)! - listed.get(b.serial)!);
 }
 
 /** How often each candidate's tp_traverse visits each of the wanted: what `subtract_refs` takes off. */

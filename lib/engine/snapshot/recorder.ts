@@ -85,6 +85,7 @@ export interface CollectionPhases {
   readonly others: ObjectRef[];
   readonly totals: {
     candidates: number;
+    own: number;
     tentative: number;
     movedBack: number;
     unreachable: number;
@@ -456,6 +457,7 @@ export class CellRecorder implements CollectionObserver {
       others: [],
       totals: {
         candidates: 0,
+        own: 0,
         tentative: 0,
         movedBack: 0,
         unreachable: 0,
@@ -501,6 +503,7 @@ export class CellRecorder implements CollectionObserver {
     }
     const places = objects.map((_, i) => i);
     const own = places.filter((i) => history.isOwn(objects[i]!));
+    phases.totals.own = own.length;
     for (const i of (own.length > 0 ? own : places).slice(0, READING_LIMITS.collected)) {
       const object = this.ref(objects[i]!);
       told.add(object.serial);

@@ -1,7 +1,7 @@
 /** Answers questions about the recorded past (trace-types.ts), each from the moment that it names. */
 import { readAllocator } from './read-allocator';
-import { readCollectionHolders } from './read-collection';
-import { readBytecode, readCollections } from './read-code';
+import { readCollectionHolders, readCollections } from './read-collection';
+import { readBytecode } from './read-code';
 import { readLines } from './read-lines';
 import { readEvents } from './read-events';
 import { readMoment } from './read-moment';

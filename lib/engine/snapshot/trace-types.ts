@@ -37,6 +37,8 @@ export const READING_LIMITS = {
   edges: 4_000,
   /** Objects listed in each phase of a collection. */
   collected: 400,
+  /** The same of all collections of a run together. */
+  collectedInAll: 2_000,
   /** Lifetimes of one answer, and points of one count line. */
   lifetimes: 2_000,
   points: 200,
@@ -429,7 +431,10 @@ export interface CollectedObject {
   readonly gcRefs: number;
 }
 
-/** One collection on the objects, phase by phase. A list is cut at READING_LIMITS.collected; `totals` are whole. */
+/**
+ * One collection on the objects, phase by phase. A list is cut at READING_LIMITS.collected, among many collections
+ * sooner, so that all together list READING_LIMITS.collectedInAll; `totals` are whole.
+ */
 export interface CollectionReading {
   readonly number: number;
   readonly at: Moment;
@@ -450,6 +455,8 @@ export interface CollectionReading {
   readonly others: readonly ObjectRef[];
   readonly totals: {
     readonly candidates: number;
+    /** Of these, made by the program; the rest is Python's own, and listed only where there is nothing else. */
+    readonly own: number;
     readonly tentative: number;
     readonly movedBack: number;
     readonly unreachable: number;
@@ -490,12 +497,17 @@ export interface CandidateHolder {
 export interface CollectionHoldersReading {
   readonly run: number;
   readonly number: number;
-  readonly candidates: readonly {
-    readonly serial: number;
-    readonly holders: readonly CandidateHolder[];
-    /** References of holders that are not listed. */
-    readonly omitted: { readonly inside: number; readonly outside: number };
-  }[];
+  /** The collection with whole lists: among many it has shorter ones. */
+  readonly collection: CollectionReading;
+  /** Null: that moment is not recorded any more, or there were too many candidates to keep. */
+  readonly candidates: readonly CandidateHolders[] | null;
+}
+
+export interface CandidateHolders {
+  readonly serial: number;
+  readonly holders: readonly CandidateHolder[];
+  /** References of holders that are not listed. */
+  readonly omitted: { readonly inside: number; readonly outside: number };
 }
 
 // ---- bytecode, allocator, difference ------------------------------------------------------------------------------------
