@@ -47,16 +47,17 @@ describe('by object', () => {
       ...reading.died.map(({ counted }) => ({ before: counted, after: null })),
     ];
     expect(bodies).toHaveLength(pairs.length);
-    pairs.forEach(({ before, after }, i) => {
+    pairs.forEach(({ before, after }) => {
       const { object } = (after ?? before)!;
-      expect(bodies[i]).toContain(object.repr);
+      const body = bodies.find((each) => each.includes(`${object.repr} `) && each.includes(object.id))!;
+      expect([object.repr, body]).not.toContain(undefined);
       expect(text).toContain(object.repr);
-      expect(bodies[i]).toContain(`${before?.count ?? '–'} → to ${after === null ? 0 : after.count}`);
+      expect(body).toContain(`${before?.count ?? '–'} → to ${after === null ? 0 : after.count}`);
       const rows = slotRows(before, after);
       const lost = rows.filter((row) => row.before?.isChange).length;
       const gained = rows.filter((row) => row.after?.isChange).length;
-      expect(bodies[i]!.split('lost: ').length - 1).toBe(lost);
-      expect(bodies[i]!.split('gained: ').length - 1).toBe(gained);
+      expect(body.split('lost: ').length - 1).toBe(lost);
+      expect(body.split('gained: ').length - 1).toBe(gained);
     });
     const lines = text.split('\n');
     const at = lines.findIndex((line) => line.includes('[1], count 2 → 3'));
