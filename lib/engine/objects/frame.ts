@@ -26,6 +26,7 @@ import {
   F_SP,
   OWNED_BY_FRAME_OBJECT,
   OWNED_BY_GENERATOR,
+  OWNED_BY_THREAD,
   clearFrameLocals,
   frameSize,
   traverseFrame,
@@ -66,7 +67,11 @@ export function frameObject(rt: Runtime, f: number): Handle {
   const h = newObject(rt, rt.types.frame, words, 8 * words);
   // A newborn's first words need no event.
   mem[h + FO_FRAME] = f;
-  heap.set(f + F_FRAMEOBJ, h);
+  if (mem[f + F_OWNER] === OWNED_BY_THREAD) {
+    mem[f + F_FRAMEOBJ] = h;
+    // It may be waiting for another, and not be looked at for a while.
+    if (heap.log !== null && heap.log.onStack !== null) heap.log.onStack(f + F_FRAMEOBJ);
+  } else heap.set(f + F_FRAMEOBJ, h);
   return h;
 }
 

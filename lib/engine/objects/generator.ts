@@ -333,6 +333,14 @@ function isGeneratorExit(rt: Runtime, type: Handle): boolean {
   return isSubtype(rt, slots, rt.types.GeneratorExit);
 }
 
+/** The frame of a generator that waits is put behind another, or taken away from there: not by being resumed. */
+function setCaller(rt: Runtime, f: number, caller: number): void {
+  const { heap } = rt;
+  if (heap.log !== null && heap.log.onFrame !== null) heap.log.onFrame(f, false);
+  heap.set(f + F_PREVIOUS, caller);
+  if (heap.log !== null && heap.log.onFrame !== null) heap.log.onFrame(f, false);
+}
+
 /** -1: the exception is to be thrown into this generator itself. */
 function throwIntoSub(rt: Runtime, gen: Handle, sub: Handle, closeOnExit: boolean, args: Handle[]): Handle {
   if (closeOnExit && isGeneratorExit(rt, args[0]!)) {
@@ -345,24 +353,24 @@ function throwIntoSub(rt: Runtime, gen: Handle, sub: Handle, closeOnExit: boolea
     if (!rt.enterRecursive(' in generator')) return 0;
     // Its frame stands between the caller's and the delegate's, for who looks.
     const saved = rt.frame;
-    rt.mem[f + F_PREVIOUS] = saved;
+    setCaller(rt, f, saved);
     rt.frame = f;
     rt.heap.set(gen + GEN_STATE, GEN_EXECUTING);
     r = throwInto(rt, sub, closeOnExit, args);
     if (r === 0 && rt.currentException === 0) rt.raiseObject('StopIteration', rt.emptyTuple);
     rt.frame = saved;
-    rt.mem[f + F_PREVIOUS] = 0;
+    setCaller(rt, f, 0);
     rt.leaveRecursive();
   } else {
     const method = getOptionalAttr(rt, sub, rt.id('throw'));
     if (method === 0) return rt.currentException !== 0 ? 0 : -1;
     const saved = rt.frame;
-    rt.mem[f + F_PREVIOUS] = saved;
+    setCaller(rt, f, saved);
     rt.frame = f;
     rt.heap.set(gen + GEN_STATE, GEN_EXECUTING);
     r = rt.call(method, args);
     rt.frame = saved;
-    rt.mem[f + F_PREVIOUS] = 0;
+    setCaller(rt, f, 0);
     rt.decref(method);
   }
   rt.heap.set(gen + GEN_STATE, state);

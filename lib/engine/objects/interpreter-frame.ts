@@ -77,17 +77,23 @@ export function clearFrameLocals(rt: Runtime, f: number): void {
   const { mem, heap } = rt;
   const first = f + F_LOCALSPLUS;
   const top = mem[f + F_SP]!;
-  heap.set(f + F_SP, first);
+  // On the data stack nothing has events: what its words were is compared at each step (trace/step-recorder.ts).
+  const isMemory = mem[f + F_OWNER] !== OWNED_BY_THREAD;
+  set(f + F_SP, first);
   if (rt.facts.reverseTeardown) {
     for (let i = top - 1; i >= first; i--) release(i);
   } else {
     for (let i = first; i < top; i++) release(i);
   }
-  heap.clearRef(f + F_LOCALS);
+  release(f + F_LOCALS);
+  function set(i: number, word: number): void {
+    if (isMemory) heap.set(i, word);
+    else mem[i] = word;
+  }
   function release(i: number): void {
     const ref = mem[i]!;
     if (ref === 0) return;
-    heap.set(i, 0);
+    set(i, 0);
     if ((ref & BORROWED) === 0) heap.decref(ref);
   }
 }

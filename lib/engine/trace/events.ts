@@ -156,6 +156,8 @@ export class EventLog {
   full = false;
   /** Called before the next line once the log is this long (trace/timeline.ts). */
   onLine: (() => void) | null = null;
+  /** Called after a word on the data stack has changed in a frame that waits for another. */
+  onStack: ((index: number) => void) | null = null;
   /** Called before the words of a generator's frame, at that place, are noted as they are, to be resumed or cleared. */
   onFrame: ((frame: number, isOver: boolean) => void) | null = null;
   private onLineFrom = Infinity;

@@ -13,7 +13,7 @@ import { Op } from '../compiler/opcodes';
 import type { CodeRuntime } from '../objects/code';
 import { codeRuntime } from '../objects/code';
 import { F_CODE, F_FLAGS, F_GENERATOR, F_LOCALSPLUS, F_PC, F_PREVIOUS, F_SP } from '../objects/interpreter-frame';
-import { GEN_FRAME } from '../objects/generator';
+import { GEN_COMPLETED, GEN_FRAME, GEN_STATE } from '../objects/generator';
 import type { Interpreter } from '../vm/interpreter';
 import type { EventLog } from './events';
 import { StepLog } from './step-log';
@@ -66,6 +66,8 @@ export class StepRecorder {
   private frame = 0;
   private code: CodeRuntime | null = null;
   private stackTop = 0;
+  /** Words of the data stack from here on were never compared. */
+  private highest = 0;
   /** Where the data stack ended when the frames last changed. */
   private liveTop = 0;
   private depth = 0;
@@ -82,6 +84,7 @@ export class StepRecorder {
   ) {
     this.base = ip.heap.dataStackBase;
     this.end = ip.heap.dataStackEnd;
+    log.onStack = (index) => this.compareRange(index, index + 1);
     log.onFrame = (f, isOver) => this.frameChanges(f, isOver);
   }
 
@@ -111,14 +114,16 @@ export class StepRecorder {
 
   /** A generator's frame that a step may have seen is about to be resumed or cleared: what it came to is noted first. */
   private frameChanges(f: number, isOver: boolean): void {
-    if (!this.copies.has(f)) return;
-    this.compareCopy(f);
+    const copy = this.copies.get(f);
+    if (copy === undefined) return;
+    this.compareWords(f, copy);
     if (isOver) this.copies.delete(f);
   }
 
   /** All that has changed since the last step is in the log then: before a keyframe, and at the end. */
   settle(): void {
-    this.compareRange(this.base, Math.max(this.liveTop, this.ip.dataTop));
+    // Also where frames have ended since.
+    this.compareRange(this.base, Math.max(this.highest, this.ip.dataTop));
     for (const f of [...this.copies.keys()]) this.compareCopy(f);
   }
 
@@ -126,6 +131,7 @@ export class StepRecorder {
   finish(): void {
     this.settle();
     this.log.onFrame = null;
+    this.log.onStack = null;
     this.noteRoots();
     this.steps.finish();
     this.copies.clear();
@@ -274,6 +280,7 @@ export class StepRecorder {
   }
 
   private room(words: number): void {
+    if (this.base + words > this.highest) this.highest = this.base + words;
     if (words <= this.shadow.length) return;
     const bigger = new Int32Array(Math.max(words, this.shadow.length * 2));
     bigger.set(this.shadow);
@@ -299,12 +306,12 @@ export class StepRecorder {
 
   /** A generator's frame: its locals have events of their own, and so has all that resuming it changes. */
   private compareCopy(f: number): void {
-    const { ip, copies, log } = this;
+    const { ip, copies } = this;
     const { mem } = ip;
     const copy = copies.get(f);
     const gen = mem[f + F_GENERATOR]!;
-    // It may have ended, and its place be another object's.
-    const isThere = gen > 0 && mem[gen + GEN_FRAME] === f;
+    // It may have ended, or be about to, and its place be another object's.
+    const isThere = gen > 0 && mem[gen + GEN_FRAME] === f && mem[gen + GEN_STATE]! < GEN_COMPLETED;
     if (!isThere || copy?.generator !== gen) {
       copies.delete(f);
       if (!isThere || mem[f + F_CODE] === 0) return;
@@ -312,7 +319,12 @@ export class StepRecorder {
       copies.set(f, { generator: gen, words: mem.slice(f, f + frameWords), stack: F_LOCALSPLUS + nlocalsplus });
       return;
     }
-    const { words, stack } = copy;
+    this.compareWords(f, copy);
+  }
+
+  private compareWords(f: number, { words, stack }: FrameWords): void {
+    const { log } = this;
+    const { mem } = this.ip;
     for (let i = F_PREVIOUS; i < words.length; i = i === F_FLAGS ? stack : i + 1) {
       const now = mem[f + i]!;
       if (now === words[i]) continue;

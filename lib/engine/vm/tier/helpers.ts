@@ -1373,8 +1373,7 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     const g = mem[gen + GEN_FRAME]!;
     const sp = mem[g + F_SP]!;
     if (watched) {
-      const { onFrame } = heap.log!;
-      if (onFrame !== null) onFrame(g, false);
+      if (heap.log !== null && heap.log.onFrame !== null) heap.log.onFrame(g, false);
       noteSpan(g + F_PREVIOUS, F_FLAGS - F_PREVIOUS + 1);
       const stack = g + F_LOCALSPLUS + mem[mem[g + F_CODE]! + CO_NLOCALSPLUS]!;
       for (let i = stack; i < sp; i++) noteWord(i);
