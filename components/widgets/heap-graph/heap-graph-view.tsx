@@ -1,6 +1,6 @@
 'use client';
 
-import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
 import type { HeapGraph, StepDeath } from '../../../lib/engine/snapshot/trace-types';
 import { Picture } from '../picture';
 import type { ObjectLetters } from '../object-letters';
@@ -42,6 +42,8 @@ export function HeapGraphView(props: HeapGraphViewProps) {
   const [isTree, setIsTree] = useState(false);
   const [focused, setFocused] = useState<TreeItem | null>(null);
   const controls = useRef<CanvasControls>(null);
+  // While a slider is dragged the tree that nobody sees can wait.
+  const laterGraph = useDeferredValue(graph);
   const cycles = useMemo(() => garbageCycles(indexGraph(graph)), [graph]);
   const select = useCallback((serial: number | null) => onSelect(serial), [onSelect]);
   const more = useCallback(
@@ -91,7 +93,8 @@ export function HeapGraphView(props: HeapGraphViewProps) {
           </div>
         )}
         <HeapTree
-          {...{ graph, letters, selected }}
+          {...{ letters, selected }}
+          graph={isTree ? graph : laterGraph}
           everyObject={options.everyObject}
           isVisible={isTree}
           onSelect={select}

@@ -28,7 +28,7 @@ export function HeapGraph({ run, at, from, selected, letters, onSelect }: Widget
   const steps = useReading(isStep ? { what: 'steps', run: at.run, from: from.step, to: at.step, granularity } : null);
 
   const graph = reading.value?.graph ?? null;
-  const isCurrent = reading.isCurrent && (!isStep || before.isCurrent || before.isMissing);
+  const { isCurrent } = reading;
   useEffect(() => {
     if (graph) setIsCut(graph.nodesOmitted > 0);
   }, [graph]);
@@ -41,7 +41,7 @@ export function HeapGraph({ run, at, from, selected, letters, onSelect }: Widget
     return found.size === 0 ? NO_DEATHS : found;
   }, [isStep, steps.isCurrent, steps.value]);
 
-  // A value that is on its way keeps the picture as it was, with the step that led to it.
+  // While a value is on its way the picture stays as it was. What changed is marked as soon as that is known, too.
   const now = useLast(
     isCurrent && reading.value && graph
       ? {

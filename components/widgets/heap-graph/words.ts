@@ -1,6 +1,7 @@
 /** How the tree, the text twin and the lists of holders speak of objects, slots and counts. */
 import type { GraphEdge, GraphNode } from '../../../lib/engine/snapshot/trace-types';
 import type { ObjectLetters } from '../object-letters';
+import { grouped } from '../plural';
 import { edgesTo, type GraphIndex } from './model/graph-index';
 import { isClass, isFunction } from './model/folding';
 
@@ -16,7 +17,7 @@ export function objectWords(index: GraphIndex, node: GraphNode, letters: ObjectL
 
 export function countWords({ count, dying }: Pick<GraphNode, 'count' | 'dying'>): string {
   if (dying) return 'count 0, being freed';
-  return count === null ? 'immortal, never counted' : `count ${count.toLocaleString('en')}`;
+  return count === null ? 'immortal, never counted' : `count ${grouped(count)}`;
 }
 
 /** A slot as it is spoken: `the item [0]`, `the attribute .name`, `the name my_list`. */

@@ -31,8 +31,10 @@ export interface GraphCanvasProps {
   controls: RefObject<CanvasControls | null>;
 }
 
-/** Pictures with more boxes than this are drawn only where the window is, and nothing in them moves by itself. */
-const MANY = 250;
+/** Pictures with more boxes than this are drawn only where the window is. */
+const MANY = 80;
+/** Pictures that follow each other faster than this, as when a slider is dragged, do not fade into each other. */
+const HURRY_MS = 400;
 /** More arrows than this that lead back, to parents and the like, are drawn fainter. */
 const MANY_BACK = 12;
 const TALLEST = 520;
@@ -54,6 +56,7 @@ export function GraphCanvas(props: GraphCanvasProps) {
     };
     return { zoomBy, fitTo, showWhole };
   }, [zoomBy, fitTo]);
+  const isHurried = useHurry(picture);
   const isMany = picture.boxes.length > MANY;
   const size = isWhole
     ? { width: arrangement.width + 2 * EDGE, height: arrangement.height + EDGE + BELOW }
@@ -89,7 +92,7 @@ export function GraphCanvas(props: GraphCanvasProps) {
         aria-hidden="true"
         width="100%"
         height="100%"
-        data-still={isMany || isWhole || undefined}
+        data-still={isHurried || isWhole || undefined}
         className="heap-canvas block"
         onClick={(event) => clicked(event.target as Element, { onSelect, onMore, onReveal })}
       >
@@ -122,6 +125,18 @@ function useExtent({ width, height }: Arrangement): { width: number; height: num
     largest.current = now;
   });
   return now;
+}
+
+/** Is the picture one of many in a row? */
+function useHurry(picture: GraphPicture): boolean {
+  const last = useRef({ picture, at: Number.NEGATIVE_INFINITY, isHurried: false });
+  const now = performance.now();
+  const { current } = last;
+  const isHurried = current.picture === picture ? current.isHurried : now - current.at < HURRY_MS;
+  useEffect(() => {
+    if (last.current.picture !== picture) last.current = { picture, at: now, isHurried };
+  });
+  return isHurried;
 }
 
 /** What the window shows, in steps, as text: small moves do not draw anew. */

@@ -3,7 +3,7 @@ import type { HeapGraph } from '../../../../lib/engine/snapshot/trace-types';
 import type { ObjectLetters } from '../../object-letters';
 import { garbageCycles } from './cycles';
 import { type Folding, foldGraph, isClass } from './folding';
-import { edgesFrom, frameId, type GraphIndex, indexGraph } from './graph-index';
+import { frameId, hasEdge, type GraphIndex, indexGraph } from './graph-index';
 import { measure } from './measure';
 import { cut, moreRow, omittedRow, wordFor } from './rows';
 import { sumUp } from './sum-up';
@@ -193,9 +193,7 @@ class Builder {
       if (kind === 'leaf') this.inSlots.add(edge.to);
       const text = kind === 'arrow' ? null : kind === 'leaf' ? target.object.repr : wordFor(target);
       const { weak, borrowed, references } = edge;
-      const isNew =
-        this.old !== null &&
-        !edgesFrom(this.old, edge.from).some((each) => each.label === edge.label && each.to === edge.to);
+      const isNew = this.old !== null && !hasEdge(this.old, edge);
       return { key, label, text, to: edge.to, kind, weak, borrowed, references, more: 0, isNew };
     });
   }
@@ -226,6 +224,17 @@ class Builder {
 
   private reused(box: Box): Box {
     const old = this.input.previous?.byId.get(box.id);
-    return old !== undefined && JSON.stringify(old) === JSON.stringify(box) ? old : box;
+    return old !== undefined && isSame(old, box) ? old : box;
   }
+}
+
+/** Boxes hold numbers, texts, switches, and slots of the same. */
+function isSame(one: Box, other: Box): boolean {
+  if (one.slots.length !== other.slots.length) return false;
+  for (const key in one) if (key !== 'slots' && one[key as keyof Box] !== other[key as keyof Box]) return false;
+  return one.slots.every((slot, i) => {
+    const against = other.slots[i]!;
+    for (const key in slot) if (slot[key as keyof Slot] !== against[key as keyof Slot]) return false;
+    return true;
+  });
 }

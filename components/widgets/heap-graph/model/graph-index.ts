@@ -39,3 +39,20 @@ export const edgesTo = (index: GraphIndex, serial: number): readonly GraphEdge[]
 
 /** The number of a frame as edges name it. */
 export const frameId = (position: number): number => -1 - position;
+
+const edgeKeys = new WeakMap<GraphIndex, Map<number, ReadonlySet<string>>>();
+
+/** Did the slot refer to the object then? */
+export function hasEdge(index: GraphIndex, { from, label, to }: GraphEdge): boolean {
+  let owners = edgeKeys.get(index);
+  if (owners === undefined) {
+    owners = new Map();
+    edgeKeys.set(index, owners);
+  }
+  let keys = owners.get(from);
+  if (keys === undefined) {
+    keys = new Set(edgesFrom(index, from).map((edge) => `${edge.to} ${edge.label}`));
+    owners.set(from, keys);
+  }
+  return keys.has(`${to} ${label}`);
+}

@@ -1,4 +1,5 @@
 /** The rows of a box: its slots, or as many of them as are shown. */
+import { grouped } from '../../plural';
 import type { GraphNode } from '../../../../lib/engine/snapshot/trace-types';
 import { clip } from './measure';
 import { PICTURE_LIMITS, type Slot } from './picture';
@@ -28,8 +29,8 @@ export function cut(
   return rows;
 }
 
-export const moreRow = (more: number, i: number): Slot => row('more', `… ${more.toLocaleString('en')} more`, more, i);
-export const omittedRow = (more: number): Slot => row('omitted', `+ ${more.toLocaleString('en')} left out`, more, 0);
+export const moreRow = (more: number, i: number): Slot => row('more', `… ${grouped(more)} more`, more, i);
+export const omittedRow = (more: number): Slot => row('omitted', `+ ${grouped(more)} left out`, more, 0);
 
 const row = (kind: 'more' | 'omitted', text: string, more: number, i: number): Slot => ({
   key: `${kind} ${i}`,

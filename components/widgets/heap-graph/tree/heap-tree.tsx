@@ -1,6 +1,6 @@
 'use client';
 
-import { type KeyboardEvent, useEffect, useId, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, memo, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { HeapGraph } from '../../../../lib/engine/snapshot/trace-types';
 import type { ObjectLetters } from '../../object-letters';
 import { indexGraph } from '../model/graph-index';
@@ -19,7 +19,8 @@ interface HeapTreeProps {
   onFocus(item: TreeItem | null): void;
 }
 
-export function HeapTree({ graph, letters, everyObject, selected, isVisible, onSelect, onFocus }: HeapTreeProps) {
+export const HeapTree = memo(function HeapTree(props: HeapTreeProps) {
+  const { graph, letters, everyObject, selected, isVisible, onSelect, onFocus } = props;
   const hintId = useId();
   const tree = useMemo(() => new Tree(indexGraph(graph), letters, everyObject), [graph, letters, everyObject]);
   const [open, setOpen] = useState<Expansion>(() => new Map(tree.roots.map((root) => [root, 0])));
@@ -158,4 +159,4 @@ export function HeapTree({ graph, letters, everyObject, selected, isVisible, onS
       </p>
     </div>
   );
-}
+});

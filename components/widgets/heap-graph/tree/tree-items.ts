@@ -5,7 +5,7 @@ import { garbageCycles } from '../model/cycles';
 import { type Folding, foldGraph, isFoldedEdge } from '../model/folding';
 import { edgesTo, frameId, type GraphIndex } from '../model/graph-index';
 import { slotsOf } from '../model/slots';
-import { plural } from '../../plural';
+import { grouped, plural } from '../../plural';
 import { countWords, objectWords } from '../words';
 
 export interface TreeItem {
@@ -108,7 +108,7 @@ export class HeapTree {
       level,
       position: siblings,
       siblings,
-      label: `… ${more.toLocaleString('en')} more`,
+      label: `… ${grouped(more)} more`,
       words: '',
       notes: [],
       serial: null,
