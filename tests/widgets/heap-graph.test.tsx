@@ -1,7 +1,7 @@
 /** The heap graph against the readings that it is made of: the picture, its words, its tree, and the places of things. */
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
-import { GraphCanvas } from '../../components/widgets/heap-graph/canvas/graph-canvas';
+import { GraphContent } from '../../components/widgets/heap-graph/canvas/graph-content';
 import { firstOptions } from '../../components/widgets/heap-graph/heap-graph';
 import { HeapGraphView } from '../../components/widgets/heap-graph/heap-graph-view';
 import { fullLayout } from '../../components/widgets/heap-graph/layout/full-layout';
@@ -38,16 +38,9 @@ function arranged(picture: GraphPicture, store = new LayoutStore()) {
 /** The drawn picture: boxes and arrows by what they say of themselves, with the words in them. */
 function drawn(picture: GraphPicture) {
   const markup = renderToStaticMarkup(
-    <GraphCanvas
-      picture={picture}
-      arrangement={arranged(picture)}
-      selected={null}
-      focused={null}
-      onSelect={() => {}}
-      onMore={() => {}}
-      onReveal={() => {}}
-      controls={{ current: null }}
-    />,
+    <svg aria-hidden="true">
+      <GraphContent picture={picture} arrangement={arranged(picture)} selected={null} focused={null} clip="" />
+    </svg>,
   );
   const boxes = new Map<number, string[]>();
   for (const [, id, body] of markup.matchAll(/<g data-box="(-?\d+)"(.*?)<\/g>/gs))

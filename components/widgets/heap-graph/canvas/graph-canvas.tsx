@@ -5,9 +5,7 @@ import { flushSync } from 'react-dom';
 import type { Arrangement } from '../layout/layout-store';
 import type { GraphPicture } from '../model/picture';
 import '../heap-graph.css';
-import { ArrowPath } from './arrow-path';
-import { NodeBox } from './node-box';
-import { Router } from './routes';
+import { GraphContent } from './graph-content';
 import { EDGE, useViewport, type Viewport } from './use-viewport';
 
 export interface CanvasControls {
@@ -35,8 +33,6 @@ export interface GraphCanvasProps {
 const MANY = 80;
 /** Pictures that follow each other faster than this, as when a slider is dragged, do not fade into each other. */
 const HURRY_MS = 400;
-/** More arrows than this that lead back, to parents and the like, are drawn fainter. */
-const MANY_BACK = 12;
 const TALLEST = 520;
 const LOWEST = 132;
 /** Room for the arrows that turn under the lowest box. */
@@ -78,7 +74,7 @@ export function GraphCanvas(props: GraphCanvasProps) {
 
   const clip = isMany && !isWhole ? clipOf(viewport, windowWidth || 720, TALLEST) : '';
   const content = useMemo(
-    () => <Content {...{ picture, arrangement, selected, focused, clip }} />,
+    () => <GraphContent {...{ picture, arrangement, selected, focused, clip }} />,
     [picture, arrangement, selected, focused, clip],
   );
   return (
@@ -147,78 +143,4 @@ function clipOf({ x, y, scale }: Viewport, width: number, height: number): strin
   const right = Math.ceil((width - x) / scale / step) + 1;
   const bottom = Math.ceil((height - y) / scale / step) + 1;
   return [left * step, top * step, right * step, bottom * step].join(' ');
-}
-
-type ContentProps = Pick<GraphCanvasProps, 'picture' | 'arrangement' | 'selected' | 'focused'> & { clip: string };
-
-function Content(props: ContentProps) {
-  const { picture, arrangement, selected, focused, clip } = props;
-  const { spots } = arrangement;
-  const router = useMemo(() => new Router(picture, spots), [picture, spots]);
-  const routes = useMemo(
-    () => picture.arrows.map((arrow) => ({ arrow, route: router.route(arrow) })),
-    [picture, router],
-  );
-  const manyBack = routes.filter(({ route }) => route.isBack).length > MANY_BACK;
-  const isInSight = inSight(clip);
-  const selectedBox = selected === null ? undefined : picture.byId.get(selected);
-  const near = selectedBox && new Set([selected]);
-  if (near)
-    for (const { from, to } of picture.arrows) {
-      if (from === selected) near.add(to);
-      if (to === selected) near.add(from);
-    }
-  return (
-    <>
-      {routes.map(({ arrow, route }) => {
-        const isLit = near !== undefined && (arrow.from === selected || arrow.to === selected);
-        const from = spots.get(arrow.from)!;
-        const to = spots.get(arrow.to)!;
-        if (
-          !isInSight(
-            Math.min(from.x, to.x),
-            Math.min(from.y, to.y),
-            Math.abs(from.x - to.x) + 300,
-            Math.abs(from.y - to.y) + 300,
-          )
-        )
-          return null;
-        return (
-          <ArrowPath
-            key={arrow.key}
-            arrow={arrow}
-            path={route.path}
-            head={route.head}
-            middleX={route.middle.x}
-            middleY={route.middle.y}
-            isLit={isLit}
-            isDim={near !== undefined && !isLit}
-            isQuiet={route.isBack && manyBack}
-          />
-        );
-      })}
-      {picture.boxes.map((box) => {
-        const { x, y } = spots.get(box.id)!;
-        if (!isInSight(x, y, box.width, box.height)) return null;
-        return (
-          <NodeBox
-            key={box.id}
-            box={box}
-            x={x}
-            y={y}
-            isSelected={box.id === selected}
-            isFocused={box.id === focused}
-            isDim={near !== undefined && !near.has(box.id)}
-            marked={selected !== null && selectedBox === undefined ? selected : null}
-          />
-        );
-      })}
-    </>
-  );
-}
-
-function inSight(clip: string): (x: number, y: number, width: number, height: number) => boolean {
-  if (clip === '') return () => true;
-  const [left, top, right, bottom] = clip.split(' ').map(Number) as [number, number, number, number];
-  return (x, y, width, height) => x < right && x + width > left && y < bottom && y + height > top;
 }
