@@ -173,6 +173,11 @@ function baseInit(rt: Runtime, h: Handle, args: Handle[], kwnames: Handle[] | nu
   return 0;
 }
 
+/** `BaseException_init`: its arguments are the exception's, whoever the tuple was made for. */
+export function isBaseInit(fn: unknown): boolean {
+  return fn === baseInit;
+}
+
 /** It is made as BaseException itself is; since 3.14 such a class has `BaseException_vectorcall` (`_PyExc_InitTypes`). */
 export function isPlainException(type: TypeSlots): boolean {
   return type.tp_new === (exceptionNew as TypeSlots['tp_new']) && type.tp_init === (baseInit as TypeSlots['tp_init']);

@@ -127,7 +127,8 @@ function raiseMemoryError(ip: Interpreter): number {
  * @returns new: the frame's value; 0 with an exception; PAUSED
  */
 export function evalLoop(ip: Interpreter, throwing = false): Handle {
-  ip.loopDepth++;
+  const { loopDepth } = ip;
+  ip.loopDepth = loopDepth + 1;
   const room = ip.tierRoom;
   const depth = ip.heap.deallocDepth;
   try {
@@ -137,7 +138,7 @@ export function evalLoop(ip: Interpreter, throwing = false): Handle {
       throwing = false;
     }
   } finally {
-    ip.loopDepth--;
+    ip.loopDepth = loopDepth;
     ip.tierRoom = room;
     ip.heap.deallocDepth = depth;
   }

@@ -40,6 +40,7 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     DICT_USED,
     dictGetKnown,
     dictSet,
+    newDict,
     dictInsertMissing,
     DK_INDICES,
     DK_KIND,
@@ -144,8 +145,6 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     stepLoop,
     enterGenerator,
     CALLING,
-    callExceptionClass,
-    callSlotWrapper,
     hasVectorcall,
     ATTRIBUTE_BITS,
     ATTRIBUTE_MASK,
@@ -957,8 +956,36 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     return 1;
   }
   function slowSetAttr(f: number, pc: number, sp: number, h: number, id: number): number {
-    if (ip.tp(h).tp_setattro === setGeneric) attributes.note(ip, h, id);
+    if (ip.tp(h).tp_setattro === setGeneric) {
+      const e = entry(h, id);
+      if (e >= 0 && table[e + 2] === Attribute.Dict && setInDict(f, pc, sp, h + table[e + 3]!, id) === 1) return 0;
+      attributes.note(ip, h, id);
+    }
     return step(f, pc, sp);
+  }
+  /** STORE_ATTR of an instance that has a dict and no values: 1, or 0. */
+  function setInDict(f: number, pc: number, sp: number, word: number, id: number): number {
+    let d = mem[word]!;
+    if (d === 0) {
+      d = newDict(ip);
+      set(word, d);
+    }
+    if (mem[d + 1] !== dictType || mem[d + DICT_EMBEDDED] !== 0) return 0;
+    if (mem[d + DICT_KEYS] === 0) {
+      strHash(ip, id);
+      dictInsertMissing(ip, d, id, mem[id + STR_HASH_LO]!, mem[id + STR_HASH_HI]!, mem[f + sp - 2]! & -2);
+    } else {
+      const place = dictWord(d, id);
+      if (place >= 0) return 0;
+      insertMissing(d, id, mem[f + sp - 2]! & -2, 0);
+    }
+    const value = mem[f + sp - 2]!;
+    const owner = mem[f + sp - 1]!;
+    mem[f + F_PC] = pc + 1;
+    mem[f + F_SP] = f + sp - 2;
+    dropWord(f, pc, sp - 2, reversed ? owner : value);
+    dropWord(f, pc, sp - 2, reversed ? value : owner);
+    return 1;
   }
   /** A method of the type that the instance has no attribute in front of: new, or 0. */
   function method(h: number, name: number): number {
@@ -1509,7 +1536,7 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     if (type === wrapperType && mem[base + 1] !== 0) {
       mem[f + F_PC] = pc + 1;
       mem[f + F_SP] = f + sp;
-      return endCall(f, pc, n, base, callSlotWrapper(ip, h, base + 1, n + 1));
+      return endCall(f, pc, n, base, raising.callWrapper(h, base + 1, n + 1));
     }
     return slow(f, pc, sp);
   }
@@ -1531,7 +1558,7 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
         return callOther(f, pc, sp, n, base, type);
       mem[f + F_PC] = pc + 1;
       mem[f + F_SP] = f + sp;
-      return endCall(f, pc, n, base, callExceptionClass(ip, slots, ownInit, base + 2, n));
+      return endCall(f, pc, n, base, raising.makeException(slots, ownInit, base + 2, n));
     }
     const k = mem[init + FUNC_CODE]!;
     if (

@@ -26,6 +26,7 @@ export {
   dictGetKnown,
   dictInsertMissing,
   dictSet,
+  newDict,
 } from '../../objects/dict';
 export { DI_DICT, DI_LEN, DI_POS, DI_RESULT, DI_USED } from '../../objects/dict-views';
 export { EN_INDEX, EN_LONG, EN_RESULT, EN_SIT } from '../../objects/enumerate';
@@ -41,6 +42,7 @@ export {
   ENTRY_SHIFT,
   ENTRY_VALUE,
   KIND_UNICODE,
+  freeKeys,
   strEqual,
 } from '../../objects/dict-keys';
 export { VALUES_ORDER, inlineAdded } from '../../objects/dict-values';
@@ -54,6 +56,7 @@ export {
   EXC_TRACEBACK,
   exceptionWords,
   hasVectorcall,
+  isBaseInit,
 } from '../../objects/exceptions';
 export {
   FO_BACK,
@@ -158,7 +161,9 @@ export { FUNCTION_ATTRIBUTE_WORDS, pythonGetItem } from '../bytecodes/specialize
 export { loadSuperAttr } from '../bytecodes/attributes';
 export { doRaise, findHandler, matchException } from '../bytecodes/unwinding';
 export { callExceptionClass, callSlotWrapper } from '../bytecodes/calls';
-export { deliver, evalBreaker, leave, runCallee, step as stepLoop, unwind } from '../ceval';
+export { slotWrapperOf } from '../../objects/descr';
+export { pushFrame, runFrame } from '../call';
+export { deliver, evalBreaker, evalLoop, leave, runCallee, step as stepLoop, unwind } from '../ceval';
 export { enterGenerator } from '../generators';
 export { CALLING } from '../interpreter';
 export { ATTRIBUTE_BITS, ATTRIBUTE_MASK, Attribute, AttributeTable } from './caches';

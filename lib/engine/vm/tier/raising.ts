@@ -32,7 +32,33 @@ export function makeRaising(imports: typeof Imports, ip: Interpreter, watched: b
     TRASHCAN_DEPTH,
     blockKey,
     headerOf,
+    CALLING,
+    CALL_REGISTERS,
     CO_FRAME_WORDS,
+    CO_LEAF,
+    D_TYPE,
+    DICT_EMBEDDED,
+    DICT_KEYS,
+    DK_INDICES,
+    DK_LOG2_SIZE,
+    DK_NENTRIES,
+    ENTRY_KEY,
+    ENTRY_SHIFT,
+    ENTRY_VALUE,
+    freeKeys,
+    FUNC_CODE,
+    evalLoop,
+    HANDED_BACK,
+    RAISED,
+    SWITCH,
+    FLAG_ENTRY,
+    callExceptionClass,
+    callSlotWrapper,
+    isBaseInit,
+    pushFrame,
+    runCallee,
+    runFrame,
+    slotWrapperOf,
     EXC_ARGS,
     EXC_CAUSE,
     EXC_CONTEXT,
@@ -77,7 +103,7 @@ export function makeRaising(imports: typeof Imports, ip: Interpreter, watched: b
     matchException,
     unwind,
   } = imports;
-  const { mem, heap, types } = ip;
+  const { mem, heap, types, None } = ip;
   const { heads, obmalloc } = heap;
   const { inc, drop, note, noteSpan, set } = base;
   const reversed = ip.facts.reverseTeardown;
@@ -93,6 +119,10 @@ export function makeRaising(imports: typeof Imports, ip: Interpreter, watched: b
   const tupleFlags = tuple.blockFlags;
   const tupleBytes = tuple.preheader * 16 + tuple.basicsize;
   const tupleKeys = Int32Array.from(tupleFreelists, (_, n) => blockKey(tupleFlags, tuple.words + n));
+  const dict = types.dict;
+  const dictType = dict.handle;
+  const dictKey = blockKey(dict.blockFlags, dict.words);
+  const dictFreelist = heap.freelists.dict;
   const traceback = types.traceback;
   const tracebackType = traceback.handle;
   const tracebackKey = blockKey(traceback.blockFlags, traceback.words);
@@ -172,6 +202,95 @@ export function makeRaising(imports: typeof Imports, ip: Interpreter, watched: b
     mem[h + EXC_ARGS] = n === 0 ? ip.emptyTuple : newTuple(first, n, false);
     return h;
   }
+  /**
+   * `callExceptionClass`: a class with `BaseException_new` and the Python function `init`, which has n + 1 parameters.
+   * @param first the n stack words of the arguments, borrowed
+   */
+  function makeException(slots: TypeSlots, init: Handle, first: number, n: number): Handle {
+    if (n === 0 || slots.valuesoffset !== 0) return callExceptionClass(ip, slots, init, first, n);
+    const held = newTuple(first, n, false);
+    if (!ip.enterRecursive(CALLING)) {
+      drop(held);
+      return 0;
+    }
+    if (slots.blockKey === 0) slots.blockKey = blockKey(slots.blockFlags, slots.words);
+    const self = born(slots, slots.blockKey, slots.preheader * 16 + slots.basicsize);
+    inc(slots.handle);
+    track(self);
+    inc(held);
+    mem[self + EXC_ARGS] = held;
+    const outer = ip.argsTuple;
+    ip.argsTuple = 0;
+    inc(init);
+    const done = runInit(init, self, first, n);
+    drop(init);
+    ip.argsTuple = outer;
+    ip.leaveRecursive();
+    if (!done) drop(self);
+    drop(held);
+    return done ? self : 0;
+  }
+  function runInit(init: Handle, self: Handle, first: number, n: number): boolean {
+    inc(init);
+    inc(self);
+    for (let i = 0; i < n; i++) inc(mem[first + i]! & -2);
+    const code = heap.leaf[mem[mem[init + FUNC_CODE]! + CO_LEAF]!] as CodeRuntime;
+    const f = pushFrame(ip, init, code, ip.frame);
+    if (f === 0) {
+      drop(self);
+      for (let i = 0; i < n; i++) drop(mem[first + i]! & -2);
+      drop(init);
+      return false;
+    }
+    mem[f + F_LOCALSPLUS] = self;
+    for (let i = 0; i < n; i++) mem[f + F_LOCALSPLUS + 1 + i] = mem[first + i]! & -2;
+    const r = runEntered(f, code);
+    if (r === None) return true;
+    if (r === 0) return false;
+    ip.raise('TypeError', `__init__() should return None, not '${ip.tp(r).name}'`);
+    drop(r);
+    return false;
+  }
+  /** `runFrame`: a pushed frame runs to its end for native code. */
+  function runEntered(f: number, code: CodeRuntime): number {
+    const tier = watched ? code.watchedTier : code.tier;
+    if (tier === null || ip.traceFunction !== 0 || ip.profileFunction !== 0) return runFrame(ip, f);
+    const need = tier.registers + CALL_REGISTERS;
+    if (ip.tierRoom < need) return runFrame(ip, f);
+    const saved = ip.frame;
+    mem[f + F_FLAGS] = mem[f + F_FLAGS]! | FLAG_ENTRY;
+    ip.frame = f;
+    ip.loopDepth++;
+    ip.tierRoom -= need;
+    let r = tier.run(f, 1);
+    if (r === HANDED_BACK) r = runCallee(ip, f, true);
+    ip.tierRoom += need;
+    ip.loopDepth--;
+    if (r === SWITCH) r = evalLoop(ip);
+    ip.frame = saved;
+    return r === RAISED ? 0 : r;
+  }
+  /** `callSlotWrapper`; of `BaseException.__init__` all that it comes to. */
+  function callWrapper(descr: Handle, first: number, n: number): Handle {
+    const self = mem[first]! & -2;
+    const type = mem[self + 1]!;
+    if (n < 2 || !isBaseInit(slotWrapperOf(ip, descr).fn) || isA(type, mem[descr + D_TYPE]!) === 0)
+      return callSlotWrapper(ip, descr, first, n);
+    const held = newTuple(first, n, false);
+    if (!ip.enterRecursive(CALLING)) {
+      drop(held);
+      return 0;
+    }
+    const args = newTuple(first + 1, n - 1, false);
+    inc(args);
+    const old = mem[self + EXC_ARGS]!;
+    set(self + EXC_ARGS, args);
+    if (old !== 0) drop(old);
+    drop(args);
+    ip.leaveRecursive();
+    drop(held);
+    return None;
+  }
   /** `frameObject`: borrowed. */
   function frameObject(f: number): Handle {
     const known = mem[f + F_FRAMEOBJ]!;
@@ -210,19 +329,27 @@ export function makeRaising(imports: typeof Imports, ip: Interpreter, watched: b
     const slots = heap.types[mem[type + 2]!]!;
     const isException = (slots.flags & EXCEPTIONS) !== 0;
     if (heap.isCollecting || mem[h] !== 1 || heap.deallocDepth >= TRASHCAN_DEPTH) heap.decref(h);
-    else if (isException ? !isQuiet(slots, h) : type !== tupleType && type !== tracebackType && type !== frameType)
-      heap.decref(h);
+    else if (isException ? !isQuiet(slots, h) : !isKnown(h, type)) heap.decref(h);
     else {
       mem[h] = 0;
       if (watched) note((h << KIND_SHIFT) | DEATH);
       untrack(h);
       heap.deallocDepth++;
       if (isException) freeException(h, slots);
+      else if (type === dictType) freeDict(h);
       else if (type === tracebackType) freeTraceback(h);
       else if (type === frameType) freeFrame(h);
       else freeTuple(h);
       if (--heap.deallocDepth === 0) heap.emptyTrash();
     }
+  }
+  function isKnown(h: Handle, type: Handle): boolean {
+    return (
+      type === tupleType ||
+      type === tracebackType ||
+      type === frameType ||
+      (type === dictType && mem[h + DICT_EMBEDDED] === 0)
+    );
   }
   /** The memory of an object goes, which was not in the collector's hands. */
   function give(h: Handle, key: number, preheader: number): void {
@@ -255,6 +382,27 @@ export function makeRaising(imports: typeof Imports, ip: Interpreter, watched: b
     const key = tupleKeys[n]!;
     mem[h + BLOCK] = heads[key]!;
     heads[key] = h + BLOCK;
+  }
+  function freeDict(h: Handle): void {
+    const keys = mem[h + DICT_KEYS]!;
+    if (keys !== 0) {
+      const first = keys + DK_INDICES + (1 << mem[keys + DK_LOG2_SIZE]!);
+      const end = first + (mem[keys + DK_NENTRIES]! << ENTRY_SHIFT);
+      for (let e = first; e < end; e += 1 << ENTRY_SHIFT) {
+        release(e + ENTRY_KEY);
+        release(e + ENTRY_VALUE);
+      }
+      freeKeys(ip, keys);
+    }
+    if (dictFreelist.size >= dictFreelist.max) {
+      heap.free(h, dict, dictFreelist);
+      return;
+    }
+    if (watched) note((h << KIND_SHIFT) | FREED);
+    dictFreelist.addresses[dictFreelist.size++] = mem[h + ID16]!;
+    dictFreelist.preheader = dict.preheader;
+    mem[h + BLOCK] = heads[dictKey]!;
+    heads[dictKey] = h + BLOCK;
   }
   function freeTraceback(h: Handle): void {
     release(h + TB_NEXT);
@@ -455,5 +603,5 @@ export function makeRaising(imports: typeof Imports, ip: Interpreter, watched: b
     return 0;
   }
 
-  return { newTuple, newException, dieAlone, unwindFrame, raiseIt, matches };
+  return { newTuple, newException, makeException, callWrapper, runEntered, dieAlone, unwindFrame, raiseIt, matches };
 }
