@@ -1,6 +1,5 @@
-import type { Page } from '@playwright/test';
 import { expect, expectAccessible, test } from './fixtures';
-import { countOf, focusedName, writeCode } from './pages/cell-actions';
+import { countOf, focusedName, tabTo, writeCode } from './pages/cell-actions';
 
 const names = 'counting-references/names-and-objects';
 const cycles = 'counting-references/when-counting-is-not-enough';
@@ -155,12 +154,3 @@ test('opening the editor moves nothing', async ({ lesson }) => {
   await expect(cell.region.locator('.view-lines')).toContainText('del');
   expect({ ...(await place('.view-lines')), height: await height() }).toEqual(before);
 });
-
-/** Presses Tab until the control with this name has the focus; a page never needs this many. */
-async function tabTo(page: Page, name: string) {
-  for (let presses = 0; presses < 60; presses += 1) {
-    if ((await focusedName(page)) === name) return;
-    await page.keyboard.press('Tab');
-  }
-  throw new Error(`Tab never reached “${name}”`);
-}

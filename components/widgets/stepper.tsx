@@ -167,6 +167,7 @@ function RunChooser({ timeline, cellId }: { timeline: Timeline; cellId: string }
     <label className="inline-flex items-center gap-1.5">
       Run
       <select
+        aria-label="Run"
         value={run.run}
         onChange={(event) => choose(Number(event.currentTarget.value))}
         className="max-w-44 rounded-md border border-line bg-surface px-1.5 py-1 text-ink-soft"

@@ -20,3 +20,12 @@ export function countOf(cell: CellObject, name: string): Locator {
 export function focusedName(page: Page): Promise<string | null> {
   return page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? null);
 }
+
+/** Presses Tab until the control with this name has the focus; a page never needs this many. */
+export async function tabTo(page: Page, name: string) {
+  for (let presses = 0; presses < 90; presses += 1) {
+    if ((await focusedName(page)) === name) return;
+    await page.keyboard.press('Tab');
+  }
+  throw new Error(`Tab never reached “${name}”`);
+}
