@@ -36,7 +36,8 @@ export function ValueStack({ stack, letters, selected, onSelect }: ValueStackPro
               </span>
             )}
             <span className="shrink-0 text-[0.6875rem] text-ink-faint">
-              {borrowed && <span className="font-medium text-weak">borrowed</span>}{' '}
+              {borrowed && <span className="font-medium text-weak">borrowed</span>}
+              {borrowed && place === stack.length - 1 && ' · '}
               {place === stack.length - 1 && 'top'}
             </span>
           </li>
