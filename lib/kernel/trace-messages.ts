@@ -242,7 +242,9 @@ const biography: Parser<BiographyReading> = object({
       at: moment,
       kind: literal('born', 'gained', 'lost', 'count', 'died'),
       count: nullable(number),
-      holder: nullable(object({ kind: string, label: string, object: nullable(objectRef) })),
+      holder: nullable(
+        object({ kind: holderKind, label: string, frame: nullable(string), object: nullable(objectRef) }),
+      ),
       line: number,
       filename: string,
       span: nullable(span),

@@ -136,7 +136,7 @@ describe('the life', () => {
     const text = entriesOf(reading)
       .map((entry) => entryText(entry, false, telling))
       .join('\n');
-    expect(text).toContain('gained the local name y');
+    expect(text).toContain('gained the local name y of f()');
     expect(text).toContain('gained the name kept');
   });
 
@@ -151,6 +151,19 @@ describe('the life', () => {
     expect(biographyText(reading, null, true, telling)).toContain(
       `${reading.omitted} steps that changed its count, left out`,
     );
+  });
+
+  it('points at slots that have no name in Python', async () => {
+    const past = await traced('class A:\n    def go(self): pass\na = A()\nkeep = [a.go]\nx = [1]\ni = iter(x)\n');
+    const words = (label: string) => {
+      const { reading, telling } = asked(past, label);
+      return entriesOf(reading)
+        .map((entry) => entryText(entry, false, telling))
+        .join('\n');
+    };
+    expect(words('a')).toContain('gained the attribute .__self__ of <method object>');
+    expect(words('x')).toContain('gained the reference in <list_iterator object>');
+    expect(words('A')).toContain('gained the class of <A object>');
   });
 
   it('names the cell of another run', async () => {

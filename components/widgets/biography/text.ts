@@ -34,8 +34,18 @@ export interface SlotWords {
   readonly object: ObjectRef | null;
 }
 
-export function slotWords(kind: string, label: string, frame: string | null, object: ObjectRef | null): SlotWords {
-  const words = holderText({ kind: kind as Holder['kind'], label, frame, holder: object, references: 1 });
+export function slotWords(
+  kind: Holder['kind'],
+  label: string,
+  frame: string | null,
+  object: ObjectRef | null,
+): SlotWords {
+  // A slot that has no name in Python, of an object: `class of a Node object`, `held by a list_iterator`.
+  if (kind === 'internal' && object !== null && !label.startsWith('_')) {
+    if (label.startsWith('held by ')) return { what: 'the reference', slot: null, where: 'in', object };
+    return { what: `the ${label.replace(/ of an? .*$/, '')}`, slot: null, where: 'of', object };
+  }
+  const words = holderText({ kind, label, frame, holder: object, references: 1 });
   return { ...words, object };
 }
 
@@ -46,7 +56,7 @@ export function plainSlot({ what, slot, where, object }: SlotWords, letters: Obj
 export const whySlot = (slot: WhyAliveSlot): SlotWords => slotWords(slot.kind, slot.label, slot.frame, slot.from);
 
 export function eventSlot({ holder }: BiographyEvent): SlotWords | null {
-  return holder && slotWords(holder.kind, holder.label, null, holder.object);
+  return holder && slotWords(holder.kind, holder.label, holder.frame, holder.object);
 }
 
 /** One event as a clause: `gained the name x`. */

@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useId, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useId, useMemo, useRef, useState } from 'react';
 import type { LifetimesReading, LinesReading, Moment, RunSummary } from '../../../lib/engine/snapshot/trace-types';
 import type { ObjectLetters } from '../object-letters';
 import { Picture } from '../picture';
@@ -81,7 +81,9 @@ export function TimelineView(props: TimelineViewProps) {
   const keys = useRowKeys({ rows, at: at.step, steps: run.steps, box, ranged, axis, pick, toggle, onSelect });
   const [hover, setHover] = useState<{ key: string; moment: number | null } | null>(null);
   const latest = useRef({ rows, pick, keys });
-  latest.current = { rows, pick, keys };
+  useEffect(() => {
+    latest.current = { rows, pick, keys };
+  });
   const onPoint = useCallback((index: number, moment: number | null) => {
     const row = latest.current.rows[index];
     setHover(row && moment !== null ? { key: keyOf(row), moment } : null);

@@ -5,6 +5,7 @@
 import type { Handle } from '../heap/layout';
 import { TPFLAGS } from '../heap/object';
 import { visitOwned } from '../objects/ledger';
+import { IM_SELF } from '../objects/classobject';
 import { codeName, codeRuntime } from '../objects/code';
 import { DK_NENTRIES, entriesOf, ENTRY_KEY, ENTRY_SHIFT } from '../objects/dict-keys';
 import { DICT_EMBEDDED, DICT_KEYS } from '../objects/dict';
@@ -194,6 +195,8 @@ export function describeSlot(
       return { kind: 'internal', label: FUNCTION_SLOTS[word - h] ?? 'part of a function' };
     case types.generator:
       return describeGeneratorSlot(ip, h, word);
+    case types.method:
+      return { kind: 'attribute', label: word === h + IM_SELF ? '.__self__' : '.__func__' };
     case types.code:
       return { kind: 'internal', label: 'part of a code object' };
   }

@@ -399,7 +399,7 @@ function happened(
   if (isBirth) out.push({ ...base, kind: 'born' });
   const had = slots(before);
   const has = slots(after);
-  const holder = ({ kind, label, holder: object }: Holder) => ({ kind, label, object });
+  const holder = ({ kind, label, frame, holder: object }: Holder) => ({ kind, label, frame, object });
   for (const [key, { times, slot }] of has) {
     if (times > (had.get(key)?.times ?? 0)) out.push({ ...base, kind: 'gained', holder: holder(slot) });
   }

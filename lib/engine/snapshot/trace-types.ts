@@ -369,7 +369,13 @@ export interface BiographyEvent {
   /** The count after it. */
   readonly count: number | null;
   /** The slot gained or lost, as a learner points at it; of what object; null for names and frames. */
-  readonly holder: { readonly kind: string; readonly label: string; readonly object: ObjectRef | null } | null;
+  readonly holder: {
+    readonly kind: HolderKind;
+    readonly label: string;
+    /** The function of a local name. */
+    readonly frame: string | null;
+    readonly object: ObjectRef | null;
+  } | null;
   readonly line: number;
   /** The file whose code ran. */
   readonly filename: string;
