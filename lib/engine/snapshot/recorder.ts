@@ -43,7 +43,7 @@ const TAIL_LINES = SNAPSHOT_LIMITS.steps / 2;
 export interface LineNote {
   readonly kind: 'line' | 'rest of line' | 'end';
   /** Events before it. */
-  readonly event: number;
+  event: number;
   /** Events before the whole line. */
   readonly since: number;
   /** These four as in `Step`. */
@@ -113,6 +113,8 @@ export class CellRecorder implements CollectionObserver {
   opening: Stretch | null = null;
   /** The moment before the cell. */
   before: RawState | null = null;
+  /** The latest note, until the step that begins with it is noted. */
+  private unsettled: LineNote | null = null;
   lines = 0;
   readonly births: Births;
   readonly collections: CollectionNote[] = [];
@@ -287,8 +289,15 @@ export class CellRecorder implements CollectionObserver {
     return { event, since: event, index: this.lines, collections: this.collections.length };
   }
 
+  /** What the frames have come to is in the log now: before that, a note's memory would be that of frames gone by. */
+  settled(): void {
+    if (this.unsettled !== null) this.unsettled.event = this.log.length;
+    this.unsettled = null;
+  }
+
   private add(latest: LineNote): void {
     const note = this.log.length > STRETCH_EVENTS ? this.cut(latest) : latest;
+    this.unsettled = note;
     if (this.opening === null && this.head.length <= HEAD_LINES) this.head.push(note);
     else {
       this.tail.push(note);

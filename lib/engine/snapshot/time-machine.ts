@@ -126,6 +126,7 @@ export class TimeMachine {
     // A keyframe is memory with nothing unlogged: after a step, or with the frames brought up to date.
     log.onLine = keyframe;
     trace.onStep = () => {
+      recorder.settled();
       if (timeline.isDue) timeline.keyframe();
     };
     ip.steps = trace;
