@@ -3,21 +3,32 @@
 import { type Ref, useEffect, useId, useImperativeHandle, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import './code-area.css';
-import { LineChips, type LineMark, LineMarks } from './line-marks';
+import type { AskName, CodeMarks, TextSpan } from './code-marks';
+import { Gutter } from './gutter';
+import { LineBands, marksText } from './line-bands';
+import { LineChips } from './line-chips';
 import { isPlainOnly, loadMonaco } from './load-monaco';
 import type { CodeEditor, CodeModel } from './monaco';
 import { type EditorKeys, MonacoCell, type Selection } from './monaco-cell';
+import { NamePopover } from './name-popover';
 import { PlainEditor } from './plain-editor';
+import { useNamePopover } from './use-name-popover';
 
 export interface CodeAreaHandle {
   focus(): void;
 }
 
-interface CodeAreaProps extends EditorKeys {
+interface CodeAreaProps extends Omit<EditorKeys, 'onPoint'> {
   code: string;
   html: string | null;
   label: string;
-  marks: readonly LineMark[];
+  marks: CodeMarks;
+  stops: ReadonlySet<number>;
+  /** Serial of the object that is selected on the page. */
+  selected: number | null;
+  /** Asks what a name refers to at the moment looked at; null: there is none. */
+  askName: AskName | null;
+  onSelect(serial: number | null): void;
   onChange(code: string): void;
   ref?: Ref<CodeAreaHandle>;
 }
@@ -26,11 +37,16 @@ interface CodeAreaProps extends EditorKeys {
  * A cell's code. Monaco stands in while the learner is in the cell, the plain editor before and after: a page of many
  * cells has one Monaco at most, and undo reaches back over every visit because the model stays.
  */
-export function CodeArea({ code, html, label, marks, onChange, onRun, onLeave, ref }: CodeAreaProps) {
+export function CodeArea(props: CodeAreaProps) {
+  const { code, html, label, marks, stops, selected, askName, ref } = props;
+  const { onSelect, onChange, onRun, onLeave, onToggleStop } = props;
   const [entered, setEntered] = useState<Selection | null>(null);
+  const [marked, setMarked] = useState<TextSpan | null>(null);
   const textarea = useRef<HTMLTextAreaElement>(null);
+  const text = useRef<HTMLDivElement>(null);
   const editor = useRef<CodeEditor | null>(null);
   const model = useRef<CodeModel | null>(null);
+  const popover = useNamePopover(code, askName);
   const hintId = useId();
 
   useImperativeHandle(ref, () => ({
@@ -60,25 +76,24 @@ export function CodeArea({ code, html, label, marks, onChange, onRun, onLeave, r
     );
   };
 
-  const keys = { onRun, onLeave };
+  // A chip that is pointed at speaks for its token; else the instruction that just ran.
+  const token = marked ?? marks.token;
+  const keys = { onRun, onLeave, onToggleStop, onPoint: popover.point };
   return (
     <div
       className="code-area relative"
       onPointerEnter={() => isPlainOnly() || void loadMonaco().catch(() => undefined)}
+      onPointerLeave={() => popover.point(null)}
     >
-      <LineMarks marks={marks} />
+      <LineBands marks={marks} />
       <div className="relative flex py-3">
-        <div aria-hidden="true" className="w-11 shrink-0 pr-3 text-right text-ink-faint tabular-nums select-none">
-          {code.split('\n').map((_, line) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a line has no other identity than its number
-            <div key={line}>{line + 1}</div>
-          ))}
-        </div>
-        <div className="min-w-0 flex-1 pl-1">
+        <Gutter lines={code.split('\n').length} marks={marks} stops={stops} onToggleStop={onToggleStop} />
+        <div ref={text} className="min-w-0 flex-1 pl-1">
           {entered ? (
             <MonacoCell
               code={code}
               label={label}
+              token={token}
               selection={entered}
               model={model}
               editor={editor}
@@ -92,6 +107,7 @@ export function CodeArea({ code, html, label, marks, onChange, onRun, onLeave, r
               html={html}
               label={label}
               describedBy={hintId}
+              token={token}
               textarea={textarea}
               onChange={onChange}
               onEntered={enter}
@@ -100,9 +116,10 @@ export function CodeArea({ code, html, label, marks, onChange, onRun, onLeave, r
           )}
         </div>
       </div>
-      <LineChips marks={marks} />
+      <LineChips code={code} marks={marks} text={text} selected={selected} onSelect={onSelect} onMark={setMarked} />
+      <NamePopover shown={popover.shown} code={code} text={text} onEnter={popover.keep} onLeave={popover.leave} />
       <p id={hintId} className="sr-only">
-        Shift and Enter runs the cell. Escape leaves the editor.
+        {marksText(marks)} Shift and Enter runs the cell. F9 sets a stop at the line. Escape leaves the editor.
       </p>
     </div>
   );

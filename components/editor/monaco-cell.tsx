@@ -1,8 +1,11 @@
 'use client';
 
 import { type RefObject, useEffect, useLayoutEffect, useRef } from 'react';
+import type { TextSpan } from './code-marks';
 import { monacoIfLoaded } from './load-monaco';
-import type { CodeEditor, CodeModel } from './monaco';
+import type { CodeDecorations, CodeEditor, CodeModel } from './monaco';
+import { unitColumn } from './text-places';
+import type { Pointed } from './use-name-popover';
 
 export interface Selection {
   readonly start: number;
@@ -13,11 +16,16 @@ export interface EditorKeys {
   /** Shift+Enter advances, Ctrl/Cmd+Enter stays. */
   onRun(advance: boolean): void;
   onLeave(): void;
+  onToggleStop(line: number): void;
+  /** A place is pointed at, or the caret came to it by a key; null: no more. */
+  onPoint(place: Pointed | null): void;
 }
 
 interface MonacoCellProps extends EditorKeys {
   code: string;
   label: string;
+  /** The token that is marked. */
+  token: TextSpan | null;
   /** Where the caret was in the plain editor that this one replaces. */
   selection: Selection;
   /** The cell's text and its undo history, made here the first time. */
@@ -31,6 +39,7 @@ interface MonacoCellProps extends EditorKeys {
 /** Monaco over the place of the plain editor: text of the same font, size and position. It must be loaded already. */
 export function MonacoCell(props: MonacoCellProps) {
   const host = useRef<HTMLDivElement>(null);
+  const decorations = useRef<CodeDecorations | null>(null);
   const latest = useRef(props);
   useEffect(() => {
     latest.current = props;
@@ -68,7 +77,27 @@ export function MonacoCell(props: MonacoCellProps) {
       // Another window may have come to the front: then the learner is still in this cell.
       if (document.hasFocus()) latest.current.onLeft();
     });
+    decorations.current = editor.createDecorationsCollection();
+    const point = (position: { lineNumber: number; column: number } | null, by: Pointed['by']) => {
+      const scrollLeft = editor.getScrollLeft();
+      const place = position && { line: position.lineNumber, column: position.column - 1, scrollLeft, by };
+      latest.current.onPoint(place);
+    };
+    editor.onMouseMove(({ target }) => {
+      const isText = target.type === monaco.MouseTargetType.CONTENT_TEXT;
+      point(isText ? target.position : null, 'pointer');
+    });
+    editor.onMouseLeave(() => point(null, 'pointer'));
+    editor.onDidChangeCursorPosition(({ position, source, reason }) => {
+      const isMoved = source === 'keyboard' && reason === monaco.CursorChangeReason.Explicit;
+      point(isMoved ? position : null, 'caret');
+    });
     editor.onKeyDown((event) => {
+      if (event.keyCode === monaco.KeyCode.F9) {
+        event.preventDefault();
+        latest.current.onToggleStop(editor.getPosition()?.lineNumber ?? 1);
+        return;
+      }
       const isRun = event.keyCode === monaco.KeyCode.Enter && (event.shiftKey || event.ctrlKey || event.metaKey);
       const isLeave = event.keyCode === monaco.KeyCode.Escape && (editor.getSelections()?.length ?? 0) <= 1;
       if (!isRun && !isLeave) return;
@@ -96,6 +125,7 @@ export function MonacoCell(props: MonacoCellProps) {
     editor.focus();
     return () => {
       current.current = null;
+      decorations.current = null;
       element.removeEventListener('beforeinput', onBeforeInput, true);
       editor.dispose();
     };
@@ -106,6 +136,13 @@ export function MonacoCell(props: MonacoCellProps) {
     if (current) replaceText(current, props.code);
   }, [props.model, props.code]);
 
+  const { token, code } = props;
+  useEffect(() => {
+    decorations.current?.set(
+      token ? [{ range: rangeOf(code, token), options: { inlineClassName: 'code-token' } }] : [],
+    );
+  }, [token, code]);
+
   return <div ref={host} className="w-full" />;
 }
 
@@ -115,4 +152,14 @@ function replaceText(model: CodeModel, code: string) {
   model.pushStackElement();
   model.pushEditOperations([], [{ range: model.getFullModelRange(), text: code }], () => null);
   model.pushStackElement();
+}
+
+function rangeOf(code: string, span: TextSpan) {
+  const column = (line: number, characters: number) => unitColumn(code.split('\n')[line - 1] ?? '', characters) + 1;
+  return {
+    startLineNumber: span.line,
+    startColumn: column(span.line, span.column),
+    endLineNumber: span.endLine,
+    endColumn: column(span.endLine, span.endColumn),
+  };
 }

@@ -28,6 +28,7 @@ subscribeToTheme(() => applyTheme(monaco));
 
 export type CodeEditor = monaco.editor.IStandaloneCodeEditor;
 export type CodeModel = monaco.editor.ITextModel;
+export type CodeDecorations = monaco.editor.IEditorDecorationsCollection;
 
 /** A cell's text with its undo history; outlives the editors that show it. */
 export const createModel = (code: string): CodeModel => monaco.editor.createModel(code, 'python');
@@ -93,3 +94,4 @@ export function createEditor(host: HTMLElement, { model, label, font }: CreateOp
 }
 
 export const { KeyCode } = monaco;
+export const { MouseTargetType, CursorChangeReason } = monaco.editor;

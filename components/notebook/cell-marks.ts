@@ -1,27 +1,19 @@
 import type { CellState } from '../../lib/notebook/store';
-import type { LineMark } from '../editor/line-marks';
+import { type CodeMarks, NO_MARKS } from '../editor/code-marks';
+import { stepMarks } from '../widgets/step-marks';
 import type { Timeline } from '../widgets/trace/use-timeline';
 
 /** Lines are marked only while the text is the one that was run: in any other they would be other lines. */
-export function cellMarks({ run, code }: CellState, timeline: Timeline | null): LineMark[] {
-  if (run.code !== code) return [];
-  const marks: LineMark[] = [];
-  if (run.failingLine !== null) {
-    const isEarlier = timeline !== null && !timeline.isAtEnd;
-    const chips = isEarlier ? [] : [errorName(run)];
-    marks.push({ line: run.failingLine, endLine: run.failingLine, kind: 'error', chips });
-  }
-  const step = timeline?.step;
-  if (step && timeline.run.run === run.trace?.run && step.filename === timeline.run.filename) {
-    if (step.flow === 'raise' && run.failingLine !== null) return marks;
-    const chips = step.counts
-      .filter(({ isName }) => isName)
-      .map(({ label, before, after }) => `${label} ${before} → ${after}`);
-    marks.push({ line: step.line, endLine: step.endLine, kind: 'step', chips: chips.slice(0, 3) });
-  }
-  return marks;
+export function cellMarks({ run, code }: CellState, timeline: Timeline | null): CodeMarks {
+  if (run.code !== code) return NO_MARKS;
+  const isOwn = timeline !== null && timeline.run.run === run.trace?.run;
+  const isEarlier = timeline !== null && !timeline.isAtEnd;
+  const error =
+    run.failingLine === null ? null : { line: run.failingLine, text: isEarlier ? null : errorName(run.outputs) };
+  if (!isOwn) return { ...NO_MARKS, error };
+  return { ...stepMarks(timeline.step, timeline.nextLine, timeline.run), error };
 }
 
-function errorName(run: CellState['run']): string {
-  return run.outputs.find((output) => output.output_type === 'error')?.ename ?? 'error';
+function errorName(outputs: CellState['run']['outputs']): string {
+  return outputs.find((output) => output.output_type === 'error')?.ename ?? 'error';
 }

@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef } from 'react';
 import { CodeArea, type CodeAreaHandle } from '../editor/code-area';
 import { MemoryPanel } from '../widgets/memory-panel';
 import { useTimeline } from '../widgets/trace/use-timeline';
@@ -10,7 +10,9 @@ import { useMemorySession } from './memory-session';
 import { useCell, useNotebook } from './notebook-context';
 import { OutputArea } from './output-area';
 import { timelineKeys } from './timeline-keys';
+import { useAskName } from './use-ask-name';
 import { useOpenViews } from './use-open-views';
+import { useStops } from './use-stops';
 import './code-cell.css';
 
 interface CodeCellProps {
@@ -35,7 +37,11 @@ export function CodeCell({ index, code: author, html, show }: CodeCellProps) {
   const { letters, selected, select } = useMemorySession();
   const timeline = useTimeline(cell.run.trace);
   const [openViews, toggleView] = useOpenViews(index, show, cell.run.trace);
-  const [stops] = useState<ReadonlySet<number>>(new Set());
+  const [stops, toggleStop] = useStops(cell.code);
+  const looked = openViews.size > 0 ? timeline : null;
+  const marks = useMemo(() => cellMarks(cell, looked), [cell, looked]);
+  const isOfRun = looked !== null && looked.run.run === cell.run.trace?.run && cell.run.code === cell.code;
+  const askName = useAskName(looked, isOfRun, letters);
 
   useEffect(() => {
     handles.set(id, {
@@ -71,7 +77,12 @@ export function CodeCell({ index, code: author, html, show }: CodeCellProps) {
         code={cell.code}
         html={cell.code === author ? html : null}
         label={`Code of cell ${index}`}
-        marks={cellMarks(cell, openViews.size > 0 ? timeline : null)}
+        marks={marks}
+        stops={stops}
+        selected={selected}
+        askName={askName}
+        onSelect={select}
+        onToggleStop={toggleStop}
         onChange={(code) => store.setCode(id, code)}
         onRun={run}
         onLeave={() => runButton.current?.focus()}

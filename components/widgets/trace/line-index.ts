@@ -49,6 +49,15 @@ export class LineIndex {
     return from + low;
   }
 
+  /** Line of the run's own file that the step from a moment runs; null: of other code, none, or not there yet. */
+  lineAt(step: number): number | null {
+    const position = this.position(step);
+    if (position === null || step >= this.steps) return null;
+    const index = this.start(position) === step ? position : position - 1;
+    const piece = this.pieces.find(({ from, starts }) => index >= from && index < from + starts.length);
+    return piece?.lines[index - piece.from] || null;
+  }
+
   /** Whether a moment is the beginning of a line, or the run's end. */
   isBoundary(step: number): boolean {
     const position = this.position(step);

@@ -20,6 +20,8 @@ export interface Timeline {
   readonly granularity: Granularity;
   /** What led here; null at the beginning, and while it is being fetched. */
   readonly step: TraceStep | null;
+  /** Line of the run's own file that comes next; null: none does, it is in other code, or it is not known yet. */
+  readonly nextLine: number | null;
   /** Place on the slider and its end: in lines or instructions. */
   readonly position: number;
   readonly length: number;
@@ -98,6 +100,7 @@ export function useTimeline(own: RunSummary | null): Timeline | null {
       next: { run: run.run, step: isByLine && lineAfter !== null ? lineAfter : clamp(at.step + 1) },
       granularity,
       step,
+      nextLine: index.lineAt(at.step),
       position: isByLine ? (position ?? 0) : at.step,
       length: isByLine ? (total ?? 0) : last,
       isAtStart: at.step === 0,
