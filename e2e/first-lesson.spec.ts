@@ -34,7 +34,7 @@ test('the slider walks through the lines by the arrow keys and marks the line', 
   await expect(slider).toHaveAttribute('aria-valuetext', 'After line 3');
   await page.keyboard.press('ArrowLeft');
   await expect(slider).toHaveAttribute('aria-valuetext', 'After line 2');
-  await expect(cell.region.locator('[data-line-mark=step]')).toHaveAttribute('data-line', '2');
+  await expect(cell.region.locator('[data-line-mark=ran]')).toHaveAttribute('data-line', '2');
   await page.keyboard.press('Home');
   await expect(cell.region).toContainText('there are no names yet');
   await page.keyboard.press('End');

@@ -30,7 +30,7 @@ export function Gutter({ lines, marks, stops, onToggleStop }: GutterProps) {
       role="group"
       aria-label="Stops"
       onKeyDown={onKeyDown}
-      className="relative z-10 w-13 shrink-0 text-ink-faint tabular-nums select-none"
+      className="relative z-10 w-14 shrink-0 text-ink-faint tabular-nums select-none"
     >
       {Array.from({ length: lines }, (_, at) => at + 1).map((line) => {
         const isStop = stops.has(line);
@@ -81,7 +81,7 @@ function Arrow({ marks: { ran, next, error }, line }: { marks: CodeMarks; line: 
   const isRan = !isNext && ran !== null && ran.line === line;
   const isError = !isNext && error?.line === line;
   return (
-    <svg aria-hidden="true" viewBox="0 0 12 12" className="mx-0.5 size-3 shrink-0">
+    <svg aria-hidden="true" viewBox="0 0 12 12" className="mr-0.5 ml-1 size-3 shrink-0">
       {isNext ? (
         <path d="M2.5 1.5L10 6l-7.5 4.5z" className="fill-accent" data-arrow="next" />
       ) : isError ? (

@@ -60,15 +60,15 @@ export function LineChips(props: LineChipsProps) {
     <>
       <div
         ref={row}
-        style={{ top: `calc(0.75rem + ${line - 1} * var(--code-line))`, left }}
-        className={`pointer-events-none absolute z-10 flex h-(--code-line) w-max items-center gap-1.5 ${place === 'line' ? '' : 'invisible'}`}
+        style={{ top: `calc(0.75rem + ${line - 1} * var(--code-line))`, left: place === 'line' ? left : 0 }}
+        className={`pointer-events-none absolute z-10 flex h-(--code-line) items-center gap-1.5 ${place === 'line' ? 'w-max' : 'invisible max-w-full overflow-hidden'}`}
         aria-hidden={place === 'line' ? undefined : true}
         inert={place !== 'line'}
       >
         {has && chips}
       </div>
       {isKept && (isActive || has) && (
-        <div className="flex min-h-10 flex-wrap items-center gap-1.5 border-t border-line px-3 py-2">
+        <div className="flex min-h-8 flex-wrap items-center gap-1.5 px-3 pb-2">
           {place === 'below' && has && (
             <>
               <span className="mr-0.5 text-xs text-ink-faint">line {line}</span>

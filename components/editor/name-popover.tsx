@@ -79,9 +79,9 @@ function Body({ info: { name, where, object, count, holders, note } }: { info: N
         </p>
       )}
       {holders.length > 0 && (
-        <ul className="m-0 list-disc pl-4">
+        <ul className="m-0 list-disc pl-4 marker:text-ink-faint">
           {holders.map((holder) => (
-            <li key={holder} className="wrap-anywhere">
+            <li key={holder} className="m-0 wrap-anywhere">
               {holder}
             </li>
           ))}

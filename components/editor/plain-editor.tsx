@@ -57,19 +57,19 @@ export function PlainEditor(props: PlainEditorProps) {
           onKeyUp={(event) => {
             if (/^(Arrow|Home|End|Page)/.test(event.key)) atCaret(event.currentTarget);
           }}
-          onPointerDown={({ pointerType }) => {
+          onClick={(event) => {
+            // By now a tap has put the caret where it was.
+            const { nativeEvent, currentTarget } = event;
+            if ('pointerType' in nativeEvent && nativeEvent.pointerType === 'touch') atCaret(currentTarget);
+          }}
+          onPointerDown={() => {
             isPointerDown.current = true;
             // The pointer may be let go outside the text.
             addEventListener(
               'pointerup',
               () => {
                 isPointerDown.current = false;
-                requestAnimationFrame(() => {
-                  const element = textarea.current;
-                  if (!element || document.activeElement !== element) return;
-                  if (pointerType === 'touch') atCaret(element);
-                  onEntered();
-                });
+                requestAnimationFrame(() => document.activeElement === textarea.current && onEntered());
               },
               { once: true },
             );

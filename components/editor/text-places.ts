@@ -74,7 +74,8 @@ let measured: { readonly font: string; readonly width: number } | null = null;
 
 /** Width of one column of the element's font, in pixels. */
 export function columnWidth(element: HTMLElement): number {
-  const { font } = getComputedStyle(element);
+  const { fontSize, fontFamily } = getComputedStyle(element);
+  const font = `${fontSize} ${fontFamily}`;
   if (measured?.font === font) return measured.width;
   const context = document.createElement('canvas').getContext('2d');
   if (!context) return 8;
