@@ -38,8 +38,7 @@ test('a name says its object, count and holders, by pointer and by caret; Escape
   await cell.run.click();
   await cell.region.getByRole('button', { name: 'Previous line' }).click();
   const popover = cell.region.getByRole('tooltip');
-  const text = await cell.region.locator('pre').first().boundingBox();
-  await page.mouse.move((text?.x ?? 0) + 12, (text?.y ?? 0) + 12);
+  await cell.code.hover({ position: { x: 12, y: 12 } });
   await expect(popover).toContainText('count 2');
   await expect(popover.getByRole('listitem')).toHaveText(['the name my_list', 'the name your_list']);
   await page.keyboard.press('Escape');
@@ -67,6 +66,7 @@ test('stops are set in the gutter and by F9, walked between, and stay with their
   const stop = (line: number) => cell.region.getByRole('button', { name: `Stop at line ${line}` });
   await expect(stop(3)).toHaveAttribute('aria-pressed', 'true');
 
+  await expect(cell.region.getByRole('slider')).toHaveAttribute('aria-valuetext', 'After line 4');
   const back = cell.region.getByRole('button', { name: 'Back to the previous stop' });
   const next = cell.region.locator('[data-line-mark=next]');
   await back.click();

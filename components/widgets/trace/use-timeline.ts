@@ -111,7 +111,10 @@ export function useTimeline(own: RunSummary | null): Timeline | null {
         if (unit === 'instruction') return go(at.step + by);
         if (position !== null) goToLine(Math.max(0, by < 0 ? position - 1 : isBoundary ? position + 1 : position));
       },
-      moveToStop: (by, stops) => go(index.nextStop(at.step, by, stops) ?? (by < 0 ? 0 : last)),
+      moveToStop: (by, stops) => {
+        // While the lines are on their way nobody knows where a stop is.
+        if (index.position(at.step) !== null) go(index.nextStop(at.step, by, stops) ?? (by < 0 ? 0 : last));
+      },
       setGranularity,
       leaveRun: () => choose(null),
     };
