@@ -46,7 +46,13 @@ async function leak(page, last) {
   return cellOf(page, last);
 }
 
-const select = (cell, name) => cell.getByRole('button', { name }).first().click();
+/** Selects what a name refers to, in the cell's References. */
+async function select(cell, name) {
+  await open(cell, 'References');
+  const header = cell.page().getByRole('rowheader', { name, exact: true });
+  const row = cell.getByRole('table', { name: 'References' }).getByRole('row').filter({ has: header });
+  await row.getByRole('button', { pressed: false }).first().click();
+}
 
 /** By name of the picture: brings a page there, and says which part of it is the picture; null: the window. */
 const pictures = {
@@ -68,7 +74,7 @@ const pictures = {
   'leak-why': async (page) => {
     const cell = await leak(page, 6);
     const before = cellOf(page, 5);
-    await select(before, /Session object/);
+    await select(before, 'suspect');
     await viewOf(cell, 'Biography').getByText('server').first().waitFor();
     return viewOf(cell, 'Biography');
   },
@@ -76,10 +82,23 @@ const pictures = {
     await leak(page, 6);
     const cell = cellOf(page, 5);
     await open(cell, 'Heap graph');
-    await select(cell, /Session object/);
+    await select(cell, 'suspect');
     return viewOf(cell, 'Heap graph');
   },
 };
+
+/** The top of a long view, without what floats over the page. */
+async function takePart(page, part, path) {
+  await page.addStyleTag({ content: 'header { position: static !important; }' });
+  await part.scrollIntoViewIfNeeded();
+  const { x, y, width, height } = await part.evaluate((element) => {
+    const box = element.getBoundingClientRect();
+    return { x: box.x + scrollX, y: box.y + scrollY, width: box.width, height: box.height };
+  });
+  const margin = 12;
+  const clip = { x: x - margin, y, width: width + 2 * margin, height: Math.min(height, 760) };
+  await page.screenshot({ path, clip, fullPage: true });
+}
 
 const wanted = process.argv.slice(2);
 const server = spawn(process.execPath, ['scripts/start.mjs'], {
@@ -98,7 +117,9 @@ try {
       const part = await arrive(page);
       // What moves into place has arrived by then.
       await page.waitForTimeout(1_500);
-      await (part ?? page).screenshot({ path: join(root, `docs/images/${name}-${colorScheme}.png`) });
+      const path = join(root, `docs/images/${name}-${colorScheme}.png`);
+      if (part === null) await page.screenshot({ path });
+      else await takePart(page, part, path);
       await page.close();
     }
   }
