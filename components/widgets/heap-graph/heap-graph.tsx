@@ -22,7 +22,8 @@ export function HeapGraph({ run, at, from, selected, letters, onSelect }: Widget
   const [isCut, setIsCut] = useState(false);
   const around = isCut && selected !== null ? [selected] : [];
   const reading = useReading({ what: 'moment', at, options: { graph: true, around } });
-  const isStep = from.run === at.run && from.step < at.step;
+  // What led here is asked when the moment is there: not while a slider is dragged past.
+  const isStep = reading.isCurrent && from.run === at.run && from.step < at.step;
   const before = useReading(isStep ? { what: 'moment', at: from, options: { graph: true, around } } : null);
   const granularity = at.step - from.step === 1 ? 'instruction' : 'line';
   const steps = useReading(isStep ? { what: 'steps', run: at.run, from: from.step, to: at.step, granularity } : null);
