@@ -5,9 +5,50 @@ export async function savePicture(element: HTMLElement, name: string, format: 's
   const { scrollWidth: width, scrollHeight: height } = element;
   // What scrolls out of sight belongs to the picture too.
   const options = { width, height, skipFonts: true, backgroundColor: getComputedStyle(element).backgroundColor };
-  const url = format === 'svg' ? await toSvg(element, options) : await toPng(element, { ...options, pixelRatio: 2 });
+  const restore = writeSvgStyles(element);
+  let url: string;
+  try {
+    url = format === 'svg' ? await toSvg(element, options) : await toPng(element, { ...options, pixelRatio: 2 });
+  } finally {
+    restore();
+  }
   const link = document.createElement('a');
   link.href = url;
   link.download = `${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.${format}`;
   link.click();
+}
+
+const WRITTEN = [
+  'fill',
+  'stroke',
+  'stroke-width',
+  'stroke-dasharray',
+  'opacity',
+  'font-family',
+  'font-size',
+  'font-style',
+  'font-weight',
+  'text-anchor',
+  'text-decoration-line',
+  'paint-order',
+] as const;
+
+/** The library copies what an SVG consists of without the style sheets: its parts are given their looks meanwhile. */
+function writeSvgStyles(element: HTMLElement): () => void {
+  const parts = [...element.querySelectorAll<SVGElement>('svg *')];
+  const before = parts.map((part) => part.getAttribute('style'));
+  // All are read before any is written: a page that is read and written in turns is laid out each time.
+  const looks = parts.map((part) => {
+    const style = getComputedStyle(part);
+    return WRITTEN.map((name) => [name, style.getPropertyValue(name)] as const);
+  });
+  parts.forEach((part, i) => {
+    for (const [name, value] of looks[i]!) part.style.setProperty(name, value);
+  });
+  return () =>
+    parts.forEach((part, i) => {
+      const style = before[i] ?? null;
+      if (style === null) part.removeAttribute('style');
+      else part.setAttribute('style', style);
+    });
 }

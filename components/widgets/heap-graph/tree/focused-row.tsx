@@ -6,7 +6,7 @@ export function FocusedRow({ item }: { item: TreeItem }) {
   return (
     <p
       aria-hidden="true"
-      className="pointer-events-none absolute inset-x-2 bottom-2 truncate rounded border border-accent bg-surface px-2 py-1 text-xs text-ink-soft shadow-lift print:hidden"
+      className="pointer-events-none absolute inset-x-0 top-full z-10 mt-1 truncate rounded border border-accent bg-surface px-2 py-1 text-xs text-ink-soft shadow-lift print:hidden"
     >
       <code className="font-mono text-ink">
         {label}
