@@ -212,6 +212,13 @@ const momentReading: Parser<MomentReading> = object({
   getrefcount: array(nullable(number)),
   graph: nullable(graph),
   generations: nullable(collectorGenerations),
+  collector: object({
+    enabled: boolean,
+    counts: triple(number),
+    thresholds: triple(number),
+    stats: array(object({ collections: number, collected: number, uncollectable: number })),
+    longLived: object({ total: number, pending: number }),
+  }),
 });
 
 const lifetimes: Parser<LifetimesReading> = object({

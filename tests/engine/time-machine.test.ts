@@ -386,3 +386,58 @@ describe('[TM5] the allocator', () => {
     expect(large.bytes).toBeGreaterThanOrEqual(8000);
   });
 });
+
+describe('[TM6] the collector at any moment', () => {
+  test.each(['3.13', '3.14'] as const)('its counters are those that the program is told (%s)', async (profile) => {
+    const session = ended(
+      `import gc
+class Node: pass
+told = []
+gc.set_threshold(30, 3, 2)
+for i in range(60):
+    n = Node()
+    n.me = [n, i]
+    c = gc.get_count()
+    told.append(c)
+gc.disable()
+t = gc.get_threshold()
+n = gc.get_stats()[0]['collections']
+`,
+      '1',
+      createInterpreter({ profile }),
+    );
+    await session.prepareToAsk();
+    const { steps, steps: end } = session.traced()!;
+    const moment = (step: number) =>
+      session.ask({ what: 'moment', at: { run: 1, step }, options: { graph: false, around: [] } })!;
+    const value = (reading: ReturnType<typeof moment>, name: string) =>
+      reading.state.references.find((row) => row.name === name)?.object.repr;
+    let told = 0;
+    for (let from = 0; from < steps; ) {
+      const { steps: read, next } = session.ask({
+        what: 'steps',
+        run: 1,
+        from,
+        to: steps,
+        granularity: 'instruction',
+      })!;
+      for (const [i, step] of read.entries()) {
+        // Right after the call: the tuple it made is on the stack and is counted by itself.
+        if (step.opcode?.name !== 'STORE_NAME' || step.opcode.argument !== 'c') continue;
+        const call = read[i - 1];
+        if (call === undefined || call.opcode?.name !== 'CALL') continue;
+        const [count0, ...older] = moment(call.from).collector.counts;
+        expect(value(moment(step.to), 'c')).toBe(`(${count0}, ${older.join(', ')})`);
+        told++;
+      }
+      from = next;
+    }
+    expect(told).toBeGreaterThan(40);
+    const last = moment(end);
+    expect(last.collector.enabled).toBe(false);
+    expect(moment(10).collector.enabled).toBe(true);
+    expect(value(last, 't')).toBe(`(${last.collector.thresholds.join(', ')})`);
+    expect(value(last, 'n')).toBe(String(last.collector.stats[0]!.collections));
+    expect(last.collector.counts).toEqual(last.generations!.map(({ count }) => count));
+  });
+});

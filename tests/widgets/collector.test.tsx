@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { entriesOf, tellingAt } from '../../components/widgets/collector/choose-collection';
 import { CollectionDetail } from '../../components/widgets/collector/collection-detail';
 import { CollectorView } from '../../components/widgets/collector/collector-view';
-import { stateAt } from '../../components/widgets/collector/generation-words';
+import { GenerationBoxes } from '../../components/widgets/collector/generation-boxes';
+import { collectorState } from '../../components/widgets/collector/generation-words';
 import { PHASES, gcRefsIn, groupOf, rowsOf } from '../../components/widgets/collector/groups';
 import { collectionText, generationsText } from '../../components/widgets/collector/text';
 import { phaseSentence } from '../../components/widgets/collector/words';
@@ -184,21 +185,38 @@ describe('many collections', () => {
     expect(entries.length).toBeLessThan(collections.length);
   });
 
-  it('shows counters that a collection left where the moment does not tell them', async () => {
+  it('shows the counters of every moment, and when the next collection comes', async () => {
     const past = await traced(LOOP);
     const { collections } = readAll(past);
     const options = { graph: false, around: [] };
+    for (const { at, countsBefore, countsAfter, thresholds } of collections.slice(0, 8)) {
+      const before = collectorState(past.ask({ what: 'moment', at, options }));
+      expect(before.generations.map((each) => each.threshold)).toEqual(thresholds);
+      expect(before.generations.slice(1).map((each) => each.count)).toEqual(countsBefore.slice(1));
+      const after = collectorState(past.ask({ what: 'moment', at: { run: 1, step: at.step + 1 }, options }));
+      expect(after.generations.slice(1).map((each) => each.count)).toEqual(countsAfter.slice(1));
+    }
     const end = past.ask({ what: 'moment', at: past.end, options });
-    const state = stateAt(past.end, end, collections)!;
+    const state = collectorState(end);
     expect(state.generations.map((each) => each.objects)).toEqual(end.generations!.map(({ objects }) => objects));
-    expect(state.generations.map((each) => each.count)).toEqual(end.generations!.map(({ count }) => count));
     const text = generationsText(state);
-    for (const { count, threshold } of end.generations!) expect(text).toContain(`counter ${count} of ${threshold}`);
-    const later = stateAt({ run: 1, step: collections[3]!.at.step + 1 }, null, collections)!;
-    expect(later.generations.map((each) => each.count)).toEqual(collections[3]!.countsAfter);
-    expect(stateAt({ run: 1, step: 0 }, null, collections)!.generations.map((each) => each.count)).toEqual(
-      collections[0]!.countsBefore,
-    );
+    const html = textOf(renderToStaticMarkup(<GenerationBoxes state={state} />));
+    for (const { count, threshold, stats, objects } of end.generations!) {
+      expect(text).toContain(`counter ${count} of ${threshold}`);
+      expect(html.replace(/ /g, '')).toContain(`${count}/${threshold}`);
+      for (const told of [text, html]) {
+        expect(told).toMatch(
+          new RegExp(`${objects.toLocaleString('en')} objects?, ${stats.collections} runs?, ${stats.collected} object`),
+        );
+      }
+    }
+    // Once more than the counter says, and the collector runs.
+    const at = collections[2]!.at;
+    const { generations } = collectorState(past.ask({ what: 'moment', at, options }));
+    expect(generations[0].count).toBeLessThanOrEqual(generations[0].threshold + 1);
+    const off = await traced('import gc\ngc.disable()\n');
+    const said = generationsText(collectorState(off.ask({ what: 'moment', at: off.end, options })));
+    expect(said).toContain('Not collected by itself: gc.disable() was called.');
   });
 
   it('says so where none has run', async () => {
@@ -210,7 +228,7 @@ describe('many collections', () => {
         at={past.end}
         open={null}
         holders={null}
-        state={stateAt(past.end, past.ask({ what: 'moment', at: past.end, options: { graph: false, around: [] } }), [])}
+        state={collectorState(past.ask({ what: 'moment', at: past.end, options: { graph: false, around: [] } }))}
         letters={letters}
         selected={null}
         onSelect={nothing}

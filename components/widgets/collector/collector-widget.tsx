@@ -5,7 +5,7 @@ import type { WidgetProps } from '../widget';
 import { WidgetNote } from '../widget-note';
 import { tellingAt } from './choose-collection';
 import { CollectorView } from './collector-view';
-import { stateAt } from './generation-words';
+import { collectorState } from './generation-words';
 
 /** The collector at the moment that the learner looks at. */
 export function CollectorWidget({ run, at, from, letters, selected, onSelect, onGoTo }: WidgetProps) {
@@ -35,7 +35,7 @@ export function CollectorWidget({ run, at, from, letters, selected, onSelect, on
       at={at}
       open={open}
       holders={isOfOpen ? holders.value : null}
-      state={stateAt(at, moment.value, list)}
+      state={moment.value === null ? null : collectorState(moment.value)}
       letters={letters}
       selected={selected}
       onSelect={onSelect}

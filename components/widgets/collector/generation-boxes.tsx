@@ -8,7 +8,12 @@ export function GenerationBoxes({ state }: { state: CollectorState }) {
   return (
     <div>
       <p className="mb-1.5 text-xs text-ink-faint">
-        <span className="font-semibold text-ink-soft">Generations</span> {state.asOf}
+        <span className="font-semibold text-ink-soft">Generations</span> at this moment
+        {!state.enabled && (
+          <span className="text-lost">
+            : automatic collection is switched off, only <code className="font-mono">gc.collect()</code> runs it
+          </span>
+        )}
       </p>
       <ol aria-label="Generations" className="m-0 grid list-none gap-2 p-0 sm:grid-cols-3">
         {state.generations.map((generation) => (
@@ -42,12 +47,10 @@ function Box({ generation, sentence }: { generation: GenerationBox; sentence: st
           className={`motion-safe:transition-[width] ${isOver ? 'fill-lost' : 'fill-cycle'}`}
         />
       </svg>
-      {objects !== null && (
-        <p className="mt-2 text-xs text-ink-soft tabular-nums">
-          {plural(objects, 'object')}
-          {runs !== null && `, ${plural(runs, 'run')}, ${plural(collected ?? 0, 'object')} collected`}
-        </p>
-      )}
+      <p className="mt-2 text-xs text-ink-soft tabular-nums">
+        {objects !== null && `${plural(objects, 'object')}, `}
+        {plural(runs, 'run')}, {plural(collected, 'object')} collected
+      </p>
       <p className="mt-1.5 text-xs leading-relaxed text-pretty text-ink-faint">{sentence}</p>
     </li>
   );

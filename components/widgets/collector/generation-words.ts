@@ -1,5 +1,5 @@
 /** The generations as they stand at a moment, and in words when each is collected next. */
-import type { CollectionReading, Moment, MomentReading } from '../../../lib/engine/snapshot/trace-types';
+import type { MomentReading } from '../../../lib/engine/snapshot/trace-types';
 import { plural } from '../plural';
 
 export interface GenerationBox {
@@ -8,64 +8,37 @@ export interface GenerationBox {
   readonly threshold: number;
   /** Null: not recorded at this moment. */
   readonly objects: number | null;
-  readonly runs: number | null;
-  readonly collected: number | null;
+  readonly runs: number;
+  readonly collected: number;
 }
 
 export interface CollectorState {
   readonly generations: readonly [GenerationBox, GenerationBox, GenerationBox];
-  /** Of which moment that is: `at the end of the run`. */
-  readonly asOf: string;
-  /** The 25 % rule as the last collection of the oldest generation left it; null: not known. */
-  readonly longLived: { readonly total: number; readonly pending: number } | null;
+  /** `gc.isenabled()`. */
+  readonly enabled: boolean;
+  /** The numbers of the 25 % rule. */
+  readonly longLived: { readonly total: number; readonly pending: number };
 }
 
-const NUMBERS = [0, 1, 2] as const;
-
-/** What is known of the generations at a moment: all of it, or what the collection before it left. Null: nothing. */
-export function stateAt(
-  at: Moment,
-  moment: MomentReading | null,
-  collections: readonly CollectionReading[],
-): CollectorState | null {
-  const done = collections.filter((each) => each.at.step < at.step);
-  const last = done.at(-1) ?? null;
-  const boxes = (box: (number: 0 | 1 | 2) => Omit<GenerationBox, 'number'>) =>
-    NUMBERS.map((number) => ({ number, ...box(number) })) as unknown as CollectorState['generations'];
-  const longLived = (last ?? collections[0])?.longLived ?? null;
-  if (moment !== null && moment.generations !== null) {
-    const { generations } = moment;
-    return {
-      generations: boxes((number) => {
-        const { count, threshold, objects, stats } = generations[number];
-        return { count, threshold, objects, runs: stats.collections, collected: stats.collected };
-      }),
-      asOf: 'at this moment',
-      longLived,
-    };
-  }
-  const next = collections[done.length] ?? null;
-  const from = last ?? next;
-  if (from === null) return null;
-  const counts = last === null ? from.countsBefore : from.countsAfter;
-  return {
-    generations: boxes((number) => ({
-      count: counts[number],
-      threshold: from.thresholds[number],
-      objects: null,
-      runs: null,
-      collected: null,
-    })),
-    asOf: last === null ? 'when the next collection begins' : 'as the last collection left them',
-    longLived,
-  };
+export function collectorState({ collector, generations }: MomentReading): CollectorState {
+  const { enabled, counts, thresholds, stats, longLived } = collector;
+  const box = (number: 0 | 1 | 2): GenerationBox => ({
+    number,
+    count: counts[number],
+    threshold: thresholds[number],
+    objects: generations?.[number].objects ?? null,
+    runs: stats[number]?.collections ?? 0,
+    collected: stats[number]?.collected ?? 0,
+  });
+  return { generations: [box(0), box(1), box(2)], enabled, longLived };
 }
 
 /** When the next collection of a generation comes, and why. */
-export function counterSentence({ generations, longLived }: CollectorState, number: 0 | 1 | 2): string {
+export function counterSentence({ generations, enabled, longLived }: CollectorState, number: 0 | 1 | 2): string {
   const { count, threshold } = generations[number];
   const left = threshold + 1 - count;
-  if (generations[0].threshold === 0) return 'Automatic collection is off: the threshold is 0.';
+  if (!enabled) return 'Not collected by itself: gc.disable() was called.';
+  if (generations[0].threshold === 0) return 'Not collected by itself: the threshold of generation 0 is 0.';
   if (number === 0)
     return left > 0
       ? `Collected after ${plural(left, 'more object')} (made minus freed).`
@@ -79,9 +52,9 @@ export function counterSentence({ generations, longLived }: CollectorState, numb
 }
 
 /** The 25 % rule. */
-export function quarterSentence(longLived: CollectorState['longLived']): string {
-  const rule = 'But only if the objects that have become old since are at least a quarter of those that were old then';
-  if (longLived === null) return `${rule}.`;
-  const { total, pending } = longLived;
-  return `${rule}: ${pending.toLocaleString('en')} of ${total.toLocaleString('en')} when the last collection began.`;
+export function quarterSentence({ total, pending }: CollectorState['longLived']): string {
+  const need = Math.floor(total / 4);
+  const rule = `if the objects that have grown old since are at least a quarter of the ${total.toLocaleString('en')} that were old after the last one`;
+  const n = pending.toLocaleString('en');
+  return `But only ${rule}: ${pending >= need ? `they are, ${n}` : `so far ${n} of ${need.toLocaleString('en')}`}.`;
 }

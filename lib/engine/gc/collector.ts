@@ -84,6 +84,8 @@ export class Collector {
   private absent = 0;
   debug = 0;
   observer: CollectionObserver | null = null;
+  /** Another number after each change of what `state` tells. */
+  version = 0;
 
   constructor(
     private readonly thread: Thread,
@@ -101,8 +103,19 @@ export class Collector {
     return [this.heap.gcThreshold0, this.thresholds[1]!, this.thresholds[2]!];
   }
   setThresholds(values: readonly number[]): void {
+    this.version++;
     if (values[0] !== undefined) this.heap.gcThreshold0 = values[0];
     for (let i = 1; i < GENERATIONS; i++) if (values[i] !== undefined) this.thresholds[i] = values[i]!;
+  }
+
+  /** Everything but the counter of generation 0 and whether it is enabled: these change too often, or elsewhere. */
+  state() {
+    return {
+      older: [this.counts[1]!, this.counts[2]!] as const,
+      thresholds: this.getThresholds(),
+      longLived: { total: this.longLivedTotal, pending: this.longLivedPending },
+      stats: this.stats.map((each) => ({ ...each })),
+    };
   }
 
   /** All objects of a generation, oldest first. */
@@ -143,6 +156,7 @@ export class Collector {
   }
 
   private setCount(generation: number, n: number): void {
+    this.version++;
     if (generation === 0) this.heap.gcCount0 = n;
     else this.counts[generation] = n;
   }
@@ -211,6 +225,7 @@ export class Collector {
     const stats = this.stats[generation]!;
     stats.collections++;
     stats.collected += collected;
+    this.version++;
     heap.log?.mark(MarkCode.Collection, generation, 1);
     observer?.end(collected, 0, this.getCounts());
     if ((this.debug & DEBUG_STATS) !== 0) {

@@ -1,11 +1,10 @@
 /** The names, counts and holders at a moment, and the graph of the objects around them. */
-import type { CollectorState } from './snapshot';
 import { readGraph } from './read-graph';
 import { memoryState } from './report';
 import { lineAt, type Past, type Run, type TimeMachine } from './time-machine';
 import { type RawState, readState } from './state';
 import { spanAt } from './read-steps';
-import type { Moment, MomentOptions, MomentReading } from './trace-types';
+import type { CollectorReading, Moment, MomentOptions, MomentReading } from './trace-types';
 
 export function readMoment(machine: TimeMachine, at: Moment, options: MomentOptions): MomentReading | null {
   const run = machine.run(at.run);
@@ -24,7 +23,8 @@ export function readMoment(machine: TimeMachine, at: Moment, options: MomentOpti
       counted.count === null ? null : counted.count + (row.scope === 'local' && run.summary.profile !== '3.13' ? 0 : 1),
     ),
     graph: options.graph ? readGraph(machine, past, options.around) : null,
-    generations: at.step === run.summary.steps ? generationsOf(run) : null,
+    generations: at.step === run.summary.steps ? run.generations : null,
+    collector: collectorAt(run, at.step),
   };
 }
 
@@ -67,7 +67,10 @@ function nextLine(machine: TimeMachine, past: Past): MomentReading['next'] {
   return { line: lineAt(unit, pc), filename: unit.filename, span: spanAt(machine, unit, pc) };
 }
 
-/** As the collector stood when the run had ended. */
-function generationsOf(run: Run): CollectorState['generations'] {
-  return run.generations;
+function collectorAt({ trace, collectorAtEnd }: Run, step: number): CollectorReading {
+  const { steps, collectors } = trace;
+  const note = step < steps.length ? collectors.findLast((each) => each.step <= step) : undefined;
+  if (note === undefined) return collectorAtEnd;
+  const { enabled, older, thresholds, longLived, stats } = note;
+  return { enabled, counts: [steps.young(step), ...older], thresholds, longLived, stats };
 }

@@ -29,7 +29,13 @@ import type { CellRecorder, CollectionNote } from './recorder';
 import { allocatorNow } from './read-allocator';
 import { collectorState } from './report';
 import type { CollectorState } from './snapshot';
-import { type AllocatorReading, type Moment, type RunSummary, TRACE_LIMITS } from './trace-types';
+import {
+  type AllocatorReading,
+  type CollectorReading,
+  type Moment,
+  type RunSummary,
+  TRACE_LIMITS,
+} from './trace-types';
 
 /** What is kept of one traced run. */
 export interface Run {
@@ -44,6 +50,7 @@ export interface Run {
   readonly collections: readonly CollectionNote[];
   /** As the collector left it. */
   readonly generations: CollectorState['generations'];
+  readonly collectorAtEnd: CollectorReading;
   readonly allocator: Omit<AllocatorReading, 'at'>;
   /** Objects born before its end. */
   readonly allocated: number;
@@ -115,10 +122,9 @@ export class TimeMachine {
     this.last?.handOver(timeline);
     this.last = timeline;
     const used = this.runs.reduce((sum, run) => sum + instructionsOf(run), 0);
-    const trace = new StepRecorder(ip, log, (file) => history.cellFiles.has(file) || recorder.isOwnFile(file), {
-      instructions: Math.max(limits.instructions - used, limits.instructions >> 2),
-      steps: limits.steps,
-    });
+    const isOwnFile = (file: string) => history.cellFiles.has(file) || recorder.isOwnFile(file);
+    const most = { instructions: Math.max(limits.instructions - used, limits.instructions >> 2), steps: limits.steps };
+    const trace = new StepRecorder(ip, log, isOwnFile, most, recorder.collector);
     const keyframe = () => {
       trace.settle();
       timeline.keyframe();
@@ -181,7 +187,9 @@ export class TimeMachine {
     const kept = { leaves: ip.heap.retainedLeaves.length, types: ip.heap.retainedTypes.length };
     const named = new Map(history.named);
     const { journal, stretch, allocated } = history;
-    const { generations } = collectorState(recorder);
+    const { generations, enabled } = collectorState(recorder);
+    const { older, ...state } = recorder.collector.state();
+    const collectorAtEnd = { enabled, counts: [ip.heap.gcCount0, ...older] as const, ...state };
     const run: Run = {
       summary,
       recorder,
@@ -192,6 +200,7 @@ export class TimeMachine {
       journal,
       collections,
       generations,
+      collectorAtEnd,
       allocator: allocatorNow(ip.heap),
       allocated,
       kept,

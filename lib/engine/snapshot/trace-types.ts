@@ -320,7 +320,21 @@ export interface MomentReading {
   readonly getrefcount: readonly (number | null)[];
   /** Absent if not asked for. */
   readonly graph: HeapGraph | null;
+  /** With the number of objects in each; null but at the run's end. */
   readonly generations: readonly [GenerationState, GenerationState, GenerationState] | null;
+  readonly collector: CollectorReading;
+}
+
+/** The collector at a moment, by generation. */
+export interface CollectorReading {
+  /** `gc.isenabled()`. */
+  readonly enabled: boolean;
+  /** `gc.get_count()`, `gc.get_threshold()`, `gc.get_stats()`. */
+  readonly counts: readonly [number, number, number];
+  readonly thresholds: readonly [number, number, number];
+  readonly stats: readonly GenerationState['stats'][];
+  /** As in `CollectionReading`. */
+  readonly longLived: { readonly total: number; readonly pending: number };
 }
 
 export interface MomentOptions {

@@ -3,8 +3,8 @@
  * Together with the log (events.ts) a row is all that it takes to stand at that step: the log gives memory, the row says
  * which frame runs and where in its code.
  */
-const ROW = 6;
-const [AT, ACTIVATION, PC, SP, DEPTH, LINE] = [0, 1, 2, 3, 4, 5] as const;
+const ROW = 7;
+const [AT, ACTIVATION, PC, SP, DEPTH, LINE, YOUNG] = [0, 1, 2, 3, 4, 5, 6] as const;
 /** In PC: the instruction begins a line, or goes on in one after a call. */
 const STARTS_LINE = 1 << 30;
 const FIRST_ROWS = 1 << 10;
@@ -17,7 +17,16 @@ export class StepLog {
     return this.rows.byteLength;
   }
 
-  add(at: number, activation: number, pc: number, sp: number, depth: number, line: number, starts: boolean): void {
+  add(
+    at: number,
+    activation: number,
+    pc: number,
+    sp: number,
+    depth: number,
+    line: number,
+    starts: boolean,
+    young: number,
+  ): void {
     const n = this.length * ROW;
     if (n === this.rows.length) {
       const bigger = new Int32Array(n * 2);
@@ -31,6 +40,7 @@ export class StepLog {
     rows[n + SP] = sp;
     rows[n + DEPTH] = depth;
     rows[n + LINE] = line;
+    rows[n + YOUNG] = young;
     this.length++;
   }
 
@@ -58,6 +68,10 @@ export class StepLog {
   }
   line(step: number): number {
     return this.rows[step * ROW + LINE]!;
+  }
+  /** The collector's counter of generation 0. */
+  young(step: number): number {
+    return this.rows[step * ROW + YOUNG]!;
   }
 
   /** The step that the event at `position` belongs to: the last one that begins at or before it; -1: none. */

@@ -31,6 +31,28 @@ export interface RootsNote {
   readonly isInBuiltin: boolean;
 }
 
+/** What else there is to know of the collector: the same until the next note. */
+export interface CollectorNote {
+  readonly step: number;
+  readonly enabled: boolean;
+  /** Counters of generations 1 and 2. */
+  readonly older: readonly [number, number];
+  readonly thresholds: readonly [number, number, number];
+  readonly longLived: { readonly total: number; readonly pending: number };
+  readonly stats: readonly {
+    readonly collections: number;
+    readonly collected: number;
+    readonly uncollectable: number;
+  }[];
+}
+
+/** The collector, as far as its state is noted. */
+export interface WatchedCollector {
+  /** Another number after each change. */
+  readonly version: number;
+  state(): Omit<CollectorNote, 'step' | 'enabled'>;
+}
+
 export interface StepLimits {
   /** Rows kept in instructions, then rows in lines. */
   readonly instructions: number;
@@ -41,6 +63,8 @@ export class StepRecorder {
   readonly steps = new StepLog();
   readonly activations: Activation[] = [];
   readonly roots: RootsNote[] = [];
+  readonly collectors: CollectorNote[] = [];
+  private collectorVersion = -1;
   /** Characters written, from a step on. */
   readonly written: { readonly step: number; readonly length: number }[] = [];
   writtenNow = 0;
@@ -81,6 +105,7 @@ export class StepRecorder {
     /** The notebook's own code, by its file. */
     private readonly isOwnFile: (filename: string) => boolean,
     private readonly limits: StepLimits,
+    private readonly collector: WatchedCollector,
   ) {
     this.base = ip.heap.dataStackBase;
     this.end = ip.heap.dataStackEnd;
@@ -145,6 +170,7 @@ export class StepRecorder {
     const renumber = <T extends { readonly step: number }>(note: T): T => ({ ...note, step: kept(note.step) });
     this.roots.splice(0, Infinity, ...this.roots.map(renumber));
     this.written.splice(0, Infinity, ...this.written.map(renumber));
+    this.collectors.splice(0, Infinity, ...this.collectors.map(renumber));
     this.linesFrom = 0;
   }
 
@@ -164,9 +190,18 @@ export class StepRecorder {
     const last = this.written.at(-1)?.length ?? 0;
     if (this.writtenNow !== last) this.written.push({ step: steps.length, length: this.writtenNow });
     const line = code.unit.positions[pc * 4]!;
-    steps.add(this.log.length, this.activation, pc, stack, this.depth, line, this.lineBegins);
+    const { gcCount0, gcEnabled } = this.ip.heap;
+    if (this.collector.version !== this.collectorVersion || this.collectors.at(-1)!.enabled !== gcEnabled)
+      this.noteCollector(gcEnabled);
+    steps.add(this.log.length, this.activation, pc, stack, this.depth, line, this.lineBegins, gcCount0);
     this.lineBegins = false;
     if (this.onStep !== null) this.onStep();
+  }
+
+  private noteCollector(enabled: boolean): void {
+    const { collector, collectors, steps } = this;
+    this.collectorVersion = collector.version;
+    collectors.push({ step: steps.length, enabled, ...collector.state() });
   }
 
   private noteRoots(): void {
