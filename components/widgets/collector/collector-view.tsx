@@ -1,9 +1,11 @@
 import type { CollectionHoldersReading, CollectionReading, Moment } from '../../../lib/engine/snapshot/trace-types';
 import type { ObjectLetters } from '../object-letters';
+import { Picture } from '../picture';
 import { CollectionDetail } from './collection-detail';
 import { CollectionsList } from './collections-list';
 import type { CollectorState } from './generation-words';
 import { GenerationBoxes } from './generation-boxes';
+import { generationsText } from './text';
 
 interface CollectorViewProps {
   collections: readonly CollectionReading[];
@@ -53,7 +55,11 @@ export function CollectorView(props: CollectorViewProps) {
           )}
         </CollectionsList>
       )}
-      {state !== null && <GenerationBoxes state={state} />}
+      {state !== null && (
+        <Picture name="Generations" text={() => generationsText(state)}>
+          <GenerationBoxes state={state} />
+        </Picture>
+      )}
     </div>
   );
 }
