@@ -170,7 +170,9 @@ describe('the life', () => {
     const past = await traced('x = [1]\n', 'x = None\n');
     const { reading, telling } = asked(past, 'x');
     const words = entriesOf(reading).map((entry) => entryText(entry, false, telling));
-    expect(words[0]).toMatch(/^line 1, cell 1, step \d+: born; count 1$/);
+    const text = biographyText(reading, null, false, telling);
+    expect(text).toMatch(/In cell 1:\n {2}line 1, step [\s\S]*In cell 2:\n {2}line 1, step/);
+    expect(words[0]).toMatch(/^line 1, step \d+: born; count 1$/);
     expect(words.at(-1)).toMatch(/^line 1, step \d+: lost the name x, freed, because its count reached zero; count 0$/);
     expect(standingText(reading, null, telling)).toBe(
       'list A is dead at this moment. It died in line 1: its count reached zero.',

@@ -25,7 +25,7 @@ export interface BiographyViewProps {
 }
 
 /** Entries drawn at first: what one reads. */
-const MOST = 40;
+const MOST = 24;
 
 /** The selected object's life: how it stands with it, why it is alive, and all that happened to it. */
 export function BiographyView(props: BiographyViewProps) {
@@ -99,7 +99,11 @@ export function BiographyView(props: BiographyViewProps) {
             )}
           </div>
           <div className="pl-2">
-            {first > 0 && <p className="pb-1 text-xs text-ink-faint">{first} earlier entries are folded.</p>}
+            {first > 0 && (
+              <p className="pb-1 text-xs text-ink-faint">
+                {items.slice(0, first).filter(({ kind }) => kind === 'entry').length} earlier entries are folded.
+              </p>
+            )}
             <EventList
               items={shown}
               showsPassing={showsPassing}
@@ -111,7 +115,9 @@ export function BiographyView(props: BiographyViewProps) {
           </div>
           {shown.length < items.length && (
             <p className="mt-2">
-              <MoreButton onClick={() => setShowsAll(true)}>Show all {items.length - 1} entries</MoreButton>
+              <MoreButton onClick={() => setShowsAll(true)}>
+                Show all {items.filter(({ kind }) => kind === 'entry').length} entries
+              </MoreButton>
             </p>
           )}
           {hidden > 0 && <p className="mt-1.5 text-xs text-ink-faint">{hiddenText(hidden)}</p>}

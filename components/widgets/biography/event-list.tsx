@@ -1,7 +1,7 @@
 import type { BiographyEvent, Moment } from '../../../lib/engine/snapshot/trace-types';
 import { ObjectButton } from '../object-button';
 import { momentAfter, type Entry, type LifeItem, toldOf } from './life';
-import { eventSlot, gapText, lineText, type SlotWords, type Telling } from './text';
+import { eventSlot, gapText, lineText, runHeading, type SlotWords, type Telling } from './text';
 
 interface EventListProps {
   items: readonly LifeItem[];
@@ -18,6 +18,16 @@ export function EventList({ items, showsPassing, telling, selected, onGoTo, onSe
     <ol aria-label="Events" className="m-0 list-none p-0 text-sm">
       {items.map((item, i) => {
         if (item.kind === 'here') return <Here key="here" isLast={i === items.length - 1} />;
+        if (item.kind === 'run') {
+          return (
+            <li
+              key={`run ${item.run}`}
+              className="m-0 border-l-2 border-line pt-2 pb-0.5 pl-4 text-xs font-semibold text-ink-soft"
+            >
+              {runHeading(item.run, telling)}
+            </li>
+          );
+        }
         if (item.kind === 'gap') {
           return (
             <li

@@ -15,6 +15,8 @@ export interface Entry {
 
 export type LifeItem =
   | { readonly kind: 'entry'; readonly entry: Entry }
+  /** What follows happened in another run: where a life goes over several. */
+  | { readonly kind: 'run'; readonly run: number }
   /** Steps that are left out. */
   | { readonly kind: 'gap'; readonly steps: number }
   /** Where the learner stands. */
@@ -65,15 +67,26 @@ export function lifeItems(
   let hidden = 0;
   let seen = 0;
   let isHereShown = false;
-  for (const entry of entriesOf(reading)) {
+  const entries = entriesOf(reading);
+  const isOverRuns =
+    new Set(entries.map(({ step }) => step.run)).size > 1 || entries.some(({ step }) => step.run !== at.run);
+  let run = 0;
+  for (const entry of entries) {
     if (reading.omitted > 0 && seen === reading.omittedAt) items.push({ kind: 'gap', steps: reading.omitted });
     seen += entry.events.length;
     if (!isHereShown && !isPast(entry, at)) {
       items.push({ kind: 'here' });
       isHereShown = true;
     }
-    if (entry.isPassing && !showsPassing) hidden++;
-    else items.push({ kind: 'entry', entry });
+    if (entry.isPassing && !showsPassing) {
+      hidden++;
+      continue;
+    }
+    if (isOverRuns && entry.step.run !== run) {
+      run = entry.step.run;
+      items.push({ kind: 'run', run });
+    }
+    items.push({ kind: 'entry', entry });
   }
   if (!isHereShown) items.push({ kind: 'here' });
   return { items, hidden };

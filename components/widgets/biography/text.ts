@@ -79,11 +79,16 @@ export function eventText(event: BiographyEvent, letters: ObjectLetters): string
   }
 }
 
-/** `line 7`, and of which cell where that is not plain. */
-export function lineText({ line, filename, step }: Entry, { runs, at }: Telling): string {
+/** `line 7`, and of which cell where other code than the run's own ran. */
+export function lineText({ line, filename, step }: Entry, { runs }: Telling): string {
   const run = runs.find((each) => each.run === step.run);
-  const place = placeText({ line, filename }, run?.filename ?? null) || 'before the first line';
-  return run && step.run !== at.run ? `${place}, ${runText(run)}` : place;
+  return placeText({ line, filename }, run?.filename ?? null) || 'before the first line';
+}
+
+/** Over the entries of one run: `In cell 2`. */
+export function runHeading(number: number, { runs }: Telling): string {
+  const run = runs.find((each) => each.run === number);
+  return run ? `In ${runText(run)}` : `In run ${number}`;
 }
 
 export function entryText(entry: Entry, showsPassing: boolean, telling: Telling): string {
@@ -166,6 +171,7 @@ export function biographyText(
     'Its life:',
     ...items.map((item) => {
       if (item.kind === 'here') return '  — you are here —';
+      if (item.kind === 'run') return `  ${runHeading(item.run, telling)}:`;
       if (item.kind === 'gap') return `  (${gapText(item.steps)})`;
       return `  ${entryText(item.entry, showsPassing, telling)}`;
     }),
