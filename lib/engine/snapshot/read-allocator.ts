@@ -30,7 +30,7 @@ type Obmalloc = Heap['obmalloc'];
 function poolsNow(obmalloc: Obmalloc): Pick<AllocatorReading, 'pools' | 'poolsOmitted'> {
   const pools: AllocatorReading['pools'][number][] = [];
   let poolsOmitted = 0;
-  for (const { address, arena, sizeClass, used } of obmalloc.pools()) {
+  for (const { address, arena, sizeClass, used } of obmalloc.allPools()) {
     if (pools.length >= READING_LIMITS.pools) {
       poolsOmitted++;
       continue;
