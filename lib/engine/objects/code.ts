@@ -25,7 +25,7 @@ export const CO_LEAF = 2;
 export const CO_CONSTS = 3;
 export const CO_NAMES = 4;
 export const CO_NAME = 5;
-const CO_QUALNAME = 6;
+export const CO_QUALNAME = 6;
 const CO_FILENAME = 7;
 const CO_WEAKLIST = 8;
 /** Numbers for calls from generated code: its positional parameters if it has no others, else -1; words of a frame; slots. */

@@ -29,7 +29,7 @@ export const FUNC_KWDEFAULTS = 8;
 export const FUNC_CLOSURE = 9;
 export const FUNC_DOC = 10;
 const FUNC_DICT = 11;
-const FUNC_WEAKLIST = 12;
+export const FUNC_WEAKLIST = 12;
 export const FUNC_MODULE = 13;
 export const FUNC_ANNOTATIONS = 14;
 export const FUNC_ANNOTATE = 15;
@@ -65,6 +65,9 @@ const CLEARED = [
   FUNC_ANNOTATE,
   FUNC_TYPEPARAMS,
 ];
+
+/** As func_dealloc gives them up. */
+export const FUNC_RELEASED = [...CLEARED, FUNC_CODE, FUNC_NAME, FUNC_QUALNAME];
 
 /** `PyFunction_New`; `code`, `globals` borrowed. */
 export function newFunction(rt: Runtime, code: Handle, globals: Handle, builtins: Handle): Handle {
@@ -190,10 +193,7 @@ const functionSpec: TypeSpec = {
       const { heap, mem } = rt;
       heap.gcUntrack(h);
       if (mem[h + FUNC_WEAKLIST] !== 0) clearWeakrefs(rt, h);
-      heap.releaseWords(h, CLEARED);
-      heap.release(h + FUNC_CODE);
-      heap.release(h + FUNC_NAME);
-      heap.release(h + FUNC_QUALNAME);
+      heap.releaseWords(h, FUNC_RELEASED);
       heap.free(h, rt.types.function);
     },
     traversal: Traversal.Words,

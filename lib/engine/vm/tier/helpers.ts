@@ -576,9 +576,11 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
           if ((owned & 2) !== 0) drop(b);
           return a;
         }
-        if (owned === 2 && isDyingInt(b)) {
+        // Of a, something else holds a reference then: it goes without a sound.
+        if ((owned === 2 || (owned === 3 && mem[a]! > 1)) && isDyingInt(b)) {
           recycle(b, intList, 32);
           mem[b + INT_VALUE] = n;
+          if (owned === 3) mem[a] = mem[a]! - 1;
           return b;
         }
       }
@@ -1759,10 +1761,10 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
   }
 
   const raising = raisingOf(imports, ip, watched, { inc, drop, note, noteSpan, set });
-  const { raiseIt, matches } = raising;
+  const { raiseIt, matches, born, track } = raising;
 
   return {
-    ...{ raiseIt, matches },
+    ...{ raiseIt, matches, born, track, set },
     ...{ inc, drop, dropAt, dropWord, store, setCell, load, own, failed, step, slow, look, lookBack, line, deleteFast },
     ...{
       int,

@@ -2,6 +2,7 @@
  * What the helpers of generated code use of the rest of the engine. They get it as an argument and name nothing outside
  * of themselves, so that each interpreter can have a copy of them: see `specialized` in tier.ts.
  */
+export { CO_HAS_DOCSTRING } from '../../compiler/code-unit';
 export { LARGEST_SLAB_BLOCK, PAGE_SHIFT, blockKey } from '../../heap/blocks';
 export { TRASHCAN_DEPTH } from '../../heap/heap';
 export {
@@ -17,8 +18,16 @@ export {
 } from '../../heap/layout';
 export { TPFLAGS } from '../../heap/object';
 export { contains, getIter, isTrue, richCompare, setItem } from '../../objects/abstract';
-export { CELL_REF, newCell } from '../../objects/cell';
-export { CO_FRAME_WORDS, CO_LEAF, CO_NLOCALSPLUS, CO_POSITIONAL, codeRuntime } from '../../objects/code';
+export { CELL_REF } from '../../objects/cell';
+export {
+  CO_FRAME_WORDS,
+  CO_LEAF,
+  CO_NAME,
+  CO_NLOCALSPLUS,
+  CO_QUALNAME,
+  CO_POSITIONAL,
+  codeRuntime,
+} from '../../objects/code';
 export {
   DICT_EMBEDDED,
   DICT_KEYS,
@@ -69,12 +78,17 @@ export {
 } from '../../objects/frame';
 export { newFloat } from '../../objects/float';
 export {
-  FUNC_DEFAULTS,
   FUNC_BUILTINS,
   FUNC_CLOSURE,
   FUNC_CODE,
+  FUNC_DEFAULTS,
+  FUNC_DOC,
   FUNC_GLOBALS,
-  newFunction,
+  FUNC_MODULE,
+  FUNC_NAME,
+  FUNC_QUALNAME,
+  FUNC_RELEASED,
+  FUNC_WEAKLIST,
 } from '../../objects/funcobject';
 export {
   GEN_EXC,

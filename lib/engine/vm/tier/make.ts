@@ -6,6 +6,7 @@ import type { CodeRuntime, GeneratedCode } from '../../objects/code';
 import type { Interpreter } from '../interpreter';
 import { analyse } from './control-flow';
 import { generate } from './generate';
+import { makeFunctions } from './functions';
 import { makeHelpers } from './helpers';
 import * as imports from './imports';
 import { makeRaising } from './raising';
@@ -57,7 +58,9 @@ function sideOf(ip: Interpreter, watched: boolean): Side | null {
   if (made !== null) return made;
   try {
     const helpers = specialized(makeHelpers)(imports, ip, watched, specialized(makeRaising));
-    const side = { helpers: { ...helpers, ...specialized(makeSteps)(imports, ip, helpers) }, made: new Map() };
+    const functions = specialized(makeFunctions)(imports, ip, helpers);
+    const steps = specialized(makeSteps)(imports, ip, helpers);
+    const side = { helpers: { ...helpers, ...functions, ...steps }, made: new Map() };
     if (watched) ip.tier.watched = side;
     else ip.tier.plain = side;
     return side;
@@ -69,7 +72,7 @@ function sideOf(ip: Interpreter, watched: boolean): Side | null {
 }
 
 /** Everything that generated code calls by name. */
-export type Helpers = ReturnType<typeof makeHelpers> & ReturnType<typeof makeSteps>;
+export type Helpers = ReturnType<typeof makeHelpers> & ReturnType<typeof makeFunctions> & ReturnType<typeof makeSteps>;
 
 /**
  * The same function from its text: one more of its kind. JavaScript compilers take the variables around a function for

@@ -74,6 +74,9 @@ export function makeRaising(imports: typeof Imports, ip: Interpreter, watched: b
     FO_OWNS,
     FO_OWN_FRAME,
     FO_TRACE,
+    CELL_REF,
+    FUNC_RELEASED,
+    FUNC_WEAKLIST,
     TB_FRAME,
     TB_LASTI,
     TB_LINENO,
@@ -123,6 +126,13 @@ export function makeRaising(imports: typeof Imports, ip: Interpreter, watched: b
   const dictType = dict.handle;
   const dictKey = blockKey(dict.blockFlags, dict.words);
   const dictFreelist = heap.freelists.dict;
+  const cell = types.cell;
+  const cellType = cell.handle;
+  const cellKey = blockKey(cell.blockFlags, cell.words);
+  const func = types.function;
+  const functionType = func.handle;
+  const functionKey = blockKey(func.blockFlags, func.words);
+  const functionWords = Int32Array.from(FUNC_RELEASED);
   const traceback = types.traceback;
   const tracebackType = traceback.handle;
   const tracebackKey = blockKey(traceback.blockFlags, traceback.words);
@@ -336,6 +346,8 @@ export function makeRaising(imports: typeof Imports, ip: Interpreter, watched: b
       untrack(h);
       heap.deallocDepth++;
       if (isException) freeException(h, slots);
+      else if (type === cellType) freeCell(h);
+      else if (type === functionType) freeFunction(h);
       else if (type === dictType) freeDict(h);
       else if (type === tracebackType) freeTraceback(h);
       else if (type === frameType) freeFrame(h);
@@ -346,6 +358,8 @@ export function makeRaising(imports: typeof Imports, ip: Interpreter, watched: b
   function isKnown(h: Handle, type: Handle): boolean {
     return (
       type === tupleType ||
+      type === cellType ||
+      (type === functionType && mem[h + FUNC_WEAKLIST] === 0) ||
       type === tracebackType ||
       type === frameType ||
       (type === dictType && mem[h + DICT_EMBEDDED] === 0)
@@ -403,6 +417,14 @@ export function makeRaising(imports: typeof Imports, ip: Interpreter, watched: b
     dictFreelist.preheader = dict.preheader;
     mem[h + BLOCK] = heads[dictKey]!;
     heads[dictKey] = h + BLOCK;
+  }
+  function freeCell(h: Handle): void {
+    release(h + CELL_REF);
+    give(h, cellKey, cell.preheader);
+  }
+  function freeFunction(h: Handle): void {
+    for (let i = 0; i < functionWords.length; i++) release(h + functionWords[i]!);
+    give(h, functionKey, func.preheader);
   }
   function freeTraceback(h: Handle): void {
     release(h + TB_NEXT);
@@ -603,5 +625,17 @@ export function makeRaising(imports: typeof Imports, ip: Interpreter, watched: b
     return 0;
   }
 
-  return { newTuple, newException, makeException, callWrapper, runEntered, dieAlone, unwindFrame, raiseIt, matches };
+  return {
+    born,
+    track,
+    newTuple,
+    newException,
+    makeException,
+    callWrapper,
+    runEntered,
+    dieAlone,
+    unwindFrame,
+    raiseIt,
+    matches,
+  };
 }

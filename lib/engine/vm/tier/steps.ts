@@ -29,25 +29,17 @@ export function makeSteps(imports: typeof Imports, ip: Interpreter, base: Base) 
     isTrue,
     richCompare,
     setItem,
-    newCell,
     codeRuntime,
     dictSet,
-    FUNC_CLOSURE,
-    newFunction,
     F_PREVIOUS,
     newGenerator,
     GEN_CREATED,
     GEN_FRAME,
     GEN_STATE,
-    F_BUILTINS,
-    F_FUNC,
-    F_GLOBALS,
-    F_LOCALSPLUS,
     F_PC,
     F_SP,
     closeRef,
     steal,
-    tupleItem,
     binaryOperator,
     binarySlice,
     formatBound,
@@ -55,7 +47,6 @@ export function makeSteps(imports: typeof Imports, ip: Interpreter, base: Base) 
     nativeMethod,
     typeLookup,
     joinPieces,
-    FUNCTION_ATTRIBUTE_WORDS,
     pythonGetItem,
     FAILED,
     loadSuperAttr,
@@ -85,12 +76,6 @@ export function makeSteps(imports: typeof Imports, ip: Interpreter, base: Base) 
     mem[f + F_SP] = f + sp;
     return f + sp;
   }
-  function setLocal(f: number, slot: number, value: Handle): void {
-    const word = f + F_LOCALSPLUS + slot;
-    if (heap.log !== null) heap.log.word(word, mem[word]!, value);
-    mem[word] = value;
-  }
-
   return {
     /** BINARY_OP: the value, or negative. */
     binary(f: number, pc: number, sp: number, op: number): number {
@@ -211,31 +196,6 @@ export function makeSteps(imports: typeof Imports, ip: Interpreter, base: Base) 
       }
       closeRef(ip, ref);
       return it === 0 ? failed(f, pc, FAILED) : it;
-    },
-
-    // ---- functions and cells ----------------------------------------------------------------------------------------------
-
-    makeCell(f: number, slot: number): void {
-      const ref = mem[f + F_LOCALSPLUS + slot]!;
-      setLocal(f, slot, newCell(ip, ref === 0 ? 0 : steal(ip, ref)));
-    },
-    copyFreeVars(f: number, first: number, n: number): void {
-      const closure = mem[mem[f + F_FUNC]! + FUNC_CLOSURE]!;
-      for (let i = 0; i < n; i++) setLocal(f, first + i, ip.newRef(tupleItem(ip, closure, i)));
-    },
-    makeFunction(f: number, pc: number, sp: number): number {
-      const top = place(f, pc, sp);
-      const ref = mem[top - 1]!;
-      const func = newFunction(ip, ref & -2, mem[f + F_GLOBALS]!, mem[f + F_BUILTINS]!);
-      closeRef(ip, ref);
-      return func;
-    },
-    functionAttribute(f: number, pc: number, sp: number, which: number): void {
-      const top = place(f, pc, sp);
-      const func = mem[top - 1]!;
-      const value = steal(ip, mem[top - 2]!);
-      heap.setRef((func & -2) + FUNCTION_ATTRIBUTE_WORDS[which]!, value);
-      mem[top - 2] = func;
     },
 
     // ---- exceptions -------------------------------------------------------------------------------------------------------
