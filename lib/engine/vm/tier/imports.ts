@@ -155,7 +155,7 @@ export {
 } from '../../objects/str';
 export { STR_IT_SEQ, STR_IT_UNIT } from '../../objects/str-type';
 export { MAX_TEXT, compareText } from '../../objects/str-ops';
-export { HASHED, TUPLE_ITEMS, TUPLE_SIZE, newTuple, tupleItem } from '../../objects/tuple';
+export { HASHED, TUPLE_ITEMS, TUPLE_SIZE, newTuple } from '../../objects/tuple';
 export { SLICE_START, SLICE_STEP, SLICE_STOP } from '../../objects/slice';
 export { TB_FRAME, TB_LASTI, TB_LINENO, TB_NEXT } from '../../objects/traceback';
 export { TP_MRO, TP_VERSION, typeLookup } from '../../objects/type-lookup';
