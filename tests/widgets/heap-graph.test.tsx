@@ -300,6 +300,24 @@ describe('what changes in a step', () => {
   });
 });
 
+it('shows values that were there before the program, too', async () => {
+  const program = await traced('flags = [True, (), int, print, ..., None]\nd = {"a": (), "b": False}\n');
+  const { graph } = program.ask({ what: 'moment', at: program.end, options: { graph: true, around: [] } });
+  const slotsOf = (type: string) => {
+    const box = pictureOf(graph!).boxes.find(({ title }) => title === type)!;
+    return box.slots.map(({ label, text }) => `${label}: ${text}`);
+  };
+  expect(slotsOf('list')).toEqual([
+    '0: True',
+    '1: ()',
+    '2: <class int>',
+    '3: <built-in print>',
+    '4: Ellipsis',
+    '5: None',
+  ]);
+  expect(slotsOf('dict')).toEqual(["'a': ()", "'b': False"]);
+});
+
 describe('a heap that is larger than a reading', () => {
   it('says what it leaves out, and shows what is asked for', async () => {
     const program = await traced(largeHeap);

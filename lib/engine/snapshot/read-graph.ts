@@ -113,14 +113,24 @@ class GraphReader {
     const { ip } = this.past;
     const { types } = ip;
     if (ip.is(h, types.module) || ip.is(h, types.code) || h === this.past.run.recorder.globals) return [];
-    if (isType(ip, h) && !this.isOwnClass(h)) return [];
+    if ((isType(ip, h) && !this.isOwnClass(h)) || this.isGiven(h)) return [];
     const isFunction = ip.is(h, types.function);
     return this.index.referencesOf(h).filter(({ to, word }) => {
       if (to === this.past.run.recorder.globals) return false;
       if (isFunction && (word === h + FUNC_GLOBALS || word === h + FUNC_BUILTINS || word === h + FUNC_CODE))
         return false;
-      return this.isOfTheProgram(to) || (word !== h + 1 && LEAF_TYPES.has(ip.tp(to).name)) || to === ip.None;
+      if (this.isOfTheProgram(to) || to === ip.None) return true;
+      return word !== h + 1 && (LEAF_TYPES.has(ip.tp(to).name) || this.isGiven(to));
     });
+  }
+
+  /** A value that boot made, or a module: `True`, `()`, `int`, `print`, `gc`. What is behind it is not the program's. */
+  private isGiven(h: Handle): boolean {
+    const { ip, serial } = this.past;
+    const { types } = ip;
+    if (ip.is(h, types.module)) return true;
+    if (ip.is(h, types.code) || ip.is(h, types.dict) || ip.is(h, types.list) || ip.is(h, types.set)) return false;
+    return this.machine.history.lives.stretch(serial(h)) === 0;
   }
 
   /** A class of the notebook: what others are made of would crowd it out. */
@@ -147,7 +157,7 @@ class GraphReader {
       size: sizeOf(ip, h),
       tracked,
       generation: null,
-      leaf: LEAF_TYPES.has(object.type) || object.type === 'NoneType' || object.type === 'bool',
+      leaf: LEAF_TYPES.has(object.type) || object.type === 'NoneType' || this.isGiven(h),
       garbage: garbage.has(h),
       dying: ip.mem[h] === 0,
       names,

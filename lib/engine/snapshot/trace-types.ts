@@ -269,7 +269,7 @@ export interface GraphNode {
   readonly tracked: boolean | null;
   /** The collector's generation then; null if not tracked. */
   readonly generation: 0 | 1 | 2 | null;
-  /** An int, text, float and the like: a page may draw it into the slot that refers to it. */
+  /** An int, text, float, `True`, `print` and the like: a page may draw it into the slot that refers to it. */
   readonly leaf: boolean;
   /** No root reaches it: only the collector can free it. */
   readonly garbage: boolean;

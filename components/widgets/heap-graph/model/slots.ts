@@ -60,8 +60,8 @@ function keysOf(index: GraphIndex, id: number): ReadonlySet<string> {
 }
 
 /** The key of an entry, and not its value. */
-export const isKey = (index: GraphIndex, { from, label }: GraphEdge): boolean =>
-  from > 0 && keysOf(index, from).has(label);
+export const isKey = (index: GraphIndex, { from, to, label }: GraphEdge): boolean =>
+  from > 0 && (label === index.nodes.get(to)!.object.repr || keysOf(index, from).has(label));
 
 export function slotsOf(index: GraphIndex, folding: Folding, id: number, everyObject: boolean): RawSlot[] {
   const edges = edgesFrom(index, id);
