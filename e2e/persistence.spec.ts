@@ -46,8 +46,10 @@ test('on a phone the plain editor does the same', async ({ browser, baseURL }) =
   const page = await context.newPage();
   await page.goto(`/learn/${names}/`);
   const code = page.getByRole('textbox', { name: 'Code of cell 1' });
+  const run = page.getByRole('region', { name: 'Cell 1', exact: true }).getByRole('button', { name: 'Run cell' });
+  await expect(run).toBeEnabled();
   await code.fill('pocket = [1]');
-  await page.getByRole('region', { name: 'Cell 1', exact: true }).getByRole('button', { name: 'Run cell' }).tap();
+  await run.tap();
   await expect(page.getByRole('rowheader', { name: 'pocket' })).toBeVisible();
   await expect(page.locator('.monaco-editor')).toHaveCount(0);
   await page.reload();
