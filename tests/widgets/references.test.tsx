@@ -2,9 +2,10 @@
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
 import { meetObjects } from '../../components/widgets/object-letters';
+import { getrefcountWords } from '../../components/widgets/references/getrefcount-words';
 import { deathsUntil, ReferencesView } from '../../components/widgets/references/references';
 import { referencesText } from '../../components/widgets/references/text';
-import { traced } from './traced';
+import { traced, tracedAs } from './traced';
 
 const PROGRAMS = {
   classic: 'my_list = [1, 2, 3]\nyour_list = my_list\ndel my_list\nyour_list.append(None)\n',
@@ -89,3 +90,52 @@ describe.each(Object.entries(PROGRAMS))('%s', (_, source) => {
 
 const hasNoRows = ({ references, unnamed }: { references: readonly unknown[]; unnamed: readonly unknown[] }) =>
   references.length + unnamed.length === 0;
+
+const ASKS = `import sys
+def inner(local, other=None):
+    n1 = sys.getrefcount(local)
+    alias = local
+    n2 = sys.getrefcount(alias)
+    def reads():
+        return captured
+    captured = [local]
+    n3 = sys.getrefcount(captured)
+    for item in captured:
+        n4 = sys.getrefcount(item)
+    return n1, n2, n3, n4
+a = [1]
+b = (a, a)
+n5 = sys.getrefcount(a)
+n6 = sys.getrefcount(b)
+class Holder:
+    held = a
+    n7 = sys.getrefcount(held)
+n8 = sys.getrefcount(a)
+n9 = inner(a)
+none = None
+n10 = sys.getrefcount(none)
+`;
+
+describe('what sys.getrefcount would say', () => {
+  it.each(['3.13', '3.14'] as const)('is what it says (%s)', async (profile) => {
+    const past = await tracedAs(profile, ASKS);
+    const { run, step: end } = past.end;
+    const options = { graph: false, around: [] };
+    const { lines, starts } = past.ask({ what: 'lines', run, index: 0, step: null });
+    let compared = 0;
+    for (const [index, line] of lines.entries()) {
+      const [, result, name] = /(n\d+) = sys\.getrefcount\((\w+)\)/.exec(ASKS.split('\n')[line - 1] ?? '') ?? [];
+      const next = starts[index + 1] ?? end;
+      const before = past.ask({ what: 'moment', at: { run, step: starts[index] ?? 0 }, options });
+      const after = past.ask({ what: 'moment', at: { run, step: next }, options });
+      const row = before.state.references.findLastIndex((each) => each.name === name);
+      const said = after.state.references.findLast((each) => each.name === result);
+      // A class body's own names are no rows.
+      if (!said || row < 0) continue;
+      const { answer } = getrefcountWords(before.state.references[row]!, before.getrefcount[row] ?? null, profile);
+      expect(answer, `${name} in line ${line}`).toBe(said.object.repr);
+      compared += 1;
+    }
+    expect(compared).toBeGreaterThanOrEqual(8);
+  });
+});

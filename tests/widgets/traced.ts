@@ -2,6 +2,7 @@
 import { createInterpreter } from '../../lib/engine';
 import { nodeLibrary } from '../../lib/engine-cli/library';
 import { standardModules } from '../../lib/engine/stdlib/index';
+import type { Profile } from '../../lib/engine/snapshot/snapshot';
 import type { RunSummary, TraceAnswers, TraceQuestion } from '../../lib/engine/snapshot/trace-types';
 
 export interface Traced {
@@ -13,12 +14,10 @@ export interface Traced {
 }
 
 /** Runs the cells one after the other, traced. */
-export async function traced(...cells: string[]): Promise<Traced> {
-  const interpreter = createInterpreter({
-    profile: '3.14',
-    modules: standardModules,
-    library: nodeLibrary('3.14'),
-  });
+export const traced = (...cells: string[]): Promise<Traced> => tracedAs('3.14', ...cells);
+
+export async function tracedAs(profile: Profile, ...cells: string[]): Promise<Traced> {
+  const interpreter = createInterpreter({ profile, modules: standardModules, library: nodeLibrary(profile) });
   const runs: RunSummary[] = [];
   for (const [index, code] of cells.entries()) {
     interpreter.begin(code, {
