@@ -74,6 +74,7 @@ export function MonacoCell(props: MonacoCellProps) {
     grow();
     editor.onDidChangeModelContent(() => latest.current.onChange(model.getValue()));
     editor.onDidBlurEditorWidget(() => {
+      latest.current.onPoint(null);
       // Another window may have come to the front: then the learner is still in this cell.
       if (document.hasFocus()) latest.current.onLeft();
     });

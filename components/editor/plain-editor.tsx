@@ -54,6 +54,7 @@ export function PlainEditor(props: PlainEditorProps) {
           onChange={(event) => onChange(event.target.value)}
           onPointerMove={(event) => event.pointerType !== 'touch' && onPoint(pointed(event, code))}
           onPointerLeave={() => onPoint(null)}
+          onBlur={() => onPoint(null)}
           onKeyUp={(event) => {
             if (/^(Arrow|Home|End|Page)/.test(event.key)) atCaret(event.currentTarget);
           }}
