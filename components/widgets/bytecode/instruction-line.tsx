@@ -17,7 +17,11 @@ interface InstructionLineProps {
 export const InstructionLine = memo(function InstructionLine(props: InstructionLineProps) {
   const { id, row, index, isNext, isLast, isSelected, onPick, onHover } = props;
   const { label, offset, name, argument, step, stackBefore, stackAfter, counts } = row;
-  const look = isSelected ? 'bg-accent-soft' : isNext ? 'bg-marker/40' : 'hover:bg-sunken';
+  const look = isSelected
+    ? 'bg-accent-soft forced-colors:outline forced-colors:-outline-offset-1'
+    : isNext
+      ? 'bg-marker/40'
+      : 'hover:bg-sunken';
   const words = isNext ? 'runs next: ' : isLast ? 'ran last: ' : '';
   return (
     <div

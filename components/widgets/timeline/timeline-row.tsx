@@ -54,7 +54,7 @@ export const TimelineRow = memo(function TimelineRow(props: TimelineRowProps) {
       aria-current={isSelected || undefined}
       aria-expanded={isGroup ? row.isOpen : undefined}
       data-active={isActive || undefined}
-      className={`${COLUMNS} absolute inset-x-0 cursor-pointer items-center rounded-sm ${look} ${isSelected ? 'inset-ring-[1.5px] inset-ring-accent' : ''} ${isActive ? 'group-focus-visible:outline-2 group-focus-visible:-outline-offset-2 group-focus-visible:outline-accent' : ''}`}
+      className={`${COLUMNS} absolute inset-x-0 cursor-pointer items-center rounded-sm ${look} ${isSelected ? 'inset-ring-[1.5px] inset-ring-accent forced-colors:outline-2 forced-colors:-outline-offset-2' : ''} ${isActive ? 'group-focus-visible:outline-2 group-focus-visible:-outline-offset-2 group-focus-visible:outline-accent' : ''}`}
       style={{ top: index * ROW_HEIGHT, height: ROW_HEIGHT }}
       onPointerMove={(event) => onPoint(index, momentOf(event))}
       onPointerLeave={() => onPoint(index, null)}

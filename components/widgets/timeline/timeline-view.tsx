@@ -18,6 +18,7 @@ import { useRange, useWheel } from './use-range';
 import { useRowKeys } from './use-row-keys';
 import { useWidth } from './use-width';
 import { useWindow } from './use-window';
+import './timeline.css';
 
 export interface TimelineViewProps {
   readonly reading: LifetimesReading;
@@ -109,7 +110,7 @@ export function TimelineView(props: TimelineViewProps) {
   return (
     <div
       aria-busy={isStale}
-      className={isStale ? 'opacity-70 motion-safe:transition-opacity motion-safe:delay-200' : ''}
+      className={`timeline ${isStale ? 'opacity-70 motion-safe:transition-opacity motion-safe:delay-200' : ''}`}
     >
       <Toolbar
         options={options}
