@@ -118,6 +118,28 @@ export class Obmalloc {
   /** A block keeps its place with another size; the model need not know, who counts bytes does. */
   resize(_address: number, _nbytes: number): void {}
 
+  /**
+   * Another size for a block: its address. pymalloc keeps the place where the block is large enough and not much more
+   * than a quarter of it would be lost; the system's allocator within the rounded size, and where nothing lies behind.
+   */
+  realloc(address: number, nbytes: number): number {
+    if (address < LARGE_BASE) {
+      const size = (this.pools[((address >> POOL_SHIFT) << RECORD) + SIZE_CLASS]! + 1) * 16;
+      if (nbytes <= size && 4 * nbytes > 3 * size) {
+        this.resize(address, nbytes);
+        return address;
+      }
+    } else if (nbytes > SMALL_REQUEST_LIMIT && this.reallocLarge(address, nbytes)) {
+      this.resize(address, nbytes);
+      return address;
+    }
+    this.moving = true;
+    const moved = this.malloc(nbytes);
+    this.free(address);
+    this.moving = false;
+    return moved;
+  }
+
   free(address: number): void {
     if (address >= LARGE_BASE) {
       this.freeLarge(address);
@@ -318,6 +340,19 @@ export class Obmalloc {
     this.largeTop += units;
     this.largeSize.set(address, units);
     return address;
+  }
+
+  /** Whether the block could take that size where it lies. */
+  private reallocLarge(address: number, nbytes: number): boolean {
+    const units = (nbytes + 8 + 15) >> 4;
+    const old = this.largeSize.get(address)!;
+    if (units === old) return true;
+    if (address + old !== this.largeTop || address + units > LARGE_END) return false;
+    this.largeTop = address + units;
+    this.largeSize.set(address, units);
+    this.largeUnits += units - old;
+    if (this.largeUnits + this.poolUnits > this.alarm) this.warn();
+    return true;
   }
 
   private warn(): void {

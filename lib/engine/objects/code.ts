@@ -49,8 +49,10 @@ export class CodeRuntime {
   readonly ops: Uint8Array;
   readonly args: Int32Array;
   readonly nlocalsplus: number;
-  /** 1 where an instruction has run: from the second time on, CPython runs its specialised form. */
+  /** 1 where an instruction has run: from the second time on, CPython runs its specialised form. See vm/bytecodes/adaptive.ts. */
   readonly warm: Uint8Array;
+  /** By instruction: runs that must pass before another form is tried. */
+  readonly waits = new Map<number, { runs: number; backoff: number }>();
   /** Words of a frame: header, locals and stack. */
   readonly frameWords: number;
   /** Calls and back edges so far; negative: nothing will be generated. */

@@ -2,7 +2,7 @@
  * What the str protocols do (Objects/unicodeobject.c): concatenation, repetition, indexing, comparison, `in`, and the
  * helpers that turn JavaScript text back into str objects.
  */
-import type { Handle } from '../heap/layout';
+import { ID16, type Handle } from '../heap/layout';
 import type { CompareOp } from '../heap/object';
 import { asIndex, isStr, typeName } from './abstract';
 import { orderSatisfies } from './int';
@@ -10,8 +10,12 @@ import type { Runtime } from './runtime';
 import { findText } from './stringlib';
 import { isSlice, sliceIndices } from './slice';
 import {
+  compactSize,
   kindOf,
   kindOfUnits,
+  STR_FLAGS,
+  STR_LEAF,
+  STR_LENGTH,
   strFrom,
   strKind,
   StrKind,
@@ -103,6 +107,49 @@ export function strConcat(rt: Runtime, a: Handle, b: Handle): Handle {
   const right = strValue(rt, b);
   if (left.length + right.length > MAX_TEXT) return rt.raise('MemoryError', '');
   return strOfKind(rt, left + right, widest(strKind(rt, a), strKind(rt, b)));
+}
+
+/**
+ * `PyUnicode_Append`: steals `a`, an exact str; new, which may be the same object, grown where it lies: nobody else has
+ * it, nobody knows its hash, and it is wide enough. 0 with an exception.
+ */
+export function strAppend(rt: Runtime, a: Handle, b: Handle): Handle {
+  const { heap, mem } = rt;
+  const length = mem[a + STR_LENGTH]!;
+  const kind = mem[a + STR_FLAGS]!;
+  if (mem[b + STR_LENGTH] === 0) return a;
+  if (
+    length === 0 ||
+    mem[a] !== 1 ||
+    kind > StrKind.Astral ||
+    strKind(rt, b) > kind ||
+    // A character may be two units.
+    2 * (length + mem[b + STR_LENGTH]!) > MAX_TEXT ||
+    (kind === StrKind.Astral && (strValue(rt, b).charCodeAt(0) & 0xfc00) === 0xdc00)
+  ) {
+    const r = strConcat(rt, a, b);
+    heap.decref(a);
+    return r;
+  }
+  growText(rt, a, b, kind);
+  return a;
+}
+
+/** `unicode_resize`, and the characters of `b` behind those of `a`, which are of this kind. */
+function growText(rt: Runtime, a: Handle, b: Handle, kind: StrKind): void {
+  const { heap, mem } = rt;
+  const text = strValue(rt, a) + strValue(rt, b);
+  const length = mem[a + STR_LENGTH]! + mem[b + STR_LENGTH]!;
+  const old = mem[a + ID16]!;
+  const address = heap.obmalloc.realloc(old, compactSize(kind, length));
+  if (address !== old) heap.set(a + ID16, address);
+  const leaf = mem[a + STR_LEAF]!;
+  if (heap.log === null && !heap.keepsDead) heap.leaf[leaf] = text;
+  else {
+    heap.set(a + STR_LEAF, heap.newLeaf(text));
+    heap.dropLeaf(leaf);
+  }
+  heap.set(a + STR_LENGTH, length);
 }
 
 export function strRepeat(rt: Runtime, h: Handle, n: number): Handle {

@@ -86,7 +86,7 @@ export function newStrOfType(rt: Runtime, type: Handle, source: Handle): Handle 
 }
 
 /** Size of a compact string: the header (40 bytes, 56 unless ASCII), the characters and the closing zero. */
-function compactSize(kind: StrKind, length: number): number {
+export function compactSize(kind: StrKind, length: number): number {
   switch (kind) {
     case StrKind.Ascii:
       return 40 + length + 1;

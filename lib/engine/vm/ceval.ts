@@ -61,6 +61,16 @@ import { addTraceback } from '../objects/traceback';
 import { newTuple, tupleItem, tupleItems } from '../objects/tuple';
 import { isSubtype, typeLookup } from '../objects/type-lookup';
 import { MarkCode } from '../trace/events';
+import {
+  AS_APPEND,
+  AS_FLOAT,
+  AS_INT,
+  HAS_FORMS,
+  appendForm,
+  binaryForm,
+  comparesLeftFirst,
+  floatForm,
+} from './bytecodes/adaptive';
 import { SPECIAL, getMethod, loadSpecial, loadSpecialBound, loadSuperAttr, specialError } from './bytecodes/attributes';
 import { dictMerge, keyedUpdate, splitKeywords, starArguments } from './bytecodes/call-ex';
 import { importFrom, importName } from './bytecodes/imports';
@@ -603,16 +613,35 @@ function run(ip: Interpreter, throwing: boolean, base: number, single: boolean):
             const a = mem[sp - 2]!;
             const ha = a & ~BORROWED;
             const hb = b & ~BORROWED;
+            const form = HAS_FORMS[arg] === 0 ? 0 : binaryForm(ip, f, code, pc - 1, ha, hb);
             if (areSmallInts(mem, intType, ha, hb)) {
               const r = smallIntOperator(ip, mem[ha + INT_VALUE]!, mem[hb + INT_VALUE]!, arg);
               if (r !== 0) {
                 sp -= 2;
                 mem[sp++] = r;
                 mem[f + F_SP] = sp;
-                if ((a & BORROWED) === 0) heap.decref(a);
-                if ((b & BORROWED) === 0) heap.decref(b);
+                if (form === AS_INT) {
+                  if ((b & BORROWED) === 0) heap.decref(b);
+                  if ((a & BORROWED) === 0) heap.decref(a);
+                } else {
+                  if ((a & BORROWED) === 0) heap.decref(a);
+                  if ((b & BORROWED) === 0) heap.decref(b);
+                }
                 continue;
               }
+            } else if (form === AS_FLOAT) {
+              sp -= 2;
+              mem[f + F_SP] = sp;
+              mem[sp++] = floatForm(ip, a, b, arg);
+              mem[f + F_SP] = sp;
+              continue;
+            } else if (form === AS_APPEND) {
+              sp -= 2;
+              mem[f + F_SP] = sp;
+              if (!appendForm(ip, f, code.args[pc]!, a, b)) break;
+              // The STORE_FAST is done.
+              pc++;
+              continue;
             }
             if (arg === 26) {
               const getitem = code.warm[pc - 1] !== 0 ? pythonGetItem(ip, a & ~1) : 0;
@@ -633,8 +662,8 @@ function run(ip: Interpreter, throwing: boolean, base: number, single: boolean):
             sp -= 2;
             if (r !== 0) mem[sp++] = r;
             mem[f + F_SP] = sp;
-            closeRef(ip, a);
-            closeRef(ip, b);
+            closeRef(ip, form === AS_INT ? b : a);
+            closeRef(ip, form === AS_INT ? a : b);
             if (r === 0) break;
             continue;
           }
@@ -754,7 +783,7 @@ function run(ip: Interpreter, throwing: boolean, base: number, single: boolean):
               sp -= 2;
               mem[sp] = compareNumbers(mem[ha + INT_VALUE]!, mem[hb + INT_VALUE]!, arg >> 5) ? ip.True : ip.False;
               mem[f + F_SP] = ++sp;
-              if (reversed) {
+              if (reversed && (mem[ha] !== 1 || mem[hb] !== 1 || !comparesLeftFirst(ip, code, pc - 1, ha, hb))) {
                 closeRef(ip, b);
                 closeRef(ip, a);
               } else {
@@ -766,7 +795,7 @@ function run(ip: Interpreter, throwing: boolean, base: number, single: boolean):
             let r = richCompare(ip, a & ~BORROWED, b & ~BORROWED, (arg >> 5) as CompareOp);
             sp -= 2;
             mem[f + F_SP] = sp;
-            if (reversed) {
+            if (reversed && (mem[ha] !== 1 || mem[hb] !== 1 || !comparesLeftFirst(ip, code, pc - 1, ha, hb))) {
               closeRef(ip, b);
               closeRef(ip, a);
             } else {

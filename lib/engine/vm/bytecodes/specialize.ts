@@ -1,6 +1,7 @@
 /**
  * What the adaptive interpreter does from an instruction's second run on (Python/specialize.c), as far as a count can
  * tell: the callee's frame is pushed directly and takes the references over. Each answers the function to enter, or 0.
+ * What it does to arithmetic is in adaptive.ts.
  */
 import type { Handle } from '../../heap/layout';
 import { TPFLAGS } from '../../heap/object';

@@ -1,5 +1,6 @@
 /** From bytecode to the text of a JavaScript function: the frame of it all. What the instructions do is in Emitter. */
-import type { CodeRuntime } from '../../objects/code';
+import { CO_LEAF, type CodeRuntime } from '../../objects/code';
+import { F_CODE } from '../../objects/interpreter-frame';
 import type { Interpreter } from '../interpreter';
 import { addCase, childWith, hasSwitch, type Block, type Flow, type Region } from './control-flow';
 import { Emitter } from './emitter';
@@ -63,10 +64,11 @@ export function generate(ip: Interpreter, code: CodeRuntime, flow: Flow, watched
     const body = region(layout, emitter, flow.root);
     if (layout.again) continue;
     const temps = Array.from({ length: emitter.tempsUsed }, (_, i) => `, t${i} = 0`).join('');
+    const warm = body.includes('W[') ? `const W = heap.leaf[M[M[f + ${F_CODE}] + ${CO_LEAF}]].warm;\n` : '';
     const used = names.filter((name) => body.includes(`${name}(`));
     const text =
       `'use strict';\nconst M = words, ic = caches, heap = ip.heap, D = heap.f64;\nconst { ${used.join(', ')} } = helpers;\n` +
-      `return function (f, b) {\nlet r = 0${temps};\n${body}};`;
+      `return function (f, b) {\n${warm}let r = 0${temps};\n${body}};`;
     return { text, registers: emitter.tempsUsed + 16, caches: emitter.caches };
   }
 }

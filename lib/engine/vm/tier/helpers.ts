@@ -167,6 +167,13 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     RAISED,
     STEPPED,
     SWITCH,
+    AS_APPEND,
+    AS_FLOAT,
+    AS_INT,
+    binaryForm,
+    comparesLeftFirst,
+    setFloatValue,
+    strAppend,
     PLAIN_REGISTERS,
     IN_SLOT,
     ONE_DIGIT,
@@ -590,6 +597,26 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     if ((owned & 2) !== 0) drop(b);
     return r;
   }
+  /** The same in the form for ints, which releases b first. */
+  function warmInt(n: number, a: number, b: number, owned: number): number {
+    if (owned !== 3 || mem[a]! > 1) return intOf(n, a, b, owned);
+    if (!watched && isOneDigit(n) && (n > smallMax || n < -5) && isDyingInt(a)) return intOfTwo(n, a, b);
+    const r = int(n);
+    drop(b);
+    drop(a);
+    return r;
+  }
+  /** The int n takes the place of a, which dies after b has been released. */
+  function intOfTwo(n: number, a: number, b: number): number {
+    const address = intList.size > 0 ? intList.addresses[--intList.size]! : heap.obmalloc.malloc(32);
+    drop(b);
+    const old = mem[a + ID16]!;
+    mem[a + ID16] = address;
+    if (intList.size < intList.max) intList.addresses[intList.size++] = old;
+    else heap.obmalloc.free(old);
+    mem[a + INT_VALUE] = n;
+    return a;
+  }
   /** The same for floats; an operand may be an int. */
   function floatOf(x: number, a: number, b: number, owned: number): number {
     if (owned !== 0 && !watched) {
@@ -610,6 +637,45 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     if ((owned & 2) !== 0) drop(b);
     return r;
   }
+  /** What a sum, difference or product of two floats is once its instruction is warm: see floatForm. */
+  function floatInto(x: number, a: number, b: number, owned: number): number {
+    const endsA = (owned & 1) !== 0;
+    const endsB = (owned & 2) !== 0;
+    if (!reversed) {
+      if (endsA && mem[a] === 1) {
+        setFloatValue(ip, a, x);
+        if (endsB) drop(b);
+        return a;
+      }
+      if (endsB && mem[b] === 1) {
+        setFloatValue(ip, b, x);
+        if (endsA) drop(a);
+        return b;
+      }
+      return spent(float(x), a, b, owned);
+    }
+    if (endsB && mem[b] === 1 && isFreeListed()) {
+      if (endsA) drop(a);
+      if (isFreeListed()) {
+        f64[(b >> 1) + 1] = x;
+        return b;
+      }
+      drop(b);
+      return float(x);
+    }
+    if (endsA && mem[a] === 1 && isFreeListed()) {
+      if (endsB) drop(b);
+      f64[(a >> 1) + 1] = x;
+      return a;
+    }
+    if (endsA) drop(a);
+    if (endsB) drop(b);
+    return float(x);
+  }
+  /** A float that dies now is the next one that is born, and nobody watches. */
+  function isFreeListed(): boolean {
+    return !watched && floatList.size < floatList.max && !heap.isCollecting;
+  }
   /** Two exact ints that own their words: of at most 63 bits each. */
   function areWide(a: number, b: number): boolean {
     return mem[a + 1] === intType && mem[b + 1] === intType && mem[a + INT_LEAF]! <= 0 && mem[b + INT_LEAF]! <= 0;
@@ -620,12 +686,42 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     if ((owned & 2) !== 0) drop(b);
     return r;
   }
-  function add(a: number, b: number, owned: number): number {
-    if (areInts(a, b)) return intOf(mem[a + INT_VALUE]! + mem[b + INT_VALUE]!, a, b, owned);
-    if (areFloats(a, b)) return floatOf(double(a) + double(b), a, b, owned);
-    if (areTexts(a, b)) return textOf(a, b, owned);
+  /** The form of an addition and its like; where `last` is given, it is the one that the instruction had before. */
+  function formOf(f: number, pc: number, a: number, b: number): number {
+    return binaryForm(ip, f, heap.leaf[mem[mem[f + F_CODE]! + CO_LEAF]!] as CodeRuntime, pc, a, b);
+  }
+  /** Two big ints, or ints with a big result; `r` has been made of them. */
+  function wideOf(r: number, a: number, b: number, owned: number, form: number): number {
+    return form === AS_INT && owned === 3 ? spent(r, b, a, 3) : spent(r, a, b, owned);
+  }
+  function add(f: number, pc: number, a: number, b: number, owned: number, last: number): number {
+    if (last !== AS_INT || !areInts(a, b)) return addOther(f, pc, a, b, owned, last);
+    return warmInt(mem[a + INT_VALUE]! + mem[b + INT_VALUE]!, a, b, owned);
+  }
+  function addOther(f: number, pc: number, a: number, b: number, owned: number, last: number): number {
+    if (last === AS_FLOAT && areFloats(a, b)) return floatInto(double(a) + double(b), a, b, owned);
+    const form = formOf(f, pc, a, b);
+    if (areInts(a, b))
+      return (form === AS_INT ? warmInt : intOf)(mem[a + INT_VALUE]! + mem[b + INT_VALUE]!, a, b, owned);
+    if (areFloats(a, b)) {
+      const x = double(a) + double(b);
+      return form === AS_FLOAT ? floatInto(x, a, b, owned) : floatOf(x, a, b, owned);
+    }
+    if (areTexts(a, b)) return form === AS_APPEND ? appended(f, pc, a, b, owned) : textOf(a, b, owned);
     if (areMixed(a, b)) return floatOf(number(a) + number(b), a, b, owned);
-    return areWide(a, b) ? spent(intAdd(ip, a, b), a, b, owned) : 0;
+    return areWide(a, b) ? wideOf(intAdd(ip, a, b), a, b, owned, form) : 0;
+  }
+  /** The local that the next instruction stores into gives its str up: see appendForm. */
+  function appended(f: number, pc: number, a: number, b: number, owned: number): number {
+    if (2 * (mem[a + STR_LENGTH]! + mem[b + STR_LENGTH]!) > MAX_TEXT) return 0;
+    const slot = f + F_LOCALSPLUS + (heap.leaf[mem[mem[f + F_CODE]! + CO_LEAF]!] as CodeRuntime).args[pc + 1]!;
+    if ((owned & 1) !== 0) drop(a);
+    const held = mem[slot]!;
+    if ((held & 1) !== 0) inc(a);
+    set(slot, 0);
+    const r = strAppend(ip, a, b);
+    if ((owned & 2) !== 0) drop(b);
+    return r;
   }
   /** Two str, one after the other. */
   function textOf(a: number, b: number, owned: number): number {
@@ -645,22 +741,37 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     if ((owned & 2) !== 0) drop(b);
     return r;
   }
-  function sub(a: number, b: number, owned: number): number {
-    if (areInts(a, b)) return intOf(mem[a + INT_VALUE]! - mem[b + INT_VALUE]!, a, b, owned);
-    if (areFloats(a, b)) return floatOf(double(a) - double(b), a, b, owned);
-    if (areMixed(a, b)) return floatOf(number(a) - number(b), a, b, owned);
-    return areWide(a, b) ? spent(intSubtract(ip, a, b), a, b, owned) : 0;
+  function sub(f: number, pc: number, a: number, b: number, owned: number, last: number): number {
+    if (last !== AS_INT || !areInts(a, b)) return subOther(f, pc, a, b, owned, last);
+    return warmInt(mem[a + INT_VALUE]! - mem[b + INT_VALUE]!, a, b, owned);
   }
-  function mul(a: number, b: number, owned: number): number {
+  function subOther(f: number, pc: number, a: number, b: number, owned: number, last: number): number {
+    if (last === AS_FLOAT && areFloats(a, b)) return floatInto(double(a) - double(b), a, b, owned);
+    const form = formOf(f, pc, a, b);
+    if (areInts(a, b))
+      return (form === AS_INT ? warmInt : intOf)(mem[a + INT_VALUE]! - mem[b + INT_VALUE]!, a, b, owned);
+    if (areFloats(a, b)) {
+      const x = double(a) - double(b);
+      return form === AS_FLOAT ? floatInto(x, a, b, owned) : floatOf(x, a, b, owned);
+    }
+    if (areMixed(a, b)) return floatOf(number(a) - number(b), a, b, owned);
+    return areWide(a, b) ? wideOf(intSubtract(ip, a, b), a, b, owned, form) : 0;
+  }
+  function mul(f: number, pc: number, a: number, b: number, owned: number, last: number): number {
+    if (last === AS_FLOAT && areFloats(a, b)) return floatInto(double(a) * double(b), a, b, owned);
+    const form = formOf(f, pc, a, b);
     if (areInts(a, b)) {
       const product = mem[a + INT_VALUE]! * mem[b + INT_VALUE]!;
       return product <= Number.MAX_SAFE_INTEGER && product >= -Number.MAX_SAFE_INTEGER
-        ? intOf(product + 0, a, b, owned)
-        : spent(intMultiply(ip, a, b), a, b, owned);
+        ? (form === AS_INT ? warmInt : intOf)(product + 0, a, b, owned)
+        : wideOf(intMultiply(ip, a, b), a, b, owned, form);
     }
-    if (areFloats(a, b)) return floatOf(double(a) * double(b), a, b, owned);
+    if (areFloats(a, b)) {
+      const x = double(a) * double(b);
+      return form === AS_FLOAT ? floatInto(x, a, b, owned) : floatOf(x, a, b, owned);
+    }
     if (areMixed(a, b)) return floatOf(number(a) * number(b), a, b, owned);
-    return areWide(a, b) ? spent(intMultiply(ip, a, b), a, b, owned) : 0;
+    return areWide(a, b) ? wideOf(intMultiply(ip, a, b), a, b, owned, form) : 0;
   }
   function div(a: number, b: number, owned: number): number {
     if (areFloats(a, b) || areMixed(a, b)) {
@@ -700,11 +811,11 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     const y = mem[b + INT_VALUE]!;
     return y >= 0 && y < 32 ? intOf(mem[a + INT_VALUE]! >> y, a, b, owned) : 0;
   }
-  /** `x = x + b` of a local whose value nobody else holds, as the three instructions do it: 1, or 0. */
-  function addTo(f: number, slot: number, b: number, sign: number): number {
+  /** `x = x + b` of a local whose value nobody else holds, as the three instructions do it in that form: 1, or 0. */
+  function addTo(f: number, slot: number, b: number, sign: number, form: number): number {
     const a = mem[f + slot]!;
     if ((a & 1) !== 0 || mem[a] !== 1) return 0;
-    if (mem[a + 1] === intType) {
+    if (form === AS_INT) {
       if (!areInts(a, b) || !isDyingInt(a)) return 0;
       const n = mem[a + INT_VALUE]! + sign * mem[b + INT_VALUE]!;
       if (n >= ONE_DIGIT || n <= -ONE_DIGIT || (n <= smallMax && n >= -5)) return 0;
@@ -712,10 +823,30 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
       mem[a + INT_VALUE] = n;
       return 1;
     }
-    if (!areFloats(a, b)) return 0;
-    recycle(a, floatList, 24);
-    f64[(a >> 1) + 1] = double(a) + sign * double(b);
+    return addToOther(f, slot, a, b, sign, form);
+  }
+  function addToOther(f: number, slot: number, a: number, b: number, sign: number, form: number): number {
+    if (form === AS_FLOAT) {
+      if (!areFloats(a, b)) return 0;
+      recycle(a, floatList, 24);
+      f64[(a >> 1) + 1] = double(a) + sign * double(b);
+      return 1;
+    }
+    if (form !== AS_APPEND || !areTexts(a, b)) return 0;
+    if (2 * (mem[a + STR_LENGTH]! + mem[b + STR_LENGTH]!) > MAX_TEXT) return 0;
+    mem[f + slot] = strAppend(ip, a, b);
     return 1;
+  }
+  /** The operands of a comparison of numbers or str are released: from the right, unless it is warm and both die. */
+  function compared(f: number, pc: number, a: number, b: number): void {
+    const bothDie = ((a | b) & 1) === 0 && mem[a] === 1 && mem[b] === 1;
+    if (bothDie && comparesLeftFirst(ip, heap.leaf[mem[mem[f + F_CODE]! + CO_LEAF]!] as CodeRuntime, pc, a, b)) {
+      drop(a);
+      drop(b);
+      return;
+    }
+    if ((b & 1) === 0) drop(b);
+    if ((a & 1) === 0) drop(a);
   }
 
   // Comparisons: 1, 0, or -1: the long way.
@@ -1769,8 +1900,11 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     ...{
       int,
       intOf,
+      warmInt,
       float,
       floatOf,
+      floatInto,
+      compared,
       add,
       sub,
       mul,

@@ -154,7 +154,7 @@ export {
   strOfKind,
 } from '../../objects/str';
 export { STR_IT_SEQ, STR_IT_UNIT } from '../../objects/str-type';
-export { MAX_TEXT, compareText } from '../../objects/str-ops';
+export { MAX_TEXT, compareText, strAppend } from '../../objects/str-ops';
 export { HASHED, TUPLE_ITEMS, TUPLE_SIZE, newTuple } from '../../objects/tuple';
 export { SLICE_START, SLICE_STEP, SLICE_STOP } from '../../objects/slice';
 export { TB_FRAME, TB_LASTI, TB_LINENO, TB_NEXT } from '../../objects/traceback';
@@ -169,6 +169,17 @@ export {
   TRACE_USED,
 } from '../../trace/events';
 export { speakLine } from '../announce-line';
+export {
+  AS_APPEND,
+  AS_FLOAT,
+  AS_INT,
+  HAS_FORMS,
+  appendForm,
+  binaryForm,
+  comparesLeftFirst,
+  formNow,
+  setFloatValue,
+} from '../bytecodes/adaptive';
 export { binaryOperator } from '../bytecodes/operators';
 export { binarySlice, plainSlice, formatBound, formatValue, joinPieces } from '../bytecodes/sequences';
 export { FUNCTION_ATTRIBUTE_WORDS, pythonGetItem } from '../bytecodes/specialize';

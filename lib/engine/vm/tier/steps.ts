@@ -40,6 +40,14 @@ export function makeSteps(imports: typeof Imports, ip: Interpreter, base: Base) 
     F_SP,
     closeRef,
     steal,
+    AS_APPEND,
+    AS_INT,
+    F_CODE,
+    F_LOCALSPLUS,
+    HAS_FORMS,
+    appendForm,
+    comparesLeftFirst,
+    formNow,
     binaryOperator,
     binarySlice,
     formatBound,
@@ -83,12 +91,23 @@ export function makeSteps(imports: typeof Imports, ip: Interpreter, base: Base) 
       const b = mem[top - 1]!;
       const a = mem[top - 2]!;
       if (op === 26 && ip.tp(a & -2).isHeapType && pythonGetItem(ip, a & -2) !== 0) return base.slow(f, pc, sp);
+      const form = HAS_FORMS[op] === 0 ? 0 : formNow(ip, f, codeRuntime(ip, mem[f + F_CODE]!), pc, a & -2, b & -2);
+      if (form === AS_APPEND) {
+        mem[f + F_SP] = top - 2;
+        const slot = codeRuntime(ip, mem[f + F_CODE]!).args[pc + 1]!;
+        if (!appendForm(ip, f, slot, a, b)) return failed(f, pc, FAILED);
+        // The STORE_FAST that follows puts it back.
+        const word = f + F_LOCALSPLUS + slot;
+        const r = mem[word]!;
+        heap.set(word, 0);
+        return r;
+      }
       const r = binaryOperator(ip, a & -2, b & -2, op);
       // 3.14 leaves the operands of a failure to the unwinding, which takes them from the top.
       if (r === 0 && !is313) return failed(f, pc, FAILED);
       mem[f + F_SP] = top - 2;
-      closeRef(ip, a);
-      closeRef(ip, b);
+      closeRef(ip, form === AS_INT ? b : a);
+      closeRef(ip, form === AS_INT ? a : b);
       return r === 0 ? failed(f, pc, FAILED) : r;
     },
     /** COMPARE_OP: the value, or negative. */
@@ -98,8 +117,13 @@ export function makeSteps(imports: typeof Imports, ip: Interpreter, base: Base) 
       const a = mem[top - 2]!;
       let r = richCompare(ip, a & -2, b & -2, (arg >> 5) as CompareOp);
       mem[f + F_SP] = top - 2;
-      closeRef(ip, reversed ? b : a);
-      closeRef(ip, reversed ? a : b);
+      const leftFirst =
+        !reversed ||
+        (mem[a & -2] === 1 &&
+          mem[b & -2] === 1 &&
+          comparesLeftFirst(ip, codeRuntime(ip, mem[f + F_CODE]!), pc, a & -2, b & -2));
+      closeRef(ip, leftFirst ? a : b);
+      closeRef(ip, leftFirst ? b : a);
       if (r === 0) return failed(f, pc, FAILED);
       if ((arg & 16) !== 0 && r !== ip.True && r !== ip.False) {
         const t = isTrue(ip, r);

@@ -11,6 +11,7 @@ import { LIST_ITEMS, LIST_SIZE } from '../../objects/list';
 import { TP_VERSION } from '../../objects/type-lookup';
 import { FLAG_BITS, F_CODE, F_FLAGS, F_GLOBALS, F_LOCALSPLUS, F_PC } from '../../objects/interpreter-frame';
 import { TUPLE_ITEMS } from '../../objects/tuple';
+import { AS_FLOAT, AS_INT, HAS_FORMS } from '../bytecodes/adaptive';
 import type { Emitter } from './emitter';
 import type { Item } from './operands';
 
@@ -290,34 +291,39 @@ TEMPLATES[Op.BINARY_OP] = (e) => {
   const ha = e.handle(1);
   const [a, b] = [e.read(e.depth - 2), e.read(e.depth - 1)];
   const r = e.temp();
-  // A word may be owned or not: it is released here.
-  const owned = (a.kind === 'own' ? 1 : 0) + (b.kind === 'own' ? 2 : 0);
-  const close = [a, b].map((item) => (item.kind === 'word' ? e.closeText(item, true) : '')).join('');
+  const owned = ownership([a, b]);
   const slow = `${e.stores()}${e.check(r, `binary(${e.here}, ${e.arg})`)}`;
   const into = accumulates(e, a, b);
   const n = e.temp();
-  const ints = into >= 0 ? null : intResult(op, intText(a, ha), intText(b, hb), n, b.int);
+  const ints = intResult(op, intText(a, ha), intText(b, hb), n, b.int);
   const floats = FLOAT_OPERATORS[op];
+  // The form that the instruction had when this was made, or has when it runs.
+  const hasForms = HAS_FORMS[e.arg] !== 0;
+  const made = e.code.warm[e.pc]!;
+  const isKnown = made === AS_INT || made === AS_FLOAT;
+  const form = isKnown ? `${made}` : `W[${e.pc}]`;
+  const isForm = (wanted: number) => (!hasForms || isKnown ? '' : `${form} === ${wanted} && `);
   e.pop();
   e.pop();
   let text = '';
-  if (ints !== null) {
-    const made = owned === 0 ? `int(${ints[1]})` : `intOf(${ints[1]}, ${ha}, ${hb}, ${owned})`;
-    text += `if (${areInts(e, a, ha, b, hb)}${ints[0]}) ${r} = ${made}; else `;
-    const guard = areFloats(e, a, ha, b, hb);
-    if (floats !== undefined && guard !== '') {
-      const x = `${floatText(ha)} ${floats} ${floatText(hb)}`;
-      text += `if (${guard}) ${r} = ${owned === 0 ? `float(${x})` : `floatOf(${x}, ${ha}, ${hb}, ${owned})`}; else `;
-    }
+  if (ints !== null && !(hasForms && made === AS_FLOAT)) {
+    const make = hasForms && !['1', '2'].includes(owned) ? 'warmInt' : 'intOf';
+    const int = owned === '0' ? `int(${ints[1]})` : `${make}(${ints[1]}, ${ha}, ${hb}, ${owned})`;
+    text += `if (${isForm(AS_INT)}${areInts(e, a, ha, b, hb)}${ints[0]}) ${r} = ${int}; else `;
   }
-  const long = `${r} = ${name}(${ha}, ${hb}, ${owned})`;
-  if (close === '') text += `if ((${long}) === 0) { ${slow} }`;
-  else text += `${long}; if (${r} === 0) { ${slow} } else { ${close} }`;
+  const guard = areFloats(e, a, ha, b, hb);
+  if (ints !== null && floats !== undefined && guard !== '' && made !== AS_INT) {
+    const x = `${floatText(ha)} ${floats} ${floatText(hb)}`;
+    const float = owned === '0' ? `float(${x})` : `floatInto(${x}, ${ha}, ${hb}, ${owned})`;
+    text += `if (${isForm(AS_FLOAT)}${guard}) ${r} = ${float}; else `;
+  }
+  const args = hasForms ? `f, ${e.pc}, ${ha}, ${hb}, ${owned}, ${form}` : `${ha}, ${hb}, ${owned}`;
+  text += `if ((${r} = ${name}(${args})) === 0) { ${slow} }`;
   if (into >= 0) {
     // x = x + y: the local's own object takes the new value, if nobody else has it.
     e.settleLocal(into);
     e.flush();
-    e.emit(`if (addTo(f, ${F_LOCALSPLUS + into}, ${hb}, ${name === 'add' ? 1 : -1}) === 0) { ${text}`);
+    e.emit(`if (addTo(f, ${F_LOCALSPLUS + into}, ${hb}, ${name === 'add' ? 1 : -1}, ${form}) === 0) { ${text}`);
     e.pc++;
     e.ran = true;
     e.emit(`store(f, ${F_LOCALSPLUS + into}, ${r}, ${e.pc}, ${e.at(e.depth)}); }`);
@@ -327,6 +333,17 @@ TEMPLATES[Op.BINARY_OP] = (e) => {
   e.pushOwn(r);
   return true;
 };
+
+/** Bits for two operands: 1 the stack owns the left one, 2 the right one. Of a word it is seen when it runs. */
+function ownership(items: readonly Item[]): string {
+  let fixed = 0;
+  let text = '';
+  items.forEach((item, i) => {
+    if (item.kind === 'own') fixed |= 1 << i;
+    else if (item.kind === 'word') text += i === 0 ? ` | (~${item.name} & 1)` : ` | ((~${item.name} & 1) << 1)`;
+  });
+  return text === '' ? `${fixed}` : `(${fixed}${text})`;
+}
 
 /** The local that an addition changes in place, or -1: the next instruction stores what was read from it. */
 function accumulates(e: Emitter, a: Item, b: Item): number {
@@ -352,10 +369,14 @@ TEMPLATES[Op.COMPARE_OP] = (e) => {
   const wantsTest = (e.arg & 16) !== 0;
   const r = wantsTest ? '' : e.temp();
   const after = wantsTest ? `${q} = +(${q} === ${True});` : `${r} = ${q};`;
-  const close = (e.reversed ? [b, a] : [a, b])
-    .map((item) => e.closeText(item, true))
-    .join(' ')
-    .trim();
+  const ends = [a, b].every((item) => item.kind === 'own' || item.kind === 'word');
+  const close =
+    e.reversed && ends
+      ? `compared(f, ${e.pc}, ${a.name}, ${b.name});`
+      : (e.reversed ? [b, a] : [a, b])
+          .map((item) => e.closeText(item, true))
+          .join(' ')
+          .trim();
   const slow = `${e.stores()}${e.check(q, `compare(${e.here}, ${e.arg})`)} ${after}`;
   const operator = COMPARED[e.arg >> 5]!;
   const floats = areFloats(e, a, ha, b, hb);
