@@ -2,6 +2,7 @@
 import type { Handle } from '../heap/layout';
 import { CompareOp, type MethodDef } from '../heap/object';
 import {
+  countItem,
   getAttrString,
   getIter,
   isBytes,
@@ -33,6 +34,7 @@ function quantifier(stop: boolean): MethodDef {
       if (it === 0) return 0;
       const next = ip.tp(it).tp_iternext!;
       for (;;) {
+        countItem(ip);
         const item = next(ip, it);
         if (item === 0) break;
         const truth = isTrue(ip, item);
