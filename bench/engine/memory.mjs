@@ -110,7 +110,35 @@ function longRun(engine) {
   const middle = steps >> 1;
   seek(middle);
   const back = Array.from({ length: 24 }, (_, i) => seek(middle - i - 1));
-  return { steps, ms, megabytes: summary.bytes / 1e6, slowestSeekMs: Math.max(...seeks), stepBackMs: middleOf(back) };
+  const on = Array.from({ length: 24 }, (_, i) => seek(middle - 23 + i));
+  return {
+    steps,
+    ms,
+    megabytes: summary.bytes / 1e6,
+    slowestSeekMs: Math.max(...seeks),
+    stepBackMs: middleOf(back),
+    stepOnMs: middleOf(on),
+  };
+}
+
+/** What a reader asks at a moment of a heap of 2,000 objects: the names with their counts, and the picture. */
+async function moments(engine) {
+  const { session, summary } = engine.recordSteps(`${walked(2000, 3000)}work()\n`);
+  await session.prepareToAsk();
+  const { run, steps } = summary;
+  const ask = (step, graph) =>
+    timed(() => session.ask({ what: 'moment', at: { run, step }, options: { graph, around: [] } })).ms;
+  const figures = {};
+  for (const [name, graph] of [
+    ['names', false],
+    ['graph', true],
+  ]) {
+    for (let i = 0; i < 20; i++) ask(Math.floor((i * steps) / 20), graph);
+    const anywhere = Array.from({ length: 24 }, (_, i) => ask(Math.floor(((i * 7) % 24) * (steps / 24)), graph));
+    const next = Array.from({ length: 24 }, (_, i) => ask((steps >> 1) + i, graph));
+    figures[name] = { anywhereMs: middleOf(anywhere), nextMs: middleOf(next) };
+  }
+  return figures;
 }
 
 const N = 1_000_000;
@@ -249,8 +277,12 @@ export async function measureMemory({ runs, n = N, chains = [1_000_000, 10_000_0
   const { steps } = result;
   say(
     `a cell of ${steps.steps} instructions: ${steps.ms.toFixed(0)} ms, ${steps.megabytes.toFixed(0)} MB; ` +
-      `slowest seek ${steps.slowestSeekMs.toFixed(1)} ms, a step back ${steps.stepBackMs.toFixed(2)} ms`,
+      `slowest seek ${steps.slowestSeekMs.toFixed(1)} ms, a step back ${steps.stepBackMs.toFixed(2)} ms, ` +
+      `a step on ${steps.stepOnMs.toFixed(2)} ms`,
   );
+  result.moments = await moments(engine);
+  for (const [name, { anywhereMs, nextMs }] of Object.entries(result.moments))
+    say(`reading the ${name} of 2000 objects: anywhere ${anywhereMs.toFixed(1)} ms, next step ${nextMs.toFixed(1)} ms`);
   result.sizes = sizes(engine, python);
   result.collections = collections(runs, n);
   for (const [name, row] of Object.entries(result.collections))
@@ -265,4 +297,10 @@ if (process.argv[2] === '--collection') {
   process.stdout.write(JSON.stringify(collection(engine, python, name, Number(runs), Number(n))), () =>
     process.exit(0),
   );
+}
+
+/** Only the way to any moment, and what is read there. */
+if (process.argv[2] === '--steps') {
+  const engine = await import(await bundle('bench/lib/engine.ts', ['bench', 'lib']));
+  console.log(JSON.stringify({ steps: longRun(engine), moments: await moments(engine) }, null, 1));
 }

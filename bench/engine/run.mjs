@@ -73,7 +73,7 @@ function speedTable({ version, programs, means, worst, sides: measured }) {
   ].join('\n\n');
 }
 
-function memoryTable({ recording, trace, collections, sizes, chains }) {
+function memoryTable({ recording, trace, steps, moments, collections, sizes, chains }) {
   const ratio = (a, b) => `${(a / b).toFixed(a / b < 10 ? 1 : 0)}×`;
   const rows = Object.entries(recording).map(([size, { walkUs, engineUs }]) => [
     `recording a line, heap of ${size} objects (Pyodide: settrace and a walk)`,
@@ -96,6 +96,19 @@ function memoryTable({ recording, trace, collections, sizes, chains }) {
     `${withSpread(trace.ms, 'ms')}, ${trace.megabytes.toFixed(0)} MB, slowest seek ${trace.slowestSeekMs.toFixed(0)} ms`,
     '',
   ]);
+  rows.push([
+    `any step of a cell of ${steps.steps.toLocaleString('en')} instructions (${steps.megabytes.toFixed(0)} MB)`,
+    'n/a',
+    `slowest ${steps.slowestSeekMs.toFixed(1)} ms, one back ${steps.stepBackMs.toFixed(2)} ms, one on ${steps.stepOnMs.toFixed(2)} ms`,
+    '',
+  ]);
+  for (const [name, { anywhereMs, nextMs }] of Object.entries(moments))
+    rows.push([
+      `reading the ${name} of a heap of 2,000 objects`,
+      'n/a',
+      `anywhere ${anywhereMs.toFixed(1)} ms, at the next step ${nextMs.toFixed(1)} ms`,
+      '',
+    ]);
   for (const { length, ms, nsPerNode } of chains)
     rows.push([
       `dropping a chain of ${length.toLocaleString('en')} nodes`,

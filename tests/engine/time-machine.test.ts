@@ -158,6 +158,40 @@ describe('[TM1] moments', () => {
   });
 });
 
+describe('[TM4] the way to a moment', () => {
+  test('makes no difference: near and far, forwards and backwards, what is read is what a fresh look reads', async () => {
+    const session = ended(SOURCE);
+    await session.prepareToAsk();
+    const { steps } = session.traced()!;
+    const read = (step: number) =>
+      JSON.stringify(session.ask({ what: 'moment', at: { run: 1, step }, options: { graph: true, around: [] } }));
+    const fresh = (step: number) => {
+      Reflect.set(session.machine, 'present', null);
+      return read(step);
+    };
+    const middle = steps >> 1;
+    const way = [
+      steps,
+      steps - 1,
+      steps,
+      middle,
+      middle + 1,
+      middle + 2,
+      middle - 1,
+      0,
+      1,
+      5,
+      steps - 3,
+      17,
+      18,
+      40,
+      39,
+    ];
+    const told = way.map(read);
+    for (const [i, step] of way.entries()) expect(told[i] === fresh(step), `step ${step}`).toBe(true);
+  });
+});
+
 describe('[TM2] looking', () => {
   test('changes nothing: what was traced and looked at ends as what was not', async () => {
     const cells = [

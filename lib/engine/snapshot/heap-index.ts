@@ -1,11 +1,10 @@
 /** Who refers to whom at a moment: every living object with what it owns, and what holds references from outside. */
 import type { Handle } from '../heap/layout';
-import { visitOwned } from '../objects/ledger';
 import { codeRuntime } from '../objects/code';
-import { GEN_FRAME } from '../objects/generator';
-import { BORROWED, frameSize } from '../objects/interpreter-frame';
+import { BORROWED } from '../objects/interpreter-frame';
 import type { Past, TimeMachine } from './time-machine';
 import { describeSlot } from './holders';
+import { type OwnedReference, forEachOwned } from './owned';
 import type { HolderKind } from './snapshot';
 
 /** A reference that no object holds. */
@@ -18,45 +17,27 @@ export interface RootReference {
   readonly isStack: boolean;
 }
 
-export interface OwnedReference {
-  readonly from: Handle;
-  readonly to: Handle;
-  /** The word that it lies in. */
-  readonly word: number;
-}
-
 export class HeapIndex {
   readonly objects: Handle[] = [];
   readonly roots: RootReference[] = [];
-  private readonly owned = new Map<Handle, OwnedReference[]>();
+  private readonly owned = new Map<Handle, readonly OwnedReference[]>();
 
   constructor(
     machine: TimeMachine,
     readonly past: Past,
   ) {
     const { ip, roots } = past;
-    const running = new Map(roots.frames.map((frame) => [frame.at, frame.at + frameSize(ip, frame.code)]));
-    const found = new Map<Handle, number>();
-    const { inert } = machine.history;
-    ip.heap.forEachObject((h) => {
-      if (ip.mem[h] === 0) return;
+    /** By handle, half of it: references that are accounted for. */
+    const found = new Int32Array(ip.mem.length >> 1);
+    forEachOwned(ip, roots, machine.history.inert, (h, references) => {
       this.objects.push(h);
-      if (inert.has(h)) return;
-      const isGenerator =
-        ip.is(h, ip.types.generator) || ip.is(h, ip.types.coroutine) || ip.is(h, ip.types.async_generator);
-      const frame = isGenerator ? ip.mem[h + GEN_FRAME]! : 0;
-      const end = running.get(frame) ?? 0;
-      const list: OwnedReference[] = [];
-      visitOwned(ip, h, (to, word) => {
-        if (word >= frame && word < end) return;
-        list.push({ from: h, to, word });
-        found.set(to, (found.get(to) ?? 0) + 1);
-      });
-      if (list.length > 0) this.owned.set(h, list);
+      if (references.length === 0) return;
+      this.owned.set(h, references);
+      for (let i = 0; i < references.length; i++) found[references[i]!.to >> 1]!++;
     });
     const root = (to: Handle, label: string, frame: number, isStack = false) => {
       this.roots.push({ to, label, frame, isStack });
-      found.set(to, (found.get(to) ?? 0) + 1);
+      found[to >> 1]!++;
     };
     roots.frames.forEach((frame, i) => {
       const { unit } = codeRuntime(ip, frame.code);
@@ -72,7 +53,7 @@ export class HeapIndex {
     // What is held and nobody says by whom: built-in code that is running, or the interpreter itself.
     for (const h of this.objects) {
       const count = ip.mem[h]!;
-      if (count < 0 || count > (found.get(h) ?? 0))
+      if (count < 0 || count > found[h >> 1]!)
         this.roots.push({ to: h, label: count < 0 ? 'the interpreter' : 'built-in code', frame: -1, isStack: false });
     }
   }

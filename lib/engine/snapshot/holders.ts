@@ -2,9 +2,9 @@
  * Who holds an object: one scan over the heap at one moment, from the same references that the audit counts, each
  * with a label that a learner can point at. The sum of the holders is the count.
  */
+import { CO_OPTIMIZED, type CodeUnit } from '../compiler/code-unit';
 import type { Handle } from '../heap/layout';
 import { TPFLAGS } from '../heap/object';
-import { visitOwned } from '../objects/ledger';
 import { IM_SELF } from '../objects/classobject';
 import { codeName, codeRuntime } from '../objects/code';
 import { DK_NENTRIES, entriesOf, ENTRY_KEY, ENTRY_SHIFT } from '../objects/dict-keys';
@@ -20,13 +20,14 @@ import {
   FUNC_KWDEFAULTS,
 } from '../objects/funcobject';
 import { GEN_FRAME } from '../objects/generator';
-import { BORROWED, F_CODE, F_LOCALSPLUS, frameSize } from '../objects/interpreter-frame';
+import { BORROWED, F_CODE, F_FRAMEOBJ, F_FUNC, F_LOCALS, F_LOCALSPLUS, F_SP } from '../objects/interpreter-frame';
 import { LIST_ITEMS } from '../objects/list';
 import { TUPLE_ITEMS } from '../objects/tuple';
 import { TP_BASE, TP_BASES, TP_DICT, TP_MRO, TP_SUBCLASSES } from '../objects/type-lookup';
 import { strValue } from '../objects/str';
 import type { Interpreter } from '../vm/interpreter';
 import { abbreviate } from './abbreviate';
+import { forEachOwned } from './owned';
 import type { HolderKind } from './snapshot';
 
 /** A holder before it is put into the report's form. */
@@ -36,6 +37,8 @@ export interface RawHolder {
   /** The object whose slot it is, 0 for names, frames and the interpreter. */
   owner: Handle;
   frame: string | null;
+  /** The holders that were not described, all in one: `times` says how many references they have. */
+  isRest?: boolean;
   /** Set for items that one container holds several times: how many, and the label of the last. */
   times?: number;
   lastLabel?: string;
@@ -62,6 +65,29 @@ export interface FrameCopy {
   depth: number;
 }
 
+/** A frame's words as they are in this memory; the rest of a copy is what the reader knows of it. */
+export function copyFrame(
+  ip: Interpreter,
+  at: number,
+  globals: Handle,
+  more: (unit: CodeUnit) => Pick<FrameCopy, 'cellLine' | 'since'>,
+): FrameCopy {
+  const { mem } = ip;
+  const code = mem[at + F_CODE]!;
+  const { unit } = codeRuntime(ip, code);
+  return {
+    code,
+    name: unit.qualname,
+    isModule: mem[at + F_LOCALS] === globals,
+    isFunction: (unit.flags & CO_OPTIMIZED) !== 0,
+    ...more(unit),
+    slots: mem.slice(at + F_LOCALSPLUS, Math.max(at + F_LOCALSPLUS, mem[at + F_SP]!)),
+    owned: [F_CODE, F_FUNC, F_LOCALS, F_FRAMEOBJ].map((word) => mem[at + word]!).filter((h) => h !== 0),
+    at,
+    depth: 0,
+  };
+}
+
 /** What held references besides the objects at one moment. None of it is logged, so it is copied. */
 export interface Roots {
   /** The innermost first. */
@@ -81,6 +107,7 @@ export function copyRoots(ip: Interpreter, frames: readonly FrameCopy[]): Roots 
  * Holders of each wanted object.
  * @param globals the program's module namespace: its entries are names
  * @param skip objects of boot that can hold nothing of the program's
+ * @param most holders described for each; those after them are counted
  */
 export function findHolders(
   ip: Interpreter,
@@ -88,33 +115,37 @@ export function findHolders(
   globals: Handle,
   roots: Roots,
   skip: ReadonlySet<Handle>,
+  most = Infinity,
 ): Map<Handle, RawHolder[]> {
   const found = new Map<Handle, RawHolder[]>();
-  for (const h of wanted) found.set(h, []);
+  /** By handle, half of it: most references lead to none of these. */
+  const isWanted = new Uint8Array(ip.mem.length >> 1);
+  for (const h of wanted) {
+    found.set(h, []);
+    isWanted[h >> 1] = 1;
+  }
   /** Where the last of several items lies. */
   const again = new Map<RawHolder, number>();
   const consts = new Map<Handle, string>();
-  const running = new Map(roots.frames.map((frame) => [frame.at, frame.at + frameSize(ip, frame.code)]));
-  ip.heap.forEachObject((h) => {
-    if (ip.mem[h] === 0 || skip.has(h)) return;
+  forEachOwned(ip, roots, skip, (h, references) => {
     if (ip.is(h, ip.types.code)) consts.set(ip.mem[h + 3]!, strValue(ip, codeName(ip, h)));
-    // A generator that is running: its frame is among the copies.
-    const frame =
-      ip.is(h, ip.types.generator) || ip.is(h, ip.types.coroutine) || ip.is(h, ip.types.async_generator)
-        ? ip.mem[h + GEN_FRAME]!
-        : 0;
-    const frameEnd = running.get(frame) ?? 0;
-    visitOwned(ip, h, (child, word) => {
-      if (word >= frame && word < frameEnd) return;
-      const list = found.get(child);
-      if (list === undefined) return;
+    for (let i = 0; i < references.length; i++) {
+      const { to, word } = references[i]!;
+      if (isWanted[to >> 1] === 0) continue;
+      const list = found.get(to)!;
       const latest = list.at(-1);
+      if (latest?.isRest === true) {
+        latest.times!++;
+        continue;
+      }
       if (latest?.owner === h && latest.kind === 'item') {
         // A list of a million of it is one holder.
         latest.times = (latest.times ?? 1) + 1;
         again.set(latest, word);
-      } else list.push({ ...describeSlot(ip, h, word, globals), owner: h, frame: null });
-    });
+      } else if (list.length >= most)
+        list.push({ kind: 'internal', label: '', owner: 0, frame: null, times: 1, isRest: true });
+      else list.push({ ...describeSlot(ip, h, word, globals), owner: h, frame: null });
+    }
   });
   for (const [holder, word] of again) holder.lastLabel = describeSlot(ip, holder.owner, word, globals).label;
   for (const list of found.values()) for (const holder of list) nameConstants(ip, holder, consts, globals);

@@ -8,7 +8,8 @@ import { TP_DICT } from '../objects/type-lookup';
 import { FUNC_BUILTINS, FUNC_CODE, FUNC_GLOBALS } from '../objects/funcobject';
 import { WR_OBJECT } from '../objects/weakref-list';
 import { codeRuntime } from '../objects/code';
-import { HeapIndex, type OwnedReference } from './heap-index';
+import { HeapIndex } from './heap-index';
+import type { OwnedReference } from './owned';
 import { LEAF_TYPES, objectRef, rowsOf } from './state';
 import { sizeOf } from './sizeof';
 import type { Past, TimeMachine } from './time-machine';
@@ -20,6 +21,7 @@ export function readGraph(machine: TimeMachine, past: Past, around: readonly num
 
 class GraphReader {
   private readonly index: HeapIndex;
+  private readonly insides = new Map<Handle, readonly OwnedReference[]>();
   private readonly edges: { from: number; to: Handle; label: string; weak: boolean; borrowed: boolean }[] = [];
 
   constructor(
@@ -109,7 +111,16 @@ class GraphReader {
   }
 
   /** The references of an object that lead to objects of the program or to plain values. */
-  private inside(h: Handle): OwnedReference[] {
+  private inside(h: Handle): readonly OwnedReference[] {
+    let known = this.insides.get(h);
+    if (known === undefined) {
+      known = this.readInside(h);
+      this.insides.set(h, known);
+    }
+    return known;
+  }
+
+  private readInside(h: Handle): readonly OwnedReference[] {
     const { ip } = this.past;
     const { types } = ip;
     if (ip.is(h, types.module) || ip.is(h, types.code) || h === this.past.run.recorder.globals) return [];

@@ -9,9 +9,8 @@ import type { Handle } from '../heap/layout';
 import { visitOwned } from '../objects/ledger';
 import { EventKind } from '../trace/events';
 import { forEachEventBack } from '../trace/undo';
-import { rowsOf } from './state';
 import type { ObjectRef } from './snapshot';
-import { objectRef } from './state';
+import { objectRef, rowsOf } from './state';
 import { type Past, type Run, type TimeMachine, positionOf } from './time-machine';
 import {
   READING_LIMITS,

@@ -13,18 +13,15 @@ import {
   FLAG_BITS,
   F_CODE,
   F_FLAGS,
-  F_FRAMEOBJ,
-  F_FUNC,
   F_LOCALS,
   F_LOCALSPLUS,
   F_PC,
   F_PREVIOUS,
-  F_SP,
 } from '../objects/interpreter-frame';
 import { strValue } from '../objects/str';
 import { EventLog } from '../trace/events';
 import type { Interpreter } from '../vm/interpreter';
-import { copyRoots, type FrameCopy, type Roots } from './holders';
+import { copyFrame, copyRoots, type FrameCopy, type Roots } from './holders';
 import { Births, type History } from './history';
 import { type RawStep, Replay } from './replay';
 import { SNAPSHOT_LIMITS, type CollectionReport, type ObjectRef, type Step } from './snapshot';
@@ -361,21 +358,10 @@ export class CellRecorder implements CollectionObserver {
 
   private copyFrame(f: number): FrameCopy {
     const { ip } = this;
-    const { mem } = ip;
-    const code = mem[f + F_CODE]!;
-    const { unit } = codeRuntime(ip, code);
-    return {
-      code,
-      name: unit.qualname,
-      isModule: mem[f + F_LOCALS] === this.globals,
-      isFunction: (unit.flags & CO_OPTIMIZED) !== 0,
-      cellLine: this.ownUnits.has(unit) ? mem[f + F_FLAGS]! >> FLAG_BITS : 0,
+    return copyFrame(ip, f, this.globals, (unit) => ({
+      cellLine: this.ownUnits.has(unit) ? ip.mem[f + F_FLAGS]! >> FLAG_BITS : 0,
       since: this.lineStarts.get(f) ?? 0,
-      slots: mem.slice(f + F_LOCALSPLUS, Math.max(f + F_LOCALSPLUS, mem[f + F_SP]!)),
-      owned: [F_CODE, F_FUNC, F_LOCALS, F_FRAMEOBJ].map((w) => mem[f + w]!).filter((h) => h !== 0),
-      at: f,
-      depth: 0,
-    };
+    }));
   }
 
   endLine(unit: CodeUnit, line: number): number {

@@ -53,6 +53,8 @@ export interface RawCounted {
 
 /** Numbers and texts: that a program still holds one somewhere is nothing to tell. */
 export const LEAF_TYPES: ReadonlySet<string> = new Set(['int', 'float', 'complex', 'str', 'bytes']);
+/** Holders looked at: equal slots are put together, so more than are listed. */
+const MOST_HOLDERS = 8 * SNAPSHOT_LIMITS.holders;
 /** Names of the compiler's making. */
 const HIDDEN_NAMES: ReadonlySet<string> = new Set(['__class__', '__classdict__', '__conditional_annotations__']);
 
@@ -71,7 +73,7 @@ export function readState(picture: Picture): RawState {
   const shownRows = rows.slice(0, limit);
   const shownLost = lost.slice(0, limit);
   const asked = new Set([...shownRows, ...shownLost].map(({ handle }) => handle));
-  const holders = findHolders(ip, asked, picture.globals, roots, picture.inert);
+  const holders = findHolders(ip, asked, picture.globals, roots, picture.inert, MOST_HOLDERS);
   // Thousands of slots of one list are one box.
   const boxes = new Map<Handle, ObjectRef>();
   const boxOf = (h: Handle): ObjectRef => {
@@ -141,8 +143,13 @@ export function countedOf(
 function counted(ip: Interpreter, h: Handle, raw: readonly RawHolder[], boxOf: (h: Handle) => ObjectRef): RawCounted {
   const object = boxOf(h);
   if (object.immortal) return { object, count: null, holders: [], holdersOmitted: 0 };
+  let rest = 0;
   const holders = mergeHolders(
-    raw.flatMap(({ kind, label, frame, owner, times = 1, lastLabel }): Holder[] => {
+    raw.flatMap(({ kind, label, frame, owner, times = 1, lastLabel, isRest }): Holder[] => {
+      if (isRest === true) {
+        rest = times;
+        return [];
+      }
       const speaker = speakerFor(ip, owner);
       const holder = owner === 0 ? null : boxOf(speaker);
       const first: Holder = { kind, label, frame, references: 1, holder };
@@ -155,7 +162,7 @@ function counted(ip: Interpreter, h: Handle, raw: readonly RawHolder[], boxOf: (
     }),
   );
   const limit = SNAPSHOT_LIMITS.holders;
-  const holdersOmitted = holders.slice(limit).reduce((sum, { references }) => sum + references, 0);
+  const holdersOmitted = holders.slice(limit).reduce((sum, { references }) => sum + references, rest);
   return { object, count: ip.mem[h]!, holders: holders.slice(0, limit), holdersOmitted };
 }
 

@@ -6,23 +6,13 @@
  * A run's record is its log, the keyframes of its timeline and its steps. What happens between two runs (a cell that is
  * not traced, the compiler) is bridged by the pages that it changed. The budget is TRACE_LIMITS.
  */
-import { CO_OPTIMIZED, type CodeUnit } from '../compiler/code-unit';
+import type { CodeUnit } from '../compiler/code-unit';
 import type { Handle } from '../heap/layout';
-import { codeRuntime } from '../objects/code';
-import {
-  F_CODE,
-  F_FRAMEOBJ,
-  F_FUNC,
-  F_LOCALS,
-  F_LOCALSPLUS,
-  F_PC,
-  F_PREVIOUS,
-  F_SP,
-} from '../objects/interpreter-frame';
+import { F_PC, F_PREVIOUS, F_SP } from '../objects/interpreter-frame';
 import { StepRecorder } from '../trace/step-recorder';
 import { Timeline } from '../trace/timeline';
 import type { Interpreter } from '../vm/interpreter';
-import type { FrameCopy, Roots } from './holders';
+import { type FrameCopy, type Roots, copyFrame } from './holders';
 import type { History, NameChange, Named } from './history';
 import { MemoryView } from './memory-view';
 import type { CellRecorder, CollectionNote } from './recorder';
@@ -75,6 +65,8 @@ export interface Past {
 const KEYFRAME_WORDS = 500_000;
 /** Going back so many words from where one is costs less than starting at a keyframe. */
 const NEAR_WORDS = 300_000;
+/** Words by which a keyframe's memory is left earlier than it need be, so that one can go on from there as well. */
+const AHEAD_WORDS = 20_000;
 
 export class TimeMachine {
   private readonly runs: Run[] = [];
@@ -303,16 +295,28 @@ export class TimeMachine {
   /** Memory before an event: from the last view if that lies a little later, else from the next keyframe. */
   private viewAt(run: Run, position: number): MemoryView {
     const { present } = this;
-    if (present !== null && present.run === run) {
-      const back = present.view.position - position;
-      if (back >= 0 && back < NEAR_WORDS) {
-        present.view.rewind(position);
-        return present.view;
-      }
+    if (present?.run === run) {
+      const { view } = present;
+      const back = view.position - position;
+      if (view.knows(position)) view.forward(position);
+      else if (back >= 0 && back < NEAR_WORDS) view.rewind(position);
+      else this.jump(view, run, position);
+      return view;
     }
-    const view = new MemoryView(this.ip, run.recorder.log, run.timeline.at(position), position);
+    const { log } = run.recorder;
+    const near = run.trace.steps.positionNear(position + AHEAD_WORDS, log.length);
+    const view = new MemoryView(this.ip, log, run.timeline.at(near), near);
+    view.travels();
+    view.rewind(position);
     this.present = { run, view };
     return view;
+  }
+
+  /** From a keyframe to a little after the moment, and from there to it: so the way forward is known for a while. */
+  private jump(view: MemoryView, run: Run, position: number): void {
+    const near = run.trace.steps.positionNear(position + AHEAD_WORDS, run.recorder.log.length);
+    view.jump(run.timeline.at(near), near);
+    view.rewind(position);
   }
 
   /** The object that a handle stood for at a moment. */
@@ -418,21 +422,12 @@ function framesAt(run: Run, step: number, ip: Interpreter, frame: number): Frame
   const { recorder, trace } = run;
   const frames: FrameCopy[] = [];
   for (let f = frame; f !== 0; f = mem[f + F_PREVIOUS]!) {
-    const code = mem[f + F_CODE]!;
-    const { unit } = codeRuntime(ip, code);
-    const line = f === frame ? trace.steps.line(step) : lineAt(unit, mem[f + F_PC]! - 1);
-    frames.push({
-      code,
-      name: unit.qualname,
-      isModule: mem[f + F_LOCALS] === recorder.globals,
-      isFunction: (unit.flags & CO_OPTIMIZED) !== 0,
-      cellLine: recorder.ownUnits.has(unit) ? line : 0,
-      since: 0,
-      slots: mem.slice(f + F_LOCALSPLUS, Math.max(f + F_LOCALSPLUS, mem[f + F_SP]!)),
-      owned: [F_CODE, F_FUNC, F_LOCALS, F_FRAMEOBJ].map((word) => mem[f + word]!).filter((h) => h !== 0),
-      at: f,
-      depth: 0,
-    });
+    frames.push(
+      copyFrame(ip, f, recorder.globals, (unit) => {
+        const line = f === frame ? trace.steps.line(step) : lineAt(unit, mem[f + F_PC]! - 1);
+        return { cellLine: recorder.ownUnits.has(unit) ? line : 0, since: 0 };
+      }),
+    );
   }
   frames.forEach((copy, i) => {
     copy.depth = frames.length - 1 - i;

@@ -23,11 +23,7 @@ export class Redo implements Saver {
 
   save(mem: Int32Array, start: number, count: number, position: number): void {
     let n = this.used;
-    if (n + count + 3 > this.kept.length) {
-      const bigger = new Int32Array(Math.max(this.kept.length * 2, n + count + 3));
-      bigger.set(this.kept);
-      this.kept = bigger;
-    }
+    if (n + count + 3 > this.kept.length) this.grow(count + 3);
     const { kept } = this;
     if (count === 1) kept[n++] = mem[start]!;
     else {
@@ -38,6 +34,24 @@ export class Redo implements Saver {
     kept[n + 1] = count;
     kept[n + 2] = position;
     this.used = n + 3;
+  }
+
+  /** One word, as it was after the event at `position`. */
+  note(index: number, word: number, position: number): void {
+    if (this.used + 4 > this.kept.length) this.grow(4);
+    const { kept } = this;
+    const n = this.used;
+    kept[n] = word;
+    kept[n + 1] = index;
+    kept[n + 2] = 1;
+    kept[n + 3] = position;
+    this.used = n + 4;
+  }
+
+  private grow(words: number): void {
+    const bigger = new Int32Array(Math.max(this.kept.length * 2, this.used + words));
+    bigger.set(this.kept);
+    this.kept = bigger;
   }
 
   /** Does again what was undone before `position`. `changed` is told of each stretch of words. */

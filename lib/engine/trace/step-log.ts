@@ -74,6 +74,12 @@ export class StepLog {
     return this.rows[step * ROW + YOUNG]!;
   }
 
+  /** Where the first step at or after a position begins, or the end of the log: between two events. */
+  positionNear(position: number, end: number): number {
+    const step = this.stepOf(position) + 1;
+    return step < this.length ? this.position(step) : end;
+  }
+
   /** The step that the event at `position` belongs to: the last one that begins at or before it; -1: none. */
   stepOf(position: number): number {
     let low = 0;
