@@ -465,16 +465,27 @@ export class CellRecorder implements CollectionObserver {
     this.told.clear();
   }
 
+  /**
+   * The objects that are told of, in their order. What boot made is examined too, by a full collection: the program's own
+   * are told of first, and of these the youngest, since what an import made is among them.
+   */
+  private listed(objects: readonly Handle[], limit: number): readonly Handle[] {
+    const own = objects.filter((h) => this.history.isOwn(h));
+    const all = own.length > 0 ? own : objects;
+    if (all.length <= limit) return all;
+    if (limit <= 0) return [];
+    const serials = all.map((h) => this.history.serialOf(h)).sort((one, other) => other - one);
+    const oldest = serials[limit - 1]!;
+    return all.filter((h) => this.history.serialOf(h) >= oldest);
+  }
+
   /** Notes objects in a list of the present collection; those that are no candidates with what they are. */
   private tell(list: SerialList, objects: readonly Handle[]): void {
     const { phases, told, history } = this;
     if (phases === null) return;
     this.follow();
     phases.totals[list] += objects.length;
-    // What boot made is examined too, by a full collection; the program's own come first.
-    const own = objects.filter((h) => history.isOwn(h));
-    const listed = own.length > 0 ? own : objects;
-    for (const h of listed.slice(0, Math.max(0, READING_LIMITS.collected - phases[list].length))) {
+    for (const h of this.listed(objects, READING_LIMITS.collected - phases[list].length)) {
       const serial = history.serialOf(h);
       phases[list].push(serial);
       if (told.has(serial)) continue;
@@ -496,14 +507,14 @@ export class CellRecorder implements CollectionObserver {
       phases.handles = Int32Array.from(objects);
       this.candidatesKept += objects.length;
     }
-    const places = objects.map((_, i) => i);
-    const own = places.filter((i) => history.isOwn(objects[i]!));
-    phases.totals.own = own.length;
-    for (const i of (own.length > 0 ? own : places).slice(0, READING_LIMITS.collected)) {
-      const object = this.ref(objects[i]!);
+    phases.totals.own = objects.filter((h) => history.isOwn(h)).length;
+    const listed = new Set(this.listed(objects, READING_LIMITS.collected));
+    objects.forEach((h, i) => {
+      if (!listed.has(h)) return;
+      const object = this.ref(h);
       told.add(object.serial);
       phases.candidates.push({ object, refcount: counts[i]!, gcRefs: gcRefs[i]! });
-    }
+    });
     this.tell(
       'tentative',
       objects.filter((_, i) => gcRefs[i] === 0),
