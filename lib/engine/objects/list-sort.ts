@@ -12,13 +12,14 @@ import { floatValue } from './float';
 import { INT_LEAF, INT_VALUE, isInt32 } from './int';
 import { LIST_ALLOCATED, LIST_ITEMS, LIST_SIZE } from './list';
 import type { Runtime } from './runtime';
-import { strValue } from './str';
+import { StrKind, strKind, strValue } from './str';
 
 const MIN_GALLOP = 7;
 const MAX_MINRUN = 64;
 /** Positions that fit behind an int of 32 bits in a double. */
 const MOST_PACKED = 1 << 20;
-const SURROGATES = /[\ud800-\udfff]/;
+/** So many are put in order by insertion. */
+const FEW = 12;
 
 /** A comparison raised; the exception is in the runtime. */
 class ComparisonFailed extends Error {}
@@ -107,11 +108,9 @@ class Sorter {
         if (mem[keys[i]! + OB_TYPE] !== type) return false;
         values[i] = strValue(rt, keys[i]!);
         // JavaScript's order is that of UTF-16.
-        if (SURROGATES.test(values[i]!)) return false;
+        if (strKind(rt, keys[i]!) === StrKind.Astral) return false;
       }
-      order = values
-        .map((_, i) => i)
-        .sort((a, b) => (values[a]! < values[b]! ? -1 : values[a]! > values[b]! ? 1 : a - b));
+      order = n <= FEW ? orderOfFew(values) : orderOfMany(values);
     } else return false;
     const { values } = this;
     const oldKeys = keys.slice();
@@ -419,6 +418,24 @@ class Sorter {
       takeB(nb);
     }
   }
+}
+
+/** The places of the texts in their order, equal ones as they come. */
+function orderOfMany(texts: string[]): number[] {
+  return texts.map((_, i) => i).sort((a, b) => (texts[a]! < texts[b]! ? -1 : texts[a]! > texts[b]! ? 1 : a - b));
+}
+function orderOfFew(texts: string[]): number[] {
+  const order = new Array<number>(texts.length);
+  for (let i = 0; i < texts.length; i++) {
+    const text = texts[i]!;
+    let at = i;
+    while (at > 0 && text < texts[order[at - 1]!]!) {
+      order[at] = order[at - 1]!;
+      at--;
+    }
+    order[at] = i;
+  }
+  return order;
 }
 
 /** `copyWithin`, which is slow on JavaScript's own arrays. */
