@@ -1,6 +1,7 @@
 /** The recorded past: any moment of any run reads as it was then, and looking changes nothing. */
 import { describe, expect, test } from 'vitest';
 import { createInterpreter, type Session, type TraceQuestion } from '../../lib/engine';
+import { TRACE_LIMITS } from '../../lib/engine/snapshot/trace-types';
 import { parseTraceAnswer } from '../../lib/kernel/trace-messages';
 import { runCell } from './run-cell';
 
@@ -189,6 +190,50 @@ describe('[TM4] the way to a moment', () => {
     ];
     const told = way.map(read);
     for (const [i, step] of way.entries()) expect(told[i] === fresh(step), `step ${step}`).toBe(true);
+  });
+});
+
+describe('[TM5] past the budget', () => {
+  const within = (limits: Partial<Record<keyof typeof TRACE_LIMITS, number>>) => {
+    const session = createInterpreter({ profile: '3.14' });
+    Reflect.set(session.machine, 'limits', { ...TRACE_LIMITS, ...limits });
+    return session;
+  };
+  const CELL = 'a = []\nfor i in range(20):\n    a.append([i])\n';
+
+  test('the oldest run keeps its lines only, and each of its moments still adds up', async () => {
+    const session = within({ instructions: 400 });
+    for (const id of ['1', '2', '3']) ended(CELL, id, session);
+    await session.prepareToAsk();
+    const { runs } = session.ask({ what: 'runs' })!;
+    expect(runs.map(({ detail }) => detail)).toContain('lines');
+    const thinned = runs[0]!;
+    expect(thinned.detail).toBe('lines');
+    expect(thinned.linesFrom).toBe(0);
+    const { steps } = session.ask({ what: 'steps', run: 1, from: 0, to: 5, granularity: 'instruction' })!;
+    expect(steps.every(({ kind }) => kind === 'line')).toBe(true);
+    for (let step = 0; step <= thinned.steps; step += 5) {
+      const { state } = session.ask({ what: 'moment', at: { run: 1, step }, options: { graph: false, around: [] } })!;
+      for (const { count, holders, holdersOmitted } of state.references)
+        if (count !== null) expect(holders.reduce((n, h) => n + h.references, holdersOmitted)).toBe(count);
+    }
+  });
+
+  test('the oldest runs go, and say so; small runs are cheap', async () => {
+    const session = within({ bytes: 12 << 20 });
+    for (let n = 0; n < 40; n++) ended(CELL, String(n), session);
+    await session.prepareToAsk();
+    const { runs } = session.ask({ what: 'runs' })!;
+    expect(runs).toHaveLength(40);
+    const kept = runs.filter(({ detail }) => detail !== 'dropped');
+    expect(kept.at(-1)!.run).toBe(40);
+    expect(kept.length).toBeGreaterThan(1);
+    for (const { run, detail } of runs) {
+      const moment = session.ask({ what: 'moment', at: { run, step: 0 }, options: { graph: false, around: [] } });
+      expect(moment === null).toBe(detail === 'dropped');
+    }
+    // The last one holds a whole memory; of the others that is only what the next one differs in.
+    for (const { bytes } of kept.slice(0, -1)) expect(bytes).toBeLessThan(1 << 20);
   });
 });
 

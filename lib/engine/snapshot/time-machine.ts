@@ -251,7 +251,9 @@ export class TimeMachine {
   // ---- looking ----------------------------------------------------------------------------------------------------------
 
   summaries(): RunSummary[] {
-    return [...this.gone, ...this.runs.map((run) => run.summary)].sort((a, b) => a.run - b.run);
+    return [...this.gone, ...this.runs.map((run) => ({ ...run.summary, bytes: bytesOf(run) }))].sort(
+      (a, b) => a.run - b.run,
+    );
   }
   private summaryOf(number: number): RunSummary | undefined {
     return this.summaries().find(({ run }) => run === number);
