@@ -1,6 +1,7 @@
 'use client';
 
 import { type RefObject, useLayoutEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import type { CodeChip, CodeMarks, TextSpan } from './code-marks';
 import { columnWidth, columnsOf } from './text-places';
 
@@ -19,6 +20,8 @@ interface LineChipsProps {
 const MOST_CHIPS = 3;
 /** Below this width the chips always stand beneath the code: at a line's end there is no room on a phone. */
 const NARROW = 448;
+/** Between the end of the text and the first chip. */
+const GAP = 28;
 
 /**
  * The counts that a line changed, at the line's end; beneath the code where they do not fit there. A place beneath that
@@ -27,49 +30,34 @@ const NARROW = 448;
 export function LineChips(props: LineChipsProps) {
   const { code, marks, text } = props;
   const row = useRef<HTMLDivElement>(null);
-  const [place, setPlace] = useState<'line' | 'below'>('line');
+  const room = useRoom(text);
+  const needed = useNaturalWidth(row);
   const [isKept, setIsKept] = useState(false);
-  const [left, setLeft] = useState(0);
   const { ran, error } = marks;
   const line = marks.chips.length > 0 ? (ran?.endLine ?? 1) : (error?.line ?? ran?.endLine ?? 1);
   const chips = <Chips key={`${line} ${marks.chips.map(chipText).join()}`} {...props} />;
   const has = marks.chips.length > 0 || marks.error?.text != null;
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: measured anew whenever what is measured changes
-  useLayoutEffect(() => {
-    const element = text.current;
-    if (!element) return;
-    const measure = () => {
-      const area = element.parentElement;
-      if (!area) return;
-      const start = element.offsetLeft + columnsOf(code.split('\n')[line - 1] ?? '') * columnWidth(element) + 28;
-      const width = row.current?.scrollWidth ?? 0;
-      const fits = area.clientWidth >= NARROW && start + width + 12 <= area.clientWidth;
-      setLeft(start);
-      setPlace(fits ? 'line' : 'below');
-      if (!fits && (has || area.clientWidth < NARROW)) setIsKept(true);
-    };
-    measure();
-    const observer = new ResizeObserver(measure);
-    observer.observe(element);
-    return () => observer.disconnect();
-  }, [code, line, marks, has]);
+  const left = room === null ? 0 : room.start + columnsOf(code.split('\n')[line - 1] ?? '') * room.column + GAP;
+  const isNarrow = room !== null && room.width < NARROW;
+  const fits = room === null || (!isNarrow && left + needed + 12 <= room.width);
+  if (!isKept && !fits && (has || isNarrow)) setIsKept(true);
 
   const isActive = ran !== null || marks.next !== null;
   return (
     <>
       <div
-        ref={row}
-        style={{ top: `calc(0.75rem + ${line - 1} * var(--code-line))`, left: place === 'line' ? left : 0 }}
-        className={`pointer-events-none absolute z-10 flex h-(--code-line) items-center gap-1.5 ${place === 'line' ? 'w-max' : 'invisible max-w-full overflow-hidden'}`}
-        aria-hidden={place === 'line' ? undefined : true}
-        inert={place !== 'line'}
+        style={{ top: `calc(0.75rem + ${line - 1} * var(--code-line))`, left: fits ? left : 0 }}
+        className={`pointer-events-none absolute z-10 h-(--code-line) ${fits ? '' : 'invisible w-0 overflow-hidden'}`}
+        aria-hidden={fits ? undefined : true}
+        inert={!fits}
       >
-        {has && chips}
+        <div ref={row} className="flex h-full w-max items-center gap-1.5">
+          {has && chips}
+        </div>
       </div>
       {isKept && (isActive || has) && (
         <div className="flex min-h-8 flex-wrap items-center gap-1.5 px-3 pb-2">
-          {place === 'below' && has && (
+          {!fits && has && (
             <>
               <span className="mr-0.5 text-xs text-ink-faint">line {line}</span>
               {chips}
@@ -79,6 +67,45 @@ export function LineChips(props: LineChipsProps) {
       )}
     </>
   );
+}
+
+interface Room {
+  /** Where the text starts and how wide a column of it is. */
+  readonly start: number;
+  readonly column: number;
+  /** Of the whole area. */
+  readonly width: number;
+}
+
+/** Measured when sizes change, not at every step: to measure is to make the browser lay out the page at once. */
+function useRoom(text: RefObject<HTMLElement | null>): Room | null {
+  const [room, setRoom] = useState<Room | null>(null);
+  useLayoutEffect(() => {
+    const element = text.current;
+    const area = element?.parentElement;
+    if (!element || !area) return;
+    const measure = () => setRoom({ start: element.offsetLeft, column: columnWidth(element), width: area.clientWidth });
+    measure();
+    const observer = new ResizeObserver(measure);
+    observer.observe(element);
+    observer.observe(area);
+    return () => observer.disconnect();
+  }, [text]);
+  return room;
+}
+
+/** The browser tells it after its own layout, before it paints. */
+function useNaturalWidth(element: RefObject<HTMLElement | null>): number {
+  const [width, setWidth] = useState(0);
+  useLayoutEffect(() => {
+    if (!element.current) return;
+    const observer = new ResizeObserver(([entry]) => {
+      if (entry) flushSync(() => setWidth(Math.ceil(entry.contentRect.width)));
+    });
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, [element]);
+  return width;
 }
 
 const chipText = ({ label, before, after }: CodeChip) => `${label} ${before} ${after}`;
