@@ -46,9 +46,9 @@ export const GEN_NAME = 4;
 export const GEN_QUALNAME = 5;
 /** The exception being handled inside, owned, or 0 (gi_exc_state). */
 export const GEN_EXC = 6;
-const GEN_WEAKLIST = 7;
+export const GEN_WEAKLIST = 7;
 /** The code object, owned, after the frame is gone. */
-const GEN_CODE = 8;
+export const GEN_CODE = 8;
 /** A coroutine's `cr_origin`, an asynchronous generator's finalizer; owned, or 0. */
 export const GEN_ORIGIN = 9;
 /** An asynchronous generator's state, bits. */

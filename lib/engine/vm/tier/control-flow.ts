@@ -85,6 +85,8 @@ export function analyse(unit: CodeUnit, profile: Profile): Flow | null {
     if (OPCODES[op] === undefined) return null;
     const target = jumpTarget(unit, pc, is313);
     if (target >= 0) {
+      // What it delegated to may end where this frame does not run (generating.ts).
+      if (op === Op.SEND) resumes.push(target);
       leaders.add(target);
       leaders.add(pc + 1);
     } else if (ENDS.has(op)) leaders.add(pc + 1);

@@ -11,10 +11,17 @@ import type { Interpreter } from '../interpreter';
 import type { NativeMethod } from '../../objects/method-object';
 import type { TypeSlots } from '../../heap/object';
 import type * as Imports from './imports';
+import type { makeGenerating } from './generating';
 import type { makeRaising } from './raising';
 
 /** Made from its text (tier.ts): it may name nothing of this module or another but types. */
-export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: boolean, raisingOf: typeof makeRaising) {
+export function makeHelpers(
+  imports: typeof Imports,
+  ip: Interpreter,
+  watched: boolean,
+  raisingOf: typeof makeRaising,
+  generatingOf: typeof makeGenerating,
+) {
   const {
     CO_FRAME_WORDS,
     CO_LEAF,
@@ -109,6 +116,7 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
     F_PC,
     F_PREVIOUS,
     F_SP,
+    OWNED_BY_GENERATOR,
     OWNED_BY_THREAD,
     IT_INDEX,
     IT_SEQ,
@@ -1554,7 +1562,7 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
   function nextOfGenerator(f: number, pc: number, gen: number): number {
     const g = enter(gen, None);
     if (g === 0) return failed(f, pc, FAILED);
-    const v = callFrame(g);
+    const v = generating.resume(g);
     if (v < 0) return failed(f, pc, v);
     if (mem[gen + GEN_FRAME] !== 0 && mem[gen + GEN_STATE]! < 0) return v;
     ip.decref(v);
@@ -1842,6 +1850,8 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
   /** Ends the frame, whose stack is empty from `sp` on; answers the value. */
   function ret(f: number, sp: number, value: number): number {
     if (mem[f + F_OWNER] !== OWNED_BY_THREAD || mem[f + F_FRAMEOBJ] !== 0 || mem[f + F_LOCALS] !== 0) {
+      if (!watched && mem[f + F_OWNER] === OWNED_BY_GENERATOR && mem[f + F_FRAMEOBJ] === 0 && mem[f + F_LOCALS] === 0)
+        return generating.endGenerator(f, sp, value);
       mem[f + F_SP] = f + sp;
       leave(ip, f, true);
       return value;
@@ -1893,9 +1903,13 @@ export function makeHelpers(imports: typeof Imports, ip: Interpreter, watched: b
 
   const raising = raisingOf(imports, ip, watched, { inc, drop, note, noteSpan, set });
   const { raiseIt, matches, born, track } = raising;
+  const generating = generatingOf(imports, ip, watched, {
+    ...{ inc, drop, own, born, track, failed, step, enter, suspend, callFrame, callPlain, ended },
+  });
+  const { makeGenerator, send } = generating;
 
   return {
-    ...{ raiseIt, matches, born, track, set },
+    ...{ raiseIt, matches, born, track, set, makeGenerator, send },
     ...{ inc, drop, dropAt, dropWord, store, setCell, load, own, failed, step, slow, look, lookBack, line, deleteFast },
     ...{
       int,

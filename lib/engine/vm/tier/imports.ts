@@ -2,14 +2,17 @@
  * What the helpers of generated code use of the rest of the engine. They get it as an argument and name nothing outside
  * of themselves, so that each interpreter can have a copy of them: see `specialized` in tier.ts.
  */
+import { Op, Resume } from '../../compiler/opcodes';
+
 export { CO_HAS_DOCSTRING } from '../../compiler/code-unit';
-export { LARGEST_SLAB_BLOCK, PAGE_SHIFT, blockKey } from '../../heap/blocks';
+export { KIND_RAW, LARGEST_SLAB_BLOCK, PAGE_SHIFT, blockKey } from '../../heap/blocks';
 export { TRASHCAN_DEPTH } from '../../heap/heap';
 export {
   BLOCK,
   BLOCK_FINALIZED,
   BLOCK_GC,
   BLOCK_LIVE,
+  BLOCK_RAW,
   GC_HEADS,
   GC_NEXT,
   GC_PREV,
@@ -91,13 +94,18 @@ export {
   FUNC_WEAKLIST,
 } from '../../objects/funcobject';
 export {
+  GEN_CLEARED,
+  GEN_CODE,
   GEN_EXC,
+  GEN_NAME,
+  GEN_ORIGIN,
+  GEN_QUALNAME,
+  GEN_WEAKLIST,
   GEN_EXECUTING,
   GEN_SUSPENDED,
   GEN_CREATED,
   GEN_FRAME,
   GEN_STATE,
-  newGenerator,
 } from '../../objects/generator';
 export { genericSetAttr } from '../../objects/generic-attr';
 export { INT_LEAF, INT_VALUE, intAdd, intFromNumber, intMultiply, intSubtract } from '../../objects/int';
@@ -120,6 +128,7 @@ export {
   F_PREVIOUS,
   F_SP,
   OWNED_BY_FRAME_OBJECT,
+  OWNED_BY_GENERATOR,
   OWNED_BY_THREAD,
   closeRef,
   steal,
@@ -194,6 +203,11 @@ export { CALLING } from '../interpreter';
 export { ATTRIBUTE_BITS, ATTRIBUTE_MASK, Attribute, AttributeTable } from './caches';
 export { ENTERED, FAILED, FAILED_AGAIN, HANDED_BACK, HANDLER, PAUSED, RAISED, STEPPED, SWITCH } from './results';
 export * as caches from './caches';
+
+export const RESUME = Op.RESUME as number;
+export const SEND = Op.SEND as number;
+export const JUMP_NO_INTERRUPT = Op.JUMP_BACKWARD_NO_INTERRUPT as number;
+export const YIELDED_FROM = Resume.AFTER_YIELD_FROM as number;
 
 /** What a nested run of the plain loop takes of JavaScript's stack, in registers. */
 export const PLAIN_REGISTERS = 400;

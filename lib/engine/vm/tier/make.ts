@@ -7,6 +7,7 @@ import type { Interpreter } from '../interpreter';
 import { analyse } from './control-flow';
 import { generate } from './generate';
 import { makeFunctions } from './functions';
+import { makeGenerating } from './generating';
 import { makeHelpers } from './helpers';
 import * as imports from './imports';
 import { makeRaising } from './raising';
@@ -57,7 +58,13 @@ function sideOf(ip: Interpreter, watched: boolean): Side | null {
   const made = watched ? ip.tier.watched : ip.tier.plain;
   if (made !== null) return made;
   try {
-    const helpers = specialized(makeHelpers)(imports, ip, watched, specialized(makeRaising));
+    const helpers = specialized(makeHelpers)(
+      imports,
+      ip,
+      watched,
+      specialized(makeRaising),
+      specialized(makeGenerating),
+    );
     const functions = specialized(makeFunctions)(imports, ip, helpers);
     const steps = specialized(makeSteps)(imports, ip, helpers);
     const side = { helpers: { ...helpers, ...functions, ...steps }, made: new Map() };

@@ -24,6 +24,13 @@ export function makeRaising(imports: typeof Imports, ip: Interpreter, watched: b
     BLOCK_FINALIZED,
     BLOCK_GC,
     GC_HEADS,
+    GEN_CODE,
+    GEN_EXC,
+    GEN_FRAME,
+    GEN_NAME,
+    GEN_ORIGIN,
+    GEN_QUALNAME,
+    GEN_WEAKLIST,
     GC_NEXT,
     GC_PREV,
     ID16,
@@ -133,6 +140,8 @@ export function makeRaising(imports: typeof Imports, ip: Interpreter, watched: b
   const functionType = func.handle;
   const functionKey = blockKey(func.blockFlags, func.words);
   const functionWords = Int32Array.from(FUNC_RELEASED);
+  const generator = types.generator;
+  const generatorType = generator.handle;
   const traceback = types.traceback;
   const tracebackType = traceback.handle;
   const tracebackKey = blockKey(traceback.blockFlags, traceback.words);
@@ -351,6 +360,7 @@ export function makeRaising(imports: typeof Imports, ip: Interpreter, watched: b
       else if (type === dictType) freeDict(h);
       else if (type === tracebackType) freeTraceback(h);
       else if (type === frameType) freeFrame(h);
+      else if (type === generatorType) freeGenerator(h);
       else freeTuple(h);
       if (--heap.deallocDepth === 0) heap.emptyTrash();
     }
@@ -362,7 +372,8 @@ export function makeRaising(imports: typeof Imports, ip: Interpreter, watched: b
       (type === functionType && mem[h + FUNC_WEAKLIST] === 0) ||
       type === tracebackType ||
       type === frameType ||
-      (type === dictType && mem[h + DICT_EMBEDDED] === 0)
+      (type === dictType && mem[h + DICT_EMBEDDED] === 0) ||
+      (type === generatorType && mem[h + GEN_FRAME] === 0 && mem[h + GEN_WEAKLIST] === 0)
     );
   }
   /** The memory of an object goes, which was not in the collector's hands. */
@@ -425,6 +436,15 @@ export function makeRaising(imports: typeof Imports, ip: Interpreter, watched: b
   function freeFunction(h: Handle): void {
     for (let i = 0; i < functionWords.length; i++) release(h + functionWords[i]!);
     give(h, functionKey, func.preheader);
+  }
+  /** One that has ended. */
+  function freeGenerator(h: Handle): void {
+    release(h + GEN_ORIGIN);
+    release(h + GEN_CODE);
+    release(h + GEN_NAME);
+    release(h + GEN_QUALNAME);
+    release(h + GEN_EXC);
+    give(h, keyAt(h), generator.preheader);
   }
   function freeTraceback(h: Handle): void {
     release(h + TB_NEXT);

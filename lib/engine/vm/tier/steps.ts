@@ -13,7 +13,6 @@ interface Base {
   step(f: number, pc: number, sp: number): number;
   slow(f: number, pc: number, sp: number): number;
   callFrame(g: number): number;
-  enter(gen: number, value: number): number;
   drop(h: number): void;
   inc(h: number): void;
   dropWord(f: number, pc: number, sp: number, word: number): void;
@@ -31,11 +30,6 @@ export function makeSteps(imports: typeof Imports, ip: Interpreter, base: Base) 
     setItem,
     codeRuntime,
     dictSet,
-    F_PREVIOUS,
-    newGenerator,
-    GEN_CREATED,
-    GEN_FRAME,
-    GEN_STATE,
     F_PC,
     F_SP,
     closeRef,
@@ -65,7 +59,6 @@ export function makeSteps(imports: typeof Imports, ip: Interpreter, base: Base) 
   const { failed } = base;
   const reversed = ip.facts.reverseTeardown;
   const is313 = ip.facts.name === '3.13';
-  const generatorType = types.generator.handle;
   const superType = types.super.handle;
 
   const intType = types.int.handle;
@@ -286,36 +279,6 @@ export function makeSteps(imports: typeof Imports, ip: Interpreter, base: Base) 
       closeRef(ip, sup);
       closeRef(ip, cls);
       if ((arg & 1) === 0 || !found) closeRef(ip, self);
-      return 0;
-    },
-
-    // ---- generators -------------------------------------------------------------------------------------------------------
-
-    /** RETURN_GENERATOR: the generator, new; the frame is its own now. */
-    makeGenerator(f: number, pc: number, sp: number): number {
-      place(f, pc, sp);
-      const previous = mem[f + F_PREVIOUS]!;
-      const gen = newGenerator(ip, f, 'generator');
-      ip.dataTop = f;
-      ip.recursionDepth--;
-      ip.frame = previous;
-      return gen;
-    },
-    /** SEND to a generator that waits; whatever else it is, by the plain loop: 0 (F_PC says where), or negative. */
-    send(f: number, pc: number, sp: number): number {
-      const value = mem[f + sp - 1]!;
-      const gen = mem[f + sp - 2]! & -2;
-      const state = mem[gen + GEN_STATE]!;
-      if (mem[gen + 1] !== generatorType || state >= 0 || (state === GEN_CREATED && (value & -2) !== ip.None))
-        return base.step(f, pc, sp);
-      place(f, pc, sp - 1);
-      const g = base.enter(gen, steal(ip, value));
-      if (g === 0) return failed(f, pc, FAILED);
-      const v = base.callFrame(g);
-      if (v < 0) return failed(f, pc, v);
-      mem[f + sp - 1] = v;
-      const ended = mem[gen + GEN_FRAME] === 0 || mem[gen + GEN_STATE]! >= 0;
-      mem[f + F_PC] = ended ? codeRuntime(ip, mem[f]!).args[pc]! : pc + 1;
       return 0;
     },
   };
