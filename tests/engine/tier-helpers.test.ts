@@ -9,7 +9,7 @@ import { makeRaising } from '../../lib/engine/vm/tier/raising';
 import { makeSteps } from '../../lib/engine/vm/tier/steps';
 
 const FOLDER = new URL('../../lib/engine/vm/tier/', import.meta.url);
-const AT_THE_TOP = /^(import type |export function |interface |\/\*\*| \*|\} from |\}|$)/;
+const AT_THE_TOP = /^(import type |export function |interface |\/\*\*| \*|\} from |\) \{$|\}|$)/;
 
 describe('the helpers of generated code', () => {
   it.each(['functions.ts', 'generating.ts', 'helpers.ts', 'raising.ts', 'steps.ts'])(
