@@ -1,6 +1,6 @@
 'use client';
 
-import { type KeyboardEvent, type ReactNode, useId } from 'react';
+import { type KeyboardEvent, useId } from 'react';
 import type { RunSummary, TraceStep } from '../../lib/engine/snapshot/trace-types';
 import { SentenceText } from './sentence-text';
 import { SliderMarks } from './slider-marks';
@@ -9,6 +9,7 @@ import type { Timeline } from './trace/use-timeline';
 import { traceSentence } from './trace-sentence';
 import { runName } from './run-name';
 import './stepper.css';
+import { IconButton } from '../ui/icon-button';
 
 interface StepperProps {
   timeline: Timeline;
@@ -37,17 +38,24 @@ export function Stepper({ timeline, stops, cellId }: StepperProps) {
     <fieldset aria-label="Lines of the run" onKeyDown={onKeyDown} className="m-0 min-w-0 border-0 p-0">
       <div className="flex items-center gap-2">
         {stops.size > 0 && (
-          <StepButton
+          <IconButton
+            size="large"
             label="Back to the previous stop"
             isOff={isAtStart}
             onClick={() => timeline.moveToStop(-1, stops)}
           >
             <path d="M12 4L7.5 8l4.5 4M4 5.5v5" />
-          </StepButton>
+          </IconButton>
         )}
-        <StepButton label={`Previous ${unit}`} keys="," isOff={isAtStart} onClick={() => timeline.move(-1)}>
+        <IconButton
+          size="large"
+          label={`Previous ${unit}`}
+          keys=","
+          isOff={isAtStart}
+          onClick={() => timeline.move(-1)}
+        >
           <path d="M10 3.5L5.5 8l4.5 4.5" />
-        </StepButton>
+        </IconButton>
         <div className="relative flex h-9 flex-1 items-center">
           <input
             type="range"
@@ -62,13 +70,18 @@ export function Stepper({ timeline, stops, cellId }: StepperProps) {
           />
           <SliderMarks timeline={timeline} />
         </div>
-        <StepButton label={`Next ${unit}`} keys="." isOff={isAtEnd} onClick={() => timeline.move(1)}>
+        <IconButton size="large" label={`Next ${unit}`} keys="." isOff={isAtEnd} onClick={() => timeline.move(1)}>
           <path d="M6 3.5L10.5 8 6 12.5" />
-        </StepButton>
+        </IconButton>
         {stops.size > 0 && (
-          <StepButton label="On to the next stop" isOff={isAtEnd} onClick={() => timeline.moveToStop(1, stops)}>
+          <IconButton
+            size="large"
+            label="On to the next stop"
+            isOff={isAtEnd}
+            onClick={() => timeline.moveToStop(1, stops)}
+          >
             <path d="M4 4l4.5 4L4 12M12 5.5v5" />
-          </StepButton>
+          </IconButton>
         )}
       </div>
       <div className="mt-1.5 min-h-12 text-[0.9375rem] leading-6" aria-live="polite">
@@ -102,33 +115,6 @@ function linesOf({ line, endLine, filename, frame, depth, kind, opcode }: TraceS
   const where = depth > 0 ? `, in ${frame}()` : '';
   const what = kind === 'instruction' && opcode ? `${opcode.name}, ` : '';
   return `${what}${lines}${file}${where}`;
-}
-
-interface StepButtonProps {
-  label: string;
-  keys?: string;
-  isOff: boolean;
-  onClick(): void;
-  children: ReactNode;
-}
-
-/** `aria-disabled`, so that the button keeps the focus at either end. */
-function StepButton({ label, keys, isOff, onClick, children }: StepButtonProps) {
-  return (
-    <button
-      type="button"
-      aria-label={label}
-      aria-keyshortcuts={keys}
-      title={keys ? `${label} (${keys})` : label}
-      aria-disabled={isOff}
-      onClick={onClick}
-      className="grid size-9 shrink-0 place-items-center rounded-md border border-line bg-surface text-ink-soft hover:border-line-strong hover:text-ink aria-disabled:cursor-default aria-disabled:border-line aria-disabled:text-ink-faint/60"
-    >
-      <svg aria-hidden="true" viewBox="0 0 16 16" className="size-4 fill-none stroke-current stroke-2">
-        {children}
-      </svg>
-    </button>
-  );
 }
 
 function GranularitySwitch({ timeline }: { timeline: Timeline }) {

@@ -2,6 +2,7 @@
 
 import { type KeyboardEvent, useRef } from 'react';
 import { PHASES } from './groups';
+import { IconButton } from '../../ui/icon-button';
 
 interface PhaseTabsProps {
   /** Before the ids of the tabs and their panel. */
@@ -41,16 +42,16 @@ export function PhaseTabs({ id, at, totals, onChange }: PhaseTabsProps) {
   return (
     <div>
       <div className="flex items-center gap-2">
-        <StepButton label="Previous phase" isOff={at === 0} onClick={() => at > 0 && onChange(at - 1)}>
+        <IconButton label="Previous phase" isOff={at === 0} onClick={() => at > 0 && onChange(at - 1)}>
           <path d="M10 3L5 8l5 5" />
-        </StepButton>
-        <StepButton
+        </IconButton>
+        <IconButton
           label="Next phase"
           isOff={at === PHASES.length - 1}
           onClick={() => at < PHASES.length - 1 && onChange(at + 1)}
         >
           <path d="M6 3l5 5-5 5" />
-        </StepButton>
+        </IconButton>
         <p className="min-w-0 text-sm leading-5">
           <span className="text-ink-faint tabular-nums">
             {at + 1} of {PHASES.length}
@@ -104,30 +105,5 @@ export function PhaseTabs({ id, at, totals, onChange }: PhaseTabsProps) {
         })}
       </div>
     </div>
-  );
-}
-
-interface StepButtonProps {
-  label: string;
-  isOff: boolean;
-  onClick(): void;
-  children: React.ReactNode;
-}
-
-/** `aria-disabled`, so that the button keeps the focus at either end. */
-function StepButton({ label, isOff, onClick, children }: StepButtonProps) {
-  return (
-    <button
-      type="button"
-      aria-label={label}
-      title={label}
-      aria-disabled={isOff}
-      onClick={onClick}
-      className="grid size-8 shrink-0 place-items-center rounded-md border border-line bg-surface text-ink-soft hover:border-line-strong hover:text-ink aria-disabled:cursor-default aria-disabled:border-line aria-disabled:text-ink-faint/60"
-    >
-      <svg aria-hidden="true" viewBox="0 0 16 16" className="size-4 fill-none stroke-current stroke-2">
-        {children}
-      </svg>
-    </button>
   );
 }

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import type { Filter, SortBy } from './rows';
 import type { AxisKind } from './scale';
+import { IconButton } from '../../ui/icon-button';
 
 export interface Options {
   readonly sort: SortBy;
@@ -63,12 +64,12 @@ export function Toolbar(props: ToolbarProps) {
         Group by type
       </label>
       <fieldset aria-label="Zoom" className="m-0 ml-auto inline-flex min-w-0 items-center gap-1 border-0 p-0">
-        <ZoomButton label="Zoom out" isOff={isWhole} onClick={() => onZoom(2)}>
+        <IconButton size="small" label="Zoom out" isOff={isWhole} onClick={() => onZoom(2)}>
           <path d="M3.5 8h9" />
-        </ZoomButton>
-        <ZoomButton label="Zoom in" isOff={false} onClick={() => onZoom(0.5)}>
+        </IconButton>
+        <IconButton size="small" label="Zoom in" isOff={false} onClick={() => onZoom(0.5)}>
           <path d="M3.5 8h9M8 3.5v9" />
-        </ZoomButton>
+        </IconButton>
         <button
           type="button"
           aria-disabled={isWhole}
@@ -106,30 +107,5 @@ function Choice({ label, value, onChange, children }: ChoiceProps) {
         {children}
       </select>
     </label>
-  );
-}
-
-interface ZoomButtonProps {
-  label: string;
-  isOff: boolean;
-  onClick(): void;
-  children: ReactNode;
-}
-
-/** `aria-disabled`, so that the button keeps the focus at the end of its way. */
-function ZoomButton({ label, isOff, onClick, children }: ZoomButtonProps) {
-  return (
-    <button
-      type="button"
-      aria-label={label}
-      title={label}
-      aria-disabled={isOff}
-      onClick={onClick}
-      className="grid size-7 place-items-center rounded-md border border-line text-ink-soft hover:border-line-strong hover:text-ink aria-disabled:cursor-default aria-disabled:border-line aria-disabled:text-ink-faint/60"
-    >
-      <svg aria-hidden="true" viewBox="0 0 16 16" className="size-3.5 fill-none stroke-current stroke-2">
-        {children}
-      </svg>
-    </button>
   );
 }
