@@ -2,6 +2,7 @@
 
 import { type KeyboardEvent, useId } from 'react';
 import type { RunSummary, TraceStep } from '../../lib/engine/snapshot/trace-types';
+import { IconButton } from '../ui/icon-button';
 import { SentenceText } from './sentence-text';
 import { SliderMarks } from './slider-marks';
 import { useReading } from './trace/use-reading';
@@ -9,7 +10,6 @@ import type { Timeline } from './trace/use-timeline';
 import { traceSentence } from './trace-sentence';
 import { runName } from './run-name';
 import './stepper.css';
-import { IconButton } from '../ui/icon-button';
 
 interface StepperProps {
   timeline: Timeline;
