@@ -11,7 +11,7 @@ const base = join(import.meta.dirname, 'programs');
 const script = join(import.meta.dirname, '..', '..', 'scripts', 'py.mjs');
 
 for (const profile of ['3.13', '3.14']) {
-  test(`tasks, queues, timeouts and groups (${profile})`, { timeout: 120_000 }, () => {
+  test(`tasks, queues, timeouts and groups (${profile})`, () => {
     const program = join(base, 'event_loop.py');
     const said = execFileSync('node', [script, '--profile', profile, program], { encoding: 'utf8' });
     expect(said).toBe(readFileSync(join(base, 'event_loop.out'), 'utf8'));

@@ -64,7 +64,7 @@ describe('the same tree as CPython', () => {
       const text = moduleSource(name);
       expect(dump(parse(text, name, 'exec')) === reference(text), name).toBe(true);
     }
-  }, 60_000);
+  });
 });
 
 describe('depth', () => {
