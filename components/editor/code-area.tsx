@@ -1,6 +1,6 @@
 'use client';
 
-import { type Ref, useEffect, useId, useImperativeHandle, useRef, useState } from 'react';
+import { memo, type Ref, useEffect, useId, useImperativeHandle, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import './code-area.css';
 import type { AskName, CodeMarks, TextSpan } from './code-marks';
@@ -37,7 +37,7 @@ interface CodeAreaProps extends Omit<EditorKeys, 'onPoint'> {
  * A cell's code. Monaco stands in while the learner is in the cell, the plain editor before and after: a page of many
  * cells has one Monaco at most, and undo reaches back over every visit because the model stays.
  */
-export function CodeArea(props: CodeAreaProps) {
+export const CodeArea = memo(function CodeArea(props: CodeAreaProps) {
   const { code, html, label, marks, stops, selected, askName, ref } = props;
   const { onSelect, onChange, onRun, onLeave, onToggleStop } = props;
   const [entered, setEntered] = useState<Selection | null>(null);
@@ -123,4 +123,4 @@ export function CodeArea(props: CodeAreaProps) {
       </p>
     </div>
   );
-}
+});

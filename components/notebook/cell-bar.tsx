@@ -1,6 +1,6 @@
 'use client';
 
-import type { ReactNode, Ref } from 'react';
+import { memo, type ReactNode, type Ref } from 'react';
 import type { CellState } from '../../lib/notebook/store';
 import { useHydrated } from './use-hydrated';
 
@@ -14,7 +14,14 @@ interface CellBarProps {
 }
 
 /** Prompt and buttons of a cell. The run button stays in place and keeps the focus while the cell runs. */
-export function CellBar({ cell, runButton, onRun, onInterrupt, onReset, onUndoReset }: CellBarProps) {
+export const CellBar = memo(function CellBar({
+  cell,
+  runButton,
+  onRun,
+  onInterrupt,
+  onReset,
+  onUndoReset,
+}: CellBarProps) {
   const { index, run, code, author, replaced, isOutdated } = cell;
   const isHydrated = useHydrated();
   const isBusy = run.status !== 'idle';
@@ -56,7 +63,7 @@ export function CellBar({ cell, runButton, onRun, onInterrupt, onReset, onUndoRe
           </PlainButton>
         )}
         <span className="ml-auto flex items-center gap-3 text-xs text-ink-faint">
-          <span aria-hidden="true" className="hidden group-has-[.code-area_:focus]/cell:md:inline">
+          <span aria-hidden="true" className="hidden group-data-coding/cell:md:inline">
             <Key>Shift</Key> <Key>Enter</Key> runs, then the next cell · <Key>Esc</Key> leaves
           </span>
           {isEdited && <span>edited</span>}
@@ -70,7 +77,7 @@ export function CellBar({ cell, runButton, onRun, onInterrupt, onReset, onUndoRe
       )}
     </div>
   );
-}
+});
 
 function Prompt({ run, isNewer }: { run: CellState['run']; isNewer: boolean }) {
   const mark = run.status === 'idle' ? (run.executionCount ?? ' ') : '*';

@@ -1,8 +1,9 @@
 'use client';
 
-import { useEffect, useMemo, useRef } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { CodeArea, type CodeAreaHandle } from '../editor/code-area';
 import { MemoryPanel } from '../widgets/memory-panel';
+import { usePaced } from '../widgets/trace/use-paced';
 import { useTimeline } from '../widgets/trace/use-timeline';
 import { CellBar } from './cell-bar';
 import { cellMarks } from './cell-marks';
@@ -32,13 +33,15 @@ export function CodeCell({ index, code: author, html, show }: CodeCellProps) {
   const id = store.ensureCell(index, author);
   const cell = useCell(id);
   const region = useRef<HTMLElement>(null);
+  // Not `:has(:focus)`: with that the browser restyles the whole cell whenever anything in it comes or goes.
+  const [isCoding, setCoding] = useState(false);
   const area = useRef<CodeAreaHandle>(null);
   const runButton = useRef<HTMLButtonElement>(null);
   const { letters, selected, select } = useMemorySession();
   const timeline = useTimeline(cell.run.trace);
   const [openViews, toggleView] = useOpenViews(index, show, cell.run.trace);
   const [stops, toggleStop] = useStops(cell.code);
-  const looked = openViews.size > 0 ? timeline : null;
+  const looked = usePaced(openViews.size > 0 ? timeline : null, timeline?.isHurried ?? false);
   const marks = useMemo(() => cellMarks(cell, looked), [cell, looked]);
   const isOfRun = looked !== null && looked.run.run === cell.run.trace?.run && cell.run.code === cell.code;
   const askName = useAskName(looked, isOfRun, letters);
@@ -53,24 +56,40 @@ export function CodeCell({ index, code: author, html, show }: CodeCellProps) {
     };
   }, [handles, id]);
 
-  const run = (advance: boolean) => {
-    store.runCell(id);
-    if (!advance) return;
-    for (let next = store.nextCell(id); next; next = store.nextCell(next.id)) {
-      const handle = handles.get(next.id);
-      if (!handle?.isVisible()) continue;
-      handle.focusCode();
-      return;
-    }
-  };
+  const run = useCallback(
+    (advance: boolean) => {
+      store.runCell(id);
+      if (!advance) return;
+      for (let next = store.nextCell(id); next; next = store.nextCell(next.id)) {
+        const handle = handles.get(next.id);
+        if (!handle?.isVisible()) continue;
+        handle.focusCode();
+        return;
+      }
+    },
+    [store, handles, id],
+  );
+  const change = useCallback((text: string) => store.setCode(id, text), [store, id]);
+  const leave = useCallback(() => runButton.current?.focus(), []);
+  const stay = useCallback(() => run(false), [run]);
+  const interrupt = useCallback(() => {
+    // The button goes away with the run; the focus must not go with it.
+    runButton.current?.focus();
+    store.interrupt();
+  }, [store]);
+  const reset = useCallback(() => store.resetCode(id), [store, id]);
+  const undoReset = useCallback(() => store.undoReset(id), [store, id]);
 
   return (
     <section
       ref={region}
+      onFocus={({ target }) => setCoding(isInCode(target))}
+      onBlur={({ relatedTarget }) => setCoding(isInCode(relatedTarget))}
       onKeyDown={(event) => timeline && timelineKeys(event, timeline)}
       aria-label={`Cell ${index}`}
       aria-busy={cell.run.status === 'running'}
-      className="notebook-cell group/cell rounded-lg border border-line bg-surface text-base leading-normal shadow-lift has-[.code-area_:focus]:border-accent"
+      data-coding={isCoding || undefined}
+      className="notebook-cell group/cell rounded-lg border border-line bg-surface text-base leading-normal shadow-lift data-coding:border-accent"
     >
       <CodeArea
         ref={area}
@@ -83,21 +102,17 @@ export function CodeCell({ index, code: author, html, show }: CodeCellProps) {
         askName={askName}
         onSelect={select}
         onToggleStop={toggleStop}
-        onChange={(code) => store.setCode(id, code)}
+        onChange={change}
         onRun={run}
-        onLeave={() => runButton.current?.focus()}
+        onLeave={leave}
       />
       <CellBar
         cell={cell}
         runButton={runButton}
-        onRun={() => run(false)}
-        onInterrupt={() => {
-          // The button goes away with the run; the focus must not go with it.
-          runButton.current?.focus();
-          store.interrupt();
-        }}
-        onReset={() => store.resetCode(id)}
-        onUndoReset={() => store.undoReset(id)}
+        onRun={stay}
+        onInterrupt={interrupt}
+        onReset={reset}
+        onUndoReset={undoReset}
       />
       <OutputArea index={index} outputs={cell.run.outputs} />
       {timeline && (
@@ -119,3 +134,6 @@ export function CodeCell({ index, code: author, html, show }: CodeCellProps) {
     </section>
   );
 }
+
+const isInCode = (target: EventTarget | null): boolean =>
+  target instanceof Element && target.closest('.code-area') !== null;

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import type { Output } from '../../lib/notebook/cell-run';
 import { assertNever } from '../../lib/utils/assert-never';
 import { ErrorOutput } from './outputs/error-output';
@@ -11,7 +12,7 @@ interface OutputAreaProps {
 }
 
 /** Always there, so that screen readers notice what is added to it. */
-export function OutputArea({ index, outputs }: OutputAreaProps) {
+export const OutputArea = memo(function OutputArea({ index, outputs }: OutputAreaProps) {
   return (
     <div
       role="log"
@@ -28,7 +29,7 @@ export function OutputArea({ index, outputs }: OutputAreaProps) {
       ))}
     </div>
   );
-}
+});
 
 function OutputItem({ output }: { output: Output }) {
   switch (output.output_type) {

@@ -5,9 +5,10 @@ import type { TraceQuestion } from '../../lib/engine/snapshot/trace-types';
 import type { ObjectLetters } from './object-letters';
 import { WIDGETS } from './registry';
 import { Stepper } from './stepper';
+import { usePaced } from './trace/use-paced';
 import { type Timeline, usePrefetch } from './trace/use-timeline';
 import { ViewSwitches } from './view-switches';
-import type { WidgetEntry, WidgetId } from './widget';
+import type { WidgetEntry, WidgetId, WidgetProps } from './widget';
 import { WidgetBoundary } from './widget-boundary';
 
 interface MemoryPanelProps {
@@ -49,31 +50,47 @@ export const MemoryPanel = memo(function MemoryPanel(props: MemoryPanelProps) {
       <ViewSwitches openViews={openViews} onToggle={onToggleView} />
       {WIDGETS.map((entry) =>
         openViews.has(entry.id) ? (
-          <section
+          <OpenView
             key={entry.id}
-            aria-label={sectionName(entry.title, number)}
-            data-view={entry.id}
-            className="mt-4 border-t border-line pt-3"
-          >
-            <WidgetHeading entry={entry} onClose={() => onToggleView(entry.id)} />
-            <WidgetBoundary name={entry.title} resetKey={timeline.at}>
-              <entry.Widget
-                run={run}
-                runs={runs}
-                at={timeline.at}
-                from={timeline.from}
-                granularity={timeline.granularity}
-                selected={props.selected}
-                letters={props.letters}
-                onGoTo={timeline.goTo}
-                onSelect={props.onSelect}
-              />
-            </WidgetBoundary>
-          </section>
+            entry={entry}
+            timeline={timeline}
+            letters={props.letters}
+            selected={props.selected}
+            onSelect={props.onSelect}
+            onToggleView={onToggleView}
+            number={number}
+          />
         ) : null,
       )}
     </div>
   );
+});
+
+type OpenViewProps = Pick<
+  MemoryPanelProps,
+  'timeline' | 'letters' | 'selected' | 'onSelect' | 'onToggleView' | 'number'
+> & { entry: WidgetEntry };
+
+/** One view, at the reader's moment; while the slider is dragged it comes there in its turn. */
+const OpenView = memo(function OpenView({ timeline, entry, onToggleView, number, ...selection }: OpenViewProps) {
+  const shown = usePaced(timeline, timeline.isHurried);
+  const { run, runs, at, from, granularity, goTo } = shown;
+  return (
+    <section
+      aria-label={sectionName(entry.title, number)}
+      data-view={entry.id}
+      className="mt-4 border-t border-line pt-3"
+    >
+      <WidgetHeading entry={entry} onToggleView={onToggleView} />
+      <WidgetBoundary name={entry.title} resetKey={at}>
+        <Body entry={entry} {...{ run, runs, at, from, granularity }} onGoTo={goTo} {...selection} />
+      </WidgetBoundary>
+    </section>
+  );
+});
+
+const Body = memo(function Body({ entry, ...props }: WidgetProps & { entry: WidgetEntry }) {
+  return <entry.Widget {...props} />;
 });
 
 /** What the open views will ask when the reader makes one step more, back or forth. */
@@ -85,7 +102,9 @@ function neighbours({ from, next, at }: Timeline, openViews: ReadonlySet<WidgetI
   );
 }
 
-function WidgetHeading({ entry, onClose }: { entry: WidgetEntry; onClose(): void }) {
+type WidgetHeadingProps = Pick<OpenViewProps, 'entry' | 'onToggleView'>;
+
+const WidgetHeading = memo(function WidgetHeading({ entry, onToggleView }: WidgetHeadingProps) {
   return (
     <div className="mb-1.5 flex items-baseline gap-2">
       <span className="text-sm font-semibold text-ink">{entry.title}</span>{' '}
@@ -94,7 +113,7 @@ function WidgetHeading({ entry, onClose }: { entry: WidgetEntry; onClose(): void
         type="button"
         aria-label={`Close ${entry.title}`}
         title={`Close ${entry.title}`}
-        onClick={onClose}
+        onClick={() => onToggleView(entry.id)}
         className="ml-auto grid size-6 shrink-0 translate-y-1 place-items-center rounded text-ink-faint hover:bg-sunken hover:text-ink print:hidden"
       >
         <svg aria-hidden="true" viewBox="0 0 12 12" className="size-2.5 fill-none stroke-current stroke-[1.75]">
@@ -103,7 +122,7 @@ function WidgetHeading({ entry, onClose }: { entry: WidgetEntry; onClose(): void
       </button>
     </div>
   );
-}
+});
 
 /**
  * Spoken and searched for, this is "Collector": the region it lies in, "Cell 3", says which one. The zero-width spaces

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { WIDGETS } from './registry';
 import type { WidgetId } from './widget';
 
@@ -7,7 +8,7 @@ interface ViewSwitchesProps {
 }
 
 /** A switch for each view; any number may be open. */
-export function ViewSwitches({ openViews, onToggle }: ViewSwitchesProps) {
+export const ViewSwitches = memo(function ViewSwitches({ openViews, onToggle }: ViewSwitchesProps) {
   return (
     <fieldset
       aria-label="Views of the memory"
@@ -31,4 +32,4 @@ export function ViewSwitches({ openViews, onToggle }: ViewSwitchesProps) {
       ))}
     </fieldset>
   );
-}
+});

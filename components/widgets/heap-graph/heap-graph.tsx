@@ -42,9 +42,10 @@ export function HeapGraph({ run, at, from, selected, letters, onSelect }: Widget
     return found.size === 0 ? NO_DEATHS : found;
   }, [isStep, steps.isCurrent, steps.value]);
 
-  // While a value is on its way the picture stays as it was. What changed is marked as soon as that is known, too.
+  // While the answer is on its way the picture is of the last moment that was answered, as when a slider is dragged. What
+  // changed is marked as soon as that is known, too.
   const now = useLast(
-    isCurrent && reading.value && graph
+    reading.value && graph
       ? {
           graph,
           before: isStep && before.isCurrent ? (before.value?.graph ?? null) : null,

@@ -1,7 +1,8 @@
 'use client';
 
-import { createContext, useContext, useEffect, useReducer, useRef, useSyncExternalStore } from 'react';
+import { createContext, useContext, useEffect, useReducer, useRef, useState, useSyncExternalStore } from 'react';
 import type { TraceAnswers, TraceQuestion } from '../../../lib/engine/snapshot/trace-types';
+import { pacer } from './pacer';
 import type { Answer, TraceSource } from './trace-source';
 
 const TraceContext = createContext<TraceSource | null>(null);
@@ -35,6 +36,7 @@ export function useReading<Q extends TraceQuestion>(question: Q | null): Reading
   const source = useTraceSource();
   const version = useSyncExternalStore(source.subscribe, source.version, source.version);
   const [, redraw] = useReducer((count: number) => count + 1, 0);
+  const [view] = useState<object>(() => ({}));
   const wanted = useRef<Q | null>(question);
   const isBusy = useRef(false);
   const last = useRef<{ source: TraceSource; what: string; answer: Answer } | null>(null);
@@ -57,13 +59,13 @@ export function useReading<Q extends TraceQuestion>(question: Q | null): Reading
             const answer = await source.load(next);
             // Shown even if more is wanted by now: a picture that follows the slider beats one that waits for its end.
             if (answer !== null) last.current = { source, what: next.what, answer };
-            redraw();
+            pacer.soon(view, redraw);
           } catch (error) {
             failure.current = {
               key: JSON.stringify(next),
               error: error instanceof Error ? error : new Error(String(error)),
             };
-            redraw();
+            pacer.soon(view, redraw);
             if (wanted.current === next) break;
           }
         }
@@ -73,6 +75,8 @@ export function useReading<Q extends TraceQuestion>(question: Q | null): Reading
     };
     if (question !== null && source.peek(question) === undefined) void pump();
   }, [source, key, version]);
+
+  useEffect(() => () => pacer.forget(view), [view]);
 
   useEffect(() => {
     if (known && question !== null) last.current = { source, what: question.what, answer: known };

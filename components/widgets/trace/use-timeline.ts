@@ -1,13 +1,15 @@
 'use client';
 
-import { useCallback, useEffect, useMemo, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Moment, RunSummary, TraceQuestion, TraceStep } from '../../../lib/engine/snapshot/trace-types';
 import type { Granularity } from '../widget';
 import { LineIndex } from './line-index';
+import { type Moves, movesFrom, type Standing } from './moves';
+import { HURRY_MS, pacer } from './pacer';
 import { useReading, useTraceSource } from './use-reading';
 
 /** Where a cell's reader stands in the recorded past, and the ways to move. */
-export interface Timeline {
+export interface Timeline extends Moves {
   /** The run looked at: the cell's last one, unless the reader went to another. */
   readonly run: RunSummary;
   /** All runs of the session, oldest first. */
@@ -27,11 +29,8 @@ export interface Timeline {
   readonly length: number;
   readonly isAtStart: boolean;
   readonly isAtEnd: boolean;
-  goTo(at: Moment): void;
-  moveTo(position: number): void;
-  move(by: -1 | 1, granularity?: Granularity): void;
-  /** Goes on, or back, until a line of the set is about to run, else to the end of the way. */
-  moveToStop(by: -1 | 1, stops: ReadonlySet<number>): void;
+  /** The reader is on the way, as when a slider is dragged: the views follow in their turns (pacer.ts). */
+  readonly isHurried: boolean;
   setGranularity(granularity: Granularity): void;
   /** Back to the cell's own last run. */
   leaveRun(): void;
@@ -41,18 +40,28 @@ export interface Timeline {
 const CHUNK = 20;
 const NO_RUNS: readonly RunSummary[] = [];
 
+interface Chosen {
+  /** The cell's last run then. */
+  readonly own: number;
+  readonly at: Moment;
+  readonly isHurried: boolean;
+}
+
 /** @param own the cell's last run; null: none is recorded, and there is no timeline */
 export function useTimeline(own: RunSummary | null): Timeline | null {
   const source = useTraceSource();
-  const [chosen, choose] = useState<{ own: number; at: Moment } | null>(null);
+  const [chosen, choose] = useState<Chosen | null>(null);
   const [granularity, setGranularity] = useState<Granularity>('line');
+  const leaveRun = useCallback(() => choose(null), []);
   const listed = useReading(own === null ? null : { what: 'runs' }).value?.runs ?? NO_RUNS;
   const runs = useMemo(
     () => (own === null || listed.some(({ run }) => run === own.run) ? listed : [...listed, own]),
     [listed, own],
   );
 
-  const asked = chosen !== null && chosen.own === own?.run ? chosen.at : null;
+  const isOfOwn = chosen !== null && chosen.own === own?.run;
+  const asked = isOfOwn ? chosen.at : null;
+  const isHurried = isOfOwn && chosen.isHurried;
   const visited = asked && runs.find((each) => each.run === asked.run && each.detail !== 'dropped');
   const run = visited ?? own;
   const at = useMemo<Moment>(
@@ -62,7 +71,15 @@ export function useTimeline(own: RunSummary | null): Timeline | null {
 
   const lines = useLines(run, at.step);
   const ownNumber = own?.run ?? 0;
-  const goTo = useCallback((to: Moment) => choose({ own: ownNumber, at: to }), [ownNumber]);
+  const goTo = useCallback(
+    (to: Moment, isDragged: boolean) => choose({ own: ownNumber, at: to, isHurried: pacer.move(isDragged) }),
+    [ownNumber],
+  );
+  useEffect(() => {
+    if (!chosen?.isHurried) return;
+    const timer = setTimeout(() => choose((now) => now && { ...now, isHurried: false }), HURRY_MS);
+    return () => clearTimeout(timer);
+  }, [chosen]);
 
   const { index, position, isBoundary } = lines;
   const stepQuestion = run && stepsQuestion(run, at.step, granularity === 'line' && isBoundary ? lines : null);
@@ -72,32 +89,24 @@ export function useTimeline(own: RunSummary | null): Timeline | null {
   const step = (isOfThis && chunk.value?.steps.find(({ to }) => to === at.step)) || null;
 
   const total = lines.index.total;
+  const standing: Standing = { run, at, granularity, index, position, isBoundary, source, goTo };
+  const latest = useRef(standing);
+  useLayoutEffect(() => {
+    latest.current = standing;
+  });
+  const moves = useMemo(() => movesFrom(() => latest.current), []);
+  const from = useStepOf(run, neighbour(standing, -1));
+  const next = useStepOf(run, neighbour(standing, 1));
   return useMemo(() => {
     if (run === null) return null;
     const isByLine = granularity === 'line';
     const last = run.steps;
-    const clamp = (to: number) => Math.max(0, Math.min(last, to));
-    const go = (to: number | null) => {
-      if (to !== null) goTo({ run: run.run, step: clamp(to) });
-    };
-    const goToLine = (line: number) => {
-      const start = index.start(line);
-      if (start !== null) return go(start);
-      // Far from here: the piece of the list has to come first.
-      void source.load({ what: 'lines', run: run.run, index: line, step: null }).then((piece) => {
-        if (piece === null) return;
-        index.add(piece);
-        go(index.start(line));
-      });
-    };
-    const lineBefore = index.start(Math.max(0, (position ?? 0) - 1));
-    const lineAfter = position === null ? null : index.start(isBoundary ? position + 1 : position);
     return {
       run,
       runs,
       at,
-      from: { run: run.run, step: isByLine && lineBefore !== null ? lineBefore : clamp(at.step - 1) },
-      next: { run: run.run, step: isByLine && lineAfter !== null ? lineAfter : clamp(at.step + 1) },
+      from,
+      next,
       granularity,
       step,
       nextLine: index.lineAt(at.step),
@@ -105,20 +114,26 @@ export function useTimeline(own: RunSummary | null): Timeline | null {
       length: isByLine ? (total ?? 0) : last,
       isAtStart: at.step === 0,
       isAtEnd: at.step >= last,
-      goTo,
-      moveTo: (to) => (isByLine ? goToLine(Math.max(0, Math.round(to))) : go(Math.round(to))),
-      move: (by, unit = granularity) => {
-        if (unit === 'instruction') return go(at.step + by);
-        if (position !== null) goToLine(Math.max(0, by < 0 ? position - 1 : isBoundary ? position + 1 : position));
-      },
-      moveToStop: (by, stops) => {
-        // While the lines are on their way nobody knows where a stop is.
-        if (index.position(at.step) !== null) go(index.nextStop(at.step, by, stops) ?? (by < 0 ? 0 : last));
-      },
+      isHurried,
+      ...moves,
       setGranularity,
-      leaveRun: () => choose(null),
+      leaveRun,
     };
-  }, [run, runs, at, granularity, step, position, isBoundary, total, index, source, goTo]);
+  }, [run, runs, at, from, next, granularity, step, position, total, index, isHurried, moves, leaveRun]);
+}
+
+/** The moment a line, or an instruction, before or after. */
+function neighbour({ run, at, granularity, index, position, isBoundary }: Standing, by: -1 | 1): number {
+  const line = by < 0 ? Math.max(0, (position ?? 0) - 1) : (position ?? 0) + (isBoundary ? 1 : 0);
+  const isKnown = granularity === 'line' && (by < 0 || position !== null);
+  const start = isKnown ? index.start(line) : null;
+  return start ?? Math.max(0, Math.min(run?.steps ?? 0, at.step + by));
+}
+
+/** The same object as long as it is the same moment. */
+function useStepOf(run: RunSummary | null, step: number): Moment {
+  const number = run?.run ?? 0;
+  return useMemo(() => ({ run: number, step }), [number, step]);
 }
 
 interface Lines {

@@ -1,0 +1,17 @@
+'use client';
+
+import { useEffect, useState } from 'react';
+import { pacer } from './pacer';
+
+/** The value, or while they come in a hurry an earlier one, until it is this view's turn to be drawn. */
+export function usePaced<T extends object | null>(value: T, isHurried: boolean): T {
+  const [shown, show] = useState(value);
+  const [view] = useState<object>(() => ({}));
+  if (!isHurried && shown !== value) show(value);
+  useEffect(() => {
+    if (isHurried && shown !== value) pacer.later(view, () => show(value));
+    else pacer.forget(view);
+  }, [view, value, shown, isHurried]);
+  useEffect(() => () => pacer.forget(view), [view]);
+  return isHurried ? shown : value;
+}
