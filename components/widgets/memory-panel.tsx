@@ -96,10 +96,13 @@ const Body = memo(function Body({ entry, ...props }: WidgetProps & { entry: Widg
 /** What the open views will ask when the reader makes one step more, back or forth. */
 function neighbours({ from, next, at }: Timeline, openViews: ReadonlySet<WidgetId>): TraceQuestion[] {
   const moments = [from, next].filter(({ step }) => step !== at.step);
-  const forms = [...(openViews.has('references') ? [false] : []), ...(openViews.has('heap') ? [true] : [])];
-  return moments.flatMap((each) =>
-    forms.map((graph) => ({ what: 'moment' as const, at: each, options: { graph, around: [] } })),
-  );
+  const questions: TraceQuestion[] = [];
+  for (const each of moments) {
+    if (openViews.has('references'))
+      questions.push({ what: 'moment', at: each, options: { graph: false, around: [] } });
+    if (openViews.has('heap')) questions.push({ what: 'graph', at: each, around: [] });
+  }
+  return questions;
 }
 
 type WidgetHeadingProps = Pick<OpenViewProps, 'entry' | 'onToggleView'>;

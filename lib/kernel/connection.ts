@@ -3,7 +3,8 @@
  * to questions nobody waits for any more are dropped. A kernel is spawned on the first need.
  */
 import { ExecuteFuture } from './future';
-import type { TraceAnswers, TraceQuestion } from './engine-port';
+import { changed } from './changes';
+import type { TraceAnswers, TraceQuestion, TraceWhat } from './engine-port';
 import {
   type KernelAnswer,
   type KernelProfile,
@@ -12,7 +13,7 @@ import {
   PROTOCOL_VERSION,
   parseAnswer,
 } from './protocol';
-import { parseTraceAnswer } from './trace-messages';
+import { LIKE_THE_LAST, parseTraceAnswer } from './trace-messages';
 import type { Spawn, Transport } from './transport';
 
 /** How long a kernel may take to acknowledge an interrupt before it is taken for stuck. */
@@ -50,6 +51,8 @@ export class KernelConnection {
   private transport: Transport | null = null;
   private futures = new Map<string, ExecuteFuture>();
   private readonly questions = new Map<string, (reply: TraceReply) => void>();
+  /** The last answer of each sort that may be answered by what changed, as it came. */
+  private readonly told = new Map<TraceWhat, { readonly msgId: string; readonly result: unknown }>();
   private interruptTimers = new Map<string, ReturnType<typeof setTimeout>>();
   private requests = 0;
   private currentStatus: KernelStatus = 'not started';
@@ -95,21 +98,27 @@ export class KernelConnection {
    * @throws if the kernel failed to read it, which is a fault of ours
    */
   async ask<Q extends TraceQuestion>(question: Q): Promise<TraceAnswers[Q['what']] | null> {
+    const { what } = question;
     for (;;) {
-      const reply = await this.lookUp(question);
-      if (reply.status === 'ok') return parseTraceAnswer[question.what](reply.result) as TraceAnswers[Q['what']];
+      const base = this.told.get(what) ?? null;
+      const msgId = this.nextId();
+      const reply = await this.lookUp(msgId, question, base?.msgId ?? null);
+      if (reply.status === 'ok' || reply.status === 'changed') {
+        const result = reply.status === 'ok' ? reply.result : changed(base?.result, reply.change);
+        if (LIKE_THE_LAST.has(what)) this.told.set(what, { msgId, result });
+        return parseTraceAnswer[what](result) as TraceAnswers[Q['what']];
+      }
       if (reply.status === 'missing') return null;
       if (reply.status === 'failed') throw new Error(`the recorded past could not be read: ${reply.message}`);
       await Promise.all([...this.futures.values()].map((future) => future.done));
     }
   }
 
-  private lookUp(question: TraceQuestion): Promise<TraceReply> {
+  private lookUp(msgId: string, question: TraceQuestion, base: string | null): Promise<TraceReply> {
     if (this.transport === null) return Promise.resolve({ status: 'missing', message: 'there is no kernel' });
-    const msgId = this.nextId();
     return new Promise((resolve) => {
       this.questions.set(msgId, resolve);
-      this.post({ msg_type: 'trace_request', content: question }, msgId);
+      this.post({ msg_type: 'trace_request', content: { question, base } }, msgId);
     });
   }
 
@@ -165,6 +174,7 @@ export class KernelConnection {
     const abandoned = [...this.futures.values()];
     this.futures.clear();
     for (const future of abandoned) future.abort(reason);
+    this.told.clear();
     const unanswered = [...this.questions.values()];
     this.questions.clear();
     for (const resolve of unanswered) resolve({ status: 'missing', message: reason });

@@ -22,6 +22,7 @@ export type {
   CollectionReading,
   DifferenceReading,
   EventsReading,
+  GraphReading,
   LifetimesReading,
   LinesReading,
   Moment,

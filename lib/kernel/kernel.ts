@@ -5,6 +5,7 @@
  * A cell runs in slices. Between two slices the kernel lets its host deliver messages, so an interrupt is seen within
  * one slice even in `while True: pass`, and without shared memory.
  */
+import { changeBetween } from './changes';
 import { OutputBuffer, clip } from './output-buffer';
 import type { CreateInterpreter, ExecutionResult, Interpreter, LoadedLibrary } from './engine-port';
 import {
@@ -16,6 +17,7 @@ import {
   PROTOCOL_VERSION,
   parseRequest,
 } from './protocol';
+import { LIKE_THE_LAST } from './trace-messages';
 
 /** How long a slice should take. Short enough for an interrupt to feel immediate, long enough to cost nothing. */
 const SLICE_MS = 12;
@@ -24,6 +26,8 @@ const MIN_BUDGET = 1_000;
 const MAX_BUDGET = 20_000_000;
 /** Streams are sent at most this often while a cell runs. */
 const FLUSH_MS = 50;
+/** Answers kept to tell a later one by what changed: those of the questions that may be under way at once. */
+const MOST_TOLD = 6;
 
 export interface KernelHost {
   readonly createInterpreter: CreateInterpreter;
@@ -50,6 +54,8 @@ export class Kernel {
   private running: RequestOf<'execute_request'> | null = null;
   private draining = false;
   private executionCount = 0;
+  /** By the request that they answered, the oldest first. */
+  private readonly told = new Map<string, unknown>();
   private sent = 0;
 
   constructor(private readonly host: KernelHost) {}
@@ -101,13 +107,18 @@ export class Kernel {
   }
 
   /** The past is read between cells: while one runs, memory is in the middle of something. */
-  private async look({ content }: RequestOf<'trace_request'>): Promise<TraceReply> {
+  private async look({ msg_id, content }: RequestOf<'trace_request'>): Promise<TraceReply> {
+    const { question, base } = content;
     try {
       await this.interpreter?.prepareToAsk?.();
       if (this.running !== null) return { status: 'busy' };
-      const result = this.interpreter?.ask?.(content) ?? null;
+      const result = this.interpreter?.ask?.(question) ?? null;
       if (result === null) return { status: 'missing', message: 'that moment is not recorded, or not any more' };
-      return { status: 'ok', result };
+      const earlier = base === null ? undefined : this.told.get(base);
+      if (LIKE_THE_LAST.has(question.what)) this.told.set(msg_id, result);
+      if (this.told.size > MOST_TOLD) this.told.delete(this.told.keys().next().value as string);
+      if (base === null || earlier === undefined) return { status: 'ok', result };
+      return { status: 'changed', base, change: changeBetween(earlier, result) };
     } catch (error) {
       return { status: 'failed', message: messageOf(error) };
     }

@@ -1,5 +1,5 @@
 /** Parsers of what lib/engine/snapshot/snapshot.ts says of objects, counts and the collector. */
-import { array, boolean, literal, nullable, number, object, string, triple } from './validate';
+import { array, boolean, literal, nullable, number, object, once, string, triple } from './validate';
 
 export const objectRef = object({ id: string, serial: number, type: string, repr: string, immortal: boolean });
 
@@ -34,15 +34,17 @@ export const counted = object(countedShape);
 
 const stateShape = {
   references: array(
-    object({
-      ...countedShape,
-      name: string,
-      scope: literal('global', 'local', 'closure'),
-      frame: nullable(string),
-      depth: number,
-    }),
+    once(
+      object({
+        ...countedShape,
+        name: string,
+        scope: literal('global', 'local', 'closure'),
+        frame: nullable(string),
+        depth: number,
+      }),
+    ),
   ),
-  unnamed: array(object({ ...countedShape, lastNames: array(string) })),
+  unnamed: array(once(object({ ...countedShape, lastNames: array(string) }))),
   omitted: number,
   allocated: number,
 };

@@ -21,7 +21,7 @@ import {
   unknown,
 } from './validate';
 
-import { parseRunSummary, parseTraceQuestion, parseTraceReply } from './trace-messages';
+import { parseRunSummary, parseTraceReply, parseTraceRequest } from './trace-messages';
 
 export const PROTOCOL_VERSION = 1;
 
@@ -52,7 +52,7 @@ const requests = {
     object({ code: string, cell_id: string, filename: string, trace: boolean, stop_on_error: boolean }),
   ),
   interrupt_request: request('interrupt_request', object({})),
-  trace_request: request('trace_request', parseTraceQuestion),
+  trace_request: request('trace_request', parseTraceRequest),
 };
 
 const executeReply = tagged('status', {

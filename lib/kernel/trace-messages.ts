@@ -11,6 +11,7 @@ import type {
   CollectionReading,
   DifferenceReading,
   EventsReading,
+  GraphReading,
   LifetimesReading,
   LinesReading,
   Moment,
@@ -32,10 +33,12 @@ import {
   nullable,
   number,
   object,
+  once,
   pair,
   string,
   tagged,
   triple,
+  unknown,
 } from './validate';
 
 const moment: Parser<Moment> = object({ run: number, step: number });
@@ -52,6 +55,7 @@ export const parseTraceQuestion: Parser<TraceQuestion> = tagged('what', {
     at: moment,
     options: object({ graph: boolean, around: array(number) }),
   }),
+  graph: object({ what: literal('graph'), at: moment, around: array(number) }),
   lifetimes: object({ what: literal('lifetimes'), run: number }),
   biography: object({ what: literal('biography'), serial: number }),
   why_alive: object({ what: literal('why_alive'), serial: number, at: moment }),
@@ -185,21 +189,23 @@ const events: Parser<EventsReading> = object({
 const graph = object({
   frames: array(object({ name: string, depth: number, isModule: boolean, line: number })),
   nodes: array(
-    object({
-      object: objectRef,
-      count: nullable(number),
-      size: nullable(number),
-      tracked: nullable(boolean),
-      generation: nullable(literal(0, 1, 2)),
-      leaf: boolean,
-      garbage: boolean,
-      dying: boolean,
-      names: array(string),
-      omitted: number,
-    }),
+    once(
+      object({
+        object: objectRef,
+        count: nullable(number),
+        size: nullable(number),
+        tracked: nullable(boolean),
+        generation: nullable(literal(0, 1, 2)),
+        leaf: boolean,
+        garbage: boolean,
+        dying: boolean,
+        names: array(string),
+        omitted: number,
+      }),
+    ),
   ),
   edges: array(
-    object({ from: number, to: number, label: string, weak: boolean, borrowed: boolean, references: number }),
+    once(object({ from: number, to: number, label: string, weak: boolean, borrowed: boolean, references: number })),
   ),
   nodesOmitted: number,
   edgesOmitted: number,
@@ -220,6 +226,8 @@ const momentReading: Parser<MomentReading> = object({
     longLived: object({ total: number, pending: number }),
   }),
 });
+
+const graphReading: Parser<GraphReading> = object({ at: moment, graph, born: number });
 
 const lifetimes: Parser<LifetimesReading> = object({
   run: number,
@@ -392,6 +400,7 @@ export const parseTraceAnswer: { readonly [W in TraceWhat]: Parser<TraceAnswers[
   lines,
   events,
   moment: momentReading,
+  graph: graphReading,
   lifetimes,
   biography,
   why_alive: whyAlive,
@@ -403,12 +412,20 @@ export const parseTraceAnswer: { readonly [W in TraceWhat]: Parser<TraceAnswers[
   census,
 };
 
+/** Questions whose answers are large and like the one before: they may be answered by what changed (changes.ts). */
+export const LIKE_THE_LAST: ReadonlySet<TraceWhat> = new Set(['moment', 'graph']);
+
+/** Of a `trace_request`. `base` names an earlier request of the same sort whose answer the page still has. */
+export const parseTraceRequest = object({ question: parseTraceQuestion, base: nullable(string) });
+
 /**
- * What a `trace_reply` says. `ok`: `result` is for `parseTraceAnswer[what]`. `missing`: that run, moment or object is not
- * recorded, or not any more. `failed`: a fault of ours. `busy`: a cell is running; ask again when it has ended.
+ * What a `trace_reply` says. `ok`: `result` is for `parseTraceAnswer[what]`. `changed`: that is what `change` makes of the
+ * answer to `base`. `missing`: that run, moment or object is not recorded, or not any more. `failed`: a fault of ours.
+ * `busy`: a cell is running; ask again when it has ended.
  */
 export const parseTraceReply = tagged('status', {
-  ok: object({ status: literal('ok'), result: (value: unknown) => value }),
+  ok: object({ status: literal('ok'), result: unknown }),
+  changed: object({ status: literal('changed'), base: string, change: unknown }),
   missing: object({ status: literal('missing'), message: string }),
   failed: object({ status: literal('failed'), message: string }),
   busy: object({ status: literal('busy') }),

@@ -2,6 +2,7 @@
 import { expect, it } from 'vitest';
 import { createInterpreter } from '../engine';
 import { KernelConnection } from './connection';
+import type { TraceQuestion } from './engine-port';
 import { spawnInProcess } from './in-process';
 import type { KernelAnswer } from './protocol';
 
@@ -39,4 +40,41 @@ it('a fault in reading the past is told as one, not as a past that is not there'
   await connection.execute({ cellId: '1', filename: '<cell 1>', code: 'a = 1\n' }, () => {}).done;
   await expect(connection.ask({ what: 'runs' })).rejects.toThrow('could not be read: the log is torn');
   connection.dispose();
+});
+
+it('the graph of a moment is told by what changed since the last one, and is the same as told whole', async () => {
+  const code = 'class Node: pass\nall = []\nfor i in range(40):\n    all.append(Node())\n    if i > 20: all.pop(3)\n';
+  const inProcess = spawnInProcess(createInterpreter);
+  let changes = 0;
+  const byChanges = new KernelConnection({
+    spawn: (events) =>
+      inProcess({
+        ...events,
+        onMessage: (message) => {
+          if (JSON.stringify(message).includes('"status":"changed"')) changes += 1;
+          events.onMessage(message);
+        },
+      }),
+  });
+  const whole = new KernelConnection({
+    spawn: (events) => {
+      const transport = inProcess(events);
+      const forgetful = (key: string, value: unknown) => (key === 'base' ? null : value);
+      return { ...transport, post: (message) => transport.post(JSON.parse(JSON.stringify(message, forgetful))) };
+    },
+  });
+  const input = { cellId: '1', filename: '<cell 1>', code };
+  await Promise.all([byChanges, whole].map((connection) => connection.execute(input, () => {}).done));
+  const { steps } = (await whole.ask({ what: 'runs' }))!.runs[0]!;
+  for (let step = steps; step >= 0; step -= 41) {
+    const at = { run: 1, step };
+    const questions: TraceQuestion[] = [
+      { what: 'graph', at, around: [] },
+      { what: 'moment', at, options: { graph: false, around: [] } },
+    ];
+    for (const question of questions) expect(await byChanges.ask(question)).toEqual(await whole.ask(question));
+  }
+  expect(changes).toBeGreaterThan(10);
+  byChanges.dispose();
+  whole.dispose();
 });

@@ -80,6 +80,20 @@ export function record<T>(parse: Parser<T>): Parser<Readonly<Record<string, T>>>
   };
 }
 
+/** What was parsed once is not parsed again: for parts that one value shares with another (changes.ts). */
+export function once<T extends object>(parse: Parser<T>): Parser<T> {
+  const known = new WeakMap<object, T>();
+  return (value, path = '') => {
+    if (typeof value !== 'object' || value === null) return parse(value, path);
+    let result = known.get(value);
+    if (result === undefined) {
+      result = parse(value, path);
+      known.set(value, result);
+    }
+    return result;
+  };
+}
+
 type Shape = Readonly<Record<string, Parser<unknown>>>;
 type Shaped<S extends Shape> = { readonly [K in keyof S]: Parsed<S[K]> };
 

@@ -12,9 +12,7 @@ export function AllocatorWidget({ run, at, letters, selected, onSelect }: Widget
   const last = useReading(here.isMissing ? { what: 'allocator', at: end } : null);
   const reading = here.isMissing ? last.value : here.value;
   const shown = reading?.at ?? null;
-  const moment = useReading(
-    shown === null ? null : { what: 'moment', at: shown, options: { graph: true, around: [] } },
-  );
+  const moment = useReading(shown === null ? null : { what: 'graph', at: shown, around: [] });
   const why = useReading(
     shown === null || selected === null ? null : { what: 'why_alive', serial: selected, at: shown },
   );

@@ -21,10 +21,10 @@ export function HeapGraph({ run, at, from, selected, letters, onSelect }: Widget
   // Only a heap that is larger than an answer has to be asked about what is selected.
   const [isCut, setIsCut] = useState(false);
   const around = isCut && selected !== null ? [selected] : [];
-  const reading = useReading({ what: 'moment', at, options: { graph: true, around } });
+  const reading = useReading({ what: 'graph', at, around });
   // What led here is asked when the moment is there: not while a slider is dragged past.
   const isStep = reading.isCurrent && from.run === at.run && from.step < at.step;
-  const before = useReading(isStep ? { what: 'moment', at: from, options: { graph: true, around } } : null);
+  const before = useReading(isStep ? { what: 'graph', at: from, around } : null);
   const granularity = at.step - from.step === 1 ? 'instruction' : 'line';
   const steps = useReading(isStep ? { what: 'steps', run: at.run, from: from.step, to: at.step, granularity } : null);
 
@@ -49,7 +49,7 @@ export function HeapGraph({ run, at, from, selected, letters, onSelect }: Widget
       ? {
           graph,
           before: isStep && before.isCurrent ? (before.value?.graph ?? null) : null,
-          born: reading.value.state.allocated,
+          born: reading.value.born,
         }
       : null,
   );

@@ -20,8 +20,8 @@ export function useAhead(run: RunSummary, isWanted: boolean): readonly HeapGraph
       try {
         for (let i = MOMENTS; i > 0 && !isGone; i--) {
           const at = { run: number, step: Math.round((steps * i) / MOMENTS) };
-          const reading = await source.load({ what: 'moment', at, options: { graph: true, around: [] } });
-          if (reading?.graph) graphs.push(reading.graph);
+          const reading = await source.load({ what: 'graph', at, around: [] });
+          if (reading) graphs.push(reading.graph);
         }
       } catch {
         // The picture is laid out without them.

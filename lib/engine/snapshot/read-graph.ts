@@ -13,7 +13,21 @@ import type { OwnedReference } from './owned';
 import { LEAF_TYPES, objectRef, rowsOf } from './state';
 import { sizeOf } from './sizeof';
 import type { Past, TimeMachine } from './time-machine';
-import { READING_LIMITS, type GraphEdge, type GraphFrame, type GraphNode, type HeapGraph } from './trace-types';
+import {
+  READING_LIMITS,
+  type GraphEdge,
+  type GraphFrame,
+  type GraphNode,
+  type GraphReading,
+  type HeapGraph,
+  type Moment,
+} from './trace-types';
+
+export function readGraphAt(machine: TimeMachine, at: Moment, around: readonly number[]): GraphReading | null {
+  const past = machine.run(at.run) === null ? null : machine.past(at);
+  if (past === null) return null;
+  return { at, graph: readGraph(machine, past, around), born: machine.allocatedAt(past.run, past.position) };
+}
 
 export function readGraph(machine: TimeMachine, past: Past, around: readonly number[]): HeapGraph {
   return new GraphReader(machine, past).read(around);

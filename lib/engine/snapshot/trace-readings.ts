@@ -4,6 +4,7 @@ import { readCollectionHolders, readCollections } from './read-collection';
 import { readBytecode } from './read-code';
 import { readLines } from './read-lines';
 import { readEvents } from './read-events';
+import { readGraphAt } from './read-graph';
 import { readMoment } from './read-moment';
 import { readCensus, readDifference } from './read-difference';
 import { readBiography, readLifetimes, readWhyAlive } from './read-objects';
@@ -38,6 +39,8 @@ export class TraceReader {
       }
       case 'moment':
         return readMoment(machine, question.at, question.options);
+      case 'graph':
+        return readGraphAt(machine, question.at, question.around);
       case 'lifetimes': {
         const run = machine.run(question.run);
         return run === null ? null : readLifetimes(machine, run);

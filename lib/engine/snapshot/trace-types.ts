@@ -337,6 +337,14 @@ export interface CollectorReading {
   readonly longLived: { readonly total: number; readonly pending: number };
 }
 
+/** The picture of the heap alone. */
+export interface GraphReading {
+  readonly at: Moment;
+  readonly graph: HeapGraph;
+  /** Objects that have been made by then: greater serials are born later. */
+  readonly born: number;
+}
+
 export interface MomentOptions {
   readonly graph: boolean;
   /** Serials that the graph must show, with what is around them. */
@@ -648,6 +656,8 @@ export type TraceQuestion =
   | { readonly what: 'lines'; readonly run: number; readonly index: number | null; readonly step: number | null }
   | { readonly what: 'events'; readonly run: number; readonly step: number }
   | { readonly what: 'moment'; readonly at: Moment; readonly options: MomentOptions }
+  /** `around` as in `MomentOptions`. */
+  | { readonly what: 'graph'; readonly at: Moment; readonly around: readonly number[] }
   | { readonly what: 'lifetimes'; readonly run: number }
   | { readonly what: 'biography'; readonly serial: number }
   | { readonly what: 'why_alive'; readonly serial: number; readonly at: Moment }
@@ -664,6 +674,7 @@ export interface TraceAnswers {
   readonly lines: LinesReading;
   readonly events: EventsReading;
   readonly moment: MomentReading;
+  readonly graph: GraphReading;
   readonly lifetimes: LifetimesReading;
   readonly biography: BiographyReading;
   readonly why_alive: WhyAliveReading;
