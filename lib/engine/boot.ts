@@ -42,7 +42,7 @@ import { initSingletons, singletonSpecs } from './objects/singletons';
 import { sliceSpecs } from './objects/slice';
 import { initStrings } from './objects/str';
 import { strSpecs } from './objects/str-type';
-import { structSequenceSpecs } from './objects/structseq';
+import { initStructSequences, structSequenceSpecs } from './objects/structseq';
 import { superSpecs } from './objects/super';
 import { INTERPOLATION_MATCH_ARGS, templateSpecs } from './objects/template';
 import { tracebackSpecs } from './objects/traceback';
@@ -146,6 +146,8 @@ const SIZES_313: Partial<Record<TypeName, number>> = {
   TabError: 136,
   _IncompleteInputError: 136,
   'typing.Union': 32,
+  code: 200,
+  frame: 136,
   ...Object.fromEntries(structSequenceSpecs.map((spec) => [spec.name, 24])),
 };
 
@@ -176,6 +178,7 @@ function initTypes(ip: Interpreter): void {
   const interpolation = ip.types['string.templatelib.Interpolation'].handle;
   dictSet(ip, ip.mem[interpolation + TP_DICT]!, ip.id('__match_args__'), matchArgs);
   ip.decref(matchArgs);
+  initStructSequences(ip);
   if (ip.facts.name !== '3.13') return;
   rename(ip, 'typing.Union', 'types.UnionType');
   for (const [type, names] of Object.entries(ONLY_314))

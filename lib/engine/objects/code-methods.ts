@@ -359,8 +359,10 @@ export const codeMethods = (): Record<string, MethodDef> => ({
   },
   __sizeof__: {
     kind: 'noargs',
-    fn: (rt: Runtime, h) =>
-      intFromNumber(rt, rt.tp(h).basicsize + codeRuntime(rt, h).layout(profileOf(rt)).start[unitOf(rt, h).ops.length]!),
+    fn: (rt: Runtime, h) => {
+      const bytes = codeRuntime(rt, h).layout(profileOf(rt)).start[unitOf(rt, h).ops.length]!;
+      return intFromNumber(rt, Math.ceil((rt.tp(h).basicsize + bytes) / 8) * 8);
+    },
   },
 });
 

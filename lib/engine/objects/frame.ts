@@ -190,7 +190,7 @@ export const frameSpecs = (): TypeSpec[] => [
     name: 'frame',
     gc: true,
     words: 8,
-    basicsize: 72,
+    basicsize: 152,
     slots: {
       tp_dealloc(rt: Runtime, h) {
         const { heap, mem } = rt;
@@ -224,9 +224,8 @@ export const frameSpecs = (): TypeSpec[] => [
         kind: 'noargs',
         fn: (rt: Runtime, h) => {
           const { unit } = codeRuntime(rt, rt.mem[rt.mem[h + FO_FRAME]! + F_CODE]!);
-          // The frame object's own fields and the interpreter frame's, then its slots.
-          const base = rt.facts.name === '3.13' ? 64 + 72 : 72 + 80;
-          return intFromNumber(rt, base + 8 * (unit.localsplusnames.length + unit.stacksize));
+          // basicsize has the frame object's own fields and the interpreter frame's; then its slots.
+          return intFromNumber(rt, rt.types.frame.basicsize + 8 * (unit.localsplusnames.length + unit.stacksize));
         },
       },
       clear: {

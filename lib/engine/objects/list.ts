@@ -298,10 +298,13 @@ function listRepr(rt: Runtime, h: Handle): Handle {
   if (listSize(rt, h) === 0) return strFrom(rt, '[]');
   if (rt.reprEnter(h)) return strFrom(rt, '[...]');
   const parts: string[] = [];
+  const borrows = rt.facts.name === '3.13';
   for (let i = 0; i < listSize(rt, h); i++) {
-    const item = rt.newRef(listItem(rt, h, i));
+    const item = listItem(rt, h, i);
+    // 3.13 borrows the item.
+    if (!borrows) rt.incref(item);
     const r = repr(rt, item);
-    rt.decref(item);
+    if (!borrows) rt.decref(item);
     if (r === 0) {
       rt.reprLeave(h);
       return 0;

@@ -104,8 +104,7 @@ export function strSizeof(rt: Runtime, h: Handle): number {
   const kind = strKind(rt, h);
   const size = compactSize(kind, strLength(rt, h));
   // The Latin-1 singletons carry their UTF-8 form (two bytes and a zero).
-  if (kind === StrKind.Latin1 && strLength(rt, h) === 1) return size + 3;
-  if (rt.is(h, rt.types.str)) return size;
+  if (rt.is(h, rt.types.str)) return kind === StrKind.Latin1 && strLength(rt, h) === 1 ? size + 3 : size;
   return rt.tp(h).basicsize + size - (kind === StrKind.Ascii ? 40 : 56);
 }
 

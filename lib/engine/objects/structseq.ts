@@ -2,10 +2,13 @@
 import type { Handle } from '../heap/layout';
 import type { GetSetDef, TypeSpec } from '../heap/object';
 import { reprText } from './abstract';
+import { dictSet } from './dict';
+import { intFromNumber } from './int';
 import { allocInstance } from './object';
 import type { Runtime } from './runtime';
 import { strFrom } from './str';
-import { TUPLE_ITEMS, TUPLE_SIZE, tupleItem } from './tuple';
+import { newTuple, TUPLE_ITEMS, TUPLE_SIZE, tupleItem } from './tuple';
+import { TP_DICT } from './type-lookup';
 import type { StaticTypeName } from './type-names';
 
 const FIELDS = {
@@ -23,8 +26,11 @@ const FIELDS = {
 
 export type StructSequenceName = keyof typeof FIELDS;
 
-/** 3.14's further flags are attributes only, and the same in every program. */
-const NEW_FLAGS: Readonly<Record<string, number>> = { gil: 1, thread_inherit_context: 0, context_aware_warnings: 0 };
+/** Further flags are attributes only, and the same in every program: `gil` of both versions, the others of 3.14. */
+const HIDDEN_FLAGS: Readonly<Record<string, number>> = { gil: 1, thread_inherit_context: 0, context_aware_warnings: 0 };
+
+const hiddenFields = (rt: Runtime, name: StructSequenceName): number =>
+  name !== 'sys.flags' ? 0 : rt.facts.name === '3.13' ? 1 : Object.keys(HIDDEN_FLAGS).length;
 
 const fieldNames = (name: StructSequenceName): string[] => FIELDS[name].split(/\s+/);
 
@@ -62,14 +68,41 @@ export const structSequenceSpecs: TypeSpec[] = (Object.keys(FIELDS) as StructSeq
       field,
       { get: (rt: Runtime, h: Handle) => rt.newRef(tupleItem(rt, h, i)) },
     ]),
-    ...(name === 'sys.flags' ? Object.entries(NEW_FLAGS) : []).map(([field, value]): [string, GetSetDef] => [
+    ...(name === 'sys.flags' ? Object.entries(HIDDEN_FLAGS) : []).map(([field, value]): [string, GetSetDef] => [
       field,
       {
         get: (rt: Runtime, h: Handle) =>
-          rt.facts.name === '3.13'
+          rt.facts.name === '3.13' && field !== 'gil'
             ? rt.raiseAttributeError(`'${name}' object has no attribute '${field}'`, h, rt.id(field))
             : rt.smallInts[value + 5]!,
       },
     ]),
   ]),
 }));
+
+/** Once the types are ready: how many fields each has, and their sizes with those that are attributes only. */
+export function initStructSequences(rt: Runtime): void {
+  for (const name of Object.keys(FIELDS) as StructSequenceName[]) {
+    const type = rt.types[name];
+    const visible = fieldNames(name).length;
+    const hidden = hiddenFields(rt, name);
+    type.basicsize += 8 * hidden;
+    const dict = rt.mem[type.handle + TP_DICT]!;
+    const values: [string, Handle][] = [
+      ['n_sequence_fields', intFromNumber(rt, visible)],
+      ['n_fields', intFromNumber(rt, visible + hidden)],
+      ['n_unnamed_fields', intFromNumber(rt, 0)],
+      [
+        '__match_args__',
+        newTuple(
+          rt,
+          fieldNames(name).map((field) => rt.id(field)),
+        ),
+      ],
+    ];
+    for (const [key, value] of values) {
+      dictSet(rt, dict, rt.id(key), value);
+      rt.decref(value);
+    }
+  }
+}

@@ -137,7 +137,7 @@ const contextSpec: TypeSpec = {
   module: '_contextvars',
   gc: true,
   words: 4,
-  basicsize: 56,
+  basicsize: 48,
   weaklistoffset: CTX_WEAKLIST,
   slots: {
     tp_dealloc(rt: Runtime, h) {

@@ -84,7 +84,7 @@ const lockSpec: TypeSpec = {
   module: '_thread',
   gc: true,
   words: 2,
-  basicsize: 32,
+  basicsize: 24,
   weaklistoffset: LOCK_WEAKLIST,
   slots: {
     tp_dealloc(rt: Runtime, h) {
@@ -209,7 +209,7 @@ const localSpec: TypeSpec = {
   gc: true,
   flags: TPFLAGS.BASETYPE,
   words: 2,
-  basicsize: 64,
+  basicsize: 56,
   dictoffset: LOCAL_DICT,
   weaklistoffset: LOCAL_WEAKLIST,
   slots: {

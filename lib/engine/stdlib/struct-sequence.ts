@@ -39,7 +39,12 @@ const CONSTRUCTOR = params('structseq', 'sequence, dict=');
 export function structSequenceType(ip: Interpreter, desc: StructSequence): TypeSlots {
   const known = ip.moduleTypes.get(`${desc.module}.${desc.name}`);
   if (known !== undefined) return known;
-  const type = moduleType(ip, spec(desc, ip.facts.name === '3.13' ? 24 : 32), 'heap', ip.types.tuple);
+  const type = moduleType(
+    ip,
+    spec(desc, (ip.facts.name === '3.13' ? 24 : 32) + 8 * (desc.fields.length - desc.visible)),
+    'heap',
+    ip.types.tuple,
+  );
   const dict = ip.mem[type.handle + TP_DICT]!;
   const named = desc.fields.slice(0, desc.visible).filter((f) => f !== null);
   const put = (name: string, value: Handle): void => {

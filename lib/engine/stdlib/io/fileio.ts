@@ -271,7 +271,7 @@ const whenOpen = (answer: (ip: Interpreter, st: FileState) => Handle): MethodDef
 
 export const fileIOSpec: TypeSpec = ioType({
   name: 'FileIO',
-  basicsize: 88,
+  basicsize: 48,
   slots: {
     tp_finalize: finalizeFile,
     tp_init: init,

@@ -228,7 +228,7 @@ export const ioModule: NativeModule = {
       _TextIOBase: text,
       FileIO: moduleType(ip, fileIOSpec, 'heap', raw),
       BytesIO: moduleType(ip, bytesIOSpec, 'heap', buffered),
-      StringIO: moduleType(ip, stringIOSpec, 'heap', text),
+      StringIO: moduleType(ip, stringIOSpec(ip), 'heap', text),
       BufferedReader: moduleType(ip, bufferedReaderSpec, 'heap', buffered),
       BufferedWriter: moduleType(ip, bufferedWriterSpec, 'heap', buffered),
       BufferedRandom: moduleType(ip, bufferedRandomSpec, 'heap', buffered),

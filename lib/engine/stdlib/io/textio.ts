@@ -712,7 +712,7 @@ const GETSET_ALL: Record<string, GetSetDef> = Object.fromEntries(
 
 export const textIOWrapperSpec: TypeSpec = ioType({
   name: 'TextIOWrapper',
-  basicsize: 176,
+  basicsize: 200,
   refs: 3,
   slots: {
     tp_finalize(ip: Interpreter, h) {

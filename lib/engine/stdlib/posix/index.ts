@@ -222,7 +222,7 @@ const scanSpec: TypeSpec = {
   name: 'ScandirIterator',
   module: 'posix',
   words: 2,
-  basicsize: 80,
+  basicsize: 120,
   flags: TPFLAGS.DISALLOW_INSTANTIATION,
   slots: {
     tp_dealloc(rt: Runtime, h) {
