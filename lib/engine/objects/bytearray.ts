@@ -3,7 +3,8 @@
  *
  *     ob_refcnt ob_type | leaf table alloc length exports
  *
- * The content is an immutable array in the leaf table, replaced at each change, so that a recorded change shows both.
+ * The content is an array in the leaf table, which may have room to spare. It changes in place, also while somebody
+ * records: no picture of memory shows these bytes, and to keep each state of a large one would take all memory there is.
  * `table` and `alloc` stand for CPython's buffer: its address and its size with the room to grow.
  */
 import { OB_FIELDS, type Handle } from '../heap/layout';
@@ -46,7 +47,10 @@ const EMPTY = new Uint8Array(0);
 
 export function bytearrayValue(rt: Runtime, h: Handle): Uint8Array {
   const leaf = rt.mem[h + LEAF]!;
-  return leaf === 0 ? EMPTY : (rt.heap.leaf[leaf] as Uint8Array);
+  if (leaf === 0) return EMPTY;
+  const room = rt.heap.leaf[leaf] as Uint8Array;
+  const size = rt.mem[h + LENGTH]!;
+  return room.length === size ? room : room.subarray(0, size);
 }
 const length = (rt: Runtime, h: Handle): number => rt.mem[h + LENGTH]!;
 
@@ -59,14 +63,8 @@ export function newByteArray(rt: Runtime, data: Uint8Array): Handle {
 bytearrayFactory.make = newByteArray;
 bytearrayFactory.lend = (rt, h, by) => rt.heap.set(h + EXPORTS, rt.mem[h + EXPORTS]! + by);
 
-/** Writes some bytes. While nobody records, the array is changed in place. */
 function writeBytes(rt: Runtime, h: Handle, at: number, bytes: Uint8Array): void {
-  let data = bytearrayValue(rt, h);
-  if (rt.heap.log !== null) {
-    data = data.slice();
-    setContent(rt, h, data);
-  }
-  data.set(bytes, at);
+  bytearrayValue(rt, h).set(bytes, at);
 }
 
 /** `_canresize`. */
@@ -85,10 +83,33 @@ function setContent(rt: Runtime, h: Handle, data: Uint8Array): boolean {
 
 function placeContent(rt: Runtime, h: Handle, data: Uint8Array): void {
   const { heap, mem } = rt;
-  const old = mem[h + LEAF]!;
-  heap.set(h + LEAF, heap.newLeaf(data));
-  if (old !== 0) heap.dropLeaf(old);
-  const size = data.length;
+  const leaf = mem[h + LEAF]!;
+  if (leaf === 0) heap.set(h + LEAF, heap.newLeaf(data));
+  else heap.leaf[leaf] = data;
+  placeSize(rt, h, data.length);
+}
+
+/** Some bytes more at the end; false with BufferError. */
+function extendContent(rt: Runtime, h: Handle, more: Uint8Array): boolean {
+  if (more.length === 0) return true;
+  if (!canResize(rt, h)) return false;
+  const size = length(rt, h);
+  const wanted = size + more.length;
+  const leaf = rt.mem[h + LEAF]!;
+  let room = leaf === 0 ? EMPTY : (rt.heap.leaf[leaf] as Uint8Array);
+  if (room.length < wanted) {
+    room = new Uint8Array(Math.max(wanted + (wanted >> 1), 16));
+    room.set(bytearrayValue(rt, h));
+  }
+  room.set(more, size);
+  if (leaf === 0) rt.heap.set(h + LEAF, rt.heap.newLeaf(room));
+  else rt.heap.leaf[leaf] = room;
+  placeSize(rt, h, wanted);
+  return true;
+}
+
+function placeSize(rt: Runtime, h: Handle, size: number): void {
+  const { heap, mem } = rt;
   const alloc = mem[h + ALLOC]!;
   if (size === mem[h + LENGTH] && alloc > 0) return;
   heap.set(h + LENGTH, size);
@@ -231,7 +252,7 @@ function concat(rt: Runtime, a: Handle, b: Handle): Handle {
 function inplaceConcat(rt: Runtime, a: Handle, b: Handle): Handle {
   const y = bytesLike(rt, b);
   if (y === null) return rt.raise('TypeError', `can't concat ${typeName(rt, b)} to ${typeName(rt, a)}`);
-  return setContent(rt, a, joined(bytearrayValue(rt, a), y)) ? rt.newRef(a) : 0;
+  return extendContent(rt, a, y) ? rt.newRef(a) : 0;
 }
 function repeat(rt: Runtime, h: Handle, n: number): Handle {
   const data = repeatData(rt, bytearrayValue(rt, h), n);
@@ -274,6 +295,11 @@ function assignItem(rt: Runtime, h: Handle, i: number, value: Handle): number {
 /** Replaces the bytes from `low` to `high`. */
 function splice(rt: Runtime, h: Handle, low: number, high: number, by: Uint8Array): number {
   const data = bytearrayValue(rt, h);
+  if (high >= data.length && by.length === 0) {
+    if (low < data.length && !canResize(rt, h)) return -1;
+    placeSize(rt, h, low);
+    return 0;
+  }
   return setContent(rt, h, joined(joined(data.subarray(0, low), by), data.subarray(Math.max(low, high)))) ? 0 : -1;
 }
 
@@ -337,13 +363,13 @@ function repr(rt: Runtime, h: Handle): Handle {
 function append(rt: Runtime, self: Handle, value: Handle): Handle {
   const c = oneByte(rt, value);
   if (c === null) return 0;
-  return setContent(rt, self, joined(bytearrayValue(rt, self), Uint8Array.of(c.charCodeAt(0)))) ? rt.None : 0;
+  return extendContent(rt, self, Uint8Array.of(c.charCodeAt(0))) ? rt.None : 0;
 }
 
 function extend(rt: Runtime, self: Handle, iterable: Handle): Handle {
   const data = bytesLike(rt, iterable);
   if (data !== null) {
-    return setContent(rt, self, joined(bytearrayValue(rt, self), data)) ? rt.None : 0;
+    return extendContent(rt, self, data) ? rt.None : 0;
   }
   const it = getIter(rt, iterable);
   if (it === 0) {
@@ -369,7 +395,7 @@ function extend(rt: Runtime, self: Handle, iterable: Handle): Handle {
   }
   rt.decref(it);
   if (rt.currentException !== 0) return 0;
-  return setContent(rt, self, joined(bytearrayValue(rt, self), Uint8Array.from(out))) ? rt.None : 0;
+  return extendContent(rt, self, Uint8Array.from(out)) ? rt.None : 0;
 }
 
 function insert(rt: Runtime, self: Handle, args: Handle[]): Handle {

@@ -3,8 +3,8 @@
  *
  *     array  ob_refcnt ob_type | leaf table size allocated letter weaklist exports
  *
- * As for bytearray, the content is an array in the leaf table, replaced at each change while somebody records and
- * changed in place otherwise; `table` stands for the block that CPython allocates.
+ * As for bytearray, the content is an array in the leaf table with room to spare, changed in place; `table` stands for
+ * the block that CPython allocates.
  */
 import { OB_FIELDS, type Handle } from '../heap/layout';
 import { CompareOp, TPFLAGS, type BufferInfo, type MethodDef, type TypeSpec, type Visit } from '../heap/object';
@@ -85,15 +85,9 @@ const isArray = (rt: Runtime, h: Handle): boolean => rt.tp(h) === arrayType(rt) 
 // ---- changing ------------------------------------------------------------------------------------------------------------------
 
 function replaceContent(rt: Runtime, h: Handle, data: Uint8Array): void {
-  const old = rt.mem[h + LEAF]!;
-  rt.heap.set(h + LEAF, data.length === 0 ? 0 : rt.heap.newLeaf(data));
-  if (old !== 0) rt.heap.dropLeaf(old);
-}
-
-/** The content as an array that may be written now. */
-function writable(rt: Runtime, h: Handle): Uint8Array {
-  if (rt.heap.log !== null) replaceContent(rt, h, content(rt, h).slice());
-  return content(rt, h);
+  const leaf = rt.mem[h + LEAF]!;
+  if (leaf !== 0) rt.heap.leaf[leaf] = data;
+  else if (data.length > 0) rt.heap.set(h + LEAF, rt.heap.newLeaf(data));
 }
 
 /** `array_resize`: false with an exception. New items are zero. */
@@ -134,7 +128,7 @@ function setTable(rt: Runtime, h: Handle, allocated: number): void {
 /** Makes room, with some to spare, so that a run of appends does not copy each time. */
 function grow(rt: Runtime, h: Handle, bytes: number): void {
   const old = used(rt, h);
-  const data = new Uint8Array(rt.heap.log !== null ? bytes : Math.max(bytes, bytes + (bytes >> 1)));
+  const data = new Uint8Array(bytes + (bytes >> 1));
   data.set(old.subarray(0, Math.min(old.length, data.length)));
   replaceContent(rt, h, data);
 }
@@ -161,14 +155,11 @@ function arrayOf(rt: Runtime, letter: string, data: Uint8Array): Handle {
 /** Cuts out [low, high) and puts `by` there; -1 with an exception. */
 function splice(rt: Runtime, h: Handle, low: number, high: number, by: Uint8Array): number {
   const { size } = codeOf(rt, h);
-  const old = used(rt, h).slice();
-  const n = old.length / size - (high - low) + by.length / size;
-  if (!resize(rt, h, n)) return -1;
-  if (n === 0) return 0;
-  const data = writable(rt, h);
-  data.set(old.subarray(0, low * size));
+  const tail = used(rt, h).slice(high * size);
+  if (!resize(rt, h, low + (by.length + tail.length) / size)) return -1;
+  const data = content(rt, h);
   data.set(by, low * size);
-  data.set(old.subarray(high * size), low * size + by.length);
+  data.set(tail, low * size + by.length);
   return 0;
 }
 
@@ -260,7 +251,7 @@ function setItem(rt: Runtime, h: Handle, i: number, v: Handle): number {
   // The value's own code may have made the array shorter.
   if (i >= length(rt, h)) return rt.raiseInt('IndexError', 'array assignment index out of range');
   const { size } = codeOf(rt, h);
-  writable(rt, h).set(item.subarray(0, size), i * size);
+  content(rt, h).set(item.subarray(0, size), i * size);
   return 0;
 }
 
@@ -272,7 +263,7 @@ function insertAt(rt: Runtime, h: Handle, where: number, v: Handle): boolean {
   const { size } = codeOf(rt, h);
   if (!resize(rt, h, n + 1)) return false;
   const at = Math.max(0, Math.min(n, where < 0 ? where + n : where));
-  const data = writable(rt, h);
+  const data = content(rt, h);
   data.copyWithin((at + 1) * size, at * size, n * size);
   data.set(item.subarray(0, size), at * size);
   return true;
@@ -473,7 +464,7 @@ function assignSubscript(rt: Runtime, h: Handle, key: Handle, v: Handle): number
   if (needed !== s.count) {
     return rt.raiseInt('ValueError', `attempt to assign array of size ${needed} to extended slice of size ${s.count}`);
   }
-  const data = writable(rt, h);
+  const data = content(rt, h);
   for (let i = 0; i < s.count; i++) data.set(by.subarray(i * size, (i + 1) * size), (s.start + i * s.step) * size);
   return 0;
 }
@@ -602,7 +593,7 @@ function lend(rt: Runtime, h: Handle): BufferInfo {
     strides: [size],
     offset: 0,
     read: () => used(rt, h),
-    write: (at, data) => writable(rt, h).set(data, at),
+    write: (at, data) => content(rt, h).set(data, at),
   };
 }
 
@@ -687,7 +678,7 @@ const methods: Record<string, MethodDef> = {
       const n = length(rt, h);
       if (n < 2) return rt.None;
       const old = used(rt, h).slice();
-      const data = writable(rt, h);
+      const data = content(rt, h);
       for (let i = 0; i < n; i++) data.set(old.subarray(i * size, (i + 1) * size), (n - 1 - i) * size);
       return rt.None;
     },
@@ -697,7 +688,7 @@ const methods: Record<string, MethodDef> = {
     fn: (rt: Runtime, h) => {
       const { size } = codeOf(rt, h);
       if (length(rt, h) === 0) return rt.None;
-      const data = writable(rt, h).subarray(0, length(rt, h) * size);
+      const data = content(rt, h).subarray(0, length(rt, h) * size);
       for (let i = 0; i < data.length; i += size) data.subarray(i, i + size).reverse();
       return rt.None;
     },
