@@ -237,6 +237,35 @@ describe('[TM5] past the budget', () => {
   });
 });
 
+describe('[TM5] long values', () => {
+  const summaryOf = async (session: Session) => {
+    await session.prepareToAsk();
+    return session.ask({ what: 'runs' })!.runs.at(-1)!;
+  };
+
+  test('that died are kept as far as the budget goes, and what is told of the rest is right', async () => {
+    // Each takes 12 to 18 kB: all of them more than the budget.
+    const n = Math.ceil(TRACE_LIMITS.deadBytes / 12_000);
+    const session = ended(`value = 7 ** 34_000\nfor _ in range(${n}):\n    value = value * 3\n`);
+    const summary = await summaryOf(session);
+    expect(summary.linesDropped).toBeGreaterThan(0);
+    expect(summary.linesDropped).toBeLessThan(summary.lines);
+    for (const step of [0, summary.steps >> 1, summary.steps]) {
+      const { state } = session.ask({ what: 'moment', at: { run: 1, step }, options: { graph: false, around: [] } })!;
+      const value = state.references.find(({ holders }) => holders.some(({ label }) => label === 'value'))!;
+      expect(value.object.repr).toMatch(/^<int of \d{5,6} bits>$/);
+      expect(value.holders.reduce((sum, h) => sum + h.references, value.holdersOmitted)).toBe(value.count);
+    }
+  });
+
+  test('that change in place cost the recording nothing', async () => {
+    const session = ended('data = bytearray(2_000_000)\nfor i in range(5_000):\n    data[i] = 1\n    data.append(2)\n');
+    const summary = await summaryOf(session);
+    expect(summary.linesDropped).toBe(0);
+    expect(summary.bytes).toBeLessThan(32 << 20);
+  });
+});
+
 describe('[TM2] looking', () => {
   test('changes nothing: what was traced and looked at ends as what was not', async () => {
     const cells = [

@@ -23,6 +23,7 @@ import {
 import { EngineError } from './engine-error';
 import { FreeLists, type FreeList } from './freelists';
 import { GcRefs } from './gc-refs';
+import { leafBytes } from './leaf-bytes';
 import {
   BLOCK,
   BLOCK_FINALIZED,
@@ -520,11 +521,14 @@ export class Heap extends Refcounts {
 
   /** What dies is still shown after the log is detached: the log is kept. */
   keepsDead = false;
+  /** What the long values among the dead take, in bytes. */
+  retainedBytes = 0;
 
   dropLeaf(index: number): void {
     if (index === 0) return;
     if (this.log !== null || this.keepsDead) {
       this.retainedLeaves.push(index);
+      this.retainedBytes += leafBytes(this.leaf[index]);
       return;
     }
     this.leaf[index] = undefined;
@@ -541,6 +545,7 @@ export class Heap extends Refcounts {
   override stopLog(): void {
     super.stopLog();
     if (this.keepsDead) return;
+    this.retainedBytes = 0;
     for (const i of this.retainedLeaves) this.dropLeaf(i);
     for (const i of this.retainedTypes) this.retireType(i);
     this.retainedLeaves = [];
@@ -550,6 +555,7 @@ export class Heap extends Refcounts {
   /** What died first is shown no more: so many of each sort. */
   releaseRetained(leaves: number, types: number): void {
     for (const i of this.retainedLeaves.splice(0, leaves)) {
+      this.retainedBytes -= leafBytes(this.leaf[i]);
       this.leaf[i] = undefined;
       this.freeLeaves.push(i);
     }

@@ -13,7 +13,7 @@ import { reprDouble } from '../objects/float-repr';
 import { floatValue } from '../objects/float';
 import { FUNC_QUALNAME } from '../objects/funcobject';
 import { GEN_QUALNAME } from '../objects/generator';
-import { intToBigInt } from '../objects/int';
+import { bitLength, intToBigInt } from '../objects/int';
 import { moduleDict } from '../objects/module';
 import { nativeMethod } from '../objects/method-object';
 import { setEntryKey, setNext } from '../objects/set';
@@ -48,7 +48,7 @@ function short(ip: Interpreter, h: Handle, depth: number): string {
     case types.NotImplementedType:
       return 'NotImplemented';
     case types.int:
-      return cut(intToBigInt(ip, h).toString());
+      return intText(intToBigInt(ip, h));
     case types.float:
       return reprDouble(floatValue(ip, h));
     case types.str:
@@ -94,7 +94,12 @@ function short(ip: Interpreter, h: Handle, depth: number): string {
   return `<${tp.name} object>`;
 }
 
-function cut(digits: string): string {
+/** Larger ones have no repr() by default (`sys.get_int_max_str_digits`), and to find all their digits takes long. */
+const PRINTABLE = 10n ** 4300n;
+
+function intText(value: bigint): string {
+  if (value >= PRINTABLE || -value >= PRINTABLE) return `<int of ${bitLength(value)} bits>`;
+  const digits = value.toString();
   return digits.length <= 40 ? digits : `${digits.slice(0, 18)}…${digits.slice(-18)}`;
 }
 

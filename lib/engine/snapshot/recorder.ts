@@ -293,7 +293,8 @@ export class CellRecorder implements CollectionObserver {
   }
 
   private add(latest: LineNote): void {
-    const note = this.log.length > STRETCH_EVENTS ? this.cut(latest) : latest;
+    const isLong = this.log.length > STRETCH_EVENTS || this.ip.heap.retainedBytes > TRACE_LIMITS.deadBytes;
+    const note = isLong ? this.cut(latest) : latest;
     this.unsettled = note;
     if (this.opening === null && this.head.length <= HEAD_LINES) this.head.push(note);
     else {

@@ -133,13 +133,15 @@ export class TimeMachine {
 
   /** The log has begun anew in the middle of a run. */
   private restart(): void {
-    const { recording } = this;
+    const { ip, recording } = this;
     if (recording === null) return;
     const { recorder, trace: before } = recording;
     let lines = recording.linesDropped + before.linesLost;
     for (let step = 0; step < before.steps.length; step++) if (before.steps.startsLine(step)) lines++;
     this.last = null;
     for (const run of this.runs.splice(0)) this.drop(run);
+    // Nor is what this run let die before.
+    ip.heap.releaseRetained(Infinity, Infinity);
     const written = before.writtenNow;
     const next = this.attach(recorder);
     next.trace.writtenNow = written;

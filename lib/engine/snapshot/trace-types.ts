@@ -22,6 +22,8 @@ export const TRACE_LIMITS = {
   bytes: 160 << 20,
   /** Of these, bytes of one run's log; past it the run's beginning is dropped. */
   runBytes: 64 << 20,
+  /** Bytes of long values, as integers of many digits, that died and are still shown; past it the run's beginning goes. */
+  deadBytes: 96 << 20,
 } as const;
 
 /** Bounds of one answer. */
