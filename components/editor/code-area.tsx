@@ -11,6 +11,7 @@ import { isPlainOnly, loadMonaco } from './load-monaco';
 import type { CodeEditor, CodeModel } from './monaco';
 import { type EditorKeys, MonacoCell, type Selection } from './monaco-cell';
 import { NamePopover } from './name-popover';
+import { PrintedCode, isTooWideForPaper } from './printed-code';
 import { PlainEditor } from './plain-editor';
 import { useNamePopover } from './use-name-popover';
 
@@ -78,10 +79,12 @@ export const CodeArea = memo(function CodeArea(props: CodeAreaProps) {
 
   // A chip that is pointed at speaks for its token; else the instruction that just ran.
   const token = marked ?? marks.token;
+  const isPrintedApart = entered !== null || isTooWideForPaper(code);
   const keys = { onRun, onLeave, onToggleStop, onPoint: popover.point };
   return (
     <div
       className="code-area relative"
+      data-printed-apart={isPrintedApart || undefined}
       onPointerEnter={() => isPlainOnly() || void loadMonaco().catch(() => undefined)}
       onPointerLeave={() => popover.point(null)}
     >
@@ -116,6 +119,7 @@ export const CodeArea = memo(function CodeArea(props: CodeAreaProps) {
           )}
         </div>
       </div>
+      {isPrintedApart && <PrintedCode code={code} ran={marks.ran?.line ?? null} />}
       <LineChips code={code} marks={marks} text={text} selected={selected} onSelect={onSelect} onMark={setMarked} />
       <NamePopover shown={popover.shown} code={code} text={text} onEnter={popover.keep} onLeave={popover.leave} />
       <p id={hintId} className="sr-only">

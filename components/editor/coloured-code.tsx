@@ -1,5 +1,5 @@
 import { memo } from 'react';
-import { colourPython } from './python-tokens';
+import { type ColouredSpan, colourPython } from './python-tokens';
 
 interface ColouredCodeProps {
   code: string;
@@ -15,12 +15,7 @@ export const ColouredCode = memo(function ColouredCode({ code, html }: ColouredC
         // biome-ignore lint/suspicious/noArrayIndexKey: a line has no other identity than its number
         <span key={line}>
           {line > 0 && '\n'}
-          {spans.map((span, at) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: likewise
-            <span key={at} style={{ color: `var(${variableOf(span.kind)})` }}>
-              {span.text}
-            </span>
-          ))}
+          <ColouredLine spans={spans} />
         </span>
       ))}
       {/* A last line that is empty still takes its height. */}
@@ -28,5 +23,14 @@ export const ColouredCode = memo(function ColouredCode({ code, html }: ColouredC
     </code>
   );
 });
+
+export function ColouredLine({ spans }: { spans: readonly ColouredSpan[] }) {
+  return spans.map((span, at) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: a span has no other identity than its place
+    <span key={at} style={{ color: `var(${variableOf(span.kind)})` }}>
+      {span.text}
+    </span>
+  ));
+}
 
 const variableOf = (kind: string) => (kind === 'foreground' ? '--shiki-foreground' : `--shiki-token-${kind}`);

@@ -24,8 +24,8 @@ export function monacoIfLoaded(): MonacoModule | null {
   return loaded;
 }
 
-/** Where Monaco is no help: small screens, and fingers. */
-export const isPlainOnly = () => matchMedia('(max-width: 40rem), (pointer: coarse)').matches;
+/** Where Monaco is no help: small screens, fingers, and a reader's own colours, in which it does not colour code. */
+export const isPlainOnly = () => matchMedia('(max-width: 40rem), (pointer: coarse), (forced-colors: active)').matches;
 
 /** The plain editor bridges the time, so Monaco's half megabyte waits until the page has been read for a while. */
 const PATIENCE_MS = 5_000;

@@ -28,7 +28,7 @@ export const CellBar = memo(function CellBar({
   const isEdited = code !== author;
   const isNewer = run.code !== null && run.code !== code;
   return (
-    <div className="border-t border-line px-3 py-2">
+    <div className="border-t border-line px-3 py-2 print:py-1.5">
       <div className="flex flex-wrap items-center gap-x-2 gap-y-1.5">
         <Prompt run={run} isNewer={isNewer} />
         <button
@@ -39,7 +39,7 @@ export const CellBar = memo(function CellBar({
           aria-disabled={isBusy || !isHydrated}
           data-busy={isBusy || undefined}
           onClick={() => isBusy || onRun()}
-          className="inline-flex h-8 items-center gap-1.5 rounded-md bg-accent px-3 text-sm font-semibold text-on-accent hover:bg-accent-strong data-busy:cursor-default data-busy:bg-accent-soft data-busy:text-accent-strong"
+          className="inline-flex h-8 items-center gap-1.5 rounded-md border border-transparent bg-accent px-3 text-sm font-semibold text-on-accent hover:bg-accent-strong data-busy:cursor-default data-busy:bg-accent-soft data-busy:text-accent-strong forced-colors:forced-color-adjust-none print:hidden"
         >
           <svg aria-hidden="true" viewBox="0 0 12 12" className="size-3 fill-current">
             <path d="M2.5 1.2L10.5 6l-8 4.8z" />
@@ -63,7 +63,7 @@ export const CellBar = memo(function CellBar({
           </PlainButton>
         )}
         <span className="ml-auto flex items-center gap-3 text-xs text-ink-faint">
-          <span aria-hidden="true" className="hidden group-data-coding/cell:md:inline">
+          <span aria-hidden="true" className="hidden group-data-coding/cell:md:inline print:hidden!">
             <Key>Shift</Key> <Key>Enter</Key> runs, then the next cell · <Key>Esc</Key> leaves
           </span>
           {isEdited && <span>edited</span>}
@@ -111,7 +111,7 @@ function PlainButton({ label, isOff = false, onClick, children }: PlainButtonPro
       aria-label={label}
       aria-disabled={isOff}
       onClick={() => isOff || onClick()}
-      className="inline-flex h-8 items-center gap-1.5 rounded-md border border-line bg-surface px-3 text-sm font-medium text-ink-soft hover:border-line-strong hover:text-ink aria-disabled:cursor-default aria-disabled:border-line aria-disabled:text-ink-faint"
+      className="inline-flex h-8 items-center gap-1.5 rounded-md border border-line bg-surface px-3 text-sm font-medium text-ink-soft hover:border-line-strong hover:text-ink aria-disabled:cursor-default aria-disabled:border-line aria-disabled:text-ink-faint print:hidden"
     >
       {children}
     </button>

@@ -116,7 +116,7 @@ export function CodeCell({ index, code: author, html, show }: CodeCellProps) {
       />
       <OutputArea index={index} outputs={cell.run.outputs} />
       {timeline && (
-        <div className="border-t border-line bg-paper/60 px-4 pt-3 pb-4 not-last:rounded-b-none last:rounded-b-lg">
+        <div className="border-t border-line bg-paper/60 px-4 pt-3 pb-4 not-last:rounded-b-none last:rounded-b-lg print:bg-surface">
           <MemoryPanel
             timeline={timeline}
             letters={letters}

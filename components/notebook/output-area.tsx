@@ -20,7 +20,9 @@ export const OutputArea = memo(function OutputArea({ index, outputs }: OutputAre
       // A long output scrolls inside the cell, by keyboard too.
       tabIndex={outputs.length > 0 ? 0 : undefined}
       className={
-        outputs.length > 0 ? 'max-h-96 overflow-auto border-t border-line px-4 py-3 text-sm leading-6' : 'sr-only'
+        outputs.length > 0
+          ? 'max-h-96 overflow-auto border-t border-line px-4 py-3 text-sm leading-6 print:max-h-none print:overflow-visible'
+          : 'sr-only'
       }
     >
       {outputs.map((output, at) => (

@@ -19,7 +19,7 @@ export function Toolbar() {
   const isHydrated = useHydrated();
   return (
     <div className="not-first:mt-0">
-      <div role="toolbar" aria-label="Notebook" className="flex flex-wrap items-center gap-x-1.5 gap-y-2">
+      <div role="toolbar" aria-label="Notebook" className="flex flex-wrap items-center gap-x-1.5 gap-y-2 print:hidden">
         <ToolButton
           isOff={isBusy || !isHydrated}
           onClick={() => store.runAll((id) => handles.get(id)?.isVisible() ?? false)}

@@ -23,7 +23,7 @@ export function IconButton({ label, keys, size = 'medium', isOff, onClick, child
       title={keys ? `${label} (${keys})` : label}
       aria-disabled={isOff}
       onClick={onClick}
-      className={`grid shrink-0 place-items-center rounded-md border border-line bg-surface text-ink-soft hover:border-line-strong hover:text-ink aria-disabled:cursor-default aria-disabled:border-line aria-disabled:text-ink-faint/60 ${SIZES[size]}`}
+      className={`grid shrink-0 place-items-center rounded-md border border-line bg-surface text-ink-soft hover:border-line-strong hover:text-ink aria-disabled:cursor-default aria-disabled:border-line aria-disabled:text-ink-faint/60 forced-colors:aria-disabled:border-[GrayText] forced-colors:aria-disabled:text-[GrayText] print:hidden ${SIZES[size]}`}
     >
       <svg
         aria-hidden="true"

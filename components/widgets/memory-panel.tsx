@@ -109,15 +109,17 @@ type WidgetHeadingProps = Pick<OpenViewProps, 'entry' | 'onToggleView'>;
 
 const WidgetHeading = memo(function WidgetHeading({ entry, onToggleView }: WidgetHeadingProps) {
   return (
-    <div className="mb-1.5 flex items-baseline gap-2">
-      <span className="text-sm font-semibold text-ink">{entry.title}</span>{' '}
-      <span className="min-w-0 truncate text-xs text-ink-faint">{entry.about}</span>
+    <div className="mb-1.5 flex items-start gap-2">
+      <p className="flex min-w-0 flex-wrap items-baseline gap-x-2">
+        <span className="text-sm font-semibold text-ink">{entry.title}</span>{' '}
+        <span className="text-xs text-pretty text-ink-faint">{entry.about}</span>
+      </p>
       <button
         type="button"
         aria-label={`Close ${entry.title}`}
         title={`Close ${entry.title}`}
         onClick={() => onToggleView(entry.id)}
-        className="ml-auto grid size-6 shrink-0 translate-y-1 place-items-center rounded text-ink-faint hover:bg-sunken hover:text-ink print:hidden"
+        className="ml-auto grid size-6 -mr-1.5 shrink-0 place-items-center rounded text-ink-faint hover:bg-sunken hover:text-ink print:hidden"
       >
         <svg aria-hidden="true" viewBox="0 0 12 12" className="size-2.5 fill-none stroke-current stroke-[1.75]">
           <path d="M2 2l8 8M10 2l-8 8" />

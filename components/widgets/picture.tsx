@@ -41,25 +41,38 @@ export function Picture({ name, text, prepare, children }: PictureProps) {
   };
   return (
     <figure aria-label={name} className="m-0 min-w-0">
-      <div ref={body} className="bg-surface">
-        {children}
-      </div>
-      <div className="mt-2 flex flex-wrap items-center justify-end gap-x-3 gap-y-1 text-xs text-ink-faint print:hidden">
+      <div ref={body}>{children}</div>
+      <div className="mt-2 flex flex-wrap items-center justify-end gap-x-4 gap-y-1 text-xs text-ink-faint print:hidden">
         <span role="status">{said}</span>
         <PictureButton onClick={() => void copy()}>Copy as text</PictureButton>
-        <PictureButton onClick={() => void save('svg')}>Save as SVG</PictureButton>
-        <PictureButton onClick={() => void save('png')}>Save as PNG</PictureButton>
+        <span>
+          Save as{' '}
+          <PictureButton onClick={() => void save('svg')} label="Save as SVG">
+            SVG
+          </PictureButton>
+          <PictureButton onClick={() => void save('png')} label="Save as PNG">
+            PNG
+          </PictureButton>
+        </span>
       </div>
     </figure>
   );
 }
 
-function PictureButton({ onClick, children }: { onClick(): void; children: ReactNode }) {
+interface PictureButtonProps {
+  onClick(): void;
+  /** Where the text is only the end of it. */
+  label?: string;
+  children: ReactNode;
+}
+
+function PictureButton({ onClick, label, children }: PictureButtonProps) {
   return (
     <button
       type="button"
       onClick={onClick}
-      className="rounded px-1 py-0.5 underline-offset-2 hover:text-ink hover:underline"
+      aria-label={label}
+      className="-mr-1 rounded px-1 py-0.5 text-ink-soft underline-offset-2 hover:text-ink hover:underline"
     >
       {children}
     </button>

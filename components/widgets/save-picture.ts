@@ -4,7 +4,7 @@ import { toPng, toSvg } from 'html-to-image';
 export async function savePicture(element: HTMLElement, name: string, format: 'svg' | 'png'): Promise<void> {
   const { scrollWidth: width, scrollHeight: height } = element;
   // What scrolls out of sight belongs to the picture too.
-  const options = { width, height, skipFonts: true, backgroundColor: getComputedStyle(element).backgroundColor };
+  const options = { width, height, skipFonts: true, backgroundColor: surfaceOf(element) };
   const restore = writeSvgStyles(element);
   let url: string;
   try {
@@ -16,6 +16,16 @@ export async function savePicture(element: HTMLElement, name: string, format: 's
   link.href = url;
   link.download = `${name.toLowerCase().replace(/[^a-z0-9]+/g, '-')}.${format}`;
   link.click();
+}
+
+/** A picture by itself has a ground of its own; on the page it lies on that of its cell. */
+function surfaceOf(element: HTMLElement): string {
+  const probe = document.createElement('span');
+  probe.style.color = 'var(--color-surface)';
+  element.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
 }
 
 const WRITTEN = [

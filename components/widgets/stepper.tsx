@@ -34,7 +34,7 @@ export function Stepper({ timeline, stops, cellId }: StepperProps) {
 
   return (
     <fieldset aria-label="Lines of the run" onKeyDown={onKeyDown} className="m-0 min-w-0 border-0 p-0">
-      <div className="flex items-center gap-2">
+      <div className="flex items-center gap-2 print:hidden">
         <StepButtons by={-1} {...{ unit, stops, move, moveToStop }} isOff={isAtStart} />
         <div className="relative flex h-9 flex-1 items-center">
           <input
@@ -53,7 +53,10 @@ export function Stepper({ timeline, stops, cellId }: StepperProps) {
         <StepButtons by={1} {...{ unit, stops, move, moveToStop }} isOff={isAtEnd} />
       </div>
       {/* Announced is where one has come to, not what was passed on the way: at rest the paragraph is a new one. */}
-      <div className="mt-1.5 min-h-12 text-[0.9375rem] leading-6" aria-live={isHurried ? 'off' : 'polite'}>
+      <div
+        className="mt-1.5 min-h-12 text-[0.9375rem] leading-6 print:min-h-0"
+        aria-live={isHurried ? 'off' : 'polite'}
+      >
         <StepStory key={isHurried ? 'passing' : 'at rest'} timeline={timeline} />
       </div>
       <div className="mt-1 flex flex-wrap items-center gap-x-4 gap-y-1.5 text-xs text-ink-faint">
@@ -141,11 +144,15 @@ const GranularitySwitch = memo(function GranularitySwitch({ run, granularity, se
   const name = useId();
   if (run.detail === 'lines') return null;
   return (
-    <span role="radiogroup" aria-label="Step by" className="inline-flex overflow-hidden rounded-md border border-line">
+    <span
+      role="radiogroup"
+      aria-label="Step by"
+      className="inline-flex overflow-hidden rounded-md border border-line print:hidden"
+    >
       {(['line', 'instruction'] as const).map((unit) => (
         <label
           key={unit}
-          className="cursor-pointer px-2 py-1 has-checked:bg-accent-soft has-checked:font-semibold has-checked:text-accent-strong has-focus-visible:outline-2 has-focus-visible:-outline-offset-2 has-focus-visible:outline-accent"
+          className="cursor-pointer px-2 py-1 forced-colors:has-checked:bg-[Highlight] forced-colors:has-checked:text-[HighlightText] forced-colors:forced-color-adjust-none has-checked:bg-accent-soft has-checked:font-semibold has-checked:text-accent-strong has-focus-visible:outline-2 has-focus-visible:-outline-offset-2 has-focus-visible:outline-accent"
         >
           <input
             type="radio"
@@ -171,7 +178,7 @@ const RunChooser = memo(function RunChooser({ runs, run, goTo, cellId }: RunChoo
     if (chosen) goTo({ run: number, step: chosen.steps });
   };
   return (
-    <label className="inline-flex items-center gap-1.5">
+    <label className="inline-flex items-center gap-1.5 print:hidden">
       Run
       <select
         aria-label="Run"

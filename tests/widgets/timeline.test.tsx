@@ -157,6 +157,14 @@ describe('the words', () => {
 });
 
 describe('the rows', () => {
+  it('are those of the program where an import makes thousands of objects', async () => {
+    const past = await traced('import weakref\nclass Dog: pass\nrex = Dog()\nwatch = weakref.ref(rex)\ndel rex\n');
+    const { reading, named } = asked(past);
+    expect(reading.omitted).toBeGreaterThan(0);
+    expect(named.map(({ label }) => label)).toEqual(expect.arrayContaining(['Dog', 'rex', 'watch']));
+    expect(named.find(({ label }) => label === 'rex')!.diedIn!.line).toBe(5);
+  });
+
   it('are sorted, filtered and grouped', async () => {
     const past = await traced(
       'class T: pass\nb = T()\na = T()\nc = [b]\ndel b\nfor i in range(3):\n    d = (i, T())\n',

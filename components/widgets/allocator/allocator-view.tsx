@@ -98,7 +98,7 @@ export function AllocatorView({ reading, graph, why, asOf, letters, selected, on
           onSelect={onSelect}
         />
       </div>
-      <div className="mt-5 grid items-start gap-x-10 gap-y-5 sm:grid-cols-2">
+      <div className="mt-5 grid grid-cols-[minmax(0,1fr)] items-start gap-x-10 gap-y-5 sm:grid-cols-2">
         <SizeClasses classes={reading.classes} />
         <FreeLists freeLists={reading.freeLists} />
       </div>

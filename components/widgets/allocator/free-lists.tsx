@@ -21,15 +21,18 @@ export function FreeLists({ freeLists }: Pick<AllocatorReading, 'freeLists'>) {
       {shown.length > 0 && (
         <ul aria-label="Free lists" className="m-0 grid list-none gap-y-1 p-0">
           {shown.map(({ name, length, limit }) => (
-            <li key={name} className="m-0 grid grid-cols-[minmax(0,1fr)_5rem_5.5rem] items-center gap-3 text-xs">
+            <li
+              key={name}
+              className="m-0 grid grid-cols-[minmax(0,1fr)_3rem_5.5rem] items-center gap-3 xs:grid-cols-[minmax(0,1fr)_5rem_5.5rem] text-xs"
+            >
               <code className="font-mono text-ink wrap-anywhere">{name}</code>
               <svg
                 aria-hidden="true"
                 viewBox="0 0 100 6"
                 preserveAspectRatio="none"
-                className="h-1.5 w-full rounded-full"
+                className="h-1.5 w-full rounded-full forced-colors:outline"
               >
-                <rect width="100" height="6" className="fill-line" />
+                <rect width="100" height="6" className="fill-track" />
                 <rect
                   width={limit === null || limit === 0 ? 0 : (length / limit) * 100}
                   height="6"

@@ -114,7 +114,10 @@ export function PoolPicture({ reading, index, objects, selected, letters, onSele
         <Key look="fill-surface stroke-freed" text={`${count('freed')} freed`} isFreed />
         <Key look="fill-surface stroke-line-strong" text={`${count('never used')} never used`} isDashed />
         {own.length > 0 && (
-          <Key look="fill-gained-soft stroke-gained" text={`${own.length} of them hold objects listed below`} />
+          <Key
+            look="fill-gained-soft stroke-gained"
+            text={`${own.length} of them ${own.length === 1 ? 'holds an object' : 'hold objects'} listed below`}
+          />
         )}
       </ul>
     </div>

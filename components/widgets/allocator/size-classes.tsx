@@ -25,7 +25,7 @@ export function SizeClasses({ classes }: Pick<AllocatorReading, 'classes'>) {
             <th scope="col" className="pb-1 pl-3 text-right font-normal">
               Pools
             </th>
-            <th scope="col" className="pb-1 pl-4 text-left font-normal">
+            <th scope="col" className="pb-1 pl-2 text-left font-normal xs:pl-4">
               Blocks in use
             </th>
             <th scope="col" className="pb-1 pl-3 text-right font-normal">
@@ -40,16 +40,16 @@ export function SizeClasses({ classes }: Pick<AllocatorReading, 'classes'>) {
                 {size}
               </th>
               <td className="py-1 pl-3 text-right text-ink-soft">{pools.toLocaleString('en')}</td>
-              <td className="py-1 pl-4">
+              <td className="py-1 pl-2 xs:pl-4">
                 <span className="flex items-center gap-2">
                   <span className="w-[6ch] text-right text-ink-soft">{used.toLocaleString('en')}</span>
                   <svg
                     aria-hidden="true"
                     viewBox="0 0 100 6"
                     preserveAspectRatio="none"
-                    className="h-1.5 min-w-10 flex-1 rounded-full"
+                    className="h-1.5 w-0 min-w-6 flex-1 xs:min-w-10 forced-colors:outline rounded-full"
                   >
-                    <rect width="100" height="6" className="fill-line" />
+                    <rect width="100" height="6" className="fill-track" />
                     <rect width={(used / (used + free)) * 100} height="6" className="fill-accent" />
                   </svg>
                 </span>

@@ -37,11 +37,11 @@ export function SizesTable({ reading, objects, omitted, letters, selected, onSel
             <th scope="col" className="pb-1 text-left font-normal">
               Object
             </th>
-            <th scope="col" className="w-24 pb-1 text-right font-normal sm:w-32">
+            <th scope="col" className="w-18 pb-1 text-right font-normal xs:w-24 sm:w-32">
               <code className="font-mono max-sm:hidden">sys.</code>
               <code className="font-mono">getsizeof</code>
             </th>
-            <th scope="col" className="w-24 pb-1 text-right font-normal">
+            <th scope="col" className="w-16 pb-1 pl-2 text-right font-normal xs:w-24">
               Its own block
             </th>
             <th scope="col" className="w-36 pb-1 pl-4 text-left font-normal max-sm:hidden">
@@ -60,8 +60,7 @@ export function SizesTable({ reading, objects, omitted, letters, selected, onSel
                 className={`border-t border-line align-baseline ${isSelected ? 'bg-accent-soft' : ''}`}
               >
                 <th scope="row" className="py-1 pl-1 text-left font-normal">
-                  <ObjectButton object={object} letters={letters} selected={selected} onSelect={onSelect} />
-                  <span className="block text-xs text-ink-faint">{object.type}</span>
+                  <ObjectButton object={object} letters={letters} selected={selected} onSelect={onSelect} isFull />
                 </th>
                 <td className="py-1 text-right font-mono text-[0.8125rem] tabular-nums">
                   {size === null ? '–' : size.toLocaleString('en')}

@@ -1,7 +1,7 @@
 'use client';
 
 import { type KeyboardEvent, useCallback, useEffect, useId, useRef, useState } from 'react';
-import type { BytecodeReading, Moment } from '../../../lib/engine/snapshot/trace-types';
+import type { BytecodeReading, InstructionRow, Moment } from '../../../lib/engine/snapshot/trace-types';
 import { MoreButton } from '../../ui/more-button';
 import type { ObjectLetters } from '../object-letters';
 import { Picture } from '../picture';
@@ -9,7 +9,7 @@ import { SentenceText } from '../sentence-text';
 import { InstructionLine, LastMark, NextMark } from './instruction-line';
 import { instructionSentence, ownershipText } from './instruction-words';
 import { SourceLine } from './source-line';
-import { bytecodeText, effectText, groupsOf, ranLast, titleText } from './text';
+import { bytecodeText, groupsOf, ranLast, stackText, titleText } from './text';
 import { ValueStack } from './value-stack';
 
 export interface BytecodeViewProps {
@@ -22,6 +22,9 @@ export interface BytecodeViewProps {
   onGoTo(at: Moment): void;
   onSelect(serial: number | null): void;
 }
+
+/** The end of a module lets go of all its constants. */
+const MOST_COUNTS = 12;
 
 /** Instructions drawn before and after the next one, where the code is long. */
 const AROUND = 100;
@@ -50,9 +53,9 @@ export function BytecodeView(props: BytecodeViewProps) {
     const list = box.current;
     const row = list?.querySelector<HTMLElement>('[aria-selected="true"]');
     if (!list || !row) return;
-    const top = row.offsetTop - list.offsetTop;
+    const top = row.getBoundingClientRect().top - list.getBoundingClientRect().top - list.clientTop + list.scrollTop;
     if (top < list.scrollTop + 28 || top + row.offsetHeight > list.scrollTop + list.clientHeight - 28) {
-      list.scrollTop = top - list.clientHeight / 2;
+      list.scrollTop = top + row.offsetHeight / 2 - list.clientHeight / 2;
     }
   }, [shownIndex, codeKey]);
 
@@ -104,7 +107,7 @@ export function BytecodeView(props: BytecodeViewProps) {
               aria-activedescendant={shown ? idOf(shownIndex) : undefined}
               tabIndex={0}
               onKeyDown={onKeyDown}
-              className="group relative max-h-96 overflow-y-auto rounded-md border border-line py-1 focus-visible:outline-offset-0"
+              className="group relative max-h-96 overflow-y-auto rounded-md border border-line bg-surface py-1 focus-visible:outline-offset-0 print:max-h-none"
             >
               {groupsOf(reading).map(({ line, text, first, rows }) => {
                 if (first + rows.length <= from || first >= to) return null;
@@ -162,7 +165,7 @@ export function BytecodeView(props: BytecodeViewProps) {
               </p>
             )}
           </div>
-          <div className="grid min-w-0 content-start gap-3">
+          <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-3">
             {shown && (
               <section aria-label="The instruction" aria-live="polite" className="text-sm">
                 <p className="text-xs text-ink-faint">
@@ -175,7 +178,7 @@ export function BytecodeView(props: BytecodeViewProps) {
                   <SentenceText sentence={instructionSentence(shown)} />
                 </p>
                 <p className="mt-1 text-xs text-ink-soft">It {ownershipText(shown)}.</p>
-                <p className="mt-1 text-xs text-ink-soft">{effectText(shown)}</p>
+                <Effect key={shown.offset} row={shown} />
               </section>
             )}
             <section aria-label="Value stack">
@@ -188,6 +191,45 @@ export function BytecodeView(props: BytecodeViewProps) {
         </div>
       </Picture>
     </div>
+  );
+}
+
+/** What was seen of the instruction when it last ran; a count a line. */
+function Effect({ row }: { row: InstructionRow }) {
+  const [showsAll, setShowsAll] = useState(false);
+  const shown = showsAll ? row.counts : row.counts.slice(0, MOST_COUNTS);
+  const hidden = row.counts.length - shown.length;
+  if (row.step === null) return <p className="mt-1 text-xs text-ink-soft">It has not run before this moment.</p>;
+  return (
+    <>
+      <p className="mt-1 text-xs text-ink-soft">
+        When it last ran, in step {row.step + 1}: {stackText(row)}
+        {row.counts.length === 0 ? '; no count changed.' : '; counts:'}
+      </p>
+      {row.counts.length > 0 && (
+        <ul className="m-0 mt-0.5 list-none p-0 text-xs">
+          {shown.map((change, i) => (
+            <li
+              // biome-ignore lint/suspicious/noArrayIndexKey: an object's count may change twice, in order
+              key={i}
+              className="m-0 flex items-baseline justify-between gap-2 font-mono text-[0.6875rem] leading-4.5"
+            >
+              <span className="min-w-0 truncate text-ink-soft" title={change.label}>
+                {change.label}
+              </span>
+              <span className={`shrink-0 tabular-nums ${change.after > change.before ? 'text-gained' : 'text-lost'}`}>
+                {change.before} → {change.after}
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+      {hidden > 0 && (
+        <p className="mt-1">
+          <MoreButton onClick={() => setShowsAll(true)}>Show {hidden} more</MoreButton>
+        </p>
+      )}
+    </>
   );
 }
 

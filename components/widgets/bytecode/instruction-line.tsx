@@ -13,6 +13,9 @@ interface InstructionLineProps {
   onHover(index: number | null): void;
 }
 
+/** Changes of counts in the row; all are told where the instruction is explained. */
+const MOST_COUNTS = 6;
+
 /** One instruction: offset, name, argument, what it did to the stack and to counts. */
 export const InstructionLine = memo(function InstructionLine(props: InstructionLineProps) {
   const { id, row, index, isNext, isLast, isSelected, onPick, onHover } = props;
@@ -51,7 +54,7 @@ export const InstructionLine = memo(function InstructionLine(props: InstructionL
           {argument !== '' && <span className="min-w-0 wrap-anywhere text-accent-strong">{argument}</span>}
         </span>
         <span className="ml-auto flex flex-wrap items-baseline justify-end gap-x-2 text-[0.6875rem] text-ink-faint">
-          {counts.map((change, i) => (
+          {counts.slice(0, MOST_COUNTS).map((change, i) => (
             <span
               // biome-ignore lint/suspicious/noArrayIndexKey: an object's count may change twice, in order
               key={i}
@@ -61,6 +64,7 @@ export const InstructionLine = memo(function InstructionLine(props: InstructionL
               {change.after}
             </span>
           ))}
+          {counts.length > MOST_COUNTS && <span>and {counts.length - MOST_COUNTS} more</span>}
           {stackBefore !== null && (
             <span
               className="min-w-11 text-right font-mono whitespace-nowrap tabular-nums"

@@ -39,8 +39,13 @@ function Box({ generation, sentence }: { generation: GenerationBox; sentence: st
           <span className="text-ink-faint"> / {threshold > 0 ? threshold.toLocaleString('en') : 'off'}</span>
         </span>
       </p>
-      <svg aria-hidden="true" viewBox="0 0 100 8" preserveAspectRatio="none" className="mt-2 h-2 w-full rounded-full">
-        <rect width="100" height="8" className="fill-line" />
+      <svg
+        aria-hidden="true"
+        viewBox="0 0 100 8"
+        preserveAspectRatio="none"
+        className="mt-2 h-2 w-full rounded-full forced-colors:outline"
+      >
+        <rect width="100" height="8" className="fill-track" />
         <rect
           width={share * 100}
           height="8"

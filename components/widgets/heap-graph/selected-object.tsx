@@ -34,7 +34,7 @@ export function SelectedObject({ graph, serial, cycle, letters, onSelect }: Sele
         <button
           type="button"
           onClick={() => onSelect(null)}
-          className="ml-auto rounded px-1 text-xs text-ink-faint underline-offset-2 hover:text-ink hover:underline"
+          className="ml-auto rounded px-1 text-xs text-ink-faint underline-offset-2 hover:text-ink hover:underline print:hidden"
         >
           Clear selection
         </button>

@@ -7,6 +7,7 @@ import { MoreButton } from '../../ui/more-button';
 import { ObjectButton } from '../object-button';
 import type { ObjectLetters } from '../object-letters';
 import { getrefcountWords } from './getrefcount-words';
+import { plural } from '../plural';
 import { HoldersList } from './holders-list';
 
 interface ReferencesTableProps {
@@ -54,7 +55,12 @@ export function ReferencesTable({ moment, profile, changed, letters, selected, o
             <HeadCell>Name</HeadCell>
             <HeadCell>Object</HeadCell>
             <HeadCell isNumber>Count</HeadCell>
-            <HeadCell isNumber>Change</HeadCell>
+            <HeadCell isNumber>
+              <span className="max-xs:sr-only">Change</span>
+              <span aria-hidden="true" className="xs:hidden">
+                ±
+              </span>
+            </HeadCell>
           </tr>
         </thead>
         <tbody>
@@ -83,7 +89,9 @@ export function ReferencesTable({ moment, profile, changed, letters, selected, o
           {hidden > 0 && (
             <tr>
               <td colSpan={4} className="border-b border-line px-0 py-2 text-ink-soft">
-                <MoreButton onClick={() => setShowsAll(true)}>Show {hidden} more objects without a name</MoreButton>
+                <MoreButton onClick={() => setShowsAll(true)}>
+                  Show {plural(hidden, 'more object', 'more objects')} without a name
+                </MoreButton>
               </td>
             </tr>
           )}
@@ -165,11 +173,11 @@ function Row(props: RowProps) {
       >
         <th
           scope="row"
-          className={`min-w-20 py-2 pr-2 pl-0 sm:min-w-22 sm:pr-3 text-left align-baseline font-normal ${edge}`}
+          className={`min-w-14 py-2 pr-2 pl-0 xs:min-w-20 sm:min-w-22 sm:pr-3 text-left align-baseline font-normal ${edge}`}
         >
           {children}
         </th>
-        <td className={`w-full py-2 pr-1 pl-0 align-baseline sm:pr-3 ${edge}`}>
+        <td className={`py-2 pr-1 xs:w-full pl-0 align-baseline sm:pr-3 ${edge}`}>
           <ObjectButton object={object} letters={letters} selected={selected} onSelect={onSelect} isFull />
         </td>
         <td className={`py-2 pr-0 pl-1 text-right align-baseline whitespace-nowrap sm:pl-3 ${edge}`}>
@@ -191,7 +199,7 @@ function Row(props: RowProps) {
               aria-controls={holdersId}
               title="Who holds it?"
               onClick={onToggle}
-              className="-my-1 -mr-1.5 grid size-7 place-items-center rounded text-ink-faint hover:bg-sunken hover:text-ink"
+              className="-my-1 -mr-1.5 grid size-7 place-items-center rounded text-ink-faint hover:bg-sunken hover:text-ink print:hidden"
             >
               <svg
                 aria-hidden="true"

@@ -126,7 +126,7 @@ export function TimelineView(props: TimelineViewProps) {
       <Picture name={`Timeline of run ${run.run}`} text={() => timelineText(reading, rows, at, telling)}>
         <div
           ref={box}
-          className="relative mt-2 max-h-96 overflow-x-hidden overflow-y-auto rounded-md border border-line"
+          className="relative mt-2 max-h-96 overflow-x-hidden overflow-y-auto rounded-md border border-line bg-surface"
         >
           <div className={`${COLUMNS} sticky top-0 z-10 border-b border-line bg-surface`}>
             <span className="self-end px-1.5 pb-1 text-right text-[0.6875rem] text-ink-faint">
@@ -200,7 +200,7 @@ export function TimelineView(props: TimelineViewProps) {
           </div>
         </div>
         <p
-          className="mt-1.5 line-clamp-2 min-h-8 text-xs sm:min-h-4 text-ink-soft"
+          className={`mt-1.5 line-clamp-2 min-h-8 text-xs sm:min-h-4 text-ink-soft ${status === null ? 'print:hidden' : ''}`}
           aria-live={hover ? 'off' : 'polite'}
         >
           {status ?? 'Click a bar to go to that moment and select its object; drag along the axis to look closer.'}

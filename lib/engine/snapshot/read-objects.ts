@@ -119,9 +119,8 @@ export function readLifetimes(machine: TimeMachine, run: Run): LifetimesReading 
   const number = run.summary.run;
   const stepOf = (event: number) => Math.max(0, steps.stepOf(event));
   const end = machine.past({ run: number, step: steps.length })!;
-  const chosen: { serial: number; born: number | null; died: number | null; cause: StepDeath['cause'] | null }[] = [];
+  const all: Life[] = [];
   const before = [...machine.namedAt(run, 0).keys()].filter((serial) => lives.stretch(serial) < run.stretch);
-  let omitted = 0;
   const first = machine.allocatedAt(run, 0) + 1;
   for (const serial of [...before, ...range(first, run.allocated)]) {
     // What the run itself is made of: its code and the function around it.
@@ -132,17 +131,15 @@ export function readLifetimes(machine: TimeMachine, run: Run): LifetimesReading 
     const born = isOld ? null : stepOf(lives.event(serial));
     // What one step makes and drops again is no bar.
     if (born !== null && died === born) continue;
-    if (chosen.length >= READING_LIMITS.lifetimes) {
-      omitted++;
-      continue;
-    }
-    chosen.push({
+    all.push({
       serial,
       born,
       died,
       cause: died === null ? null : over!.byCollector ? 'cycle collected' : 'count reached zero',
     });
   }
+  const chosen = ownFirst(run, all, READING_LIMITS.lifetimes);
+  const omitted = all.length - chosen.length;
   const counts = countLines(machine, run, new Set(chosen.map(({ serial }) => serial)), end);
   const objects = new Map<number, ObjectRef>();
   // From the end backwards: going on from one death to the one before costs what lies between.
@@ -177,6 +174,32 @@ export function readLifetimes(machine: TimeMachine, run: Run): LifetimesReading 
     return { number: i, step, generation: report.generation, place: placeOf(run, step) };
   });
   return { run: number, lifetimes, omitted, collections };
+}
+
+interface Life {
+  readonly serial: number;
+  readonly born: number | null;
+  readonly died: number | null;
+  readonly cause: StepDeath['cause'] | null;
+}
+
+/** A step that makes more objects than this is an import or the like: they are not what the program is about. */
+const MASS = 100;
+
+/** Where there are too many: what had a name, then what the run's own lines made one by one, then the rest; in their order. */
+function ownFirst(run: Run, all: readonly Life[], most: number): readonly Life[] {
+  if (all.length <= most) return all;
+  const named = new Set(run.named.keys());
+  for (const { serial, before } of run.journal) if (before !== null && before.names.length > 0) named.add(serial);
+  const births = new Map<number | null, number>();
+  for (const { born } of all) births.set(born, (births.get(born) ?? 0) + 1);
+  const rank = ({ serial, born }: Life): number => {
+    if (born === null || named.has(serial)) return 0;
+    return placeOf(run, born).filename === run.summary.filename && births.get(born)! <= MASS ? 1 : 2;
+  };
+  const ranked = [0, 1, 2].flatMap((wanted) => all.filter((life) => rank(life) === wanted));
+  const kept = new Set(ranked.slice(0, most));
+  return all.filter((life) => kept.has(life));
 }
 
 function placeOf({ trace: { steps, activations } }: Run, step: number): Place {

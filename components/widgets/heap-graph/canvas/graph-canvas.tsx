@@ -52,9 +52,20 @@ export function GraphCanvas(props: GraphCanvasProps) {
     };
     return { zoomBy, fitTo, showWhole };
   }, [zoomBy, fitTo]);
+  // Paper has no corner to drag.
+  useEffect(() => {
+    const before = () => flushSync(() => setWhole(true));
+    const after = () => setWhole(false);
+    addEventListener('beforeprint', before);
+    addEventListener('afterprint', after);
+    return () => {
+      removeEventListener('beforeprint', before);
+      removeEventListener('afterprint', after);
+    };
+  }, []);
   const isHurried = useHurry(picture);
   const isMany = picture.boxes.length > MANY;
-  const size = isWhole
+  const size: { width?: number; height: number } = isWhole
     ? { width: arrangement.width + 2 * EDGE, height: arrangement.height + EDGE + BELOW }
     : {
         height: Math.min(
@@ -81,15 +92,17 @@ export function GraphCanvas(props: GraphCanvasProps) {
     <div
       ref={frame}
       style={size}
-      className="cursor-grab touch-pan-y overflow-hidden rounded-md border border-line bg-surface active:cursor-grabbing print:h-auto"
+      data-whole={isWhole || undefined}
+      className="cursor-grab touch-pan-y overflow-hidden rounded-md border border-line bg-surface active:cursor-grabbing print:data-whole:h-auto! print:data-whole:max-w-full"
     >
       {/* The tree beside it says the same in words. */}
       <svg
         aria-hidden="true"
         width="100%"
         height="100%"
+        viewBox={size.width === undefined ? undefined : `0 0 ${size.width} ${size.height}`}
         data-still={isHurried || isWhole || undefined}
-        className="heap-canvas block"
+        className="heap-canvas block print:max-h-[22cm]"
         onClick={(event) => clicked(event.target as Element, { onSelect, onMore, onReveal })}
       >
         <g transform={`translate(${x} ${y}) scale(${scale})`}>{content}</g>

@@ -133,7 +133,11 @@ export const HeapTree = memo(function HeapTree(props: HeapTreeProps) {
         role="tree"
         aria-label="Heap"
         aria-describedby={hintId}
-        className={isVisible ? 'max-h-96 overflow-auto rounded-md border border-line bg-surface py-1' : undefined}
+        className={
+          isVisible
+            ? 'max-h-96 overflow-auto print:max-h-none rounded-md border border-line bg-surface py-1'
+            : undefined
+        }
         onKeyDown={onKeyDown}
         onFocus={() => onFocus(items[position] ?? null)}
         onBlur={(event) => {
