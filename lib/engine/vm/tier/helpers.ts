@@ -1902,14 +1902,14 @@ export function makeHelpers(
   }
 
   const raising = raisingOf(imports, ip, watched, { inc, drop, note, noteSpan, set });
-  const { raiseIt, matches, born, track } = raising;
+  const { raiseIt, raisePastEnd, matches, born, track } = raising;
   const generating = generatingOf(imports, ip, watched, {
     ...{ inc, drop, own, born, track, failed, step, enter, suspend, callFrame, callPlain, ended },
   });
   const { makeGenerator, send } = generating;
 
   return {
-    ...{ raiseIt, matches, born, track, set, makeGenerator, send },
+    ...{ raiseIt, raisePastEnd, matches, born, track, set, makeGenerator, send },
     ...{ inc, drop, dropAt, dropWord, store, setCell, load, own, failed, step, slow, look, lookBack, line, deleteFast },
     ...{
       int,

@@ -151,6 +151,8 @@ export function makeRaising(imports: typeof Imports, ip: Interpreter, watched: b
   const frameBytes = frame.preheader * 16 + frame.basicsize;
   const typeType = types.type.handle;
   const EXCEPTIONS = TPFLAGS.BASE_EXC_SUBCLASS;
+  const indexError = types.IndexError;
+  let pastEnd = 0;
 
   // ---- birth ----------------------------------------------------------------------------------------------------------
 
@@ -344,37 +346,52 @@ export function makeRaising(imports: typeof Imports, ip: Interpreter, watched: b
    * where it lies: nobody looks there any more.
    */
   function dieAlone(h: Handle): void {
-    const type = mem[h + 1]!;
-    const slots = heap.types[mem[type + 2]!]!;
-    const isException = (slots.flags & EXCEPTIONS) !== 0;
-    if (heap.isCollecting || mem[h] !== 1 || heap.deallocDepth >= TRASHCAN_DEPTH) heap.decref(h);
-    else if (isException ? !isQuiet(slots, h) : !isKnown(h, type)) heap.decref(h);
-    else {
-      mem[h] = 0;
-      if (watched) note((h << KIND_SHIFT) | DEATH);
-      untrack(h);
-      heap.deallocDepth++;
-      if (isException) freeException(h, slots);
-      else if (type === cellType) freeCell(h);
-      else if (type === functionType) freeFunction(h);
-      else if (type === dictType) freeDict(h);
-      else if (type === tracebackType) freeTraceback(h);
-      else if (type === frameType) freeFrame(h);
-      else if (type === generatorType) freeGenerator(h);
-      else freeTuple(h);
-      if (--heap.deallocDepth === 0) heap.emptyTrash();
+    if (heap.isCollecting || mem[h] !== 1 || heap.deallocDepth >= TRASHCAN_DEPTH) {
+      heap.decref(h);
+      return;
     }
+    const type = mem[h + 1]!;
+    if (type === tupleType) {
+      dying(h);
+      freeTuple(h);
+    } else if (type === cellType) {
+      dying(h);
+      release(h + CELL_REF);
+      give(h, cellKey, cell.preheader);
+    } else if (type === functionType && mem[h + FUNC_WEAKLIST] === 0) {
+      dying(h);
+      freeFunction(h);
+    } else if (type === tracebackType) {
+      dying(h);
+      release(h + TB_NEXT);
+      release(h + TB_FRAME);
+      give(h, tracebackKey, traceback.preheader);
+    } else if (type === dictType && mem[h + DICT_EMBEDDED] === 0) {
+      dying(h);
+      freeDict(h);
+    } else if (type === frameType) {
+      dying(h);
+      freeFrame(h);
+    } else if (type === generatorType && mem[h + GEN_FRAME] === 0 && mem[h + GEN_WEAKLIST] === 0) {
+      dying(h);
+      freeGenerator(h);
+    } else {
+      const slots = heap.types[mem[type + 2]!]!;
+      if ((slots.flags & EXCEPTIONS) === 0 || !isQuiet(slots, h)) {
+        heap.decref(h);
+        return;
+      }
+      dying(h);
+      freeException(h, slots);
+    }
+    if (--heap.deallocDepth === 0) heap.emptyTrash();
   }
-  function isKnown(h: Handle, type: Handle): boolean {
-    return (
-      type === tupleType ||
-      type === cellType ||
-      (type === functionType && mem[h + FUNC_WEAKLIST] === 0) ||
-      type === tracebackType ||
-      type === frameType ||
-      (type === dictType && mem[h + DICT_EMBEDDED] === 0) ||
-      (type === generatorType && mem[h + GEN_FRAME] === 0 && mem[h + GEN_WEAKLIST] === 0)
-    );
+  /** What comes first in each death. */
+  function dying(h: Handle): void {
+    mem[h] = 0;
+    if (watched) note((h << KIND_SHIFT) | DEATH);
+    untrack(h);
+    heap.deallocDepth++;
   }
   /** The memory of an object goes, which was not in the collector's hands. */
   function give(h: Handle, key: number, preheader: number): void {
@@ -429,10 +446,6 @@ export function makeRaising(imports: typeof Imports, ip: Interpreter, watched: b
     mem[h + BLOCK] = heads[dictKey]!;
     heads[dictKey] = h + BLOCK;
   }
-  function freeCell(h: Handle): void {
-    release(h + CELL_REF);
-    give(h, cellKey, cell.preheader);
-  }
   function freeFunction(h: Handle): void {
     for (let i = 0; i < functionWords.length; i++) release(h + functionWords[i]!);
     give(h, functionKey, func.preheader);
@@ -445,11 +458,6 @@ export function makeRaising(imports: typeof Imports, ip: Interpreter, watched: b
     release(h + GEN_QUALNAME);
     release(h + GEN_EXC);
     give(h, keyAt(h), generator.preheader);
-  }
-  function freeTraceback(h: Handle): void {
-    release(h + TB_NEXT);
-    release(h + TB_FRAME);
-    give(h, tracebackKey, traceback.preheader);
   }
   /** The frame of an object that has outlived its run, or the object of one that has not. */
   function freeFrame(h: Handle): void {
@@ -493,7 +501,7 @@ export function makeRaising(imports: typeof Imports, ip: Interpreter, watched: b
     release(h + EXC_TRACEBACK);
     release(h + EXC_CAUSE);
     release(h + EXC_CONTEXT);
-    give(h, keyAt(h), slots.preheader);
+    give(h, slots.blockKey, slots.preheader);
     if (slots.isHeapType) drop(slots.handle);
   }
 
@@ -616,8 +624,40 @@ export function makeRaising(imports: typeof Imports, ip: Interpreter, watched: b
       if (old !== 0) drop(old);
       set(exc + EXC_SUPPRESS, 1);
     }
-    ip.raiseException(exc);
+    raiseNew(exc);
     return false;
+  }
+  /** `raiseException`: stolen; most of them are raised where none is being handled. */
+  function raiseNew(exc: Handle): void {
+    const { excItems } = ip;
+    let i = excItems.length - 1;
+    while (i >= 0 && (excItems[i] === 0 || excItems[i] === None)) i--;
+    if (i < 0 && ip.currentException === 0) ip.currentException = exc;
+    else ip.raiseException(exc);
+  }
+  /** What a list's item beyond its end raises (`listGetItem`), in 3.14. */
+  function raisePastEnd(): void {
+    // The one message of them all that is kept.
+    if (pastEnd === 0) pastEnd = ip.id('list index out of range');
+    inc(pastEnd);
+    if (indexError.blockKey === 0) indexError.blockKey = blockKey(indexError.blockFlags, indexError.words);
+    const h = born(indexError, indexError.blockKey, indexError.preheader * 16 + indexError.basicsize);
+    track(h);
+    mem[h + EXC_ARGS] = tupleOfOne(pastEnd);
+    raiseNew(h);
+  }
+  /** `newTuple` of an item, stolen. */
+  function tupleOfOne(item: Handle): Handle {
+    const freelist = tupleFreelists[1]!;
+    const key = tupleKeys[1]!;
+    const h =
+      freelist.size !== 0 && heads[key] !== 0
+        ? newborn(tuple, key, freelist.addresses[--freelist.size]!)
+        : heap.alloc(tuple, tuple.words + 1, tupleBytes + 8, freelist);
+    mem[h + TUPLE_SIZE] = 1;
+    mem[h + TUPLE_ITEMS] = item;
+    if (!atomTuplesUntracked || (mem[item + BLOCK]! & BLOCK_GC) !== 0) track(h);
+    return h;
   }
   /** `matchException`. */
   function matches(exc: Handle, type: Handle): number {
@@ -656,6 +696,7 @@ export function makeRaising(imports: typeof Imports, ip: Interpreter, watched: b
     dieAlone,
     unwindFrame,
     raiseIt,
+    raisePastEnd,
     matches,
   };
 }

@@ -17,6 +17,7 @@ interface Base {
   inc(h: number): void;
   dropWord(f: number, pc: number, sp: number, word: number): void;
   raiseIt(exc: number, cause: number): boolean;
+  raisePastEnd(): void;
   matches(exc: number, type: number): number;
 }
 
@@ -52,7 +53,9 @@ export function makeSteps(imports: typeof Imports, ip: Interpreter, base: Base) 
     pythonGetItem,
     FAILED,
     loadSuperAttr,
+    INT_LEAF,
     INT_VALUE,
+    TP_VERSION,
     FAILED_AGAIN,
   } = imports;
   const { mem, heap, types } = ip;
@@ -60,6 +63,9 @@ export function makeSteps(imports: typeof Imports, ip: Interpreter, base: Base) 
   const reversed = ip.facts.reverseTeardown;
   const is313 = ip.facts.name === '3.13';
   const superType = types.super.handle;
+  const listType = types.list.handle;
+  /** What `super().name` has found for a method call: version of the instance's type, class, name, function. */
+  const superMethods = new Int32Array(256);
 
   const intType = types.int.handle;
   const strType = types.str.handle;
@@ -83,7 +89,19 @@ export function makeSteps(imports: typeof Imports, ip: Interpreter, base: Base) 
       const top = place(f, pc, sp);
       const b = mem[top - 1]!;
       const a = mem[top - 2]!;
-      if (op === 26 && ip.tp(a & -2).isHeapType && pythonGetItem(ip, a & -2) !== 0) return base.slow(f, pc, sp);
+      if (op === 26) {
+        // An index that `item` has not found.
+        if (
+          mem[(a & -2) + 1] === listType &&
+          mem[(b & -2) + 1] === intType &&
+          mem[(b & -2) + INT_LEAF] === 0 &&
+          !is313
+        ) {
+          base.raisePastEnd();
+          return failed(f, pc, FAILED);
+        }
+        if (ip.tp(a & -2).isHeapType && pythonGetItem(ip, a & -2) !== 0) return base.slow(f, pc, sp);
+      }
       const form = HAS_FORMS[op] === 0 ? 0 : formNow(ip, f, codeRuntime(ip, mem[f + F_CODE]!), pc, a & -2, b & -2);
       if (form === AS_APPEND) {
         mem[f + F_SP] = top - 2;
@@ -270,9 +288,31 @@ export function makeSteps(imports: typeof Imports, ip: Interpreter, base: Base) 
       const code = codeRuntime(ip, mem[f]!);
       if (code.warm[pc] === 0 || (sup & -2) !== superType || (cls & -2) === 0) return base.step(f, pc, sp);
       place(f, pc, sp);
-      const v = loadSuperAttr(ip, cls & -2, self & -2, name, (arg & 1) !== 0);
-      if (v === 0) return failed(f, pc, FAILED);
-      const found = ip.methodFound;
+      const version = mem[mem[(self & -2) + 1]! + TP_VERSION]!;
+      const at = ((version ^ (cls >> 1) ^ (name >> 1)) & 63) << 2;
+      let v: number;
+      let found = false;
+      if (
+        (arg & 1) !== 0 &&
+        version !== 0 &&
+        superMethods[at] === version &&
+        superMethods[at + 1] === (cls & -2) &&
+        superMethods[at + 2] === name
+      ) {
+        v = superMethods[at + 3]!;
+        base.inc(v);
+        found = true;
+      } else {
+        v = loadSuperAttr(ip, cls & -2, self & -2, name, (arg & 1) !== 0);
+        if (v === 0) return failed(f, pc, FAILED);
+        found = ip.methodFound;
+        if (found && version !== 0 && version === mem[mem[(self & -2) + 1]! + TP_VERSION]) {
+          superMethods[at] = version;
+          superMethods[at + 1] = cls & -2;
+          superMethods[at + 2] = name;
+          superMethods[at + 3] = v;
+        }
+      }
       mem[top - 3] = v;
       if ((arg & 1) !== 0) mem[top - 2] = found ? self : 0;
       mem[f + F_SP] = top - 2 + (arg & 1);
