@@ -504,7 +504,9 @@ function instanceValue(e: Emitter, obj: string, at: number, r: string): string {
 
 /** Text that is true if the object dies with its operand: then the value is on the stack still, and the long way has it there. */
 function lastOwner(e: Emitter, owner: Item, obj: string): string {
-  return e.mayRun(owner) ? `M[${obj}] === 1 || ` : '';
+  if (!e.mayRun(owner)) return '';
+  // A borrowed word does not own it.
+  return owner.kind === 'word' ? `(M[${obj}] === 1 && (${owner.name} & 1) === 0) || ` : `M[${obj}] === 1 || `;
 }
 
 TEMPLATES[Op.STORE_ATTR] = (e) => {
