@@ -127,6 +127,7 @@ function StepStory({ timeline }: { timeline: Timeline }) {
 function placeOf({ run, isAtStart, isAtEnd, step, granularity, position, length }: Timeline): string {
   if (isAtStart) return 'Before line 1';
   if (!step) return isAtEnd ? 'After the cell' : `After ${granularity} ${position} of ${length}`;
+  if (step.line < 1) return isAtEnd ? 'After the cell' : `After ${granularity} ${position} of ${length}`;
   return `${step.calls !== null ? 'In' : 'After'} ${linesOf(step, run)}`;
 }
 

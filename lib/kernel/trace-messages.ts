@@ -289,6 +289,7 @@ const collection: Parser<CollectionReading> = object({
   generation: literal(0, 1, 2),
   reason: literal('gc.collect()', 'threshold'),
   line: number,
+  file: nullable(string),
   candidates: array(object({ object: objectRef, refcount: number, gcRefs: number })),
   tentative: array(number),
   movedBack: array(number),

@@ -219,6 +219,15 @@ describe('many collections', () => {
     expect(said).toContain('Not collected by itself: gc.disable() was called.');
   });
 
+  it('says the line that was running', async () => {
+    const loop = 'kept = []\n\nfor i in range(3000):\n    kept.append([])\n';
+    const past = await traced('x = 1\n', loop, 'def collect():\n    import gc\n    gc.collect()\n', 'collect()\n');
+    const of = (run: number) => past.ask({ what: 'collections', run: past.runs[run]!.run }).collections;
+    expect(of(1).map(({ line, file }) => [line, file])).toEqual([[4, null]]);
+    expect(of(3).map(({ line, file }) => [line, file])).toEqual([[3, '<cell 3>']]);
+    expect(collectionText(of(3)[0]!, [], letters)).toContain('generation 2, line 3 of cell 3;');
+  });
+
   it('says so where none has run', async () => {
     const past = await traced('x = [1]\n');
     const html = renderToStaticMarkup(

@@ -157,6 +157,16 @@ describe('the words', () => {
 });
 
 describe('the rows', () => {
+  it('say in which line something died, not where its finalizer or callback ended', async () => {
+    const past = await traced(
+      'import weakref\nclass Dog:\n    def __del__(self):\n        pass\ndef bye(ref):\n    pass\nrex = Dog()\nwatch = weakref.ref(rex, bye)\ndel rex\ndone = []\n',
+    );
+    const rex = asked(past).named.find(({ label }) => label === 'rex')!;
+    expect(rex.diedIn!.line).toBe(9);
+    const { events } = past.ask({ what: 'biography', serial: rex.serial });
+    expect(events.at(-1)).toMatchObject({ kind: 'died', line: 9 });
+  });
+
   it('are those of the program where an import makes thousands of objects', async () => {
     const past = await traced('import weakref\nclass Dog: pass\nrex = Dog()\nwatch = weakref.ref(rex)\ndel rex\n');
     const { reading, named } = asked(past);

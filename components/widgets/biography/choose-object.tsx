@@ -36,7 +36,7 @@ export function ChooseObject({ reading, letters, onSelect }: ChooseObjectProps) 
           {shown.map(({ object, names }) => (
             <li key={object.serial} className="m-0 grid min-w-0 grid-cols-[7rem_minmax(0,1fr)] items-baseline gap-2">
               <code className="truncate font-mono text-[0.8125rem] font-semibold text-ink">{names.join(', ')}</code>
-              <span className="min-w-0 truncate px-1 py-0.5">
+              <span className="min-w-0 px-1 py-0.5 [&_code]:block [&_code]:truncate">
                 <ObjectButton object={object} letters={letters} selected={null} onSelect={onSelect} />
               </span>
             </li>

@@ -1,5 +1,6 @@
 /** Which of a run's collections is the one to look at, and how many are put together when there are too many. */
 import type { CollectionReading, Moment } from '../../../lib/engine/snapshot/trace-types';
+import { placeText } from '../places';
 
 /** A collection has run at a moment after its step. */
 export const hasRun = (collection: CollectionReading, at: Moment): boolean => collection.at.step < at.step;
@@ -57,8 +58,14 @@ export function quietText(collections: readonly CollectionReading[]): string {
     .join(', ');
 }
 
+/** `line 4`, `line 4 of cell 2`. */
+export const lineText = ({ line, file }: CollectionReading): string =>
+  file === null ? `line ${line}` : placeText({ line, filename: file }, null);
+
 /** `line 4`, `lines 4 to 9`. */
-export function linesText(collections: readonly CollectionReading[]): string {
+export function linesText(all: readonly CollectionReading[]): string {
+  const collections = all.filter(({ file }) => file === null);
+  if (collections.length === 0) return '';
   const lines = collections.map(({ line }) => line);
   const [first, last] = [Math.min(...lines), Math.max(...lines)];
   return first === last ? `line ${first}` : `lines ${first} to ${last}`;

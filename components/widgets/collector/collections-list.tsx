@@ -4,7 +4,7 @@ import { type ReactNode, useId, useState } from 'react';
 import type { CollectionReading, Moment } from '../../../lib/engine/snapshot/trace-types';
 import { MoreButton } from '../../ui/more-button';
 import { plural } from '../plural';
-import { entriesOf, hasRun, linesText, quietText } from './choose-collection';
+import { entriesOf, hasRun, lineText, linesText, quietText } from './choose-collection';
 import { reasonOf, titleOf } from './words';
 
 interface CollectionsListProps {
@@ -82,7 +82,7 @@ interface RowProps {
 
 function Row({ collection, isOpen, isLater, onOpen, children }: RowProps) {
   const id = useId();
-  const { generation, line, totals } = collection;
+  const { generation, totals } = collection;
   return (
     <li className="m-0">
       <button
@@ -97,7 +97,7 @@ function Row({ collection, isOpen, isLater, onOpen, children }: RowProps) {
         <span className="flex min-w-0 flex-1 flex-wrap items-baseline gap-x-2">
           <span className={isLater ? 'text-ink-soft' : 'font-semibold text-ink'}>{titleOf(collection)}</span>{' '}
           <span className="min-w-0 text-xs text-ink-soft">
-            generation {generation}, line {line}: {reasonOf(collection)}
+            generation {generation}, {lineText(collection)}: {reasonOf(collection)}
           </span>
         </span>
         {isLater && <span className="shrink-0 text-xs text-ink-faint">later</span>}

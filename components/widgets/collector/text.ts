@@ -4,6 +4,7 @@ import type { CollectionReading } from '../../../lib/engine/snapshot/trace-types
 import type { ObjectLetters } from '../object-letters';
 import { plural } from '../plural';
 import { PHASES, type PhaseId, type Row, gcRefsIn, groupOf } from './groups';
+import { lineText } from './choose-collection';
 import { type CollectorState, counterSentence } from './generation-words';
 import { holderPhrase, holderRole, isCalled, phaseSentence, reasonOf, rowNote, titleOf, unlistedText } from './words';
 
@@ -15,11 +16,11 @@ const nameWith =
   };
 
 export function collectionText(collection: CollectionReading, rows: readonly Row[], letters: ObjectLetters): string {
-  const { generation, line, countsBefore, countsAfter, thresholds } = collection;
+  const { generation, countsBefore, countsAfter, thresholds } = collection;
   const name = nameWith(letters);
   const called = (object: ObjectRef) => name(object.serial, object.repr);
   const lines = [
-    `${titleOf(collection)}: generation ${generation}, line ${line}; ${reasonOf(collection)}.`,
+    `${titleOf(collection)}: generation ${generation}, ${lineText(collection)}; ${reasonOf(collection)}.`,
     `Counters before ${countsBefore.join(', ')}; after ${countsAfter.join(', ')}; thresholds ${thresholds.join(', ')}.`,
   ];
   PHASES.forEach(({ id, name: phase }, at) => {

@@ -10,6 +10,8 @@ import { plural } from '../plural';
 interface DeathsProps {
   /** What died in the run so far, the latest first. */
   deaths: readonly Lifetime[];
+  /** Objects of the run that no list knows, dead or alive. */
+  omitted: number;
   /** Where the last step began: what died since then died just now. */
   from: Moment;
   letters: ObjectLetters;
@@ -24,7 +26,7 @@ const PLAIN_TYPES: ReadonlySet<string> = new Set(['int', 'float', 'complex', 'st
 const isPlain = ({ object }: Lifetime) => PLAIN_TYPES.has(object.type);
 
 /** What died during the run, up to the moment, and why. */
-export function Deaths({ deaths, from, ...rest }: DeathsProps) {
+export function Deaths({ deaths, omitted, from, ...rest }: DeathsProps) {
   const [showsAll, setShowsAll] = useState(false);
   if (deaths.length === 0) return null;
   // A loop frees a number with every turn: what has a story of its own comes first.
@@ -50,6 +52,11 @@ export function Deaths({ deaths, from, ...rest }: DeathsProps) {
           />
         ))}
       </ul>
+      {omitted > 0 && (
+        <p className="mt-1.5 text-xs text-ink-faint">
+          Of {plural(omitted, 'more object', 'more objects')} of the run, alive or freed, no list is kept.
+        </p>
+      )}
       {hidden > 0 && (
         <p className="mt-1.5 text-xs text-ink-faint">
           {showsAll ? (
@@ -63,7 +70,11 @@ export function Deaths({ deaths, from, ...rest }: DeathsProps) {
   );
 }
 
-type DeathLineProps = Omit<DeathsProps, 'deaths' | 'from'> & { death: Lifetime; isNow: boolean; run: number };
+type DeathLineProps = Omit<DeathsProps, 'deaths' | 'from' | 'omitted'> & {
+  death: Lifetime;
+  isNow: boolean;
+  run: number;
+};
 
 function DeathLine({ death, isNow, run, letters, selected, onSelect, onGoTo }: DeathLineProps) {
   const { object, label, cause, died, diedIn } = death;

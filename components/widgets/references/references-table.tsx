@@ -53,7 +53,7 @@ export function ReferencesTable({ moment, profile, changed, letters, selected, o
         <thead>
           <tr className="text-xs text-ink-faint">
             <HeadCell>Name</HeadCell>
-            <HeadCell>Object</HeadCell>
+            <HeadCell isWide>Object</HeadCell>
             <HeadCell isNumber>Count</HeadCell>
             <HeadCell isNumber>
               <span className="max-xs:sr-only">Change</span>
@@ -119,11 +119,17 @@ function hasAliases({ references }: MemoryState): boolean {
   return new Set(counted).size < counted.length;
 }
 
-function HeadCell({ isNumber = false, children }: { isNumber?: boolean; children: ReactNode }) {
+interface HeadCellProps {
+  isNumber?: boolean;
+  isWide?: boolean;
+  children: ReactNode;
+}
+
+function HeadCell({ isNumber = false, isWide = false, children }: HeadCellProps) {
   return (
     <th
       scope="col"
-      className={`border-b border-line py-1.5 font-medium ${isNumber ? 'px-0 pl-2 text-right sm:pl-3' : 'pr-2 pl-0 text-left sm:pr-3'}`}
+      className={`border-b border-line py-1.5 font-medium ${isWide ? 'xs:w-full' : ''} ${isNumber ? 'px-0 pl-2 text-right sm:pl-3' : 'pr-2 pl-0 text-left sm:pr-3'}`}
     >
       {children}
     </th>
@@ -133,7 +139,7 @@ function HeadCell({ isNumber = false, children }: { isNumber?: boolean; children
 function NameCell({ row }: { row: NamedReference }) {
   return (
     <>
-      <code className="font-mono text-[0.8125rem] font-semibold text-ink max-sm:wrap-anywhere sm:whitespace-nowrap">
+      <code className="inline-block w-max max-w-24 align-baseline font-mono text-[0.8125rem] font-semibold wrap-anywhere text-ink xs:max-w-36 sm:max-w-56">
         {row.name}
       </code>{' '}
       {row.frame !== null && (

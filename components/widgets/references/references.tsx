@@ -28,7 +28,13 @@ export function References(props: WidgetProps) {
   }
   const known = lifetimes.value?.run === run.run ? lifetimes.value.lifetimes : NOTHING;
   return (
-    <ReferencesView {...props} moment={moment.value} before={before.isCurrent ? before.value : null} all={known} />
+    <ReferencesView
+      {...props}
+      moment={moment.value}
+      before={before.isCurrent ? before.value : null}
+      all={known}
+      omitted={lifetimes.value?.omitted ?? 0}
+    />
   );
 }
 
@@ -38,10 +44,12 @@ interface ReferencesViewProps extends WidgetProps {
   before: MomentReading | null;
   /** All objects of the run. */
   all: readonly Lifetime[];
+  /** And so many that are not listed, dead or alive. */
+  omitted?: number;
 }
 
 export function ReferencesView(props: ReferencesViewProps) {
-  const { run, moment, before, all, from, letters, selected, onSelect, onGoTo } = props;
+  const { run, moment, before, all, omitted = 0, from, letters, selected, onSelect, onGoTo } = props;
   const { step } = moment.at;
   const deaths = useMemo(() => deathsUntil(all, step), [all, step]);
   const changed = useMemo(() => changedSince(before, moment), [before, moment]);
@@ -49,7 +57,7 @@ export function ReferencesView(props: ReferencesViewProps) {
   return (
     <Picture name="References" text={() => referencesText(moment, deaths, run.profile, letters)}>
       <ReferencesTable moment={moment} profile={run.profile} changed={changed} {...selection} />
-      <Deaths deaths={deaths} from={from} onGoTo={onGoTo} {...selection} />
+      <Deaths deaths={deaths} omitted={omitted} from={from} onGoTo={onGoTo} {...selection} />
     </Picture>
   );
 }

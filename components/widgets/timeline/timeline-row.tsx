@@ -97,7 +97,7 @@ function BarLabel({ row, letter, isSelected, isDead }: BarLabelProps) {
       )}
       <span className="flex min-w-0 items-baseline gap-1.5">
         <span
-          className={`truncate font-mono text-xs ${isSelected || label !== null ? 'font-semibold text-ink' : 'text-ink-soft'}`}
+          className={`max-w-full truncate font-mono text-xs ${label === null ? '' : 'shrink-0'} ${isSelected || label !== null ? 'font-semibold text-ink' : 'text-ink-soft'}`}
         >
           {label ?? object.repr}
         </span>

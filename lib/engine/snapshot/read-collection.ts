@@ -24,9 +24,13 @@ export function readCollections(run: Run): { collections: CollectionReading[]; o
 
 function readCollection(run: Run, number: number, most: number = READING_LIMITS.collected): CollectionReading {
   const { report, phases } = run.collections[number]!;
-  const { generation, reason, line, collected, countsBefore, countsAfter, thresholds } = report;
+  const { generation, reason, collected, countsBefore, countsAfter, thresholds } = report;
   const { longLived, totals } = phases;
-  const at = { run: run.summary.run, step: Math.max(0, run.trace.steps.stepOf(phases.began)) };
+  const { steps, activations } = run.trace;
+  const at = { run: run.summary.run, step: Math.max(0, steps.stepOf(phases.began)) };
+  const line = steps.length === 0 ? report.line : steps.line(at.step);
+  const filename = activations[steps.length === 0 ? 0 : steps.activation(at.step)]?.unit.filename;
+  const file = filename === undefined || filename === run.summary.filename ? null : filename;
   const unreachable = phases.unreachable.slice(0, most);
   // What it found goes before what it merely looked at.
   const found = new Set(unreachable);
@@ -47,7 +51,7 @@ function readCollection(run: Run, number: number, most: number = READING_LIMITS.
   const named = new Set([...Object.values(serials).flat(), ...weakrefs.map(({ serial }) => serial)]);
   const others = phases.others.filter(({ serial }) => named.has(serial));
   const facts = { collected, countsBefore, countsAfter, thresholds, longLived, totals };
-  return { number, at, generation, reason, line, candidates, ...lists, others, ...facts };
+  return { number, at, generation, reason, line, file, candidates, ...lists, others, ...facts };
 }
 
 /** Null: there is no such collection. */

@@ -1,7 +1,7 @@
 /** Readings about objects over time: why one is alive, and how they lived. */
 import type { Handle } from '../heap/layout';
 import { codeRuntime } from '../objects/code';
-import { EventKind } from '../trace/events';
+import { EventKind, FIRST_HANDLE } from '../trace/events';
 import { forEachEventBack } from '../trace/undo';
 import { HeapIndex, type RootReference } from './heap-index';
 import type { OwnedReference } from './owned';
@@ -163,7 +163,7 @@ export function readLifetimes(machine: TimeMachine, run: Run): LifetimesReading 
       born,
       bornIn: born === null ? null : placeOf(run, born),
       died,
-      diedIn: died === null ? null : placeOf(run, died),
+      diedIn: died === null ? null : placeOf(run, stepDuring(run, lives.end(serial)!.event)),
       cause,
       counts: kept,
       countsThinned: line.length - kept.length,
@@ -200,6 +200,26 @@ function ownFirst(run: Run, all: readonly Life[], most: number): readonly Life[]
   const ranked = [0, 1, 2].flatMap((wanted) => all.filter((life) => rank(life) === wanted));
   const kept = new Set(ranked.slice(0, most));
   return all.filter((life) => kept.has(life));
+}
+
+/**
+ * The step whose instruction was under way at an event. An instruction that calls Python code goes on after the last
+ * step of that: what a finalizer or a callback was called for dies in it, and not in the line where they ended.
+ */
+function stepDuring({ trace: { steps }, recorder: { log } }: Run, position: number): number {
+  const last = Math.max(0, steps.stepOf(position));
+  const next = last + 1;
+  const isWithin =
+    next < steps.length && (steps.activation(next) === steps.activation(last) || steps.depth(next) > steps.depth(last));
+  if (isWithin) return last;
+  let left = 0;
+  forEachEventBack(log, steps.position(last), position, (kind, operand) => {
+    if (kind === EventKind.Mark && operand >= FIRST_HANDLE && (operand & 1) === 1) left++;
+  });
+  const depth = Math.max(0, steps.depth(last) - left);
+  let step = last;
+  while (step > 0 && steps.depth(step) > depth) step--;
+  return step;
 }
 
 function placeOf({ trace: { steps, activations } }: Run, step: number): Place {
@@ -296,7 +316,6 @@ export function readBiography(machine: TimeMachine, serial: number): BiographyRe
     object ??= objectRef(past.ip, h, serial);
     return countedAt(machine, past, [h]).get(h)!;
   };
-  const byCollector = over?.byCollector ?? false;
   const told = new Map<(typeof shown)[number], BiographyEvent[]>();
   let later = null as { readonly run: Run; readonly step: number; readonly before: Counted | null } | null;
   // From the end backwards: going on from one moment to an earlier one costs what lies between.
@@ -312,7 +331,7 @@ export function readBiography(machine: TimeMachine, serial: number): BiographyRe
     const moves =
       isGap || after === null ? [] : movesBetween(machine, run, step + 1, later.step, after, later.before, readAt);
     const before = readAt(run, step);
-    told.set(change, [...happened(machine, run, step, before, after, isBirth, byCollector), ...moves]);
+    told.set(change, [...happened(machine, run, step, before, after, isBirth, over), ...moves]);
     later = { run, step, before };
   }
   if (object === null) return null;
@@ -355,7 +374,7 @@ function movesBetween(
         next = there;
       }
     }
-    out.push(...happened(machine, run, high - 1, now, next, false, false));
+    out.push(...happened(machine, run, high - 1, now, next, false, null));
     at = high;
     now = next;
   }
@@ -408,14 +427,15 @@ function happened(
   before: Counted | null,
   after: Counted | null,
   isBirth: boolean,
-  byCollector: boolean,
+  over: ReturnType<TimeMachine['history']['lives']['end']>,
 ): BiographyEvent[] {
   const { steps, activations } = run.trace;
+  const during = over === null || after !== null ? step : stepDuring(run, over.event);
   const base = {
     at: { run: run.summary.run, step },
     count: after?.count ?? null,
-    ...placeOf(run, step),
-    span: spanAt(machine, activations[steps.activation(step)]!.unit, steps.pc(step)),
+    ...placeOf(run, during),
+    span: spanAt(machine, activations[steps.activation(during)]!.unit, steps.pc(during)),
     cause: null,
     holder: null,
   };
@@ -431,7 +451,7 @@ function happened(
     if (times > (has.get(key)?.times ?? 0)) out.push({ ...base, kind: 'lost', holder: holder(slot) });
   }
   if (after === null && before !== null)
-    out.push({ ...base, count: 0, kind: 'died', cause: byCollector ? 'cycle collected' : 'count reached zero' });
+    out.push({ ...base, count: 0, kind: 'died', cause: over?.byCollector ? 'cycle collected' : 'count reached zero' });
   if (out.length === 0 && before?.count !== after?.count) out.push({ ...base, kind: 'count' });
   return out;
 }

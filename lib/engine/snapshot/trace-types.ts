@@ -470,7 +470,10 @@ export interface CollectionReading {
   readonly at: Moment;
   readonly generation: 0 | 1 | 2;
   readonly reason: 'gc.collect()' | 'threshold';
+  /** Where the instruction stands during which it ran. */
   readonly line: number;
+  /** Null: in the run's own text. */
+  readonly file: string | null;
   readonly candidates: readonly CollectedObject[];
   /** With nothing left in `gc_refs`: set aside at first. */
   readonly tentative: readonly number[];

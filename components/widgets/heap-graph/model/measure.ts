@@ -14,7 +14,7 @@ export const METRICS = {
 } as const;
 
 export const clip = (text: string, length: number): string =>
-  text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+  text.length <= length ? text : `${text.slice(0, length - 1).replace(/…$/, '')}…`;
 
 export const badgeWidth = (text: string): number => Math.max(18, text.length * METRICS.char + 10);
 export const letterWidth = (letter: string | null): number => (letter === null ? 0 : letter.length * METRICS.char + 14);
