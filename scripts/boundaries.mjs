@@ -18,7 +18,13 @@ const widgetTypes = ['lib/engine/snapshot/', 'lib/engine/trace/events.ts'];
 const unitOutput = ['code-unit', 'opcodes', 'code-bytes', 'byte-layout', 'opcode-numbers'].map(
   (name) => `lib/engine/compiler/${name}.ts`,
 );
-const engineBottom = ['lib/engine/version.ts', 'lib/utils/', 'lib/engine/trace/events.ts'];
+const engineBottom = [
+  'lib/engine/version.ts',
+  'lib/utils/',
+  'lib/engine/trace/events.ts',
+  'lib/engine/trace/gc-log.ts',
+  'lib/engine/trace/side-log.ts',
+];
 const inEngine = (...rooms) => [...rooms.map((room) => `lib/engine/${room}`), ...engineBottom];
 
 export const rooms = {
@@ -79,6 +85,8 @@ export const rooms = {
   },
   'lib/engine/trace/': { may: inEngine('trace/', 'vm/', 'objects/', 'gc/', 'heap/', 'compiler/'), packages: [] },
   'lib/engine/trace/events.ts': { may: engineBottom, packages: [] },
+  'lib/engine/trace/gc-log.ts': { may: engineBottom, packages: [] },
+  'lib/engine/trace/side-log.ts': { may: engineBottom, packages: [] },
   'lib/engine/modules/': {
     may: inEngine('modules/', 'vm/', 'objects/', 'gc/', 'heap/', 'compiler/', 'parser/'),
     packages: [],

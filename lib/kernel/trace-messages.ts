@@ -24,7 +24,7 @@ import type {
   TraceWhat,
   WhyAliveReading,
 } from './engine-port';
-import { collectorGenerations, counted, holderKind, memoryState, objectRef } from './memory-state';
+import { counted, holderKind, memoryState, objectRef } from './memory-state';
 import {
   type Parser,
   array,
@@ -194,7 +194,7 @@ const graph = object({
         object: objectRef,
         count: nullable(number),
         size: nullable(number),
-        tracked: nullable(boolean),
+        tracked: boolean,
         generation: nullable(literal(0, 1, 2)),
         leaf: boolean,
         garbage: boolean,
@@ -217,13 +217,13 @@ const momentReading: Parser<MomentReading> = object({
   state: memoryState,
   getrefcount: array(nullable(number)),
   graph: nullable(graph),
-  generations: nullable(collectorGenerations),
   collector: object({
     enabled: boolean,
     counts: triple(number),
     thresholds: triple(number),
     stats: array(object({ collections: number, collected: number, uncollectable: number })),
     longLived: object({ total: number, pending: number }),
+    objects: triple(number),
   }),
 });
 

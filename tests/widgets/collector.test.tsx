@@ -198,15 +198,17 @@ describe('many collections', () => {
     }
     const end = past.ask({ what: 'moment', at: past.end, options });
     const state = collectorState(end);
-    expect(state.generations.map((each) => each.objects)).toEqual(end.generations!.map(({ objects }) => objects));
+    expect(state.generations.map((each) => each.objects)).toEqual(end.collector.objects);
     const text = generationsText(state);
     const html = textOf(renderToStaticMarkup(<GenerationBoxes state={state} />));
-    for (const { count, threshold, stats, objects } of end.generations!) {
+    for (const [i, objects] of end.collector.objects.entries()) {
+      const { counts, thresholds, stats } = end.collector;
+      const [count, threshold, { collections: times, collected }] = [counts[i]!, thresholds[i]!, stats[i]!];
       expect(text).toContain(`counter ${count} of ${threshold}`);
       expect(html.replace(/ /g, '')).toContain(`${count}/${threshold}`);
       for (const told of [text, html]) {
         expect(told).toMatch(
-          new RegExp(`${objects.toLocaleString('en')} objects?, ${stats.collections} runs?, ${stats.collected} object`),
+          new RegExp(`${objects.toLocaleString('en')} objects?, ${times} runs?, ${collected} object`),
         );
       }
     }

@@ -53,8 +53,7 @@ function Box({ generation, sentence }: { generation: GenerationBox; sentence: st
         />
       </svg>
       <p className="mt-2 text-xs text-ink-soft tabular-nums">
-        {objects !== null && `${plural(objects, 'object')}, `}
-        {plural(runs, 'run')}, {plural(collected, 'object')} collected
+        {plural(objects, 'object')}, {plural(runs, 'run')}, {plural(collected, 'object')} collected
       </p>
       <p className="mt-1.5 text-xs leading-relaxed text-pretty text-ink-faint">{sentence}</p>
     </li>

@@ -6,8 +6,7 @@ export interface GenerationBox {
   readonly number: 0 | 1 | 2;
   readonly count: number;
   readonly threshold: number;
-  /** Null: not recorded at this moment. */
-  readonly objects: number | null;
+  readonly objects: number;
   readonly runs: number;
   readonly collected: number;
 }
@@ -20,13 +19,13 @@ export interface CollectorState {
   readonly longLived: { readonly total: number; readonly pending: number };
 }
 
-export function collectorState({ collector, generations }: MomentReading): CollectorState {
-  const { enabled, counts, thresholds, stats, longLived } = collector;
+export function collectorState({ collector }: MomentReading): CollectorState {
+  const { enabled, counts, thresholds, stats, longLived, objects } = collector;
   const box = (number: 0 | 1 | 2): GenerationBox => ({
     number,
     count: counts[number],
     threshold: thresholds[number],
-    objects: generations?.[number].objects ?? null,
+    objects: objects[number],
     runs: stats[number]?.collections ?? 0,
     collected: stats[number]?.collected ?? 0,
   });

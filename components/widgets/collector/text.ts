@@ -78,7 +78,7 @@ export function objectOf({ candidates, others }: CollectionReading, serial: numb
 export function generationsText(state: CollectorState): string {
   const lines = ['The generations at this moment:'];
   for (const each of state.generations) {
-    const objects = each.objects === null ? '' : `, ${plural(each.objects, 'object')}`;
+    const objects = `, ${plural(each.objects, 'object')}`;
     const past = `, ${plural(each.runs, 'run')}, ${plural(each.collected, 'object')} collected`;
     lines.push(
       `  generation ${each.number}: counter ${each.count} of ${each.threshold}${objects}${past}. ${counterSentence(state, each.number)}`,

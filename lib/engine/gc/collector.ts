@@ -7,6 +7,7 @@ import { EngineError } from '../heap/engine-error';
 import { GC_HEADS, GC_HEAD_PERMANENT, GC_HEAD_SCRATCH, GC_NEXT, OB_TYPE, type Handle } from '../heap/layout';
 import { TP_INDEX, type Thread, type TypeSlots } from '../heap/object';
 import { MarkCode } from '../trace/events';
+import { GcChange } from '../trace/gc-log';
 import { listFirst, listIsEmpty, listMerge, listMove, listSize, listToArray } from './list';
 import { deduceUnreachable, subtractRefs, updateRefs } from './reachability';
 
@@ -129,9 +130,11 @@ export class Collector {
       listMerge(this.heap, GC_HEADS[i]!, GC_HEAD_PERMANENT);
       this.setCount(i, 0);
     }
+    this.heap.log?.generations(GcChange.Freeze);
   }
   unfreeze(): void {
     listMerge(this.heap, GC_HEAD_PERMANENT, GC_HEADS[GENERATIONS - 1]!);
+    this.heap.log?.generations(GcChange.Unfreeze);
   }
   freezeCount(): number {
     return listSize(this.heap, GC_HEAD_PERMANENT);
@@ -187,6 +190,7 @@ export class Collector {
 
     if (generation + 1 < GENERATIONS) this.setCount(generation + 1, this.getCounts()[generation + 1]! + 1);
     for (let i = 0; i <= generation; i++) this.setCount(i, 0);
+    heap.log?.generations(GcChange.Collected0 + generation);
     const young = GC_HEADS[generation]!;
     for (let i = 0; i < generation; i++) listMerge(heap, GC_HEADS[i]!, young);
     const full = generation === GENERATIONS - 1;
@@ -204,6 +208,7 @@ export class Collector {
     if (full && objects.dictType !== 0) untracked += this.untrackDicts(young);
     this.moveSurvivors(young, old, generation, reachable - untracked);
     observer?.unreachable(listToArray(heap, unreachable));
+    if (heap.log !== null) this.logAside(unreachable);
     if ((this.debug & DEBUG_COLLECTABLE) !== 0) {
       for (const h of listToArray(heap, unreachable)) objects.writeDebug(`gc: collectable <${objects.describe(h)}>\n`);
     }
@@ -245,6 +250,13 @@ export class Collector {
     this.objects.writeDebug(`gc: objects in each generation: ${sizes.slice(0, GENERATIONS).join(' ')}\n`);
     this.objects.writeDebug(`gc: objects in permanent generation: ${listSize(this.heap, GC_HEAD_PERMANENT)}\n`);
     return this.objects.seconds();
+  }
+
+  /** The log is told what the collection has taken out of its generation. */
+  private logAside(list: Handle): void {
+    const { heap } = this;
+    const { mem, log } = heap;
+    for (let h = mem[list + GC_NEXT]!; h !== list; h = mem[h + GC_NEXT]!) log!.setAside(h);
   }
 
   /** For the observer alone: the first two phases once more on the side; they leave no trace. */
@@ -331,6 +343,7 @@ export class Collector {
    */
   private handleWeakrefs(unreachable: Handle, old: Handle): number {
     const { heap, objects, observer } = this;
+    const { log } = heap;
     const toCall = GC_HEAD_SCRATCH[2]!;
     heap.gcInitList(toCall);
     for (const h of listToArray(heap, unreachable)) {
@@ -342,6 +355,7 @@ export class Collector {
         if (callback === 0 || heap.gcRefs.isUnreachable(ref)) continue;
         heap.incref(ref);
         listMove(heap, ref, toCall);
+        log?.setAside(ref);
       }
     }
     let freed = 0;
@@ -349,8 +363,10 @@ export class Collector {
       const ref = listFirst(heap, toCall);
       objects.callCallback(ref, objects.callbackOf(ref));
       heap.decref(ref);
-      if (listFirst(heap, toCall) === ref) listMove(heap, ref, old);
-      else freed++;
+      if (listFirst(heap, toCall) === ref) {
+        listMove(heap, ref, old);
+        log?.joins(ref, GC_HEADS.indexOf(old));
+      } else freed++;
     }
     return freed;
   }
@@ -377,6 +393,8 @@ export class Collector {
     const { heap, observer } = this;
     deduceUnreachable(this.thread, unreachable, final);
     if (observer !== null && !listIsEmpty(heap, unreachable)) observer.resurrected(listToArray(heap, unreachable));
+    const { log } = heap;
+    if (log !== null) for (const h of listToArray(heap, unreachable)) log.joins(h, GC_HEADS.indexOf(old));
     listMerge(heap, unreachable, old);
   }
 
@@ -404,6 +422,7 @@ export class Collector {
       if (mem[final + GC_NEXT] === h) {
         heap.gcRefs.forget(h);
         listMove(heap, h, old);
+        heap.log?.joins(h, GC_HEADS.indexOf(old));
       }
     }
     heap.clearingCycle = wasClearing;

@@ -163,7 +163,7 @@ export class Heap extends Refcounts {
       this.blocks.isShort = false;
       this.warnOfMemory();
     }
-    if (this.log !== null) this.log.born(b + header, kind === KIND_RAW);
+    if (this.log !== null) this.log.born(b + header, kind === KIND_RAW, header);
     return b;
   }
 
@@ -591,6 +591,7 @@ export class Heap extends Refcounts {
     mem[h + GC_PREV] = last;
     mem[h + GC_NEXT] = head;
     mem[head + GC_PREV] = h;
+    if (this.log !== null) this.log.tracked(h);
   }
 
   /** `PyObject_GC_UnTrack`; does nothing to an untracked object. */
@@ -603,6 +604,8 @@ export class Heap extends Refcounts {
     mem[next + GC_PREV] = prev;
     mem[h + GC_NEXT] = 0;
     mem[h + GC_PREV] = 0;
+    // That a dying object is not tracked goes without saying.
+    if (this.log !== null && mem[h] !== 0) this.log.untracked(h);
   }
 
   /** One more collectable object that did not come from a free list. */

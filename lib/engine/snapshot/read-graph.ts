@@ -10,6 +10,7 @@ import { WR_OBJECT } from '../objects/weakref-list';
 import { codeRuntime } from '../objects/code';
 import { HeapIndex } from './heap-index';
 import type { OwnedReference } from './owned';
+import type { PastGenerations } from './past-generations';
 import { LEAF_TYPES, objectRef, rowsOf } from './state';
 import { sizeOf } from './sizeof';
 import type { Past, TimeMachine } from './time-machine';
@@ -35,6 +36,7 @@ export function readGraph(machine: TimeMachine, past: Past, around: readonly num
 
 class GraphReader {
   private readonly index: HeapIndex;
+  private readonly membership: ReturnType<PastGenerations['at']>;
   private readonly insides = new Map<Handle, readonly OwnedReference[]>();
   private readonly edges: { from: number; to: Handle; label: string; weak: boolean; borrowed: boolean }[] = [];
 
@@ -43,6 +45,7 @@ class GraphReader {
     private readonly past: Past,
   ) {
     this.index = new HeapIndex(machine, past);
+    this.membership = machine.generationsOf(past.run).at(past);
   }
 
   read(around: readonly number[]): HeapGraph {
@@ -172,16 +175,13 @@ class GraphReader {
     garbage: ReadonlySet<Handle>,
     kept: ReadonlySet<Handle>,
   ): GraphNode {
-    const { ip, serial, at, run } = this.past;
+    const { ip, serial } = this.past;
     const object = objectRef(ip, h, serial(h));
-    const isEnd = at.step === run.summary.steps;
-    const tracked = isEnd ? ip.heap.isTracked(h) : null;
     return {
       object,
       count: object.immortal ? null : ip.mem[h]!,
       size: sizeOf(ip, h),
-      tracked,
-      generation: null,
+      ...this.membership(h, object.serial),
       leaf: LEAF_TYPES.has(object.type) || object.type === 'NoneType' || this.isGiven(h),
       garbage: garbage.has(h),
       dying: ip.mem[h] === 0,

@@ -23,8 +23,7 @@ export function readMoment(machine: TimeMachine, at: Moment, options: MomentOpti
       counted.count === null ? null : counted.count + (row.scope === 'local' && run.summary.profile !== '3.13' ? 0 : 1),
     ),
     graph: options.graph ? readGraph(machine, past, options.around) : null,
-    generations: at.step === run.summary.steps ? run.generations : null,
-    collector: collectorAt(run, at.step),
+    collector: { ...collectorAt(run, at.step), objects: machine.generationsOf(run).counts(past) },
   };
 }
 
@@ -67,7 +66,7 @@ function nextLine(machine: TimeMachine, past: Past): MomentReading['next'] {
   return { line: lineAt(unit, pc), filename: unit.filename, span: spanAt(machine, unit, pc) };
 }
 
-function collectorAt({ trace, collectorAtEnd }: Run, step: number): CollectorReading {
+function collectorAt({ trace, collectorAtEnd }: Run, step: number): Omit<CollectorReading, 'objects'> {
   const { steps, collectors } = trace;
   const note = step < steps.length ? collectors.findLast((each) => each.step <= step) : undefined;
   if (note === undefined) return collectorAtEnd;

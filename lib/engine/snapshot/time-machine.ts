@@ -17,8 +17,7 @@ import type { History, NameChange, Named } from './history';
 import { MemoryView } from './memory-view';
 import type { CellRecorder, CollectionNote } from './recorder';
 import { allocatorNow } from './read-allocator';
-import { collectorState } from './report';
-import type { CollectorState } from './snapshot';
+import { PastGenerations } from './past-generations';
 import {
   type AllocatorReading,
   type CollectorReading,
@@ -38,9 +37,8 @@ export interface Run {
   readonly named: ReadonlyMap<number, Named>;
   readonly journal: readonly NameChange[];
   readonly collections: readonly CollectionNote[];
-  /** As the collector left it. */
-  readonly generations: CollectorState['generations'];
-  readonly collectorAtEnd: CollectorReading;
+  /** As the collector was left. */
+  readonly collectorAtEnd: Omit<CollectorReading, 'objects'>;
   readonly allocator: Omit<AllocatorReading, 'at'>;
   /** Objects born before its end. */
   readonly allocated: number;
@@ -153,6 +151,7 @@ export class TimeMachine {
     const { ip, history, recording } = this;
     const { recorder, timeline, trace, linesDropped } = recording!;
     this.recording = null;
+    this.generations = null;
     ip.steps = null;
     trace.finish();
     timeline.stop();
@@ -181,9 +180,8 @@ export class TimeMachine {
     const kept = { leaves: ip.heap.retainedLeaves.length, types: ip.heap.retainedTypes.length };
     const named = new Map(history.named);
     const { journal, stretch, allocated } = history;
-    const { generations, enabled } = collectorState(recorder);
     const { older, ...state } = recorder.collector.state();
-    const collectorAtEnd = { enabled, counts: [ip.heap.gcCount0, ...older] as const, ...state };
+    const collectorAtEnd = { enabled: ip.heap.gcEnabled, counts: [ip.heap.gcCount0, ...older] as const, ...state };
     const run: Run = {
       summary,
       recorder,
@@ -193,7 +191,6 @@ export class TimeMachine {
       named,
       journal,
       collections,
-      generations,
       collectorAtEnd,
       allocator: allocatorNow(ip.heap),
       allocated,
@@ -241,6 +238,7 @@ export class TimeMachine {
   private drop(run: Run): void {
     this.gone.push({ ...run.summary, detail: 'dropped', bytes: 0 });
     if (this.present?.run === run) this.present = null;
+    if (this.generations?.run === run) this.generations = null;
     this.ip.heap.releaseRetained(run.kept.leaves, run.kept.types);
     for (const other of this.runs) {
       (other as { kept: Run['kept'] }).kept = {
@@ -321,6 +319,14 @@ export class TimeMachine {
     const near = run.trace.steps.positionNear(position + AHEAD_WORDS, run.recorder.log.length);
     view.jump(run.timeline.at(near), near);
     view.rewind(position);
+  }
+
+  /** Of the run that was asked about last. */
+  private generations: { readonly run: Run; readonly past: PastGenerations } | null = null;
+
+  generationsOf(run: Run): PastGenerations {
+    if (this.generations?.run !== run) this.generations = { run, past: new PastGenerations(this, run) };
+    return this.generations.past;
   }
 
   /** The object that a handle stood for at a moment. */

@@ -267,9 +267,9 @@ export interface GraphNode {
   readonly count: number | null;
   /** `sys.getsizeof(object)`; null for a type whose `__sizeof__` cannot be asked without running code. */
   readonly size: number | null;
-  /** `gc.is_tracked(object)` as the run's end left it; null where the object has not lived that long. */
-  readonly tracked: boolean | null;
-  /** The collector's generation then; null if not tracked. */
+  /** `gc.is_tracked(object)`. */
+  readonly tracked: boolean;
+  /** The collector's; null if not tracked, frozen, or set aside by a collection that is going on. */
   readonly generation: 0 | 1 | 2 | null;
   /** An int, text, float, `True`, `print` and the like: a page may draw it into the slot that refers to it. */
   readonly leaf: boolean;
@@ -322,8 +322,6 @@ export interface MomentReading {
   readonly getrefcount: readonly (number | null)[];
   /** Absent if not asked for. */
   readonly graph: HeapGraph | null;
-  /** With the number of objects in each; null but at the run's end. */
-  readonly generations: readonly [GenerationState, GenerationState, GenerationState] | null;
   readonly collector: CollectorReading;
 }
 
@@ -337,6 +335,8 @@ export interface CollectorReading {
   readonly stats: readonly GenerationState['stats'][];
   /** As in `CollectionReading`. */
   readonly longLived: { readonly total: number; readonly pending: number };
+  /** `len(gc.get_objects(generation))`, but without what the collector has set aside while it runs. */
+  readonly objects: readonly [number, number, number];
 }
 
 /** The picture of the heap alone. */

@@ -29,6 +29,8 @@
  * code knows it as a constant. When an event has no room there any more, the
  * window becomes a chunk of the log. So an event lies in one chunk.
  */
+import { type GcChange, GcLog, Joined } from './gc-log';
+
 /** A number and not an enum of objects: heads are made in the hottest code there is. */
 export enum EventKind {
   Appended = 0,
@@ -83,9 +85,8 @@ const MARK_WORDS = 1 << 15;
 const LINE_WORDS = 2;
 /** Blocks up to this long tell by the bits of one word where they are not 0. */
 const LONGEST_MASK = 32;
-/** Words of an int or float that its birth keeps, and words of its block in front of it (PLAIN_HEADER). */
+/** Words of an int or float that its birth keeps. */
 export const NUMBER_WORDS = 4;
-const NUMBER_HEADER = 2;
 
 const newState = (): Int32Array => new Int32Array(TRACE_STATE_WORDS);
 
@@ -134,6 +135,8 @@ function lastUpTo(list: readonly number[], n: number): number {
   return low;
 }
 
+/** Words in front of a block that the collector does not look at. */
+const PLAIN_HEADER = 2;
 const NO_WORDS = new Int32Array(0);
 
 export class EventLog {
@@ -141,6 +144,8 @@ export class EventLog {
   readonly chunks: Int32Array[] = [];
   /** Words before each chunk. */
   readonly starts: number[] = [];
+  /** The collector's book-keeping, which is no word's business. */
+  readonly gc = new GcLog();
   /** Some positions, each chunk's first among them, and the lines before each. */
   private readonly marks: number[] = [];
   private readonly marked: number[] = [];
@@ -273,6 +278,8 @@ export class EventLog {
   clear(): void {
     this.chunks.length = 0;
     this.starts.length = 0;
+    this.gc.clear();
+    this.newest = 0;
     this.marks.length = 0;
     this.marked.length = 0;
     this.linePositions.length = 0;
@@ -330,13 +337,15 @@ export class EventLog {
     this.one(((list | 1) << KIND_SHIFT) | EventKind.Appended);
   }
 
-  born(h: number, isRaw: boolean): void {
+  born(h: number, isRaw: boolean, header: number): void {
+    if (header !== PLAIN_HEADER) this.made(h);
     this.one(((isRaw ? h | 1 : h) << KIND_SHIFT) | EventKind.Born);
   }
 
   /** The block of `size` words from `b` is used again: it is cleared. */
   bornAgain(mem: Int32Array, b: number, size: number, header: number, isRaw: boolean): void {
     const operand = (isRaw ? (b + header) | 1 : b + header) << KIND_SHIFT;
+    if (header !== PLAIN_HEADER) this.made(b + header);
     if (size > LONGEST_MASK) {
       this.content(mem, b, size, operand | EventKind.BornLong);
       mem.fill(0, b, b + size);
@@ -363,9 +372,9 @@ export class EventLog {
 
   /** `bornAgain` for the block of an int or float: six words, the first of them the flags. */
   bornNumber(mem: Int32Array, b: number): void {
-    const h = b + NUMBER_HEADER;
+    const h = b + PLAIN_HEADER;
     if (mem[h] !== 0) {
-      this.bornAgain(mem, b, NUMBER_WORDS + NUMBER_HEADER, NUMBER_HEADER, false);
+      this.bornAgain(mem, b, NUMBER_WORDS + PLAIN_HEADER, PLAIN_HEADER, false);
       return;
     }
     const { window, state } = this;
@@ -498,7 +507,7 @@ export class EventLog {
   }
 
   get bytes(): number {
-    return this.length * 4;
+    return this.length * 4 + this.gc.bytes;
   }
 
   /** The chunk that the word before `position` lies in. */
@@ -512,6 +521,49 @@ export class EventLog {
       else high = middle - 1;
     }
     return low;
+  }
+
+  // ---- the collector's lists ------------------------------------------------------------------------------------------
+
+  /** Where an event would begin now. */
+  private get place(): number {
+    return this.base + this.state[TRACE_USED]!;
+  }
+
+  /** The latest collectable object, as long as it is not tracked. */
+  private newest = 0;
+
+  /** A collectable object was made. That it will be tracked before another one is made is not noted. */
+  private made(h: number): void {
+    if (this.newest !== 0) this.untracked(this.newest);
+    this.newest = h;
+  }
+
+  /** Whoever looks at memory now must know what is tracked. */
+  settleNewest(): void {
+    if (this.newest !== 0) this.made(0);
+  }
+
+  /** An object comes into the youngest generation. */
+  tracked(h: number): void {
+    if (this.newest === h) this.newest = 0;
+    else if (!this.full) this.gc.joined(this.place, h, Joined.Young);
+  }
+
+  untracked(h: number): void {
+    if (!this.full) this.gc.joined(this.place, h, Joined.Untracked);
+  }
+
+  setAside(h: number): void {
+    if (!this.full) this.gc.joined(this.place, h, Joined.Aside);
+  }
+
+  joins(h: number, generation: number): void {
+    if (!this.full) this.gc.joined(this.place, h, Joined.Young + generation);
+  }
+
+  generations(change: GcChange): void {
+    if (!this.full) this.gc.add(this.place, change);
   }
 
   private one(head: number): void {

@@ -147,6 +147,7 @@ export class StepRecorder {
 
   /** All that has changed since the last step is in the log then: before a keyframe, and at the end. */
   settle(): void {
+    this.log.settleNewest();
     // Also where frames have ended since.
     this.compareRange(this.base, Math.max(this.highest, this.ip.dataTop));
     for (const f of [...this.copies.keys()]) this.compareCopy(f);
@@ -187,6 +188,7 @@ export class StepRecorder {
       if (!this.lineBegins) return;
     }
     this.noteRoots();
+    this.log.settleNewest();
     const last = this.written.at(-1)?.length ?? 0;
     if (this.writtenNow !== last) this.written.push({ step: steps.length, length: this.writtenNow });
     const line = code.unit.positions[pc * 4]!;

@@ -185,6 +185,7 @@ export function makeRaising(imports: typeof Imports, ip: Interpreter, watched: b
     mem[h + GC_PREV] = last;
     mem[h + GC_NEXT] = young;
     mem[young + GC_PREV] = h;
+    if (watched && heap.log !== null) heap.log.tracked(h);
   }
   function untrack(h: Handle): void {
     const next = mem[h + GC_NEXT]!;
@@ -194,6 +195,7 @@ export function makeRaising(imports: typeof Imports, ip: Interpreter, watched: b
     mem[next + GC_PREV] = prev;
     mem[h + GC_NEXT] = 0;
     mem[h + GC_PREV] = 0;
+    if (watched && heap.log !== null && mem[h] !== 0) heap.log.untracked(h);
   }
   /** `newTuple` of n stack words, n > 0: `steals` says whether their references move. */
   function newTuple(first: number, n: number, steals: boolean): Handle {
