@@ -39,7 +39,9 @@ export function BytecodeView(props: BytecodeViewProps) {
   const atKey = `${at.run} ${at.step}`;
   const last = ranLast(reading);
   const usual = next >= 0 ? next : last;
-  const shownIndex = picked?.code === codeKey && picked.at === atKey ? picked.index : usual;
+  // Only what was asked for is announced: a step has its own sentence.
+  const isPicked = picked?.code === codeKey && picked.at === atKey;
+  const shownIndex = isPicked ? picked.index : usual;
   const shown = instructions[shownIndex] ?? null;
   const [hovered, setHovered] = useState<number | null>(null);
   const [showsAll, setShowsAll] = useState(false);
@@ -167,7 +169,7 @@ export function BytecodeView(props: BytecodeViewProps) {
           </div>
           <div className="grid min-w-0 grid-cols-[minmax(0,1fr)] content-start gap-3">
             {shown && (
-              <section aria-label="The instruction" aria-live="polite" className="text-sm">
+              <section aria-label="The instruction" aria-live={isPicked ? 'polite' : 'off'} className="text-sm">
                 <p className="text-xs text-ink-faint">
                   {shownIndex === next ? 'Runs next' : shownIndex === last ? 'Ran last' : 'Instruction'}
                 </p>

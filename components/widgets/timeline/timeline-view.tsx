@@ -14,6 +14,7 @@ import { HALF, isWhole, lineAxis, stepAxis, whole } from './scale';
 import { omittedText, pointText, rowText, timelineText } from './text';
 import { COLUMNS, TimelineRow } from './timeline-row';
 import { type Options, Toolbar } from './toolbar';
+import { usePrinting } from '../use-printing';
 import { useRange, useWheel } from './use-range';
 import { useRowKeys } from './use-row-keys';
 import { useWidth } from './use-width';
@@ -32,6 +33,9 @@ export interface TimelineViewProps {
   onGoTo(at: Moment): void;
   onSelect(serial: number | null): void;
 }
+
+/** Rows for one sheet. */
+const MOST_ON_PAPER = 24;
 
 /** Lives as bars over the run, each with its count; a click on one goes there and selects its object. */
 export function TimelineView(props: TimelineViewProps) {
@@ -66,7 +70,10 @@ export function TimelineView(props: TimelineViewProps) {
   useWheel(box, head, ranged);
   const { from, to } = ranged.range;
   const plot: Plot = useMemo(() => ({ axis, range: { from, to }, width }), [axis, from, to, width]);
-  const seen = useWindow(box, rows.length, ROW_HEIGHT);
+  const isPrinting = usePrinting();
+  const inView = useWindow(box, rows.length, ROW_HEIGHT);
+  const seen = isPrinting ? { start: 0, end: MOST_ON_PAPER } : inView;
+  const drawn = isPrinting ? Math.min(rows.length, MOST_ON_PAPER) : rows.length;
 
   const goTo = (moment: number) => onGoTo({ run: run.run, step: moment });
   const toggle = (type: string) => {
@@ -126,7 +133,7 @@ export function TimelineView(props: TimelineViewProps) {
       <Picture name={`Timeline of run ${run.run}`} text={() => timelineText(reading, rows, at, telling)}>
         <div
           ref={box}
-          className="relative mt-2 max-h-96 overflow-x-hidden overflow-y-auto rounded-md border border-line bg-surface"
+          className="relative mt-2 max-h-96 overflow-x-hidden overflow-y-auto rounded-md border border-line bg-surface print:max-h-none print:overflow-hidden"
         >
           <div className={`${COLUMNS} sticky top-0 z-10 border-b border-line bg-surface`}>
             <span className="self-end px-1.5 pb-1 text-right text-[0.6875rem] text-ink-faint">
@@ -154,11 +161,11 @@ export function TimelineView(props: TimelineViewProps) {
               onKeyDown={keys.onKeyDown}
               onFocus={keys.onFocus}
               className="group relative focus-visible:outline-none"
-              style={{ height: rows.length * ROW_HEIGHT }}
+              style={{ height: drawn * ROW_HEIGHT }}
             >
               {rows.map((row, index) => {
                 const isActive = row === keys.row;
-                if (!isActive && (index < seen.start || index >= seen.end)) return null;
+                if ((!isActive || index >= drawn) && (index < seen.start || index >= seen.end)) return null;
                 const key = keyOf(row);
                 return (
                   <TimelineRow
@@ -185,7 +192,7 @@ export function TimelineView(props: TimelineViewProps) {
           <div
             aria-hidden="true"
             className={`${COLUMNS} pointer-events-none absolute inset-x-0 top-0`}
-            style={{ height: HEAD + rows.length * ROW_HEIGHT }}
+            style={{ height: HEAD + drawn * ROW_HEIGHT }}
           >
             <span />
             <svg aria-hidden="true" width={width} height="100%" className="block overflow-hidden">
@@ -205,6 +212,11 @@ export function TimelineView(props: TimelineViewProps) {
         >
           {status ?? 'Click a bar to go to that moment and select its object; drag along the axis to look closer.'}
         </p>
+        {drawn < rows.length && (
+          <p className="text-xs text-ink-faint">
+            The other {(rows.length - drawn).toLocaleString('en')} are on the screen.
+          </p>
+        )}
         <Legend collections={reading.collections.length} />
         {reading.omitted > 0 && <p className="text-xs text-ink-faint">{omittedText(reading.omitted)}</p>}
       </Picture>

@@ -3,6 +3,7 @@
 import { type RefObject, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import type { Arrangement } from '../layout/layout-store';
+import { usePrinting } from '../../use-printing';
 import type { GraphPicture } from '../model/picture';
 import '../heap-graph.css';
 import { GraphContent } from './graph-content';
@@ -43,26 +44,18 @@ export function GraphCanvas(props: GraphCanvasProps) {
   const frame = useRef<HTMLDivElement>(null);
   const extent = useExtent(arrangement);
   const { viewport, windowWidth, zoomBy, fitTo, show } = useViewport(frame, extent.width, extent.height);
-  const [isWhole, setWhole] = useState(false);
+  const [isSaved, setSaved] = useState(false);
+  // Paper has no corner to drag.
+  const isPrinting = usePrinting();
+  const isWhole = isSaved || isPrinting;
   useImperativeHandle(controls, () => {
-    const set = (to: boolean) => flushSync(() => setWhole(to));
+    const set = (to: boolean) => flushSync(() => setSaved(to));
     const showWhole = () => {
       set(true);
       return () => set(false);
     };
     return { zoomBy, fitTo, showWhole };
   }, [zoomBy, fitTo]);
-  // Paper has no corner to drag.
-  useEffect(() => {
-    const before = () => flushSync(() => setWhole(true));
-    const after = () => setWhole(false);
-    addEventListener('beforeprint', before);
-    addEventListener('afterprint', after);
-    return () => {
-      removeEventListener('beforeprint', before);
-      removeEventListener('afterprint', after);
-    };
-  }, []);
   const isHurried = useHurry(picture);
   const isMany = picture.boxes.length > MANY;
   const size: { width?: number; height: number } = isWhole
