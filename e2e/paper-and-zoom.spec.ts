@@ -7,10 +7,19 @@ import type { CellObject, LessonPage } from './pages/lesson-page';
 const names = 'counting-references/names-and-objects';
 const VIEWS = ['References', 'Heap graph', 'Collector', 'Timeline', 'Biography', 'Bytecode', 'Allocator', 'Difference'];
 
+/** Names and values wider than any phone. */
+const LONG = [
+  `class ${'A'.repeat(70)}: pass`,
+  `${'a_long_name_'.repeat(6)} = ${'A'.repeat(70)}()`,
+  `text = ${"'long '"} * 100`,
+  `number = 12345678901234567890 ** 30`,
+].join('\n');
+
 /** The first cell, run, with every view open and its list selected. */
-async function everythingOpen(lesson: LessonPage): Promise<CellObject> {
+async function everythingOpen(lesson: LessonPage, also = ''): Promise<CellObject> {
   await lesson.open(names);
   const cell = lesson.cell(1);
+  if (also !== '') await cell.code.fill(`${await cell.code.inputValue()}\n${also}`);
   await cell.run.click();
   for (const view of VIEWS) {
     const toggle = cell.region.getByRole('button', { name: view, exact: true });
@@ -29,7 +38,7 @@ const tooWide = (page: Page) => page.evaluate(() => document.documentElement.scr
 
 test('at 400 % zoom nothing is wider than the window', async ({ lesson, page }) => {
   await page.setViewportSize({ width: 320, height: 256 });
-  const cell = await everythingOpen(lesson);
+  const cell = await everythingOpen(lesson, LONG);
   expect(await tooWide(page)).toBeLessThanOrEqual(0);
   // Nothing is cut off at the edge of its view either.
   const cut = await cell.region.evaluate((region) =>

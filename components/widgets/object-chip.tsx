@@ -22,9 +22,12 @@ export function ObjectChip({ object, letters, isFull = false, isDead = false }: 
           {object.repr}
         </code>{' '}
         {isFull && (
-          <span className="text-xs whitespace-nowrap text-ink-faint max-sm:block sm:ml-2">
+          <span className="text-xs wrap-anywhere text-ink-faint max-sm:block sm:ml-2">
             {object.type}{' '}
-            <span className="ml-2 hidden font-mono text-[0.6875rem] sm:inline" title="What id() gives, in hexadecimal">
+            <span
+              className="ml-2 hidden font-mono text-[0.6875rem] whitespace-nowrap sm:inline"
+              title="What id() gives, in hexadecimal"
+            >
               {object.id}
             </span>
           </span>

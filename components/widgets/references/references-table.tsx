@@ -47,7 +47,7 @@ export function ReferencesTable({ moment, profile, changed, letters, selected, o
   const isEmpty = state.references.length + state.unnamed.length === 0;
 
   return (
-    <div className="overflow-x-auto">
+    <div className="relative overflow-x-auto">
       <table className="w-full border-collapse text-sm">
         <caption className="sr-only">References</caption>
         <thead>
@@ -139,7 +139,7 @@ function HeadCell({ isNumber = false, isWide = false, children }: HeadCellProps)
 function NameCell({ row }: { row: NamedReference }) {
   return (
     <>
-      <code className="inline-block w-max max-w-24 align-baseline font-mono text-[0.8125rem] font-semibold wrap-anywhere text-ink xs:max-w-36 sm:max-w-56">
+      <code className="block w-max max-w-24 font-mono text-[0.8125rem] font-semibold wrap-anywhere text-ink xs:max-w-36 sm:max-w-56">
         {row.name}
       </code>{' '}
       {row.frame !== null && (

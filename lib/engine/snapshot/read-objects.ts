@@ -161,7 +161,7 @@ export function readLifetimes(machine: TimeMachine, run: Run): LifetimesReading 
       object: objects.get(serial)!,
       label: lastName(run, serial),
       born,
-      bornIn: born === null ? null : placeOf(run, born),
+      bornIn: born === null ? null : placeOf(run, stepDuring(run, lives.event(serial))),
       died,
       diedIn: died === null ? null : placeOf(run, stepDuring(run, lives.end(serial)!.event)),
       cause,
@@ -331,7 +331,10 @@ export function readBiography(machine: TimeMachine, serial: number): BiographyRe
     const moves =
       isGap || after === null ? [] : movesBetween(machine, run, step + 1, later.step, after, later.before, readAt);
     const before = readAt(run, step);
-    told.set(change, [...happened(machine, run, step, before, after, isBirth, over), ...moves]);
+    told.set(change, [
+      ...happened(machine, run, step, before, after, isBirth ? lives.event(serial) : -1, over),
+      ...moves,
+    ]);
     later = { run, step, before };
   }
   if (object === null) return null;
@@ -374,7 +377,7 @@ function movesBetween(
         next = there;
       }
     }
-    out.push(...happened(machine, run, high - 1, now, next, false, null));
+    out.push(...happened(machine, run, high - 1, now, next, -1, null));
     at = high;
     now = next;
   }
@@ -426,11 +429,13 @@ function happened(
   step: number,
   before: Counted | null,
   after: Counted | null,
-  isBirth: boolean,
+  /** The event that made it, if the step did; else -1. */
+  born: number,
   over: ReturnType<TimeMachine['history']['lives']['end']>,
 ): BiographyEvent[] {
   const { steps, activations } = run.trace;
-  const during = over === null || after !== null ? step : stepDuring(run, over.event);
+  const event = born >= 0 ? born : after === null && over !== null ? over.event : -1;
+  const during = event < 0 ? step : stepDuring(run, event);
   const base = {
     at: { run: run.summary.run, step },
     count: after?.count ?? null,
@@ -440,7 +445,7 @@ function happened(
     holder: null,
   };
   const out: BiographyEvent[] = [];
-  if (isBirth) out.push({ ...base, kind: 'born' });
+  if (born >= 0) out.push({ ...base, kind: 'born' });
   const had = slots(before);
   const has = slots(after);
   const holder = ({ kind, label, frame, holder: object }: Holder) => ({ kind, label, frame, object });
