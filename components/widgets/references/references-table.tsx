@@ -139,7 +139,7 @@ function HeadCell({ isNumber = false, isWide = false, children }: HeadCellProps)
 function NameCell({ row }: { row: NamedReference }) {
   return (
     <>
-      <code className="block w-max max-w-24 font-mono text-[0.8125rem] font-semibold wrap-anywhere text-ink xs:max-w-36 sm:max-w-56">
+      <code className="block w-max max-w-18 font-mono text-[0.8125rem] font-semibold wrap-anywhere text-ink xs:max-w-36 sm:max-w-56">
         {row.name}
       </code>{' '}
       {row.frame !== null && (
@@ -183,7 +183,7 @@ function Row(props: RowProps) {
         >
           {children}
         </th>
-        <td className={`py-2 pr-1 xs:w-full pl-0 align-baseline sm:pr-3 ${edge}`}>
+        <td className={`min-w-22 py-2 pr-1 xs:w-full pl-0 align-baseline sm:pr-3 ${edge}`}>
           <ObjectButton object={object} letters={letters} selected={selected} onSelect={onSelect} isFull />
         </td>
         <td className={`py-2 pr-0 pl-1 text-right align-baseline whitespace-nowrap sm:pl-3 ${edge}`}>
@@ -193,7 +193,10 @@ function Row(props: RowProps) {
                 className="rounded-full bg-immortal-soft px-2 py-0.5 text-xs font-medium text-immortal"
                 title="CPython never counts it and never frees it"
               >
-                immortal
+                <span className="max-xs:sr-only">immortal</span>
+                <span aria-hidden="true" className="xs:hidden">
+                  ∞
+                </span>
               </span>
             ) : (
               <span className="font-mono text-[0.9375rem] font-semibold tabular-nums text-ink">{count}</span>
@@ -218,7 +221,7 @@ function Row(props: RowProps) {
           </span>
         </td>
         <td
-          className={`py-2 pr-0 pl-2 text-right align-baseline font-mono sm:pl-3 text-[0.8125rem] tabular-nums ${edge}`}
+          className={`py-2 pr-0 pl-2 text-right align-baseline font-mono text-[0.8125rem] whitespace-nowrap tabular-nums sm:pl-3 ${edge}`}
         >
           <Change change={change} />
         </td>
