@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react';
 import type { AskName, NameInfo, NameUse } from './code-marks';
 import { nameAt } from './name-at';
 
@@ -79,7 +79,8 @@ export function useNamePopover(code: string, ask: AskName | null) {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the function stands for the moment
   useEffect(() => hide, [code, ask, hide]);
 
-  useEffect(() => {
+  // With the popover itself: a key that comes right after it is already meant for it.
+  useLayoutEffect(() => {
     if (!shown) return;
     const onKeyDown = (event: KeyboardEvent) => {
       if (event.key !== 'Escape') return;
