@@ -157,6 +157,10 @@ describe('the words', () => {
 });
 
 describe('the rows', () => {
+  it('are none for a cell without a line', async () => {
+    for (const code of ['', '# nothing\n']) expect(asked(await traced(code)).reading.lifetimes).toEqual([]);
+  });
+
   it('say in which line something died, not where its finalizer or callback ended', async () => {
     const past = await traced(
       'import weakref\nclass Dog:\n    def __del__(self):\n        pass\ndef bye(ref):\n    pass\nrex = Dog()\nwatch = weakref.ref(rex, bye)\ndel rex\ndone = []\n',

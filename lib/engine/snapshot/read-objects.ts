@@ -122,9 +122,11 @@ export function readLifetimes(machine: TimeMachine, run: Run): LifetimesReading 
   const all: Life[] = [];
   const before = [...machine.namedAt(run, 0).keys()].filter((serial) => lives.stretch(serial) < run.stretch);
   const first = machine.allocatedAt(run, 0) + 1;
+  // A cell without a line makes nothing but what it is made of itself.
+  const isEmpty = run.recorder.machinery.size === 0;
   for (const serial of [...before, ...range(first, run.allocated)]) {
     // What the run itself is made of: its code and the function around it.
-    if (run.recorder.machinery.has(serial)) continue;
+    if (run.recorder.machinery.has(serial) || (isEmpty && serial >= first)) continue;
     const isOld = lives.stretch(serial) < run.stretch || lives.event(serial) < 0;
     const over = lives.end(serial);
     const died = over !== null && over.stretch === run.stretch ? stepOf(over.event) : null;
