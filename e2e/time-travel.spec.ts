@@ -125,6 +125,73 @@ test('any run of the session can be gone to', async ({ lesson }) => {
   await expect(cell.region).not.toContainText('You are looking at');
 });
 
+const GROWING = [
+  'class Node:',
+  '    def __init__(self, up):',
+  '        self.up = up',
+  'nodes = [Node(None)]',
+  'for turn in range(25):',
+  '    nodes.append(Node(nodes[-1]))',
+  '    if turn % 3 == 0:',
+  '        gone = nodes.pop(0)',
+  '    last = [turn]',
+].join('\n');
+
+/** All that the cell says of the moment: each open view, the sentence, the marks beside the code. */
+const toldBy = (cell: CellObject) =>
+  cell.region.evaluate((region) => {
+    const texts = [...region.querySelectorAll('[data-view]')].map((view) => view.textContent);
+    const marks = [...region.querySelectorAll('[data-line-mark]')].map((mark) => {
+      const { lineMark, line } = (mark as HTMLElement).dataset;
+      return `${lineMark} ${line}`;
+    });
+    const chips = [...region.querySelectorAll('[data-chip]')].map((chip) => chip.getAttribute('aria-label'));
+    const story = region.querySelector('[aria-live]')?.textContent;
+    return [...texts, ...marks.sort(), ...chips, story];
+  });
+
+/** Moves the slider once a frame from place to place, as a pointer that is quick does. */
+const drag = (cell: CellObject, places: readonly number[]) =>
+  place(cell).evaluate(async (slider, all) => {
+    const { set } = Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value') ?? {};
+    for (const each of all) {
+      set?.call(slider, String(each));
+      slider.dispatchEvent(new Event('input', { bubbles: true }));
+      await new Promise((resolve) => requestAnimationFrame(resolve));
+    }
+  }, places);
+
+test('after a quick drag every open view shows the moment where it ended', async ({ lesson, page }) => {
+  test.slow();
+  await lesson.open(names);
+  const cell = lesson.cell(1);
+  await writeCode(page, cell, GROWING);
+  await page.keyboard.press('Control+Enter');
+  await expect.poll(async () => Number(await place(cell).getAttribute('max'))).toBeGreaterThan(80);
+  for (const view of VIEWS) {
+    const toggle = cell.region.getByRole('button', { name: view, exact: true });
+    if ((await toggle.getAttribute('aria-pressed')) === 'false') await toggle.click();
+  }
+  const length = Number(await place(cell).getAttribute('max'));
+  const there = Math.round(length / 2);
+  // Where it will end, come to with a single move and time to draw.
+  await place(cell).fill(String(there));
+  await page.waitForTimeout(3_000);
+  const wanted = await toldBy(cell);
+  expect(wanted.join(' ')).toContain('Node');
+
+  const way = Array.from({ length: 60 }, (_, at) => Math.round((length * at) / 60));
+  await drag(cell, [...way, ...way.toReversed(), there]);
+  await expect(place(cell)).toHaveValue(String(there));
+  await expect.poll(() => toldBy(cell), { timeout: 15_000 }).toEqual(wanted);
+
+  // The keys go on from there, at once.
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('.');
+  await expect(place(cell)).toHaveValue(String(there + 1));
+  await expect.poll(async () => (await toldBy(cell)).join()).not.toEqual(wanted.join());
+});
+
 for (const [colorScheme, width] of [
   ['light', 1280],
   ['dark', 390],

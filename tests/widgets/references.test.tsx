@@ -51,6 +51,7 @@ describe.each(Object.entries(PROGRAMS))('%s', (_, source) => {
           moment={moment}
           before={null}
           all={lifetimes}
+          isOpened
         />,
       );
       const picture = textOf(markup);

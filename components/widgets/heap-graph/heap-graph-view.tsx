@@ -1,9 +1,10 @@
 'use client';
 
-import { type KeyboardEvent, useCallback, useDeferredValue, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'react';
 import type { HeapGraph, StepDeath } from '../../../lib/engine/snapshot/trace-types';
 import { Picture } from '../picture';
 import type { ObjectLetters } from '../object-letters';
+import { useAtRest } from '../trace/use-paced';
 import { type CanvasControls, GraphCanvas } from './canvas/graph-canvas';
 import { HiddenObjects } from './hidden-objects';
 import type { Arrangement } from './layout/layout-store';
@@ -43,7 +44,7 @@ export function HeapGraphView(props: HeapGraphViewProps) {
   const [focused, setFocused] = useState<TreeItem | null>(null);
   const controls = useRef<CanvasControls>(null);
   // While a slider is dragged the tree that nobody sees can wait.
-  const laterGraph = useDeferredValue(graph);
+  const laterGraph = useAtRest(graph);
   const cycles = useMemo(() => garbageCycles(indexGraph(graph)), [graph]);
   const select = useCallback((serial: number | null) => onSelect(serial), [onSelect]);
   const more = useCallback(

@@ -1,6 +1,6 @@
 'use client';
 
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import type { Lifetime, Moment } from '../../../lib/engine/snapshot/trace-types';
 import { MoreButton } from '../../ui/more-button';
 import { ObjectButton } from '../object-button';
@@ -25,13 +25,23 @@ const MOST_SHOWN = 8;
 const PLAIN_TYPES: ReadonlySet<string> = new Set(['int', 'float', 'complex', 'str', 'bytes']);
 const isPlain = ({ object }: Lifetime) => PLAIN_TYPES.has(object.type);
 
+function firstOf(deaths: readonly Lifetime[], most: number): Lifetime[] {
+  const telling: Lifetime[] = [];
+  const plain: Lifetime[] = [];
+  for (const death of deaths) {
+    if (telling.length === most) break;
+    if (!isPlain(death)) telling.push(death);
+    else if (plain.length < most) plain.push(death);
+  }
+  return [...telling, ...plain].slice(0, most);
+}
+
 /** What died during the run, up to the moment, and why. */
 export function Deaths({ deaths, omitted, from, ...rest }: DeathsProps) {
   const [showsAll, setShowsAll] = useState(false);
   if (deaths.length === 0) return null;
   // A loop frees a number with every turn: what has a story of its own comes first.
-  const ordered = [...deaths.filter((death) => !isPlain(death)), ...deaths.filter(isPlain)];
-  const shown = ordered.slice(0, showsAll ? 200 : MOST_SHOWN);
+  const shown = firstOf(deaths, showsAll ? 200 : MOST_SHOWN);
   const hidden = deaths.length - shown.length;
   return (
     <div className="mt-4">
@@ -48,6 +58,7 @@ export function Deaths({ deaths, omitted, from, ...rest }: DeathsProps) {
             death={death}
             isNow={(death.died ?? -1) >= from.step}
             run={from.run}
+            letter={rest.letters.get(death.serial)}
             {...rest}
           />
         ))}
@@ -74,9 +85,11 @@ type DeathLineProps = Omit<DeathsProps, 'deaths' | 'from' | 'omitted'> & {
   death: Lifetime;
   isNow: boolean;
   run: number;
+  /** As in `letters`: another one is to be drawn. */
+  letter: string | undefined;
 };
 
-function DeathLine({ death, isNow, run, letters, selected, onSelect, onGoTo }: DeathLineProps) {
+const DeathLine = memo(function DeathLine({ death, isNow, run, letters, selected, onSelect, onGoTo }: DeathLineProps) {
   const { object, label, cause, died, diedIn } = death;
   return (
     <li className={`m-0 flex flex-wrap items-baseline gap-x-2 gap-y-0.5 ${isNow ? '' : 'opacity-90'}`}>
@@ -107,4 +120,4 @@ function DeathLine({ death, isNow, run, letters, selected, onSelect, onGoTo }: D
       </span>
     </li>
   );
-}
+});

@@ -1,6 +1,6 @@
 'use client';
 
-import { Fragment, type ReactNode, useId, useState } from 'react';
+import { Fragment, memo, type ReactNode, useCallback, useId, useState } from 'react';
 import type { Counted, MemoryState, NamedReference } from '../../../lib/engine/snapshot/snapshot';
 import type { MomentReading, RunSummary } from '../../../lib/engine/snapshot/trace-types';
 import { MoreButton } from '../../ui/more-button';
@@ -17,6 +17,8 @@ interface ReferencesTableProps {
   changed: ReadonlySet<number>;
   letters: ObjectLetters;
   selected: number | null;
+  /** Every row shows its holders. */
+  isOpened?: boolean;
   onSelect(serial: number | null): void;
 }
 
@@ -24,24 +26,35 @@ interface ReferencesTableProps {
 const MOST_UNNAMED = 6;
 
 /** Name → object → count and its change, and on demand who holds each reference. */
-export function ReferencesTable({ moment, profile, changed, letters, selected, onSelect }: ReferencesTableProps) {
+export function ReferencesTable(props: ReferencesTableProps) {
+  const { moment, profile, changed, letters, selected, isOpened = false, onSelect } = props;
   const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const [showsAll, setShowsAll] = useState(false);
   const { state, getrefcount } = moment;
-  const toggle = (key: string) => {
-    const next = new Set(opened);
-    if (!next.delete(key)) next.add(key);
-    setOpened(next);
+  const toggle = useCallback(
+    (key: string) =>
+      setOpened((before) => {
+        const next = new Set(before);
+        if (!next.delete(key)) next.add(key);
+        return next;
+      }),
+    [],
+  );
+  const rowProps = (key: string, counted: Counted) => {
+    const isOpen = isOpened || opened.has(key);
+    const { serial } = counted.object;
+    return {
+      id: key,
+      counted,
+      letters,
+      seen: isOpen ? letters.size : letters.get(serial),
+      selected: isOpen || serial === selected ? selected : null,
+      onSelect,
+      isOpen,
+      isChanged: changed.has(serial),
+      onToggle: toggle,
+    };
   };
-  const rowProps = (key: string, counted: Counted) => ({
-    counted,
-    letters,
-    selected,
-    onSelect,
-    isOpen: opened.has(key),
-    isChanged: changed.has(counted.object.serial),
-    onToggle: () => toggle(key),
-  });
   const unnamed = showsAll ? state.unnamed : state.unnamed.slice(0, MOST_UNNAMED);
   const hidden = state.unnamed.length - unnamed.length;
   const isEmpty = state.references.length + state.unnamed.length === 0;
@@ -66,24 +79,28 @@ export function ReferencesTable({ moment, profile, changed, letters, selected, o
         <tbody>
           {state.references.map((row, at) => {
             const key = `${row.depth} ${row.frame ?? ''} ${row.name}`;
-            const answer = getrefcountWords(row, getrefcount[at] ?? null, profile);
             return (
-              <Row key={key} label={row.name} answer={answer} {...rowProps(key, row)}>
-                <NameCell row={row} />
-              </Row>
+              <Row
+                key={key}
+                named={row}
+                lastName={null}
+                answer={getrefcount[at] ?? null}
+                profile={profile}
+                {...rowProps(key, row)}
+              />
             );
           })}
           {unnamed.map((row) => {
             const key = `unnamed ${row.object.serial}`;
             return (
-              <Row key={key} label={row.object.repr} answer={null} {...rowProps(key, row)}>
-                <span className="text-ink-soft italic">no name</span>{' '}
-                {row.lastNames[0] && (
-                  <span className="block text-xs text-ink-faint">
-                    was <code className="font-mono">{row.lastNames[0]}</code>
-                  </span>
-                )}
-              </Row>
+              <Row
+                key={key}
+                named={null}
+                lastName={row.lastNames[0] ?? null}
+                answer={null}
+                profile={profile}
+                {...rowProps(key, row)}
+              />
             );
           })}
           {hidden > 0 && (
@@ -151,24 +168,45 @@ function NameCell({ row }: { row: NamedReference }) {
   );
 }
 
+function NoName({ lastName }: { lastName: string | null }) {
+  return (
+    <>
+      <span className="text-ink-soft italic">no name</span>{' '}
+      {lastName && (
+        <span className="block text-xs text-ink-faint">
+          was <code className="font-mono">{lastName}</code>
+        </span>
+      )}
+    </>
+  );
+}
+
 interface RowProps {
-  label: string;
+  id: string;
   counted: Counted;
-  /** What `sys.getrefcount` would say; null for an object that has no name to ask by. */
-  answer: ReturnType<typeof getrefcountWords> | null;
+  /** Null: the object has no name. */
+  named: NamedReference | null;
+  /** The last name of one that has none. */
+  lastName: string | null;
+  /** What `sys.getrefcount` would say of a name; null: nothing. */
+  answer: number | null;
+  profile: RunSummary['profile'];
   letters: ObjectLetters;
+  /** Another one where the row has other letters to show. */
+  seen: number | string | undefined;
   selected: number | null;
   onSelect(serial: number | null): void;
   isOpen: boolean;
   isChanged: boolean;
-  onToggle(): void;
-  children: ReactNode;
+  onToggle(id: string): void;
 }
 
-function Row(props: RowProps) {
-  const { label, counted, answer, letters, selected, onSelect, isOpen, isChanged, onToggle, children } = props;
+/** Drawn again only if something of it changed: what two readings share is the same object in both. */
+const Row = memo(function Row(props: RowProps) {
+  const { id, counted, named, lastName, letters, selected, onSelect, isOpen, isChanged, onToggle } = props;
   const holdersId = useId();
   const { object, count, change } = counted;
+  const label = named?.name ?? object.repr;
   const edge = isOpen ? '' : 'border-b border-line';
   return (
     <Fragment>
@@ -181,7 +219,7 @@ function Row(props: RowProps) {
           scope="row"
           className={`min-w-14 py-2 pr-2 pl-0 xs:min-w-20 sm:min-w-22 sm:pr-3 text-left align-baseline font-normal ${edge}`}
         >
-          {children}
+          {named ? <NameCell row={named} /> : <NoName lastName={lastName} />}
         </th>
         <td className={`min-w-22 py-2 pr-1 xs:w-full pl-0 align-baseline sm:pr-3 ${edge}`}>
           <ObjectButton object={object} letters={letters} selected={selected} onSelect={onSelect} isFull />
@@ -207,7 +245,7 @@ function Row(props: RowProps) {
               aria-expanded={isOpen}
               aria-controls={holdersId}
               title="Who holds it?"
-              onClick={onToggle}
+              onClick={() => onToggle(id)}
               className="-my-1 -mr-1.5 grid size-7 place-items-center rounded text-ink-faint hover:bg-sunken hover:text-ink print:hidden"
             >
               <svg
@@ -228,20 +266,27 @@ function Row(props: RowProps) {
       </tr>
       <tr id={holdersId} hidden={!isOpen}>
         <td colSpan={4} className="border-b border-line px-0 pt-0.5 pb-3">
-          <div className="border-l-2 border-accent/50 pl-3">
-            {count !== null && (
-              <HoldersList counted={counted} letters={letters} selected={selected} onSelect={onSelect} />
-            )}
-            {answer && (
-              <p className="mt-1.5 text-xs text-pretty text-ink-soft">
-                <code className="font-mono text-ink">{answer.call}</code> would say{' '}
-                <strong className="font-mono font-semibold text-ink">{answer.answer}</strong> here, {answer.why}
-              </p>
-            )}
-          </div>
+          {isOpen && <Holders {...props} />}
         </td>
       </tr>
     </Fragment>
+  );
+});
+
+function Holders({ counted, named, answer, profile, letters, selected, onSelect }: RowProps) {
+  const words = named && getrefcountWords(named, answer, profile);
+  return (
+    <div className="border-l-2 border-accent/50 pl-3">
+      {counted.count !== null && (
+        <HoldersList counted={counted} letters={letters} selected={selected} onSelect={onSelect} />
+      )}
+      {words && (
+        <p className="mt-1.5 text-xs text-pretty text-ink-soft">
+          <code className="font-mono text-ink">{words.call}</code> would say{' '}
+          <strong className="font-mono font-semibold text-ink">{words.answer}</strong> here, {words.why}
+        </p>
+      )}
+    </div>
   );
 }
 

@@ -46,26 +46,37 @@ interface ReferencesViewProps extends WidgetProps {
   all: readonly Lifetime[];
   /** And so many that are not listed, dead or alive. */
   omitted?: number;
+  /** Every row shows its holders. */
+  isOpened?: boolean;
 }
 
 export function ReferencesView(props: ReferencesViewProps) {
-  const { run, moment, before, all, omitted = 0, from, letters, selected, onSelect, onGoTo } = props;
+  const { run, moment, before, all, omitted = 0, from, letters, selected, isOpened, onSelect, onGoTo } = props;
   const { step } = moment.at;
   const deaths = useMemo(() => deathsUntil(all, step), [all, step]);
   const changed = useMemo(() => changedSince(before, moment), [before, moment]);
   const selection = { letters, selected, onSelect };
   return (
     <Picture name="References" text={() => referencesText(moment, deaths, run.profile, letters)}>
-      <ReferencesTable moment={moment} profile={run.profile} changed={changed} {...selection} />
+      <ReferencesTable moment={moment} profile={run.profile} changed={changed} isOpened={isOpened} {...selection} />
       <Deaths deaths={deaths} omitted={omitted} from={from} onGoTo={onGoTo} {...selection} />
     </Picture>
   );
 }
 
+/** What died in a run, the earliest first. */
+const deathsOf = new WeakMap<readonly Lifetime[], readonly Lifetime[]>();
+
 /** The latest first. */
 export function deathsUntil(all: readonly Lifetime[], step: number): Lifetime[] {
-  const dead = all.filter(({ died }) => died !== null && died < step);
-  return dead.sort((one, other) => (other.died ?? 0) - (one.died ?? 0));
+  let dead = deathsOf.get(all);
+  if (dead === undefined) {
+    dead = all.filter(({ died }) => died !== null).reverse();
+    dead = dead.toSorted((one, other) => (one.died ?? 0) - (other.died ?? 0));
+    deathsOf.set(all, dead);
+  }
+  const end = dead.findIndex(({ died }) => (died ?? 0) >= step);
+  return dead.slice(0, end < 0 ? dead.length : end).reverse();
 }
 
 /** Serials of the objects whose count is another than before, or that were not there. */

@@ -47,6 +47,11 @@ export class Pacer {
     return this.isHurried;
   }
 
+  /** Milliseconds until the reader has come to rest, if no move follows. */
+  get toRest(): number {
+    return this.isHurried ? Math.max(0, this.lastMove + HURRY_MS - this.clock.now()) : 0;
+  }
+
   forget(view: object): void {
     this.waiting.delete(view);
   }

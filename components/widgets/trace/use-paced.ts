@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useState } from 'react';
+import { startTransition, useEffect, useState } from 'react';
 import { pacer } from './pacer';
 
 /** The value, or while they come in a hurry an earlier one, until it is this view's turn to be drawn. */
@@ -14,4 +14,15 @@ export function usePaced<T extends object | null>(value: T, isHurried: boolean):
   }, [view, value, shown, isHurried]);
   useEffect(() => () => pacer.forget(view), [view]);
   return isHurried ? shown : value;
+}
+
+/** The value when the reader came to rest: for what nobody looks at on the way. It follows at once, but not first. */
+export function useAtRest<T extends object>(value: T): T {
+  const [shown, show] = useState(value);
+  useEffect(() => {
+    if (shown === value) return;
+    const timer = setTimeout(() => startTransition(() => show(value)), pacer.toRest);
+    return () => clearTimeout(timer);
+  }, [value, shown]);
+  return shown;
 }
