@@ -4,7 +4,7 @@ import { type KeyboardEvent, useCallback, useMemo, useRef, useState } from 'reac
 import type { HeapGraph, StepDeath } from '../../../lib/engine/snapshot/trace-types';
 import { Picture } from '../picture';
 import type { ObjectLetters } from '../object-letters';
-import { useAtRest } from '../trace/use-paced';
+import { useAtRest, useLasting } from '../trace/use-paced';
 import { type CanvasControls, GraphCanvas } from './canvas/graph-canvas';
 import { HiddenObjects } from './hidden-objects';
 import type { Arrangement } from './layout/layout-store';
@@ -45,6 +45,7 @@ export function HeapGraphView(props: HeapGraphViewProps) {
   const controls = useRef<CanvasControls>(null);
   // While a slider is dragged the tree that nobody sees can wait.
   const laterGraph = useAtRest(graph);
+  const isLate = useLasting(!isCurrent, 300);
   const cycles = useMemo(() => garbageCycles(indexGraph(graph)), [graph]);
   const select = useCallback((serial: number | null) => onSelect(serial), [onSelect]);
   const more = useCallback(
@@ -81,9 +82,7 @@ export function HeapGraphView(props: HeapGraphViewProps) {
         {arrangement === null ? (
           <Waiting>Laying out the picture…</Waiting>
         ) : (
-          <div
-            className={`relative motion-safe:transition-opacity motion-safe:delay-300 ${isCurrent ? '' : 'opacity-70'}`}
-          >
+          <div className={`relative ${isLate ? 'opacity-70 motion-safe:transition-opacity' : ''}`}>
             <GraphCanvas
               {...{ picture, arrangement, selected, onReveal, controls }}
               focused={focused && itemBox(focused)}

@@ -26,3 +26,17 @@ export function useAtRest<T extends object>(value: T): T {
   }, [value, shown]);
   return shown;
 }
+
+/** True when something has been so for a while: what passes at once is not worth a mark. */
+export function useLasting(isSo: boolean, ms: number): boolean {
+  const [lasts, setLasts] = useState(false);
+  useEffect(() => {
+    if (!isSo) return;
+    const timer = setTimeout(() => setLasts(true), ms);
+    return () => {
+      clearTimeout(timer);
+      setLasts(false);
+    };
+  }, [isSo, ms]);
+  return isSo && lasts;
+}

@@ -4,6 +4,7 @@ import { type RefObject, useEffect, useImperativeHandle, useMemo, useRef, useSta
 import { flushSync } from 'react-dom';
 import type { Arrangement } from '../layout/layout-store';
 import { usePrinting } from '../../use-printing';
+import { pacer } from '../../trace/pacer';
 import type { GraphPicture } from '../model/picture';
 import '../heap-graph.css';
 import { GraphContent } from './graph-content';
@@ -134,7 +135,8 @@ function useHurry(picture: GraphPicture): boolean {
   const last = useRef({ picture, at: Number.NEGATIVE_INFINITY, isHurried: false });
   const now = performance.now();
   const { current } = last;
-  const isHurried = current.picture === picture ? current.isHurried : now - current.at < HURRY_MS;
+  const isOneOfMany = now - current.at < HURRY_MS || pacer.toRest > 0;
+  const isHurried = current.picture === picture ? current.isHurried : isOneOfMany;
   useEffect(() => {
     if (last.current.picture !== picture) last.current = { picture, at: now, isHurried };
   });
