@@ -1,5 +1,5 @@
 /**
- * What has to be told of an answer to one who has an earlier one like it. A picture of the heap is half a megabyte, and
+ * What has to be told of an answer to one who has an earlier one like it. A picture of a large heap is 300 KB, and
  * from one line to the next a few of its thousand objects change: only those cross to the page, and whatever is the same
  * stays the same object there, so that nothing that is made of it has to be made again.
  */
