@@ -4,7 +4,7 @@
  *
  *     ob_refcnt ob_type | leaf length hashKnown hashLow hashHigh
  */
-import { OB_FIELDS, type Handle } from '../heap/layout';
+import { ID16, OB_FIELDS, type Handle } from '../heap/layout';
 import { allocInstance, freeObject, newObject } from './object';
 import type { Runtime } from './runtime';
 
@@ -32,6 +32,39 @@ function makeBytes(rt: Runtime, data: Uint8Array): Handle {
 function fill(rt: Runtime, h: Handle, data: Uint8Array): void {
   rt.heap.set(h + BYTES_LEAF, rt.heap.newLeaf(data));
   rt.heap.set(h + BYTES_LENGTH, data.length);
+}
+
+/** `PyBytes_FromStringAndSize(NULL, size)`: zeros that only the caller may fill, while it alone has the object. New. */
+export function newRoom(rt: Runtime, size: number): Handle {
+  return size === 0 ? rt.emptyBytes : makeBytes(rt, new Uint8Array(size));
+}
+
+/** `_PyBytes_Resize`: steals `h`, which nobody else has. New, of another size, perhaps in the same place. */
+export function resizeRoom(rt: Runtime, h: Handle, size: number): Handle {
+  const { heap, mem } = rt;
+  if (size === 0 || mem[h]! < 0) {
+    const room = newRoom(rt, size);
+    if (room !== rt.emptyBytes) bytesValue(rt, room).set(bytesValue(rt, h).subarray(0, size));
+    heap.decref(h);
+    return room;
+  }
+  const data = new Uint8Array(size);
+  data.set(bytesValue(rt, h).subarray(0, size));
+  const old = mem[h + ID16]!;
+  const address = heap.obmalloc.realloc(old, rt.types.bytes.basicsize + size);
+  if (address !== old) heap.set(h + ID16, address);
+  setRoom(rt, h, data);
+  heap.set(h + BYTES_LENGTH, size);
+  heap.set(h + BYTES_HASH_KNOWN, 0);
+  return h;
+}
+
+/** Other content for a bytes object that nobody else has. */
+export function setRoom(rt: Runtime, h: Handle, data: Uint8Array): void {
+  const { heap, mem } = rt;
+  const leaf = mem[h + BYTES_LEAF]!;
+  heap.set(h + BYTES_LEAF, heap.newLeaf(data));
+  heap.dropLeaf(leaf);
 }
 
 /** An instance of a subclass. */

@@ -28,7 +28,7 @@ import { codePoints } from '../objects/codecs';
 import { genericAlias } from '../objects/dict-methods';
 import { noKeywords } from '../objects/getargs';
 import { intFromNumber, intToBigInt } from '../objects/int';
-import { compareSizes, listItems, newList } from '../objects/list';
+import { compareSizes, listItem, listSize, newList } from '../objects/list';
 import { asDouble } from '../objects/number-convert';
 import { allocInstance, freeObject, newObject } from '../objects/object';
 import { builtin } from '../objects/iter-pickling';
@@ -45,7 +45,7 @@ import {
   writeInteger,
   type ItemCode,
 } from '../objects/struct-codes';
-import { newTupleTracked, tupleItems } from '../objects/tuple';
+import { newTupleTracked, tupleItem, tupleSize } from '../objects/tuple';
 import { isInstanceOf } from '../objects/type-lookup';
 import { clearWeakrefs } from '../objects/weakref-list';
 import { moduleTypeRef, typeOfModule, type NativeModule } from '../modules/define';
@@ -331,19 +331,20 @@ function isBytesOrBytearray(rt: Runtime, h: Handle): boolean {
 }
 
 function fromSequence(rt: Runtime, h: Handle, items: Handle): boolean {
-  const read = () => (isList(rt, items) ? listItems(rt, items) : tupleItems(rt, items));
-  const n = read().length;
+  const isInList = isList(rt, items);
+  const n = isInList ? listSize(rt, items) : tupleSize(rt, items);
   if (n > 0) {
     setTable(rt, h, n);
     replaceContent(rt, h, new Uint8Array(n * codeOf(rt, h).size));
     rt.heap.set(h + SIZE, n);
   }
   for (let i = 0; i < n; i++) {
-    const v = read()[i];
-    if (v === undefined) {
+    // The values' own code may change the list.
+    if (isInList && i >= listSize(rt, items)) {
       rt.raise('RuntimeError', 'list changed size during iteration');
       return false;
     }
+    const v = isInList ? listItem(rt, items, i) : tupleItem(rt, items, i);
     rt.incref(v);
     const r = setItem(rt, h, i, v);
     rt.decref(v);
@@ -708,13 +709,13 @@ const methods: Record<string, MethodDef> = {
     fn: (rt: Runtime, h, list) => {
       if (!isList(rt, list)) return rt.raise('TypeError', 'arg must be list');
       const old = length(rt, h);
-      const n = listItems(rt, list).length;
+      const n = listSize(rt, list);
       if (n === 0) return rt.None;
       if (!resize(rt, h, old + n)) return 0;
       for (let i = 0; i < n; i++) {
-        const v = listItems(rt, list)[i];
-        if (v === undefined || setItem(rt, h, old + i, v) < 0) {
-          if (v === undefined) rt.raise('RuntimeError', 'list changed size during iteration');
+        const isSet = setItem(rt, h, old + i, listItem(rt, list, i)) === 0;
+        if (!isSet || listSize(rt, list) !== n) {
+          if (isSet) rt.raise('RuntimeError', 'list changed size during iteration');
           const error = rt.takeError();
           resize(rt, h, old);
           rt.restoreError(error);

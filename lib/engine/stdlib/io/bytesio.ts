@@ -1,8 +1,11 @@
-/** `io.BytesIO` (Modules/_io/bytesio.c). */
+/**
+ * `io.BytesIO` (Modules/_io/bytesio.c). Its buffer is a bytes object, which others may share: the one that it was made
+ * of, and the one that `getvalue` gave. Before it writes to a shared one it makes its own.
+ */
 import type { Handle } from '../../heap/layout';
 import type { MethodDef, TypeSpec } from '../../heap/object';
 import { asIndex, getIter, isBytes, isDict, isTuple, iterNext, typeName } from '../../objects/abstract';
-import { newBytes } from '../../objects/bytes';
+import { bytesValue, newBytes, newRoom, resizeRoom, setRoom } from '../../objects/bytes';
 import { dictUpdate, newDict } from '../../objects/dict';
 import { params, parseArgs } from '../../objects/getargs';
 import { intFromNumber } from '../../objects/int';
@@ -14,26 +17,37 @@ import { newTuple, tupleItem, tupleSize } from '../../objects/tuple';
 import { moduleType } from '../../modules/define';
 import type { Interpreter } from '../../vm/interpreter';
 import { freeObject } from '../../objects/object';
-import { copyBytes, IO_DICT, ioType, peekState, readInto, setState, sizeArgument, stateOf } from './support';
+import { copyBytes, IO_DICT, IO_REFS, ioType, peekState, readInto, setState, sizeArgument, stateOf } from './support';
 
 interface State {
-  data: Uint8Array;
+  /** Bytes of the buffer that are the content. */
   size: number;
   position: number;
-  closed: boolean;
   /** Views that `getbuffer` gave out. */
   exports: number;
 }
+
+/** The buffer: a bytes object; 0 once closed. */
+const BUF = IO_REFS;
+/** So many first bytes are what a picture of memory shows of a bytes object, and more. */
+const SHOWN = 64;
+/** A longer one ends as a MemoryError. */
+const MAX_BYTES = 1 << 29;
 
 const INIT = params('BytesIO', 'initial_bytes=');
 
 function state(rt: Runtime, h: Handle): State | null {
   const st = stateOf<State>(rt, h);
   if (st === null) return null;
-  if (!st.closed) return st;
+  if (rt.mem[h + BUF] !== 0) return st;
   rt.raise('ValueError', 'I/O operation on closed file.');
   return null;
 }
+
+const room = (rt: Runtime, h: Handle): Uint8Array => bytesValue(rt, rt.mem[h + BUF]!);
+/** `SHARED_BUF`. An immortal one is never its own. */
+const isShared = (rt: Runtime, h: Handle): boolean => rt.mem[rt.mem[h + BUF]!]! !== 1;
+const content = (rt: Runtime, h: Handle, st: State): Uint8Array => room(rt, h).subarray(0, st.size);
 
 function unlent(rt: Runtime, st: State): boolean {
   if (st.exports === 0) return true;
@@ -41,11 +55,37 @@ function unlent(rt: Runtime, st: State): boolean {
   return false;
 }
 
-function reserve(st: State, size: number): void {
-  if (size <= st.data.length) return;
-  const more = new Uint8Array(Math.max(size, Math.min(2 * st.data.length, st.data.length + (1 << 24))));
-  more.set(st.data.subarray(0, st.size));
-  st.data = more;
+/** `unshare_buffer`. */
+function unshare(rt: Runtime, h: Handle, st: State, size: number): void {
+  const own = newRoom(rt, size);
+  if (own !== rt.emptyBytes) bytesValue(rt, own).set(content(rt, h, st));
+  rt.heap.setRef(h + BUF, own);
+}
+
+function resizeTo(rt: Runtime, h: Handle, st: State, size: number): void {
+  if (isShared(rt, h)) unshare(rt, h, st, size);
+  else rt.heap.set(h + BUF, resizeRoom(rt, rt.mem[h + BUF]!, size));
+}
+
+/** `resize_buffer`: room for so many bytes, with some to spare. False with MemoryError. */
+function resize(rt: Runtime, h: Handle, st: State, size: number): boolean {
+  const alloc = room(rt, h).length;
+  if (size > MAX_BYTES) {
+    rt.raise('MemoryError', '');
+    return false;
+  }
+  if (size >= Math.floor(alloc / 2) && size < alloc) return true;
+  const isModerate = size >= alloc && size <= alloc * 1.125;
+  resizeTo(rt, h, st, isModerate ? size + (size >> 3) + (size < 9 ? 3 : 6) : size + 1);
+  return true;
+}
+
+/** Writes to the buffer, which nobody shares. While somebody records, what a picture shows of it is kept. */
+function put(rt: Runtime, h: Handle, at: number, data: Uint8Array): void {
+  const buf = rt.mem[h + BUF]!;
+  if (rt.heap.log !== null && at < SHOWN && room(rt, h).length <= 1 << 16)
+    setRoom(rt, buf, bytesValue(rt, buf).slice());
+  room(rt, h).set(data, at);
 }
 
 function write(rt: Runtime, h: Handle, arg: Handle): number {
@@ -55,44 +95,63 @@ function write(rt: Runtime, h: Handle, arg: Handle): number {
   if (data === null) return -1;
   const end = st.position + data.length;
   if (data.length === 0) return 0;
-  if (end > 1 << 30) return rt.raiseInt('OverflowError', 'new buffer size too large');
-  reserve(st, end);
-  st.data.set(data, st.position);
+  if (end > room(rt, h).length) {
+    if (!resize(rt, h, st, end)) return -1;
+  } else if (isShared(rt, h)) unshare(rt, h, st, Math.max(end, st.size));
+  if (st.position > st.size) room(rt, h).fill(0, st.size, st.position);
+  put(rt, h, st.position, data);
   st.position = end;
   st.size = Math.max(st.size, end);
   return data.length;
 }
 
-/** The next `size` bytes; all of them if it is negative. */
-function take(st: State, size: number): Uint8Array {
-  const rest = Math.max(0, st.size - st.position);
-  const n = size < 0 || size > rest ? rest : size;
-  const out = st.data.slice(st.position, st.position + n);
-  st.position += n;
-  return out;
+const rest = (st: State): number => Math.max(0, st.size - st.position);
+
+/** How many bytes a read of `size` gives; all of them if it is negative. */
+const readable = (_rt: Runtime, _h: Handle, st: State, size: number): number =>
+  size < 0 || size > rest(st) ? rest(st) : size;
+
+/** How many bytes the next line has. */
+function lineLength(rt: Runtime, h: Handle, st: State, limit: number): number {
+  const at = rest(st) === 0 ? -1 : content(rt, h, st).indexOf(10, st.position);
+  const n = at < 0 ? rest(st) : at + 1 - st.position;
+  return limit >= 0 ? Math.min(n, limit) : n;
 }
 
-function line(st: State, limit: number): Uint8Array {
-  const at = st.data.subarray(0, st.size).indexOf(10, st.position);
-  const n = Math.max(0, (at < 0 ? st.size : at + 1) - st.position);
-  return take(st, limit >= 0 ? Math.min(n, limit) : n);
+/** `read_bytes`: the next n bytes; all at once are the buffer itself. New. */
+function take(rt: Runtime, h: Handle, st: State, n: number): Handle {
+  const from = st.position;
+  st.position += n;
+  if (n > 1 && from === 0 && n === room(rt, h).length && st.exports === 0) return rt.newRef(rt.mem[h + BUF]!);
+  return newBytes(rt, room(rt, h).slice(from, from + n));
 }
 
 const reading =
-  (work: (st: State, size: number) => Uint8Array) =>
+  (count: (rt: Runtime, h: Handle, st: State, size: number) => number) =>
   (rt: Runtime, h: Handle, [sizeArg]: Handle[]): Handle => {
     const st = state(rt, h);
     const size = st === null ? null : sizeArgument(rt, sizeArg);
-    return st === null || size === null ? 0 : newBytes(rt, work(st, size));
+    return st === null || size === null ? 0 : take(rt, h, st, count(rt, h, st, size));
   };
-const read: MethodDef = { kind: 'fast', min: 0, max: 1, fn: reading(take) };
+
+/** `getvalue`. New. */
+function value(rt: Runtime, h: Handle, st: State): Handle {
+  if (st.size <= 1 || st.exports > 0) return newBytes(rt, content(rt, h, st).slice());
+  if (st.size !== room(rt, h).length) resizeTo(rt, h, st, st.size);
+  return rt.newRef(rt.mem[h + BUF]!);
+}
+const read: MethodDef = { kind: 'fast', min: 0, max: 1, fn: reading(readable) };
 const yes: MethodDef = { kind: 'noargs', fn: (rt: Runtime, h) => (state(rt, h) === null ? 0 : rt.True) };
 const into: MethodDef = {
   kind: 'o',
   fn: (rt: Runtime, h, target) => {
     const st = state(rt, h);
     if (st === null) return 0;
-    const n = readInto(rt, target, 'readinto', (size) => take(st, size));
+    const n = readInto(rt, target, 'readinto', (size) => {
+      const from = st.position;
+      st.position += readable(rt, h, st, size);
+      return room(rt, h).slice(from, st.position);
+    });
     return n < 0 ? 0 : intFromNumber(rt, n);
   },
 };
@@ -119,7 +178,7 @@ function truncate(rt: Runtime, h: Handle, [sizeArg]: Handle[]): Handle {
   }
   if (size < st.size) {
     st.size = size;
-    st.data = st.data.slice(0, size);
+    if (!resize(rt, h, st, size)) return 0;
   }
   return intFromNumber(rt, size);
 }
@@ -143,8 +202,10 @@ const bufferSpec: TypeSpec = {
     },
     tp_clear: (rt: Runtime, h) => rt.heap.clearRef(h + SOURCE),
     bf_getbuffer(rt: Runtime, h) {
-      const st = stateOf<State>(rt, rt.mem[h + SOURCE]!);
+      const source = rt.mem[h + SOURCE]!;
+      const st = stateOf<State>(rt, source);
       if (st === null) return null;
+      if (st.exports === 0 && isShared(rt, source)) unshare(rt, source, st, st.size);
       st.exports++;
       return {
         readonly: false,
@@ -153,8 +214,8 @@ const bufferSpec: TypeSpec = {
         shape: [st.size],
         strides: [1],
         offset: 0,
-        read: () => st.data,
-        write: (at, data) => st.data.set(data, at),
+        read: () => room(rt, source),
+        write: (at, data) => put(rt, source, at, data),
       };
     },
     bf_releasebuffer(rt: Runtime, h) {
@@ -166,37 +227,43 @@ const bufferSpec: TypeSpec = {
 
 export const bytesIOSpec: TypeSpec = ioType({
   name: 'BytesIO',
-  basicsize: 80,
+  basicsize: 64,
+  refs: 1,
   slots: {
     tp_finalize: null,
+    tp_traverse(rt: Runtime, h, visit) {
+      for (const w of [IO_DICT, BUF]) if (rt.mem[h + w] !== 0) visit(rt.mem[h + w]!, h + w);
+    },
     tp_new(rt: Runtime, type) {
       const h = allocInstance(rt, rt.slotsOfType(type));
-      const st: State = { data: new Uint8Array(0), size: 0, position: 0, closed: false, exports: 0 };
-      setState(rt, h, st);
+      setState(rt, h, { size: 0, position: 0, exports: 0 } satisfies State);
+      rt.heap.set(h + BUF, rt.emptyBytes);
       return h;
     },
     tp_init(rt: Runtime, h, args, kwnames) {
       const a = parseArgs(rt, INIT, args, kwnames);
       const st = stateOf<State>(rt, h);
       if (a === null || st === null) return -1;
-      if (!unlent(rt, st)) return -1;
       st.size = 0;
       st.position = 0;
-      st.closed = false;
-      if (a[0] !== 0 && a[0] !== rt.None) {
-        const data = copyBytes(rt, a[0]!);
-        if (data === null) return -1;
-        st.data = isBytes(rt, a[0]!) ? data.slice() : data;
-        st.size = data.length;
+      if (!unlent(rt, st)) return -1;
+      const [initial] = a as [Handle];
+      if (initial === 0 || initial === rt.None) return 0;
+      if (rt.is(initial, rt.types.bytes)) {
+        rt.heap.setRef(h + BUF, rt.newRef(initial));
+        st.size = bytesValue(rt, initial).length;
+        return 0;
       }
-      return 0;
+      const n = write(rt, h, initial);
+      st.position = 0;
+      return n < 0 ? -1 : 0;
     },
     tp_iter: (rt: Runtime, h) => (state(rt, h) === null ? 0 : rt.newRef(h)),
     tp_iternext(rt: Runtime, h) {
       const st = state(rt, h);
       if (st === null) return 0;
-      const next = line(st, -1);
-      return next.length === 0 ? 0 : newBytes(rt, next);
+      const n = lineLength(rt, h, st, -1);
+      return n === 0 ? 0 : take(rt, h, st, n);
     },
   },
   methods: {
@@ -208,8 +275,7 @@ export const bytesIOSpec: TypeSpec = ioType({
       fn: (rt: Runtime, h) => {
         const st = stateOf<State>(rt, h);
         if (st === null || !unlent(rt, st)) return 0;
-        st.closed = true;
-        st.data = new Uint8Array(0);
+        rt.heap.clearRef(h + BUF);
         return rt.None;
       },
     },
@@ -248,7 +314,7 @@ export const bytesIOSpec: TypeSpec = ioType({
     read,
     readinto: into,
     readinto1: into,
-    readline: { kind: 'fast', min: 0, max: 1, fn: reading(line) },
+    readline: { kind: 'fast', min: 0, max: 1, fn: reading(lineLength) },
     readlines: {
       kind: 'fast',
       min: 0,
@@ -259,12 +325,13 @@ export const bytesIOSpec: TypeSpec = ioType({
         if (st === null || hint === null) return 0;
         const list = newList(rt, []);
         for (let total = 0; ; ) {
-          const next = line(st, -1);
-          if (next.length === 0) break;
-          const item = newBytes(rt, next);
+          const n = lineLength(rt, h, st, -1);
+          if (n === 0) break;
+          const item = newBytes(rt, room(rt, h).slice(st.position, st.position + n));
+          st.position += n;
           listAppend(rt, list, item);
           rt.decref(item);
-          total += next.length;
+          total += n;
           if (hint > 0 && total >= hint) break;
         }
         return list;
@@ -285,7 +352,7 @@ export const bytesIOSpec: TypeSpec = ioType({
       kind: 'noargs',
       fn: (rt: Runtime, h) => {
         const st = state(rt, h);
-        return st === null ? 0 : newBytes(rt, st.data.slice(0, st.size));
+        return st === null ? 0 : value(rt, h, st);
       },
     },
     seek: { kind: 'fast', min: 1, max: 2, fn: seek },
@@ -296,11 +363,7 @@ export const bytesIOSpec: TypeSpec = ioType({
         const st = state(rt, h);
         if (st === null) return 0;
         const dict = rt.mem[h + IO_DICT]!;
-        return newTuple(rt, [
-          newBytes(rt, st.data.slice(0, st.size)),
-          intFromNumber(rt, st.position),
-          dict === 0 ? rt.None : rt.newRef(dict),
-        ]);
+        return newTuple(rt, [value(rt, h, st), intFromNumber(rt, st.position), dict === 0 ? rt.None : rt.newRef(dict)]);
       },
     },
     __setstate__: {
@@ -313,21 +376,27 @@ export const bytesIOSpec: TypeSpec = ioType({
             'TypeError',
             `${typeName(rt, h)}.__setstate__ argument should be 3-tuple, got ${typeName(rt, value)}`,
           );
-        const data = copyBytes(rt, tupleItem(rt, value, 0));
-        const position = data === null ? null : asIndex(rt, tupleItem(rt, value, 1), 'OverflowError');
-        if (data === null || position === null) return 0;
+        if (!unlent(rt, st)) return 0;
+        st.size = 0;
+        st.position = 0;
+        if (write(rt, h, tupleItem(rt, value, 0)) < 0) return 0;
+        const position = asIndex(rt, tupleItem(rt, value, 1), 'OverflowError');
+        if (position === null) return 0;
         if (position < 0) return rt.raise('ValueError', 'position value cannot be negative');
-        Object.assign(st, { data: data.slice(), size: data.length, position });
+        st.position = position;
         return addAttributes(rt, h, tupleItem(rt, value, 2)) ? rt.None : 0;
       },
     },
     __sizeof__: {
       kind: 'noargs',
-      fn: (rt: Runtime, h) => intFromNumber(rt, rt.tp(h).basicsize + (peekState<State>(rt, h)?.data.length ?? 0) + 33),
+      fn: (rt: Runtime, h) => {
+        const own = rt.mem[h + BUF] === 0 || isShared(rt, h) ? 0 : rt.types.bytes.basicsize + room(rt, h).length;
+        return intFromNumber(rt, rt.tp(h).basicsize + own);
+      },
     },
   },
   getset: {
-    closed: { get: (rt: Runtime, h) => rt.bool(peekState<State>(rt, h)?.closed ?? true) },
+    closed: { get: (rt: Runtime, h) => rt.bool(rt.mem[h + BUF] === 0) },
   },
 });
 
