@@ -4,7 +4,7 @@
  */
 import type { Handle } from '../../heap/layout';
 import type { MethodDef, TypeSpec } from '../../heap/object';
-import { asIndex, getIter, isBytes, isDict, isTuple, iterNext, typeName } from '../../objects/abstract';
+import { asIndex, getIter, isDict, isTuple, iterNext, typeName } from '../../objects/abstract';
 import { bytesValue, newBytes, newRoom, resizeRoom, setRoom } from '../../objects/bytes';
 import { dictUpdate, newDict } from '../../objects/dict';
 import { params, parseArgs } from '../../objects/getargs';
