@@ -124,7 +124,6 @@ export function makeHelpers(
     LIST_ITEMS,
     LIST_SIZE,
     listAppendStolen,
-    newListOfSize,
     CALL_CLINIC,
     CALL_FAST,
     CALL_KEYWORDS,
@@ -320,7 +319,6 @@ export function makeHelpers(
     else if (type === intType && mem[h + INT_LEAF] === 0 && isOneDigit(mem[h + INT_VALUE]!)) freeNumber(h, intList, 32);
     else if (type === strType && (mem[h + STR_FLAGS]! & STR_INTERNED) === 0) freeText(h);
     else if (type === intType && mem[h + INT_LEAF]! <= 0) freeWide(h);
-    else if (type === listType && mem[h + LIST_ITEMS] === 0 && mem[h] === 1) freeEmptyList(h);
     else raising.dieAlone(h);
   }
   /** The death of an int of more than one digit that has its value in its own words. */
@@ -334,13 +332,6 @@ export function makeHelpers(
     heap.obmalloc.free(mem[h + ID16]!);
     mem[h + BLOCK] = heads[intKey]!;
     heads[intKey] = h + BLOCK;
-  }
-  /** The death of a list without a table. */
-  function freeEmptyList(h: number): void {
-    mem[h] = 0;
-    if (watched && heap.log !== null) heap.log.death(h, heap.clearingCycle);
-    heap.gcUntrack(h);
-    heap.free(h, types.list, heap.freelists.list);
   }
   /** The death of a str that is not interned: what `Heap.dealloc` does, with the type known. */
   function freeText(h: number): void {
@@ -1385,7 +1376,7 @@ export function makeHelpers(
     return n === 0 ? ip.emptyTuple : raising.newTuple(f + sp - n, n, true);
   }
   function list(f: number, sp: number, n: number): number {
-    const made = newListOfSize(ip, n);
+    const made = raising.newList(n);
     const to = mem[made + LIST_ITEMS]!;
     for (let i = 0; i < n; i++) mem[to + i] = own(mem[f + sp - n + i]!);
     return made;

@@ -134,7 +134,7 @@ export {
   steal,
 } from '../../objects/interpreter-frame';
 export { IT_INDEX, IT_SEQ } from '../../objects/iter';
-export { LIST_ALLOCATED, LIST_ITEMS, LIST_SIZE, listAppendStolen, newListOfSize } from '../../objects/list';
+export { LIST_ALLOCATED, LIST_ITEMS, LIST_SIZE, listAppendStolen } from '../../objects/list';
 export {
   CALL_CLINIC,
   CALL_FAST,

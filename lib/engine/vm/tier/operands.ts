@@ -30,4 +30,6 @@ export interface Item {
   readonly int?: number;
   /** The local that a lazy or borrowed item was read from. */
   readonly local?: number;
+  /** What was looked up for a call: the name. */
+  readonly method?: number;
 }

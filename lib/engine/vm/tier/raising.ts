@@ -110,6 +110,9 @@ export function makeRaising(imports: typeof Imports, ip: Interpreter, watched: b
     doRaise,
     findHandler,
     intFromNumber,
+    LIST_ALLOCATED,
+    LIST_ITEMS,
+    LIST_SIZE,
     matchException,
     unwind,
   } = imports;
@@ -133,6 +136,11 @@ export function makeRaising(imports: typeof Imports, ip: Interpreter, watched: b
   const dictType = dict.handle;
   const dictKey = blockKey(dict.blockFlags, dict.words);
   const dictFreelist = heap.freelists.dict;
+  const list = types.list;
+  const listType = list.handle;
+  const listKey = blockKey(list.blockFlags, list.words);
+  const listBytes = list.preheader * 16 + list.basicsize;
+  const listFreelist = heap.freelists.list;
   const cell = types.cell;
   const cellType = cell.handle;
   const cellKey = blockKey(cell.blockFlags, cell.words);
@@ -214,6 +222,21 @@ export function makeRaising(imports: typeof Imports, ip: Interpreter, watched: b
       if (!tracked && (mem[item + BLOCK]! & BLOCK_GC) !== 0) tracked = true;
     }
     if (tracked) track(h);
+    return h;
+  }
+  /** `PyList_New(n)`: tracked, with a table that the caller fills at once. */
+  function newList(n: number): Handle {
+    const h =
+      listFreelist.size !== 0 && heads[listKey] !== 0
+        ? newborn(list, listKey, listFreelist.addresses[--listFreelist.size]!)
+        : heap.alloc(list, list.words, listBytes, listFreelist);
+    if (n > 0) {
+      const table = heap.allocRaw(n, n * 8);
+      mem[h + LIST_SIZE] = n;
+      mem[h + LIST_ITEMS] = table;
+      mem[h + LIST_ALLOCATED] = n;
+    }
+    track(h);
     return h;
   }
   /** `BaseException_vectorcall`: the arguments are n words of a frame's stack. */
@@ -356,6 +379,9 @@ export function makeRaising(imports: typeof Imports, ip: Interpreter, watched: b
     if (type === tupleType) {
       dying(h);
       freeTuple(h);
+    } else if (type === listType) {
+      dying(h);
+      freeList(h);
     } else if (type === cellType) {
       dying(h);
       release(h + CELL_REF);
@@ -426,6 +452,22 @@ export function makeRaising(imports: typeof Imports, ip: Interpreter, watched: b
     const key = tupleKeys[n]!;
     mem[h + BLOCK] = heads[key]!;
     heads[key] = h + BLOCK;
+  }
+  function freeList(h: Handle): void {
+    const table = mem[h + LIST_ITEMS]!;
+    if (table !== 0) {
+      heap.releaseDown(table, mem[h + LIST_SIZE]!);
+      heap.freeRaw(table);
+    }
+    if (listFreelist.size >= listFreelist.max) {
+      heap.free(h, list, listFreelist);
+      return;
+    }
+    if (watched) note((h << KIND_SHIFT) | FREED);
+    listFreelist.addresses[listFreelist.size++] = mem[h + ID16]!;
+    listFreelist.preheader = list.preheader;
+    mem[h + BLOCK] = heads[listKey]!;
+    heads[listKey] = h + BLOCK;
   }
   function freeDict(h: Handle): void {
     const keys = mem[h + DICT_KEYS]!;
@@ -691,6 +733,7 @@ export function makeRaising(imports: typeof Imports, ip: Interpreter, watched: b
     born,
     track,
     newTuple,
+    newList,
     newException,
     makeException,
     callWrapper,

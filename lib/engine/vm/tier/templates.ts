@@ -8,7 +8,7 @@ import { VALUES_ORDER } from '../../objects/dict-values';
 import { FLOAT_VALUE } from '../../objects/float';
 import { INT_LEAF, INT_VALUE } from '../../objects/int';
 import { LIST_ITEMS, LIST_SIZE } from '../../objects/list';
-import { TP_VERSION } from '../../objects/type-lookup';
+import { TP_VERSION, typeLookup } from '../../objects/type-lookup';
 import { FLAG_BITS, F_CODE, F_FLAGS, F_GLOBALS, F_LOCALSPLUS, F_PC } from '../../objects/interpreter-frame';
 import { TUPLE_ITEMS } from '../../objects/tuple';
 import { AS_FLOAT, AS_INT, HAS_FORMS } from '../bytecodes/adaptive';
@@ -469,7 +469,7 @@ TEMPLATES[Op.LOAD_ATTR] = (e) => {
     const slow = `${e.stores()}${e.check(r, `slowMethod(${e.here}, ${obj}, ${name}, ic, ${at})`)} ${r} = ${e.slot(top)}; ${self} = ${e.slot(top + 1)};`;
     e.emit(`if ((${r} = method(${obj}, ${name})) === 0) { ${slow} } else ${self} = ${e.word(owner)};`);
     e.pop();
-    e.pushOwn(r);
+    e.push({ kind: 'own', name: r, stored: false, method: name });
     e.push({ kind: 'word', name: self, stored: false });
     return;
   }
@@ -779,12 +779,35 @@ TEMPLATES[Op.FOR_ITER] = (e) => {
 // ---- calls ------------------------------------------------------------------------------------------------------------------
 
 TEMPLATES[Op.CALL] = (e) => {
+  if (e.arg === 1 && e.items[e.depth - 3]!.method === e.ip.id('append')) return callAppend(e);
   e.flush();
   const r = e.temp();
   e.emit(e.check(r, `call(${e.here}, ${e.arg})`));
   for (let i = 0; i < e.arg + 2; i++) e.pop();
   e.pushOwn(r);
 };
+
+/** `list.append(item)` where the list has room. */
+function callAppend(e: Emitter): void {
+  const { ip } = e;
+  e.flush(3);
+  const top = e.depth - 1;
+  e.settleAt(top);
+  const [callable, self, item] = [e.read(top - 2), e.read(top - 1), e.read(top)];
+  const list = e.handle(1);
+  const r = e.temp();
+  const append = typeLookup(ip, ip.types.list, ip.id('append'));
+  const slow = `${e.stores()}${e.check(r, `call(${e.here}, 1)`)}`;
+  for (let i = 0; i < 3; i++) e.pop();
+  const ends = [callable, self].map((operand) => e.closeText(operand, false));
+  if (e.reversed) ends.reverse();
+  const look = e.check('r', `look(f, ${e.pc}, ${e.at(e.depth + 1)})`);
+  e.emit(
+    `if (${callable.name} === ${append} && M[${list} + 1] === ${ip.types.list.handle}) { append(${list}, own(${e.word(item)})); ` +
+      `${ends.join(' ')} ${r} = ${ip.None}; ${waits} { ${e.slot(e.depth)} = ${r}; ${look} } } else { ${slow} }`,
+  );
+  e.pushOwn(r);
+}
 
 // ---- leaving ----------------------------------------------------------------------------------------------------------------
 
