@@ -3,12 +3,10 @@
  * began: they are read while the program runs, and compared with what is told of the past afterwards.
  */
 import { describe, expect, test } from 'vitest';
-import { type BootedInterpreter, Session } from '../../lib/engine';
 import { BLOCK, BLOCK_GC, GC_HEADS, GC_NEXT } from '../../lib/engine/heap/layout';
-import type { StepRecorder } from '../../lib/engine/trace/step-recorder';
 import type { Interpreter } from '../../lib/engine/vm/interpreter';
-import type { Profile } from '../conformance/programs';
 import { samplePrograms, seed } from './sample';
+import { type Case, watchedRun } from './watched-run';
 
 /** By handle: the generation, 3 for frozen, -1 for one in none of these lists; untracked objects are not in it. */
 function listsOf({ mem, heap }: Interpreter): Map<number, number> {
@@ -22,43 +20,14 @@ function listsOf({ mem, heap }: Interpreter): Map<number, number> {
   return lists;
 }
 
-interface Case {
-  readonly name: string;
-  readonly profile: Profile;
-  readonly source: string;
-  readonly files?: Record<string, string>;
-}
-
-function compare({ profile, source, files = {} }: Case): { wrong: string[]; moments: number; collections: number } {
-  const session = new Session({ profile, words: 1 << 24 });
-  const { ip } = Reflect.get(session, 'booted') as BootedInterpreter;
-  ip.stdin = () => null;
-  ip.host = { readFile: (path) => files[path] ?? null };
-  const then: { step: number; lists: Map<number, number> }[] = [];
-  const { begin } = session.machine;
-  let every = 1;
-  session.machine.begin = (recorder) => {
-    begin.call(session.machine, recorder);
-    const watch = ip.steps!;
-    const { instruction } = watch;
-    watch.instruction = (f, code, pc, sp) => {
-      const { steps } = watch as StepRecorder;
-      const before = steps.length;
-      instruction.call(watch, f, code, pc, sp);
-      if (steps.length === before || before % every !== 0) return;
-      then.push({ step: before, lists: listsOf(ip) });
-      if (then.length % 24 === 0) every *= 2;
-    };
-  };
-  session.begin(source, { filename: '<cell 1>', cellId: '1', trace: true, onStream: () => {} });
-  while (session.step(100_000) === 'running');
-  const summary = session.traced();
-  if (session.result().status === 'limit' || summary === null || summary.detail === 'dropped')
-    return { wrong: [], moments: 0, collections: 0 };
+function compare(program: Case): { wrong: string[]; moments: number; collections: number } {
+  const watched = watchedRun(program, listsOf);
+  if (watched === null) return { wrong: [], moments: 0, collections: 0 };
+  const { session, run, then } = watched;
+  const { summary } = run;
   const wrong: string[] = [];
-  const run = session.machine.run(summary.run)!;
   // Back from the end, and forward again.
-  for (const { step, lists } of [...then.toReversed(), ...then.slice(0, 40)]) {
+  for (const { step, seen: lists } of [...then.toReversed(), ...then.slice(0, 40)]) {
     const past = session.machine.past({ run: summary.run, step })!;
     const of = session.machine.generationsOf(run).at(past);
     const { mem, heap } = past.ip;
@@ -115,7 +84,7 @@ gc.collect()
 
 describe(`[TT6] the collector's lists at any step (seed ${seed})`, () => {
   test.each(['3.13', '3.14'] as const)('all that can happen to them, %s', (profile) => {
-    const { wrong, moments, collections } = compare({ name: 'hard', profile, source: HARD });
+    const { wrong, moments, collections } = compare({ profile, source: HARD });
     expect(wrong).toEqual([]);
     expect(moments).toBeGreaterThan(80);
     expect(collections).toBeGreaterThan(20);
@@ -123,7 +92,7 @@ describe(`[TT6] the collector's lists at any step (seed ${seed})`, () => {
 
   for (const { program, profile } of samplePrograms(16)) {
     test(`${program.id}@${profile}`, () => {
-      expect(compare({ name: program.id, profile, source: program.source, files: program.files }).wrong).toEqual([]);
+      expect(compare({ profile, source: program.source, files: program.files }).wrong).toEqual([]);
     });
   }
 });

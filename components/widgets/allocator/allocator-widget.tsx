@@ -5,12 +5,10 @@ import type { WidgetProps } from '../widget';
 import { WidgetNote } from '../widget-note';
 import { AllocatorView } from './allocator-view';
 
-/** The allocator at the moment looked at; where that is not recorded, as the run's end left it. */
+/** The allocator at the moment looked at. */
 export function AllocatorWidget({ run, at, letters, selected, onSelect }: WidgetProps) {
-  const end = { run: run.run, step: run.steps };
   const here = useReading({ what: 'allocator', at });
-  const last = useReading(here.isMissing ? { what: 'allocator', at: end } : null);
-  const reading = here.isMissing ? last.value : here.value;
+  const reading = here.value;
   const shown = reading?.at ?? null;
   const moment = useReading(shown === null ? null : { what: 'graph', at: shown, around: [] });
   const why = useReading(
@@ -18,21 +16,16 @@ export function AllocatorWidget({ run, at, letters, selected, onSelect }: Widget
   );
   if (reading === null) {
     return (
-      <WidgetNote error={here.error ?? last.error}>
-        {last.isMissing ? 'The allocator is not recorded for this run any more.' : 'Reading the allocator…'}
+      <WidgetNote error={here.error}>
+        {here.isMissing ? 'The allocator is not recorded for this run any more.' : 'Reading the allocator…'}
       </WidgetNote>
     );
   }
   const isHere = reading.at.run === at.run && reading.at.step === at.step;
   const isOfMoment = moment.value?.at.run === reading.at.run && moment.value.at.step === reading.at.step;
-  const isAtEnd = reading.at.run === end.run && reading.at.step === end.step;
+  const isAtEnd = reading.at.run === run.run && reading.at.step === run.steps;
   return (
     <div aria-busy={!isHere && !here.isMissing}>
-      {here.isMissing && (
-        <p className="mb-2 text-sm text-ink-soft">
-          The allocator is recorded at a run’s end only: this is how the end left it, not the moment looked at.
-        </p>
-      )}
       <AllocatorView
         reading={reading}
         graph={isOfMoment ? (moment.value?.graph ?? null) : null}

@@ -26,6 +26,8 @@ const START_UNITS = (SIZE_CLASSES * (SIZE_CLASSES + 1)) / 2;
 /** Large blocks live above all arenas. */
 const LARGE_BASE = 0x4000_0000;
 const LARGE_END = 0x7fff_ffff;
+/** Bytes that the system keeps in front of a large block. */
+const LARGE_HEADER = 8;
 /** Simulated bytes, in units of 16, that a program may have before MemoryError is raised (2 GB), and before it is stopped. */
 const MEMORY_UNITS = 1 << 27;
 const MOST_UNITS = 3 * MEMORY_UNITS;
@@ -50,6 +52,24 @@ export interface AllocatorStats {
   poolsInUse: number;
   blocksInUse: number;
   bytesInUse: number;
+}
+
+/** Is told of every block, in order: with that another allocator in the same state can do the same (`copy`). */
+export interface BlockJournal {
+  /** A block of so many units of 16 bytes was given out; a large one's are those it takes of the system. */
+  took(units: number): void;
+  gaveBack(address: number): void;
+  /** A large block has another size in its place. */
+  resized(address: number, units: number): void;
+}
+
+/** What `malloc` makes so many units of. */
+export function bytesOfUnits(units: number): number {
+  return units <= SIZE_CLASSES ? units * 16 : units * 16 - LARGE_HEADER;
+}
+
+function largeUnitsOf(nbytes: number): number {
+  return (nbytes + LARGE_HEADER + 15) >> 4;
 }
 
 function blocksInPool(sizeClass: number): number {
@@ -81,6 +101,7 @@ export class Obmalloc {
   /** Units in use, pools counted whole, at which the next warning comes; set by the heap: who is warned. */
   private alarm = MEMORY_UNITS;
   onShort: () => void = () => {};
+  journal: BlockJournal | null = null;
   /** Units of the large blocks, and of the pools that serve a size. */
   private largeUnits = 0;
   private poolUnits = 0;
@@ -91,6 +112,26 @@ export class Obmalloc {
     // As after CPython's start, some block of every size stays in use: else a size's only pool would empty with each
     // object, and the next size would take it over and give two sizes the same address.
     for (let sizeClass = 0; sizeClass < SIZE_CLASSES; sizeClass++) this.malloc((sizeClass + 1) * 16);
+  }
+
+  /** Another one in the same state, of which nobody is told and that warns nobody. */
+  copy(): Obmalloc {
+    const other = new Obmalloc();
+    other.pools = this.pools.slice(0, this.end);
+    other.stacks = this.stacks.slice(0, Math.max(this.stacksTop, 1 << 10));
+    other.stacksTop = this.stacksTop;
+    const lists = (from: number[][]) => from.map((list) => [...list]);
+    other.freePools.splice(0, Infinity, ...lists(this.freePools));
+    other.fresh.splice(0, Infinity, ...this.fresh);
+    other.nfree.splice(0, Infinity, ...this.nfree);
+    other.usable = [...this.usable];
+    other.largeTop = this.largeTop;
+    for (const [size, free] of this.largeFree) other.largeFree.set(size, [...free]);
+    for (const [address, size] of this.largeSize) other.largeSize.set(address, size);
+    other.alarm = this.alarm;
+    other.largeUnits = this.largeUnits;
+    other.poolUnits = this.poolUnits;
+    return other;
   }
 
   /** Address, in units of 16 bytes, of a new block of `nbytes`. */
@@ -112,6 +153,7 @@ export class Obmalloc {
       pools[p + NEXT] = next;
       if (next + sizeClass >= POOL_UNITS) this.unlink(p, sizeClass);
     }
+    if (this.journal !== null) this.journal.took(sizeClass + 1);
     return (p << (POOL_SHIFT - RECORD)) + offset;
   }
 
@@ -129,7 +171,7 @@ export class Obmalloc {
         this.resize(address, nbytes);
         return address;
       }
-    } else if (nbytes > SMALL_REQUEST_LIMIT && this.reallocLarge(address, nbytes)) {
+    } else if (nbytes > SMALL_REQUEST_LIMIT && this.resizeLarge(address, nbytes)) {
       this.resize(address, nbytes);
       return address;
     }
@@ -141,6 +183,7 @@ export class Obmalloc {
   }
 
   free(address: number): void {
+    if (this.journal !== null) this.journal.gaveBack(address);
     if (address >= LARGE_BASE) {
       this.freeLarge(address);
       return;
@@ -330,9 +373,10 @@ export class Obmalloc {
   // ---- large requests -----------------------------------------------------------------------------------------------
 
   private mallocLarge(nbytes: number): number {
-    const units = (nbytes + 8 + 15) >> 4;
+    const units = largeUnitsOf(nbytes);
     this.largeUnits += units;
     if (this.largeUnits + this.poolUnits > this.alarm) this.warn();
+    if (this.journal !== null) this.journal.took(units);
     const reused = this.largeFree.get(units)?.pop();
     if (reused !== undefined) return reused;
     const address = this.largeTop;
@@ -343,14 +387,15 @@ export class Obmalloc {
   }
 
   /** Whether the block could take that size where it lies. */
-  private reallocLarge(address: number, nbytes: number): boolean {
-    const units = (nbytes + 8 + 15) >> 4;
+  resizeLarge(address: number, nbytes: number): boolean {
+    const units = largeUnitsOf(nbytes);
     const old = this.largeSize.get(address)!;
     if (units === old) return true;
     if (address + old !== this.largeTop || address + units > LARGE_END) return false;
     this.largeTop = address + units;
     this.largeSize.set(address, units);
     this.largeUnits += units - old;
+    if (this.journal !== null) this.journal.resized(address, units);
     if (this.largeUnits + this.poolUnits > this.alarm) this.warn();
     return true;
   }

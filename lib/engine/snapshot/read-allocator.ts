@@ -1,14 +1,20 @@
-/** The model of pymalloc and of the free lists, as a run's end left it. */
-import type { Heap } from '../heap/heap';
+/** The model of pymalloc and the free lists at a moment. */
+import type { FreeLists } from '../heap/freelists';
 import { ID_BASE } from '../heap/layout';
-import type { TimeMachine } from './time-machine';
+import type { Obmalloc } from '../heap/obmalloc';
+import { type TimeMachine, positionOf } from './time-machine';
 import { type AllocatorReading, type Moment, READING_LIMITS } from './trace-types';
 
 const ARENA_BYTES = 1 << 20;
 const POOL_BYTES = 1 << 14;
 const POOL_HEADER = 48;
 
-export function allocatorNow({ obmalloc, freelists }: Heap): Omit<AllocatorReading, 'at'> {
+/** @param lengths of the free lists, in their order */
+export function stateOf(
+  obmalloc: Obmalloc,
+  freelists: FreeLists,
+  lengths: readonly number[],
+): Omit<AllocatorReading, 'at'> {
   const { arenas, poolsInUse } = obmalloc.stats();
   return {
     arenas,
@@ -21,11 +27,9 @@ export function allocatorNow({ obmalloc, freelists }: Heap): Omit<AllocatorReadi
     ...poolsNow(obmalloc),
     large: largeNow(obmalloc),
     freePools: arenas * (ARENA_BYTES / POOL_BYTES) - poolsInUse,
-    freeLists: [...freelists.all()].map(({ name, size, max }) => ({ name, length: size, limit: max })),
+    freeLists: [...freelists.all()].map(({ name, max }, i) => ({ name, length: lengths[i]!, limit: max })),
   };
 }
-
-type Obmalloc = Heap['obmalloc'];
 
 function poolsNow(obmalloc: Obmalloc): Pick<AllocatorReading, 'pools' | 'poolsOmitted'> {
   const pools: AllocatorReading['pools'][number][] = [];
@@ -53,5 +57,8 @@ function largeNow(obmalloc: Obmalloc): AllocatorReading['large'] {
 
 export function readAllocator(machine: TimeMachine, at: Moment): AllocatorReading | null {
   const run = machine.run(at.run);
-  return run === null || at.step !== run.summary.steps ? null : { at, ...run.allocator };
+  if (run === null || at.step < 0 || at.step > run.summary.steps) return null;
+  const position = positionOf(run, at.step);
+  const obmalloc = machine.allocatorOf(run).at(position);
+  return { at, ...stateOf(obmalloc, run.recorder.ip.heap.freelists, run.trace.allocator.lengthsAt(position)) };
 }

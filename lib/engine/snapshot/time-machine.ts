@@ -16,15 +16,9 @@ import { type FrameCopy, type Roots, copyFrame } from './holders';
 import type { History, NameChange, Named } from './history';
 import { MemoryView } from './memory-view';
 import type { CellRecorder, CollectionNote } from './recorder';
-import { allocatorNow } from './read-allocator';
+import { PastAllocator } from './past-allocator';
 import { PastGenerations } from './past-generations';
-import {
-  type AllocatorReading,
-  type CollectorReading,
-  type Moment,
-  type RunSummary,
-  TRACE_LIMITS,
-} from './trace-types';
+import { type CollectorReading, type Moment, type RunSummary, TRACE_LIMITS } from './trace-types';
 
 /** What is kept of one traced run. */
 export interface Run {
@@ -39,7 +33,6 @@ export interface Run {
   readonly collections: readonly CollectionNote[];
   /** As the collector was left. */
   readonly collectorAtEnd: Omit<CollectorReading, 'objects'>;
-  readonly allocator: Omit<AllocatorReading, 'at'>;
   /** Objects born before its end. */
   readonly allocated: number;
   /** What died until its end and is kept to be shown: numbers of the heap's own lists. */
@@ -151,7 +144,6 @@ export class TimeMachine {
     const { ip, history, recording } = this;
     const { recorder, timeline, trace, linesDropped } = recording!;
     this.recording = null;
-    this.generations = null;
     ip.steps = null;
     trace.finish();
     timeline.stop();
@@ -175,7 +167,7 @@ export class TimeMachine {
       collections: collections.length + recorder.collectionsOmitted,
       births: births.length,
       deaths: history.deaths - recorder.deathsBefore,
-      bytes: timeline.bytes + trace.steps.bytes,
+      bytes: timeline.bytes + trace.bytes,
     };
     const kept = { leaves: ip.heap.retainedLeaves.length, types: ip.heap.retainedTypes.length };
     const named = new Map(history.named);
@@ -192,7 +184,6 @@ export class TimeMachine {
       journal,
       collections,
       collectorAtEnd,
-      allocator: allocatorNow(ip.heap),
       allocated,
       kept,
     };
@@ -209,6 +200,7 @@ export class TimeMachine {
 
   /** Nothing of this run can be kept: an error of the engine, or a limit. */
   abandon(): void {
+    this.recording?.trace.stop();
     this.recording = null;
     this.ip.steps = null;
     this.last = null;
@@ -239,6 +231,7 @@ export class TimeMachine {
     this.gone.push({ ...run.summary, detail: 'dropped', bytes: 0 });
     if (this.present?.run === run) this.present = null;
     if (this.generations?.run === run) this.generations = null;
+    if (this.allocators?.run === run) this.allocators = null;
     this.ip.heap.releaseRetained(run.kept.leaves, run.kept.types);
     for (const other of this.runs) {
       (other as { kept: Run['kept'] }).kept = {
@@ -323,10 +316,16 @@ export class TimeMachine {
 
   /** Of the run that was asked about last. */
   private generations: { readonly run: Run; readonly past: PastGenerations } | null = null;
+  private allocators: { readonly run: Run; readonly past: PastAllocator } | null = null;
 
   generationsOf(run: Run): PastGenerations {
     if (this.generations?.run !== run) this.generations = { run, past: new PastGenerations(this, run) };
     return this.generations.past;
+  }
+
+  allocatorOf(run: Run): PastAllocator {
+    if (this.allocators?.run !== run) this.allocators = { run, past: new PastAllocator(run) };
+    return this.allocators.past;
   }
 
   /** The object that a handle stood for at a moment. */
@@ -402,7 +401,7 @@ function instructionsOf({ summary }: Run): number {
 }
 
 function bytesOf({ timeline, trace }: Run): number {
-  return timeline.bytes + trace.steps.bytes;
+  return timeline.bytes + trace.bytes;
 }
 
 /** The running frame stands where its step says; its address, or 0 at the end. */

@@ -577,7 +577,7 @@ export interface BytecodeReading {
   readonly source: readonly { readonly line: number; readonly text: string }[];
 }
 
-/** The allocator as a run's end left it: at other moments this is not recorded. */
+/** The model of pymalloc, and the free lists. */
 export interface AllocatorReading {
   readonly at: Moment;
   readonly arenas: number;

@@ -15,6 +15,7 @@ import { codeRuntime } from '../objects/code';
 import { F_CODE, F_FLAGS, F_GENERATOR, F_LOCALSPLUS, F_PC, F_PREVIOUS, F_SP } from '../objects/interpreter-frame';
 import { GEN_COMPLETED, GEN_FRAME, GEN_STATE } from '../objects/generator';
 import type { Interpreter } from '../vm/interpreter';
+import { AllocatorLog } from './allocator-log';
 import type { EventLog } from './events';
 import { StepLog } from './step-log';
 
@@ -64,6 +65,7 @@ export class StepRecorder {
   readonly activations: Activation[] = [];
   readonly roots: RootsNote[] = [];
   readonly collectors: CollectorNote[] = [];
+  readonly allocator: AllocatorLog;
   private collectorVersion = -1;
   /** Characters written, from a step on. */
   readonly written: { readonly step: number; readonly length: number }[] = [];
@@ -109,6 +111,7 @@ export class StepRecorder {
   ) {
     this.base = ip.heap.dataStackBase;
     this.end = ip.heap.dataStackEnd;
+    this.allocator = new AllocatorLog(ip.heap);
     log.onStack = (index) => this.compareRange(index, index + 1);
     log.onFrame = (f, isOver) => this.frameChanges(f, isOver);
   }
@@ -156,13 +159,24 @@ export class StepRecorder {
   /** The run is over. */
   finish(): void {
     this.settle();
-    this.log.onFrame = null;
-    this.log.onStack = null;
     this.noteRoots();
+    this.allocator.step(this.log.length);
+    this.stop();
     this.steps.finish();
     this.copies.clear();
     this.live.clear();
     this.shadow = new Int32Array(0);
+  }
+
+  /** Nothing outside of it tells it anything any more. */
+  stop(): void {
+    this.log.onFrame = null;
+    this.log.onStack = null;
+    this.allocator.stop();
+  }
+
+  get bytes(): number {
+    return this.steps.bytes + this.allocator.bytes;
   }
 
   /** Only lines stay. */
@@ -195,6 +209,7 @@ export class StepRecorder {
     const { gcCount0, gcEnabled } = this.ip.heap;
     if (this.collector.version !== this.collectorVersion || this.collectors.at(-1)!.enabled !== gcEnabled)
       this.noteCollector(gcEnabled);
+    this.allocator.step(this.log.length);
     steps.add(this.log.length, this.activation, pc, stack, this.depth, line, this.lineBegins, gcCount0);
     this.lineBegins = false;
     if (this.onStep !== null) this.onStep();
