@@ -40,6 +40,8 @@ export interface GeneratedCode {
   readonly run: (frame: number, block: number) => number;
   /** By instruction: the block that starts there, if a frame may be taken up there, or 0. */
   readonly entries: Uint16Array;
+  /** By instruction: 1 where a generator goes on that waits in a `yield from`. */
+  readonly delegates: Uint8Array;
   /** Registers of a call, for the measure of JavaScript's stack. */
   readonly registers: number;
 }

@@ -162,7 +162,7 @@ export function kindText(rt: Runtime, gen: Handle): string {
 
 /** `__next__` for the protocol: 0 without an exception at the end (the returned value is dropped by the caller). */
 export function generatorNext(rt: Runtime, gen: Handle): Handle {
-  return sendEx(rt, gen, rt.None);
+  return rt.mem[gen + GEN_STATE]! < 0 ? rt.resumeGenerator(gen, rt.None) : sendEx(rt, gen, rt.None);
 }
 
 /** For `send` and `yield from`: at the end a StopIteration with the value is set. */

@@ -117,10 +117,14 @@ export function resumeGenerator(ip: Interpreter, gen: Handle, value: Handle): Ha
   ip.leaveRecursive();
   const yielded = ip.yielded;
   ip.yielded = false;
-  if (yielded || r === 0) return r;
-  if (r !== ip.None) {
-    raiseStopIteration(ip, r);
-    ip.decref(r);
+  return yielded || r === 0 ? r : endedForNative(ip, r);
+}
+
+/** A generator has returned (stolen) to native code: 0, with StopIteration(value) unless it is None. */
+export function endedForNative(ip: Interpreter, value: Handle): 0 {
+  if (value !== ip.None) {
+    raiseStopIteration(ip, value);
+    ip.decref(value);
   }
   return 0;
 }

@@ -353,6 +353,10 @@ export class Interpreter extends Runtime {
   }
 
   resumeGenerator(gen: Handle, value: Handle): Handle {
+    if (value !== 0 && this.steps === null) {
+      const side = this.heap.log !== null || this.onLine !== null ? this.tier.watched : this.tier.plain;
+      if (side !== null) return side.helpers.resumeForNative(gen, value);
+    }
     return resumeGenerator(this, gen, value);
   }
 

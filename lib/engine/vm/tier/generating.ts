@@ -45,6 +45,8 @@ export function makeGenerating(imports: typeof Imports, ip: Interpreter, watched
     GEN_CLEARED,
     GEN_CODE,
     GEN_CREATED,
+    GEN_EXC,
+    GEN_EXECUTING,
     GEN_FRAME,
     GEN_NAME,
     GEN_QUALNAME,
@@ -66,10 +68,8 @@ export function makeGenerating(imports: typeof Imports, ip: Interpreter, watched
     OWNED_BY_GENERATOR,
     RAISED,
     SWITCH,
-    JUMP_NO_INTERRUPT,
-    RESUME,
-    SEND,
-    YIELDED_FROM,
+    endedForNative,
+    evalLoop,
   } = imports;
   const { mem, heap, types, None } = ip;
   const { heads, obmalloc, pageTable } = heap;
@@ -190,52 +190,105 @@ export function makeGenerating(imports: typeof Imports, ip: Interpreter, watched
   }
   /** `callFrame` of a generator's frame that has just been entered. */
   function resume(g: number): number {
-    const code = runtimeOf(g);
-    const pc = mem[g + F_PC]!;
-    const { ops, tier } = code;
-    const send = pc - 2;
-    if (watched || tier === null || ops[pc] !== RESUME || (code.args[pc]! & 3) !== YIELDED_FROM)
-      return base.callFrame(g);
-    const top = mem[g + F_SP]!;
-    const gen = mem[top - 2]! & -2;
-    if (
-      mem[gen + 1] !== generatorType ||
-      mem[gen + GEN_STATE] !== GEN_SUSPENDED ||
-      ops[send] !== SEND ||
-      ops[pc + 1] !== JUMP_NO_INTERRUPT ||
-      ip.traceFunction !== 0 ||
-      ip.profileFunction !== 0 ||
-      ip.tierRoom < CALL_REGISTERS
-    )
-      return base.callFrame(g);
-    ip.fuel--;
-    mem[g + F_PC] = send + 1;
-    mem[g + F_SP] = top - 1;
-    const inner = base.enter(gen, own(mem[top - 1]!));
-    let v = FAILED;
-    if (inner !== 0) {
-      ip.tierRoom -= CALL_REGISTERS;
-      v = resume(inner);
-      ip.tierRoom += CALL_REGISTERS;
-      if (v > 0) {
-        if (isWaiting(gen)) return base.suspend(g, send + 1, top - 1 - g, v);
-        mem[top - 1] = v;
-        mem[g + F_SP] = top;
-        mem[g + F_PC] = code.args[send]!;
-        return base.callFrame(g);
+    if (watched || ip.traceFunction !== 0 || ip.profileFunction !== 0) return base.callFrame(g);
+    const { tier } = runtimeOf(g);
+    return tier === null || tier.delegates[mem[g + F_PC]!] === 0 ? base.callFrame(g) : resumeChain(g, tier.delegates);
+  }
+  /** The same of one that waits in a `yield from`. */
+  function resumeChain(first: number, delegatesOfFirst: Uint8Array): number {
+    const caller = mem[first + F_PREVIOUS]!;
+    const { excItems } = ip;
+    let delegates = delegatesOfFirst;
+    let known = mem[first + F_CODE]!;
+    let g = first;
+    for (;;) {
+      const pc = mem[g + F_PC]!;
+      if (delegates[pc] === 0) break;
+      const top = mem[g + F_SP]!;
+      const gen = mem[top - 2]! & -2;
+      if (
+        mem[gen + 1] !== generatorType ||
+        mem[gen + GEN_STATE] !== GEN_SUSPENDED ||
+        ip.recursionDepth >= ip.recursionLimit
+      )
+        break;
+      // It stands behind its SEND, as after `send`.
+      ip.fuel--;
+      mem[g + F_PC] = pc - 1;
+      mem[g + F_SP] = top - 1;
+      const inner = mem[gen + GEN_FRAME]!;
+      const sp = mem[inner + F_SP]!;
+      mem[sp] = own(mem[top - 1]!);
+      mem[inner + F_SP] = sp + 1;
+      mem[inner + F_PREVIOUS] = g;
+      mem[inner + F_FLAGS] = 0;
+      mem[gen + GEN_STATE] = GEN_EXECUTING;
+      excItems.push(mem[gen + GEN_EXC]!);
+      mem[gen + GEN_EXC] = 0;
+      ip.recursionDepth++;
+      g = inner;
+      if (mem[g + F_CODE] !== known) {
+        const { tier } = runtimeOf(g);
+        if (tier === null) break;
+        known = mem[g + F_CODE]!;
+        delegates = tier.delegates;
       }
-      if (v !== FAILED) return v;
     }
-    const r = base.failed(g, send, v);
+    ip.frame = g;
+    let v = base.callFrame(g);
+    // Each of them is done when its caller is the running frame.
+    while (ip.frame !== caller) {
+      const f = ip.frame;
+      const at = mem[f + F_PC]!;
+      if (v > 0) {
+        const top = mem[f + F_SP]!;
+        if (isWaiting(mem[top - 1]! & -2)) v = base.suspend(f, at, top - f, v);
+        else {
+          // It has ended, and with that has moved its caller on.
+          mem[top] = v;
+          mem[f + F_SP] = top + 1;
+          v = base.callFrame(f);
+        }
+      } else if (v === FAILED) v = failedAt(f, at - 1);
+      else return v;
+    }
+    return v;
+  }
+  /** What a frame called has ended with an exception: the frame goes on at its handler, or ends, too. */
+  function failedAt(f: number, pc: number): number {
+    const r = base.failed(f, pc, FAILED);
     if (r === RAISED) return FAILED;
-    if (r > HANDLER) return r === HANDED_BACK ? base.callPlain(g, true) : r;
+    const { tier } = runtimeOf(f);
+    if (r > HANDLER || tier === null) return r === HANDED_BACK ? base.callPlain(f, true) : r;
     const need = tier.registers + CALL_REGISTERS;
     if (ip.tierRoom < need) return SWITCH;
     ip.tierRoom -= need;
-    const w = tier.run(g, HANDLER - r);
+    const v = tier.run(f, HANDLER - r);
     ip.tierRoom += need;
-    return w > 0 ? w : base.ended(w, g);
+    return v > 0 ? v : base.ended(v, f);
+  }
+  /** `resumeGenerator` with a value, from native code, while nobody watches single steps. */
+  function resumeForNative(gen: Handle, value: Handle): Handle {
+    if (!ip.enterRecursive(' in generator')) return 0;
+    const saved = ip.frame;
+    inc(value);
+    const g = base.enter(gen, value);
+    if (g === 0) {
+      ip.leaveRecursive();
+      return 0;
+    }
+    mem[g + F_FLAGS] = FLAG_ENTRY;
+    ip.yielded = false;
+    ip.loopDepth++;
+    let r = resume(g);
+    ip.loopDepth--;
+    if (r < 0) r = r === FAILED ? 0 : evalLoop(ip);
+    ip.frame = saved;
+    ip.leaveRecursive();
+    const { yielded } = ip;
+    ip.yielded = false;
+    return yielded || r === 0 ? r : endedForNative(ip, r);
   }
 
-  return { makeGenerator, endGenerator, send, resume };
+  return { makeGenerator, endGenerator, send, resume, resumeForNative };
 }

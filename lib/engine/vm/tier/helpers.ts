@@ -1897,10 +1897,10 @@ export function makeHelpers(
   const generating = generatingOf(imports, ip, watched, {
     ...{ inc, drop, own, born, track, failed, step, enter, suspend, callFrame, callPlain, ended },
   });
-  const { makeGenerator, send } = generating;
+  const { makeGenerator, send, resumeForNative } = generating;
 
   return {
-    ...{ raiseIt, raisePastEnd, matches, born, track, set, makeGenerator, send },
+    ...{ raiseIt, raisePastEnd, matches, born, track, set, makeGenerator, send, resumeForNative },
     ...{ inc, drop, dropAt, dropWord, store, setCell, load, own, failed, step, slow, look, lookBack, line, deleteFast },
     ...{
       int,

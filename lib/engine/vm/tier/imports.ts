@@ -2,8 +2,6 @@
  * What the helpers of generated code use of the rest of the engine. They get it as an argument and name nothing outside
  * of themselves, so that each interpreter can have a copy of them: see `specialized` in tier.ts.
  */
-import { Op, Resume } from '../../compiler/opcodes';
-
 export { CO_HAS_DOCSTRING } from '../../compiler/code-unit';
 export { KIND_RAW, LARGEST_SLAB_BLOCK, PAGE_SHIFT, blockKey } from '../../heap/blocks';
 export { TRASHCAN_DEPTH } from '../../heap/heap';
@@ -198,16 +196,11 @@ export { callExceptionClass, callSlotWrapper } from '../bytecodes/calls';
 export { slotWrapperOf } from '../../objects/descr';
 export { pushFrame, runFrame } from '../call';
 export { deliver, evalBreaker, evalLoop, leave, runCallee, step as stepLoop, unwind } from '../ceval';
-export { enterGenerator } from '../generators';
+export { endedForNative, enterGenerator } from '../generators';
 export { CALLING } from '../interpreter';
 export { ATTRIBUTE_BITS, ATTRIBUTE_MASK, Attribute, AttributeTable } from './caches';
 export { ENTERED, FAILED, FAILED_AGAIN, HANDED_BACK, HANDLER, PAUSED, RAISED, STEPPED, SWITCH } from './results';
 export * as caches from './caches';
-
-export const RESUME = Op.RESUME as number;
-export const SEND = Op.SEND as number;
-export const JUMP_NO_INTERRUPT = Op.JUMP_BACKWARD_NO_INTERRUPT as number;
-export const YIELDED_FROM = Resume.AFTER_YIELD_FROM as number;
 
 /** What a nested run of the plain loop takes of JavaScript's stack, in registers. */
 export const PLAIN_REGISTERS = 400;

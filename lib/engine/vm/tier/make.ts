@@ -2,6 +2,7 @@
  * Makes generated code, and once for each interpreter what it calls. A module of its own, so that the site's worker can
  * fetch it when some code runs often (lib/engine/maker-later.ts).
  */
+import { Op, Resume } from '../../compiler/opcodes';
 import type { CodeRuntime, GeneratedCode } from '../../objects/code';
 import type { Interpreter } from '../interpreter';
 import { analyse } from './control-flow';
@@ -45,10 +46,22 @@ export function makeTier(ip: Interpreter, code: CodeRuntime, watched: boolean): 
   }
   const entries = new Uint16Array(unit.ops.length);
   for (const index of flow.entries) entries[flow.blocks[index]!.start] = index + 1;
-  const tier = { run, entries, registers };
+  const tier = { run, entries, delegates: delegatesOf(code), registers };
   if (watched) code.watchedTier = tier;
   else code.tier = tier;
   return tier;
+}
+
+/** Where a RESUME takes a generator up in the loop of its `yield from`. */
+function delegatesOf({ ops, args }: CodeRuntime): Uint8Array {
+  return Uint8Array.from(ops, (op, pc) =>
+    op === Op.RESUME &&
+    (args[pc]! & 3) === Resume.AFTER_YIELD_FROM &&
+    ops[pc - 2] === Op.SEND &&
+    ops[pc + 1] === Op.JUMP_BACKWARD_NO_INTERRUPT
+      ? 1
+      : 0,
+  );
 }
 
 type Factory = (ip: Interpreter, words: Int32Array, caches: Int32Array, helpers: Helpers) => GeneratedCode['run'];
