@@ -1,11 +1,14 @@
 /** The table of references and its text twin, against what the engine recorded. */
 import { renderToStaticMarkup } from 'react-dom/server';
 import { describe, expect, it } from 'vitest';
+import { changeOf, changeWords, countsBefore } from '../../components/widgets/references/changes';
 import { meetObjects } from '../../components/widgets/object-letters';
 import { getrefcountWords } from '../../components/widgets/references/getrefcount-words';
 import { deathsUntil, ReferencesView } from '../../components/widgets/references/references';
 import { referencesText } from '../../components/widgets/references/text';
 import { traced, tracedAs } from './traced';
+
+const PLAIN = { graph: false, around: [] } as const;
 
 const PROGRAMS = {
   classic: 'my_list = [1, 2, 3]\nyour_list = my_list\ndel my_list\nyour_list.append(None)\n',
@@ -35,8 +38,10 @@ describe.each(Object.entries(PROGRAMS))('%s', (_, source) => {
     let previous = 0;
     for (const step of [...starts, run.steps]) {
       const at = { run: run.run, step };
-      const moment = past.ask({ what: 'moment', at, options: { graph: false, around: [] } });
+      const moment = past.ask({ what: 'moment', at, options: PLAIN });
       meetObjects(letters, moment);
+      const query = { what: 'steps', run: run.run, from: previous, to: step, granularity: 'line' } as const;
+      const steps = step === previous ? null : past.ask(query).steps;
       const markup = renderToStaticMarkup(
         <ReferencesView
           run={run}
@@ -49,13 +54,31 @@ describe.each(Object.entries(PROGRAMS))('%s', (_, source) => {
           onGoTo={() => {}}
           onSelect={() => {}}
           moment={moment}
-          before={null}
+          steps={steps}
           all={lifetimes}
           isOpened
         />,
       );
       const picture = textOf(markup);
-      const words = referencesText(moment, deathsUntil(lifetimes, step), run.profile, letters);
+      const changed = countsBefore(steps);
+      const deaths = deathsUntil(lifetimes, step);
+      const words = referencesText({ moment, changed, deaths, omitted: 0, profile: run.profile, letters });
+      // The changes told are the differences of what two moments say, and no other row has one.
+      const start = past.ask({ what: 'moment', at: { run: run.run, step: previous }, options: PLAIN }).state;
+      const old = new Map([...start.references, ...start.unnamed].map((row) => [row.object.serial, row.count]));
+      const told: string[] = [];
+      for (const { object, count } of [...moment.state.references, ...moment.state.unnamed]) {
+        const change = changeOf(count, changed.get(object.serial));
+        const before = old.get(object.serial);
+        if (change === 'new') {
+          expect(before).toBeUndefined();
+          expect(lifetimes.find(({ serial }) => serial === object.serial)?.born).toBeGreaterThanOrEqual(previous);
+        } else if (before !== undefined && before !== null) expect(change ?? 0).toBe((count ?? 0) - before);
+        if (change !== null) told.push(changeWords(change));
+      }
+      expect(markup.match(/data-changed="true"/g)?.length ?? 0).toBe(told.length);
+      expect([...words.matchAll(/\((\S+) in the last step\)/g)].map(([, change]) => change)).toEqual(told);
+      expect([...markup.matchAll(/text-(?:gained|lost)">([^<]*)</g)].map(([, change]) => change)).toEqual(told);
       for (const [i, row] of moment.state.references.entries()) {
         const held = row.holders.reduce((sum, { references }) => sum + references, row.holdersOmitted);
         if (row.count !== null) expect(held).toBe(row.count);
@@ -116,6 +139,16 @@ n9 = inner(a)
 none = None
 n10 = sys.getrefcount(none)
 `;
+
+it('says of how many objects no list is kept, in the picture and in words', async () => {
+  const past = await traced(PROGRAMS.cycle);
+  const run = past.runs[0]!;
+  const moment = past.ask({ what: 'moment', at: past.end, options: PLAIN });
+  const deaths = deathsUntil(past.ask({ what: 'lifetimes', run: run.run }).lifetimes, run.steps);
+  const common = { moment, changed: countsBefore(null), deaths, profile: run.profile, letters: new Map() };
+  expect(referencesText({ ...common, omitted: 0 })).not.toContain('no list is kept');
+  expect(referencesText({ ...common, omitted: 1200 })).toContain('Of 1,200 more objects of the run');
+});
 
 describe('what sys.getrefcount would say', () => {
   it.each(['3.13', '3.14'] as const)('is what it says (%s)', async (profile) => {

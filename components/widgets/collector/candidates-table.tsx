@@ -49,10 +49,10 @@ export function CandidatesTable(props: CandidatesTableProps) {
             <th scope="col" className="pb-1 text-left font-normal">
               Object
             </th>
-            <th scope="col" className="w-12 pb-1 text-right font-normal sm:w-16">
+            <th scope="col" className="w-9 pb-1 text-right font-normal xs:w-12 sm:w-16">
               Count
             </th>
-            <th scope="col" className="w-24 pb-1 pl-4 text-left font-normal sm:w-36">
+            <th scope="col" className="w-15 pb-1 pl-2.5 text-left font-normal xs:w-24 xs:pl-4 sm:w-36">
               <code className="font-mono">gc_refs</code>
             </th>
             <th scope="col" className="w-48 pb-1 text-left font-normal max-sm:hidden">
@@ -115,7 +115,7 @@ function CandidateRow({ row, phase, letters, selected, onSelect }: CandidateRowP
         <RowHolders row={row} phase={phase} letters={letters} />
       </th>
       <td className="py-1.5 text-right font-mono text-[0.8125rem] leading-6 text-ink tabular-nums">{refcount}</td>
-      <td className="py-1.5 pl-4">
+      <td className="py-1.5 pl-2.5 xs:pl-4">
         <span className="flex min-h-6 flex-wrap items-center gap-x-2">
           <span
             className={`min-w-[1ch] font-mono text-[0.8125rem] leading-6 tabular-nums ${refs === null ? 'text-ink-faint' : 'font-semibold text-ink'}`}
@@ -127,7 +127,7 @@ function CandidateRow({ row, phase, letters, selected, onSelect }: CandidateRowP
           )}
         </span>
         {phase === 'subtract_refs' && (
-          <span className="block text-xs leading-5 whitespace-nowrap text-ink-soft tabular-nums">
+          <span className="block text-xs leading-5 text-ink-soft tabular-nums xs:whitespace-nowrap">
             {refcount} − {refcount - row.gcRefs} = {row.gcRefs}
           </span>
         )}

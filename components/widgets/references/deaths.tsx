@@ -6,6 +6,7 @@ import { MoreButton } from '../../ui/more-button';
 import { ObjectButton } from '../object-button';
 import type { ObjectLetters } from '../object-letters';
 import { plural } from '../plural';
+import { unlistedWords } from './text';
 
 interface DeathsProps {
   /** What died in the run so far, the latest first. */
@@ -63,11 +64,7 @@ export function Deaths({ deaths, omitted, from, ...rest }: DeathsProps) {
           />
         ))}
       </ul>
-      {omitted > 0 && (
-        <p className="mt-1.5 text-xs text-ink-faint">
-          Of {plural(omitted, 'more object', 'more objects')} of the run, alive or freed, no list is kept.
-        </p>
-      )}
+      {omitted > 0 && <p className="mt-1.5 text-xs text-ink-faint">{unlistedWords(omitted)}</p>}
       {hidden > 0 && (
         <p className="mt-1.5 text-xs text-ink-faint">
           {showsAll ? (

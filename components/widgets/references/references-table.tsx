@@ -8,13 +8,14 @@ import { ObjectButton } from '../object-button';
 import type { ObjectLetters } from '../object-letters';
 import { getrefcountWords } from './getrefcount-words';
 import { plural } from '../plural';
+import { type CountsBefore, changeOf, changeWords } from './changes';
 import { HoldersList } from './holders-list';
 
 interface ReferencesTableProps {
   moment: MomentReading;
   profile: RunSummary['profile'];
-  /** Serials of the objects whose count the last step changed. */
-  changed: ReadonlySet<number>;
+  /** What the last step changed. */
+  changed: CountsBefore;
   letters: ObjectLetters;
   selected: number | null;
   /** Every row shows its holders. */
@@ -51,7 +52,7 @@ export function ReferencesTable(props: ReferencesTableProps) {
       selected: isOpen || serial === selected ? selected : null,
       onSelect,
       isOpen,
-      isChanged: changed.has(serial),
+      change: changeOf(counted.count, changed.get(serial)),
       onToggle: toggle,
     };
   };
@@ -68,7 +69,7 @@ export function ReferencesTable(props: ReferencesTableProps) {
             <HeadCell>Name</HeadCell>
             <HeadCell isWide>Object</HeadCell>
             <HeadCell isNumber>Count</HeadCell>
-            <HeadCell isNumber>
+            <HeadCell isNumber title="What the last step did to the count">
               <span className="max-xs:sr-only">Change</span>
               <span aria-hidden="true" className="xs:hidden">
                 ±
@@ -139,13 +140,15 @@ function hasAliases({ references }: MemoryState): boolean {
 interface HeadCellProps {
   isNumber?: boolean;
   isWide?: boolean;
+  title?: string;
   children: ReactNode;
 }
 
-function HeadCell({ isNumber = false, isWide = false, children }: HeadCellProps) {
+function HeadCell({ isNumber = false, isWide = false, title, children }: HeadCellProps) {
   return (
     <th
       scope="col"
+      title={title}
       className={`border-b border-line py-1.5 font-medium ${isWide ? 'xs:w-full' : ''} ${isNumber ? 'px-0 pl-2 text-right sm:pl-3' : 'pr-2 pl-0 text-left sm:pr-3'}`}
     >
       {children}
@@ -197,15 +200,17 @@ interface RowProps {
   selected: number | null;
   onSelect(serial: number | null): void;
   isOpen: boolean;
-  isChanged: boolean;
+  /** What the last step did to the count. */
+  change: number | 'new' | null;
   onToggle(id: string): void;
 }
 
 /** Drawn again only if something of it changed: what two readings share is the same object in both. */
 const Row = memo(function Row(props: RowProps) {
-  const { id, counted, named, lastName, letters, selected, onSelect, isOpen, isChanged, onToggle } = props;
+  const { id, counted, named, lastName, letters, selected, onSelect, isOpen, change, onToggle } = props;
   const holdersId = useId();
-  const { object, count, change } = counted;
+  const { object, count } = counted;
+  const isChanged = change !== null;
   const label = named?.name ?? object.repr;
   const edge = isOpen ? '' : 'border-b border-line';
   return (
@@ -291,12 +296,8 @@ function Holders({ counted, named, answer, profile, letters, selected, onSelect 
 }
 
 /** The sign carries the meaning, the colour only repeats it. */
-function Change({ change }: { change: number | null }) {
-  if (change === null) return <span className="text-ink-faint">–</span>;
-  if (change === 0) return <span className="text-ink-faint">0</span>;
-  return change > 0 ? (
-    <span className="font-semibold text-gained">+{change}</span>
-  ) : (
-    <span className="font-semibold text-lost">−{-change}</span>
-  );
+function Change({ change }: { change: number | 'new' | null }) {
+  if (change === null) return null;
+  const tone = change === 'new' || change > 0 ? 'text-gained' : 'text-lost';
+  return <span className={`font-semibold ${tone}`}>{changeWords(change)}</span>;
 }

@@ -1,10 +1,11 @@
 'use client';
 
 import { useMemo } from 'react';
-import type { Lifetime, MomentReading } from '../../../lib/engine/snapshot/trace-types';
+import type { Lifetime, MomentReading, TraceStep } from '../../../lib/engine/snapshot/trace-types';
 import { Picture } from '../picture';
 import { useReading } from '../trace/use-reading';
 import type { WidgetProps } from '../widget';
+import { countsBefore } from './changes';
 import { Deaths } from './deaths';
 import { ReferencesTable } from './references-table';
 import { referencesText } from './text';
@@ -16,7 +17,10 @@ const PLAIN = { graph: false, around: [] } as const;
 export function References(props: WidgetProps) {
   const { run, at, from } = props;
   const moment = useReading({ what: 'moment', at, options: PLAIN });
-  const before = useReading({ what: 'moment', at: from, options: PLAIN });
+  // What led here is asked when the moment is there: not while a slider is dragged past.
+  const isStep = moment.isCurrent && from.run === at.run && from.step < at.step;
+  const granularity = at.step - from.step === 1 ? 'instruction' : 'line';
+  const steps = useReading(isStep ? { what: 'steps', run: at.run, from: from.step, to: at.step, granularity } : null);
   const lifetimes = useReading(run.deaths > 0 ? { what: 'lifetimes', run: run.run } : null);
   if (moment.value === null) {
     const isLost = moment.isMissing || moment.error;
@@ -31,7 +35,7 @@ export function References(props: WidgetProps) {
     <ReferencesView
       {...props}
       moment={moment.value}
-      before={before.isCurrent ? before.value : null}
+      steps={isStep && steps.isCurrent ? (steps.value?.steps ?? null) : null}
       all={known}
       omitted={lifetimes.value?.omitted ?? 0}
     />
@@ -40,8 +44,8 @@ export function References(props: WidgetProps) {
 
 interface ReferencesViewProps extends WidgetProps {
   moment: MomentReading;
-  /** Where the last step began; null while it is not known. */
-  before: MomentReading | null;
+  /** What led here; null while it is not known. */
+  steps: readonly TraceStep[] | null;
   /** All objects of the run. */
   all: readonly Lifetime[];
   /** And so many that are not listed, dead or alive. */
@@ -51,13 +55,16 @@ interface ReferencesViewProps extends WidgetProps {
 }
 
 export function ReferencesView(props: ReferencesViewProps) {
-  const { run, moment, before, all, omitted = 0, from, letters, selected, isOpened, onSelect, onGoTo } = props;
+  const { run, moment, steps, all, omitted = 0, from, letters, selected, isOpened, onSelect, onGoTo } = props;
   const { step } = moment.at;
   const deaths = useMemo(() => deathsUntil(all, step), [all, step]);
-  const changed = useMemo(() => changedSince(before, moment), [before, moment]);
+  const changed = useMemo(() => countsBefore(steps), [steps]);
   const selection = { letters, selected, onSelect };
   return (
-    <Picture name="References" text={() => referencesText(moment, deaths, run.profile, letters)}>
+    <Picture
+      name="References"
+      text={() => referencesText({ moment, changed, deaths, omitted, profile: run.profile, letters })}
+    >
       <ReferencesTable moment={moment} profile={run.profile} changed={changed} isOpened={isOpened} {...selection} />
       <Deaths deaths={deaths} omitted={omitted} from={from} onGoTo={onGoTo} {...selection} />
     </Picture>
@@ -77,18 +84,4 @@ export function deathsUntil(all: readonly Lifetime[], step: number): Lifetime[] 
   }
   const end = dead.findIndex(({ died }) => (died ?? 0) >= step);
   return dead.slice(0, end < 0 ? dead.length : end).reverse();
-}
-
-/** Serials of the objects whose count is another than before, or that were not there. */
-function changedSince(before: MomentReading | null, { state, at }: MomentReading): ReadonlySet<number> {
-  if (before === null || before.at.step === at.step) return new Set();
-  const old = countsOf(before.state);
-  const changed = [...countsOf(state)].filter(([serial, count]) => (old.get(serial) ?? 0) !== count);
-  return new Set(changed.map(([serial]) => serial));
-}
-
-function countsOf({ references, unnamed }: MomentReading['state']): Map<number, number> {
-  return new Map(
-    [...references, ...unnamed].flatMap(({ object, count }) => (count === null ? [] : [[object.serial, count]])),
-  );
 }
