@@ -79,7 +79,7 @@ export function CandidatesTable(props: CandidatesTableProps) {
         )}
         {hidden > MORE_ROWS && <span>{plural(hidden, 'object')} are not shown yet.</span>}
         {hidden === 0 && !showsParts && parts > 0 && whole.length > 0 && (
-          <MoreButton onClick={showParts}>Show {plural(parts, 'part')} of classes and functions</MoreButton>
+          <MoreButton onClick={showParts}>Show {plural(parts, 'part')} of classes, functions and modules</MoreButton>
         )}
         {unlisted !== '' && <span>{unlisted}</span>}
       </p>
@@ -96,54 +96,54 @@ function CandidateRow({ row, phase, letters, selected, onSelect }: CandidateRowP
   const group = groupOf(row, phase);
   const refs = gcRefsIn(row, phase);
   const isSelected = object.serial === selected;
+  const look = isSelected ? 'bg-accent-soft' : '';
   return (
-    <tr
-      aria-current={isSelected || undefined}
-      className={`border-t border-line align-top ${isSelected ? 'bg-accent-soft' : ''}`}
-    >
-      <th scope="row" className="py-1.5 pl-1 text-left font-normal">
-        <ObjectButton
-          object={object}
-          letters={letters}
-          selected={selected}
-          onSelect={onSelect}
-          isDead={group === 'cleared'}
-        />
-        <span className="mt-0.5 block sm:hidden">
-          <GroupBadge group={group} /> <Note row={row} phase={phase} />
-        </span>
-        <RowHolders row={row} phase={phase} letters={letters} />
-      </th>
-      <td className="py-1.5 text-right font-mono text-[0.8125rem] leading-6 text-ink tabular-nums">{refcount}</td>
-      <td className="py-1.5 pl-2.5 xs:pl-4">
-        <span className="flex min-h-6 flex-wrap items-center gap-x-2">
-          <span
-            className={`min-w-[1ch] font-mono text-[0.8125rem] leading-6 tabular-nums ${refs === null ? 'text-ink-faint' : 'font-semibold text-ink'}`}
-          >
-            {refs ?? '–'}
+    <>
+      <tr aria-current={isSelected || undefined} className={`border-t border-line align-top ${look}`}>
+        <th scope="row" className="pt-1.5 pl-1 text-left font-normal">
+          <ObjectButton
+            object={object}
+            letters={letters}
+            selected={selected}
+            onSelect={onSelect}
+            isDead={group === 'cleared'}
+          />
+        </th>
+        <td className="pt-1.5 text-right font-mono text-[0.8125rem] leading-6 text-ink tabular-nums">{refcount}</td>
+        <td className="pt-1.5 pl-2.5 xs:pl-4">
+          <span className="flex min-h-6 flex-wrap items-center gap-x-2">
+            <span
+              className={`min-w-[1ch] font-mono text-[0.8125rem] leading-6 tabular-nums ${refs === null ? 'text-ink-faint' : 'font-semibold text-ink'}`}
+            >
+              {refs ?? '–'}
+            </span>
+            {refs !== null && (
+              <ReferencePips count={refcount} inside={refcount - row.gcRefs} isSubtracted={phase !== 'update_refs'} />
+            )}
           </span>
-          {refs !== null && (
-            <ReferencePips count={refcount} inside={refcount - row.gcRefs} isSubtracted={phase !== 'update_refs'} />
-          )}
-        </span>
-        {phase === 'subtract_refs' && (
-          <span className="block text-xs leading-5 text-ink-soft tabular-nums xs:whitespace-nowrap">
-            {refcount} − {refcount - row.gcRefs} = {row.gcRefs}
+        </td>
+        <td rowSpan={2} className="py-1.5 leading-6 max-sm:hidden">
+          <GroupBadge group={group} />
+          <span className="block">
+            <Note row={row} phase={phase} />
           </span>
-        )}
-      </td>
-      <td className="py-1.5 leading-6 max-sm:hidden">
-        <GroupBadge group={group} />
-        <span className="block">
-          <Note row={row} phase={phase} />
-        </span>
-      </td>
-    </tr>
+        </td>
+      </tr>
+      {/* The whole width, so that it can be read on a phone. */}
+      <tr className={`align-top ${look}`}>
+        <td colSpan={3} className="pb-1.5 pl-1">
+          <span className="mt-0.5 block sm:hidden">
+            <GroupBadge group={group} /> <Note row={row} phase={phase} />
+          </span>
+          <RowHolders row={row} phase={phase} letters={letters} />
+        </td>
+      </tr>
+    </>
   );
 }
 
 function Note({ row, phase }: { row: Row; phase: PhaseId }) {
-  // The sum beside it says the same.
-  if (phase === 'subtract_refs') return null;
-  return <span className="text-xs leading-5 text-ink-soft">{rowNote(row, phase)}</span>;
+  const { refcount, gcRefs } = row;
+  const note = phase === 'subtract_refs' ? `${refcount} − ${refcount - gcRefs} = ${gcRefs}` : rowNote(row, phase);
+  return <span className="text-xs leading-5 text-ink-soft tabular-nums">{note}</span>;
 }

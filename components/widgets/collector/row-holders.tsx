@@ -68,7 +68,7 @@ function HolderLine({ holder, row, phase, letters }: HolderLineProps) {
         {what} {slot !== null && <code className="font-mono">{slot}</code>} {whereOf(holder, where)}{' '}
         {holder.from !== null &&
           (letter === undefined ? (
-            <code className="font-mono">{holder.from.repr}</code>
+            <code className="inline-block max-w-full truncate align-bottom font-mono">{holder.from.repr}</code>
           ) : (
             <ObjectLetter letter={letter} isInline />
           ))}

@@ -146,7 +146,7 @@ function Section({ title, items, omitted, names, ...rest }: SectionProps) {
               setMost(most + MORE_OBJECTS);
             }}
           >
-            Show {plural(parts.length, 'part')} of classes and functions
+            Show {plural(parts.length, 'part')} of classes, functions and modules
           </MoreButton>
         )}
         {omitted > 0 && <span>and {plural(omitted, 'object')} that are not listed.</span>}
