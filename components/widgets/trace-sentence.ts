@@ -106,6 +106,7 @@ const cellIsOver = ({ flow }: TraceStep): Sentence => [
 
 function summedUp(clauses: readonly Sentence[], { countsOmitted }: TraceStep): readonly Sentence[] {
   const more = clauses.length - MOST_CLAUSES + countsOmitted;
-  if (clauses.length <= MOST_CLAUSES && countsOmitted === 0) return clauses;
+  // To say of one change that there is one is no shorter than to tell it.
+  if (clauses.length <= MOST_CLAUSES + 1 && countsOmitted === 0) return clauses;
   return [...clauses.slice(0, MOST_CLAUSES), [`${plural(more, 'more change')}: see the views.`]];
 }

@@ -96,6 +96,17 @@ describe('by object', () => {
   });
 });
 
+it('a cell without a line makes no difference, and counts for nothing', async () => {
+  const past = await traced('x = [1]\n', '# nothing\n', '');
+  for (const { run, steps } of past.runs.slice(1)) {
+    const ends = [0, steps].map((step) => ({ run, step }));
+    const { born, died, changed } = past.ask({ what: 'difference', before: ends[0]!, after: ends[1]! });
+    expect([born, died, changed]).toEqual([[], [], []]);
+    const [first, last] = ends.map((at) => past.ask({ what: 'census', at }).types);
+    expect(first).toEqual(last);
+  }
+});
+
 describe('by name', () => {
   it('puts two runs side by side', async () => {
     const past = await traced(

@@ -11,6 +11,9 @@ import { READING_LIMITS, type CensusReading, type DifferenceReading, type Moment
 function forEachOwn(machine: TimeMachine, past: Past, visit: (h: Handle, serial: number) => void): void {
   const { ip } = past;
   const { lives } = machine.history;
+  const { recorder, stretch } = past.run;
+  // A cell without a line makes nothing but what it is made of itself.
+  const isEmpty = recorder.machinery.size === 0;
   const inCode = new Set<Handle>();
   ip.heap.forEachObject((h) => {
     if (ip.mem[h]! > 0 && ip.is(h, ip.types.code)) visitOwned(ip, h, (child) => inCode.add(child));
@@ -19,7 +22,9 @@ function forEachOwn(machine: TimeMachine, past: Past, visit: (h: Handle, serial:
     if (ip.mem[h]! <= 0 || ip.is(h, ip.types.code)) return;
     if (inCode.has(h) && ip.is(h, ip.types.tuple)) return;
     const serial = past.serial(h);
-    if (lives.stretch(serial) > 0 && !past.run.recorder.machinery.has(serial)) visit(h, serial);
+    const born = lives.stretch(serial);
+    if (born <= 0 || recorder.machinery.has(serial) || (isEmpty && born === stretch)) return;
+    visit(h, serial);
   });
 }
 

@@ -105,7 +105,8 @@ class StepReader {
     const { changes, born, died } = this.events(past);
     // Of objects that live at the end, what they are then; of others, at the beginning.
     const after = new Map<Handle, ObjectRef>();
-    for (const { h } of changes) if (past.ip.mem[h]! > 0) after.set(h, this.describe(past, h));
+    // What is gone may have left its block to the items of a list, whose first word is no count.
+    for (const { h } of changes) if (past.ip.mem[h]! > 0 && past.serial(h) !== 0) after.set(h, this.describe(past, h));
     const bornRefs = born
       .filter(({ h, isAlive }) => isAlive && past.ip.mem[h]! !== 0)
       .map(({ h, step }) => {
