@@ -122,25 +122,29 @@ test('a loop without end that native code runs ends in the limit with that name'
   });
 });
 
-test.each(['sum(itertools.repeat(0))', 'next(filter(None, itertools.repeat(0)))'])(
-  '%s, which native code runs without end, ends in the limit with that name',
-  (source) => {
-    const session = createInterpreter({
-      profile: '3.14',
-      words: WORDS,
-      nestedBudget: 100_000,
-      modules: standardModules,
-    });
-    session.begin(`import itertools\n${source}`, {
-      filename: '<cell>',
-      cellId: '1',
-      trace: false,
-      onStream: () => undefined,
-    });
-    while (session.step(100_000) === 'running');
-    expect(session.result()).toMatchObject({ status: 'limit', limit: 'instructions' });
-  },
-);
+const twice = (what: string) => `${what} = [1]\nfor i in range(60): ${what} = [${what}, ${what}]`;
+
+test.each([
+  'sum(itertools.repeat(0))',
+  'next(filter(None, itertools.repeat(0)))',
+  `${twice('a')}\nrepr(a)`,
+  `${twice('a')}\n${twice('b')}\na == b`,
+])('%s, which native code runs without end, ends in the limit with that name', (source) => {
+  const session = createInterpreter({
+    profile: '3.14',
+    words: WORDS,
+    nestedBudget: 100_000,
+    modules: standardModules,
+  });
+  session.begin(`import itertools\n${source}`, {
+    filename: '<cell>',
+    cellId: '1',
+    trace: false,
+    onStream: () => undefined,
+  });
+  while (session.step(100_000) === 'running');
+  expect(session.result()).toMatchObject({ status: 'limit', limit: 'instructions' });
+});
 
 test('a program has the budget that its host gives it', () => {
   const run = () => runProgram({ source: 'while True: pass', filename: 'x.py', profile: '3.14', budget: 1000 });

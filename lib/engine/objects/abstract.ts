@@ -73,6 +73,7 @@ export function isAbstract(rt: Runtime, h: Handle): number {
 /** `PyObject_Repr`. */
 export function repr(rt: Runtime, h: Handle): Handle {
   if (!rt.enterRecursive(' while getting the repr of an object')) return 0;
+  countItem(rt);
   const r = rt.tp(h).tp_repr!(rt, h);
   rt.leaveRecursive();
   if (r !== 0 && !isStr(rt, r)) {
@@ -167,6 +168,7 @@ export const COMPARE_SYMBOLS: readonly string[] = ['<', '<=', '==', '!=', '>', '
 /** `PyObject_RichCompare`. */
 export function richCompare(rt: Runtime, a: Handle, b: Handle, op: CompareOp): Handle {
   if (!rt.enterRecursive(' in comparison')) return 0;
+  countItem(rt);
   const r = doRichCompare(rt, a, b, op);
   rt.leaveRecursive();
   return r;
@@ -537,7 +539,7 @@ export function getIter(rt: Runtime, h: Handle): Handle {
 /** After so many items the host is asked whether the program may go on: `max(itertools.count())` has no end. */
 const NATIVE_ROUND = 1 << 16;
 
-/** An item is taken in a loop of native code. */
+/** An item is taken in a loop of native code, or a container's turn comes: `[a, a]` of `[b, b]` of … has 2ⁿ of them. */
 export function countItem(rt: Runtime): void {
   const { heap } = rt;
   heap.itemsTaken = (heap.itemsTaken + 1) & (NATIVE_ROUND - 1);
