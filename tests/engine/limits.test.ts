@@ -50,6 +50,8 @@ const raising: Record<string, [name: string, source: string]> = {
   'a power that would take minutes': ['RuntimeError', 'pow(3, 1 << 100000, (1 << 100000) + 1)'],
   'a factorial that would take minutes': ['RuntimeError', 'import math\nmath.factorial(10**7)'],
   'an int of too many bytes': ['MemoryError', '(1).to_bytes(10**10)'],
+  'a million underscores in an int': ['ValueError', "int('1_' * 10**6 + '1')"],
+  'an escaped text of too many characters': ['MemoryError', "ascii('\\xe9' * 2**27)"],
   'an int of too many digits': ['ValueError', 'str(10 ** 5000)'],
   'a string of too many digits': ['ValueError', "int('1' * 5000)"],
   'calls without end': ['RecursionError', 'def f(): return f()\nf()'],

@@ -1,28 +1,15 @@
 /** Builtins about any object (Python/bltinmodule.c): identity, type checks, text, hash, size. */
 import type { Handle } from '../heap/layout';
 import type { MethodDef } from '../heap/object';
-import { hash, isStr, length, repr, typeName } from '../objects/abstract';
+import { ascii, hash, isStr, length, repr, typeName } from '../objects/abstract';
 import { formatObject } from '../objects/format';
 import { hashToBigInt } from '../objects/hash';
 import { intFromBigInt, intFromNumber } from '../objects/int';
 import { isInstance, isSubclass } from '../objects/isinstance';
-import { strFrom, strValue } from '../objects/str';
-import { asciiOfRepr } from '../objects/str-repr';
 import { rangeLengthObject } from '../objects/range';
 import type { Interpreter } from '../vm/interpreter';
 
 const truthOf = (ip: Interpreter, r: number): Handle => (r < 0 ? 0 : ip.bool(r !== 0));
-
-/** `PyObject_ASCII`. */
-function ascii(ip: Interpreter, x: Handle): Handle {
-  const r = repr(ip, x);
-  if (r === 0) return 0;
-  const text = strValue(ip, r);
-  const escaped = asciiOfRepr(text);
-  if (escaped === text) return r;
-  ip.decref(r);
-  return strFrom(ip, escaped);
-}
 
 export const objectBuiltins: Record<string, MethodDef> = {
   id: { kind: 'o', fn: (ip: Interpreter, _m, x) => intFromNumber(ip, ip.heap.id(x)) },

@@ -8,6 +8,7 @@ import type { Handle } from '../heap/layout';
 import { intFromNumber, intToIndex } from './int';
 import type { Runtime } from './runtime';
 import { strValue, strFrom } from './str';
+import { LONGEST_ESCAPED, asciiOfRepr, isAscii } from './str-repr';
 import { listFromIterable } from './list';
 import { isSubtype, typeLookup } from './type-lookup';
 
@@ -102,16 +103,12 @@ export function str(rt: Runtime, h: Handle): Handle {
 
 /** `PyObject_ASCII`: repr with everything beyond ASCII escaped. */
 export function ascii(rt: Runtime, h: Handle): Handle {
-  const text = reprText(rt, h);
-  if (text === null) return 0;
-  return strFrom(
-    rt,
-    text.replace(/[\u{80}-\u{10ffff}]/gu, (c) => {
-      const code = c.codePointAt(0)!;
-      if (code < 0x100) return `\\x${code.toString(16).padStart(2, '0')}`;
-      return code < 0x10000 ? `\\u${code.toString(16).padStart(4, '0')}` : `\\U${code.toString(16).padStart(8, '0')}`;
-    }),
-  );
+  const r = repr(rt, h);
+  if (r === 0) return 0;
+  const text = strValue(rt, r);
+  if (isAscii(text)) return r;
+  rt.decref(r);
+  return text.length > LONGEST_ESCAPED ? rt.raise('MemoryError', '') : strFrom(rt, asciiOfRepr(text));
 }
 
 /** `repr(h)` as JavaScript text, or null with an exception. */

@@ -352,10 +352,11 @@ const decode: Method = (rt, self, args) => {
 /** `hex([sep[, bytes_per_sep]])`: groups are counted from the right, or from the left if negative. */
 const hex: Method = (rt, self, args) => hexOf(rt, bytesLike(rt, self)!, args[0]!, args[1]!);
 
+const HEX_PAIRS = Array.from({ length: 256 }, (_, b) => b.toString(16).padStart(2, '0'));
+
 /** `_Py_strhex_with_sep`; the last two are arguments or 0. */
 export function hexOf(rt: Runtime, bytes: Uint8Array, sepHandle: Handle, sizeHandle: Handle): Handle {
-  const pairs = Array.from(bytes, (b) => b.toString(16).padStart(2, '0'));
-  if (sepHandle === 0) return strOfKind(rt, pairs.join(''), StrKind.Ascii);
+  if (sepHandle === 0) return strOfKind(rt, hexText(bytes), StrKind.Ascii);
   let sep: string;
   const data = bytesLike(rt, sepHandle);
   if (isStr(rt, sepHandle)) sep = strValue(rt, sepHandle);
@@ -368,13 +369,22 @@ export function hexOf(rt: Runtime, bytes: Uint8Array, sepHandle: Handle, sizeHan
   if (sep.charCodeAt(0) > 127) return rt.raise('ValueError', 'sep must be ASCII.');
   const size = sizeHandle === 0 ? 1 : asIndex(rt, sizeHandle, 'OverflowError');
   if (size === null) return 0;
-  if (size === 0) return strOfKind(rt, pairs.join(''), StrKind.Ascii);
-  const step = Math.abs(size);
-  const first = size > 0 ? pairs.length % step : 0;
+  const digits = hexText(bytes);
+  if (size === 0) return strOfKind(rt, digits, StrKind.Ascii);
+  const step = 2 * Math.abs(size);
+  const first = size > 0 ? digits.length % step : 0;
   const groups: string[] = [];
-  if (first > 0) groups.push(pairs.slice(0, first).join(''));
-  for (let i = first; i < pairs.length; i += step) groups.push(pairs.slice(i, i + step).join(''));
+  if (first > 0) groups.push(digits.slice(0, first));
+  for (let i = first; i < digits.length; i += step) groups.push(digits.slice(i, i + step));
   return strFrom(rt, groups.join(sep));
+}
+
+function hexText(bytes: Uint8Array): string {
+  return lib.inPieces(latin1Text(bytes), (piece) => {
+    let out = '';
+    for (let i = 0; i < piece.length; i++) out += HEX_PAIRS[piece.charCodeAt(i)]!;
+    return out;
+  });
 }
 
 /** The bytes that hexadecimal text spells, spaces between them allowed; null with an exception. */

@@ -76,6 +76,18 @@ export function codePoints(text: string, kind: Kind): number[] {
   return Array.from(text, (c) => c.codePointAt(0)!);
 }
 
+/** The same where there may be a hundred million of them. */
+export function codePointArray(text: string, kind: Kind): Uint32Array {
+  const points = new Uint32Array(text.length);
+  let n = 0;
+  for (let i = 0; i < text.length; i++) {
+    const c = kind === StrKind.Astral ? text.codePointAt(i)! : text.charCodeAt(i);
+    if (c > 0xffff) i++;
+    points[n++] = c;
+  }
+  return n === text.length ? points : points.slice(0, n);
+}
+
 const isSurrogate = (code: number): boolean => code >= 0xd800 && code <= 0xdfff;
 
 function toText(points: readonly number[]): string {

@@ -85,7 +85,8 @@ export function intFromText(rt: Runtime, text: string, base: number, shown: stri
     // '0123' is refused, as in source text.
     if (/^0/.test(digits) && !/^0[0_]*$/.test(digits)) return invalid();
   }
-  if (!/^[0-9a-z]+(?:_[0-9a-z]+)*$/.test(digits)) return invalid();
+  // Underscores stand between digits, each alone.
+  if (digits === '' || /^_|__|_$|[^0-9a-z_]/.test(digits)) return invalid();
   digits = digits.replaceAll('_', '');
   if (radix === 10 ? !/^\d*$/.test(digits) : !fitsRadix(digits, radix)) return invalid();
   if (digits.length <= 9) {

@@ -1,12 +1,11 @@
 /** `str.format` and `str.format_map` (Objects/stringlib/unicode_format.h): replacement fields and their names. */
 import type { Handle } from '../heap/layout';
-import { getAttr, getItem, isStr, repr, str, typeName } from './abstract';
+import { ascii, getAttr, getItem, isStr, repr, str, typeName } from './abstract';
 import { formatObject, formatStr } from './format';
 import { intFromNumber } from './int';
 import type { Runtime } from './runtime';
 import { strFrom, strValue } from './str';
 import { unchanged } from './str-ops';
-import { asciiOfRepr } from './str-repr';
 
 /** Where a field's first name comes from; both borrowed. `mapping`: `format_map`. */
 interface Arguments {
@@ -147,13 +146,8 @@ class Formatter {
         return repr(rt, value);
       case 's':
         return str(rt, value);
-      case 'a': {
-        const r = repr(rt, value);
-        if (r === 0) return 0;
-        const text = strFrom(rt, asciiOfRepr(strValue(rt, r)));
-        rt.decref(r);
-        return text;
-      }
+      case 'a':
+        return ascii(rt, value);
     }
     const code = conversion.codePointAt(0)!;
     rt.raise(

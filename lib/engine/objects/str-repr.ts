@@ -1,5 +1,9 @@
 /** How `repr` and `ascii` show text (Objects/unicodeobject.c, `unicode_repr`) and bytes (Objects/bytesobject.c). */
+import { inPieces } from './stringlib';
 import { isPrintable } from './unicode';
+
+/** Escaped text of up to six times as much still fits into one of JavaScript's strings. */
+export const LONGEST_ESCAPED = 1 << 26;
 
 const PLAIN = /^[ !#-&(-[\]-~]*$/;
 
@@ -45,13 +49,7 @@ export function isAscii(text: string): boolean {
 
 /** `ascii()`: escapes whatever is not ASCII in a repr. */
 export function asciiOfRepr(text: string): string {
-  if (isAscii(text)) return text;
-  let out = '';
-  for (const c of text) {
-    const code = c.codePointAt(0)!;
-    out += code < 0x80 ? c : escapeCode(code);
-  }
-  return out;
+  return inPieces(text, (piece) => piece.replace(/\P{ASCII}/gu, (c) => escapeCode(c.codePointAt(0)!)));
 }
 
 /** The repr of bytes, without the leading b. A bytearray escapes the single quote whatever the quotes around it. */

@@ -34,7 +34,7 @@ import {
   unchanged,
 } from './str-ops';
 import { percentStr } from './str-percent';
-import { reprOfText } from './str-repr';
+import { LONGEST_ESCAPED, reprOfText } from './str-repr';
 
 const NEW = params('str', 'object=, encoding=, errors=');
 
@@ -66,7 +66,9 @@ function strNewExact(rt: Runtime, object: Handle, encodingArg: Handle, errorsArg
 
 function strRepr(rt: Runtime, h: Handle): Handle {
   const kind = strKind(rt, h);
-  const text = reprOfText(strValue(rt, h), kind === StrKind.Astral);
+  const value = strValue(rt, h);
+  const text = value.length > LONGEST_ESCAPED ? null : reprOfText(value, kind === StrKind.Astral);
+  if (text === null) return rt.raise('MemoryError', '');
   return kind === StrKind.Ascii ? strOfKind(rt, text, kind) : strFrom(rt, text);
 }
 

@@ -15,6 +15,24 @@ export function isAsciiLineBreak(code: number): boolean {
   return code === 10 || code === 13;
 }
 
+const PIECE = 1 << 16;
+
+/**
+ * A long text in pieces, each made into another: JavaScript's `replace` of a hundred million places ends the process.
+ * No piece ends within a surrogate pair.
+ */
+export function inPieces(text: string, change: (piece: string) => string): string {
+  if (text.length <= PIECE) return change(text);
+  const out: string[] = [];
+  for (let from = 0; from < text.length; ) {
+    let to = Math.min(from + PIECE, text.length);
+    if ((text.charCodeAt(to - 1) & 0xfc00) === 0xd800) to++;
+    out.push(change(text.slice(from, to)));
+    from = to;
+  }
+  return out.join('');
+}
+
 /** At whitespace, at most `max` times (negative: always). */
 export function splitSpace(text: string, max: number, isSpace: Test): string[] {
   const out: string[] = [];

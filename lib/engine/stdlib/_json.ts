@@ -3,6 +3,7 @@ import { OB_FIELDS, type Handle } from '../heap/layout';
 import type { MethodDef, TypeSpec, Visit } from '../heap/object';
 import {
   asIndex,
+  countItem,
   getAttrString,
   hasFlag,
   isDict,
@@ -37,7 +38,9 @@ import { isFloat } from '../objects/number-convert';
 import { allocInstance, freeObject } from '../objects/object';
 import type { Runtime } from '../objects/runtime';
 import { strFrom, strKind, strLength, strValue, StrKind } from '../objects/str';
-import { indexOfUnit, unitOf } from '../objects/str-ops';
+import { LONGEST_ESCAPED } from '../objects/str-repr';
+import { MAX_TEXT, indexOfUnit, unitOf } from '../objects/str-ops';
+import { inPieces } from '../objects/stringlib';
 import { newTupleTracked, tupleItem, tupleItems, tupleSize } from '../objects/tuple';
 import { moduleTypeRef, type NativeModule } from '../modules/define';
 import type { Interpreter } from '../vm/interpreter';
@@ -469,11 +472,11 @@ const SHORT: Readonly<Record<string, string>> = {
 const unitEscape = (c: string): string => SHORT[c] ?? `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 function quoteAscii(text: string): string {
-  return `"${text.replace(/["\\]|[^ -~]/g, unitEscape)}"`;
+  return `"${inPieces(text, (piece) => piece.replace(/["\\]|[^ -~]/g, unitEscape))}"`;
 }
 function quote(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what JSON escapes
-  return `"${text.replace(/["\\\x00-\x1f]/g, unitEscape)}"`;
+  return `"${inPieces(text, (piece) => piece.replace(/["\\\x00-\x1f]/g, unitEscape))}"`;
 }
 
 const EN_FIELDS = ['markers', 'default', 'encoder', 'indent', 'key_separator', 'item_separator'] as const;
@@ -481,11 +484,15 @@ const EN = OB_FIELDS;
 const EN_SORT = OB_FIELDS + 6;
 const EN_SKIP = OB_FIELDS + 7;
 const EN_NAN = OB_FIELDS + 8;
+const SHORT_PIECES = 4096;
 /** 1 encode_basestring_ascii, 2 encode_basestring: done without a call. */
 const EN_FAST = OB_FIELDS + 9;
 
 class Writer {
-  readonly out: string[] = [];
+  /** What was written, in long pieces and then in short ones. */
+  private readonly pieces: string[] = [];
+  private out: string[] = [];
+  private length = 0;
   readonly markers: Handle;
   readonly itemSeparator: string;
   readonly keySeparator: string;
@@ -503,10 +510,30 @@ class Writer {
     this.itemSeparator = strValue(ip, ip.mem[self + EN + 5]!);
   }
 
+  private put(text: string): void {
+    this.out.push(text);
+    this.length += text.length;
+    if (this.out.length === SHORT_PIECES) {
+      this.pieces.push(this.out.join(''));
+      this.out = [];
+    }
+  }
+
+  /** New, or 0 with MemoryError. */
+  finish(): Handle {
+    if (this.length > MAX_TEXT) return this.ip.raise('MemoryError', '');
+    return strFrom(this.ip, this.pieces.join('') + this.out.join(''));
+  }
+
+  private isTooLong(): false {
+    this.ip.raise('MemoryError', '');
+    return false;
+  }
+
   /** A new line, with its indentation, where there are lines. */
   private line(change: number): void {
     this.level += change;
-    if (this.indent !== null) this.out.push(`\n${this.indent.repeat(this.level)}`);
+    if (this.indent !== null) this.put(`\n${this.indent.repeat(this.level)}`);
   }
 
   /** `encoder_encode_float`: null with ValueError. */
@@ -526,7 +553,8 @@ class Writer {
     const { ip, self } = this;
     const fast = ip.mem[self + EN_FAST]!;
     if (fast !== 0) {
-      this.out.push(fast === 1 ? quoteAscii(strValue(ip, h)) : quote(strValue(ip, h)));
+      if (strLength(ip, h) > LONGEST_ESCAPED) return this.isTooLong();
+      this.put(fast === 1 ? quoteAscii(strValue(ip, h)) : quote(strValue(ip, h)));
       return true;
     }
     const r = ip.call(ip.mem[self + EN + 2]!, [h]);
@@ -536,7 +564,7 @@ class Writer {
       ip.decref(r);
       return false;
     }
-    this.out.push(strValue(ip, r));
+    this.put(strValue(ip, r));
     ip.decref(r);
     return true;
   }
@@ -564,18 +592,20 @@ class Writer {
   /** `encoder_listencode_obj`: false with an exception. */
   write(h: Handle): boolean {
     const { ip } = this;
-    if (h === ip.None) this.out.push('null');
-    else if (h === ip.True) this.out.push('true');
-    else if (h === ip.False) this.out.push('false');
+    countItem(ip);
+    if (this.length > MAX_TEXT) return this.isTooLong();
+    if (h === ip.None) this.put('null');
+    else if (h === ip.True) this.put('true');
+    else if (h === ip.False) this.put('false');
     else if (isStr(ip, h)) return this.string(h);
     else if (isInt(ip, h)) {
       const text = intToDecimal(ip, h);
       if (text === null) return false;
-      this.out.push(text);
+      this.put(text);
     } else if (isFloat(ip, h)) {
       const text = this.float(h);
       if (text === null) return false;
-      this.out.push(text);
+      this.put(text);
     } else if (isList(ip, h) || isTuple(ip, h) || isDict(ip, h)) {
       if (!ip.enterRecursive(' while encoding a JSON object')) return false;
       const ok = isDict(ip, h) ? this.dict(h) : this.list(h);
@@ -615,17 +645,17 @@ class Writer {
     const { ip } = this;
     const size = () => (isList(ip, h) ? listSize(ip, h) : tupleSize(ip, h));
     if (size() === 0) {
-      this.out.push('[]');
+      this.put('[]');
       return true;
     }
     const ident = this.mark(h);
     if (ident < 0) return false;
-    this.out.push('[');
+    this.put('[');
     this.line(1);
     for (let i = 0; i < size(); i++) {
       const x = ip.newRef(isList(ip, h) ? listItem(ip, h, i) : tupleItem(ip, h, i));
       if (i > 0) {
-        this.out.push(this.itemSeparator);
+        this.put(this.itemSeparator);
         this.line(0);
       }
       const ok = this.write(x);
@@ -638,19 +668,19 @@ class Writer {
     }
     if (!this.unmark(ident)) return false;
     this.line(-1);
-    this.out.push(']');
+    this.put(']');
     return true;
   }
 
   private dict(h: Handle): boolean {
     const { ip, self } = this;
     if (dictSize(ip, h) === 0) {
-      this.out.push('{}');
+      this.put('{}');
       return true;
     }
     const ident = this.mark(h);
     if (ident < 0) return false;
-    this.out.push('{');
+    this.put('{');
     this.line(1);
     const first = { is: true };
     let ok = true;
@@ -683,7 +713,7 @@ class Writer {
     }
     if (!this.unmark(ident)) return false;
     this.line(-1);
-    this.out.push('}');
+    this.put('}');
     return true;
   }
 
@@ -731,13 +761,13 @@ class Writer {
     }
     if (first.is) first.is = false;
     else {
-      this.out.push(this.itemSeparator);
+      this.put(this.itemSeparator);
       this.line(0);
     }
     const ok = this.string(name);
     ip.decref(name);
     if (!ok) return false;
-    this.out.push(this.keySeparator);
+    this.put(this.keySeparator);
     if (this.write(value)) return true;
     if (ip.facts.name !== '3.13') {
       const error = ip.takeError();
@@ -794,7 +824,8 @@ const encoderSpec: TypeSpec = {
       const level = a === null ? null : asIndex(ip, a[1]!, 'OverflowError');
       if (a === null || level === null) return 0;
       const writer = new Writer(ip, self, level);
-      return writer.write(a[0]!) ? newTupleTracked(ip, [strFrom(ip, writer.out.join(''))]) : 0;
+      const text = writer.write(a[0]!) ? writer.finish() : 0;
+      return text === 0 ? 0 : newTupleTracked(ip, [text]);
     },
   },
   getset: {
@@ -807,10 +838,11 @@ const encoderSpec: TypeSpec = {
 function encodeWith(f: (text: string) => string): MethodDef {
   return {
     kind: 'o',
-    fn: (ip: Interpreter, _m, x) =>
-      hasFlag(ip, x, TPFLAGS.UNICODE_SUBCLASS)
-        ? strFrom(ip, f(strValue(ip, x)))
-        : ip.raise('TypeError', `first argument must be a string, not ${typeName(ip, x)}`),
+    fn: (ip: Interpreter, _m, x) => {
+      if (!hasFlag(ip, x, TPFLAGS.UNICODE_SUBCLASS))
+        return ip.raise('TypeError', `first argument must be a string, not ${typeName(ip, x)}`);
+      return strLength(ip, x) > LONGEST_ESCAPED ? ip.raise('MemoryError', '') : strFrom(ip, f(strValue(ip, x)));
+    },
   };
 }
 const encodeAscii = encodeWith(quoteAscii);

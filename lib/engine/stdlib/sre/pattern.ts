@@ -21,7 +21,7 @@ import {
 } from '../../objects/abstract';
 import { getBuffer, bytesOf, releaseBuffer, type Buffer } from '../../objects/buffer';
 import { newBytes, bytesValue } from '../../objects/bytes';
-import { codePoints } from '../../objects/codecs';
+import { codePointArray } from '../../objects/codecs';
 import {
   dictSize,
   dictGet,
@@ -98,14 +98,14 @@ const RECENT = 8;
 const SHORT = 64;
 function pointsOf(ip: Interpreter, h: Handle): Uint32Array {
   const text = strValue(ip, h);
-  if (text.length < SHORT) return Uint32Array.from(codePoints(text, strKind(ip, h)));
+  if (text.length < SHORT) return codePointArray(text, strKind(ip, h));
   let recent = ip.moduleState.get('_sre texts') as { text: string; points: Uint32Array }[] | undefined;
   if (recent === undefined) {
     recent = [];
     ip.moduleState.set('_sre texts', recent);
   }
   for (const entry of recent) if (entry.text === text) return entry.points;
-  const points = Uint32Array.from(codePoints(text, strKind(ip, h)));
+  const points = codePointArray(text, strKind(ip, h));
   recent.unshift({ text, points });
   if (recent.length > RECENT) recent.pop();
   return points;
