@@ -15,8 +15,9 @@ const CODE_TYPES = new Set([
   'EnumType',
 ]);
 
-/** A class, a function, a module, or what CPython keeps beside a class. */
+/** A class, a function, a module, a class's namespace, or what CPython keeps beside a class. */
 export function isCode({ type, repr }: ObjectRef): boolean {
+  if (type === 'dict') return repr.startsWith("{'__module__': ");
   return CODE_TYPES.has(type) || /^<weakref; to '(type|ABCMeta|EnumType)'/.test(repr);
 }
 

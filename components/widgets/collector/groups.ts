@@ -44,7 +44,10 @@ export interface Row {
 
 const NONE = { inside: 0, outside: 0 };
 
-/** The candidates that are listed; those that turned out unreachable first, then in the generation's order. */
+/**
+ * The candidates that are listed: those that turned out unreachable, in the generation's order; then the others, the
+ * youngest first, as what an import made is older than what the program did with it.
+ */
 export function rowsOf(collection: CollectionReading, reading: CollectionHoldersReading | null): readonly Row[] {
   const { candidates } = collection;
   const held = new Map(reading?.candidates?.map((each) => [each.serial, each]));
@@ -72,7 +75,9 @@ export function rowsOf(collection: CollectionReading, reading: CollectionHolders
       isPart: parts.has(serial),
     };
   });
-  return [...rows.filter((row) => row.isUnreachable), ...rows.filter((row) => !row.isUnreachable)];
+  const others = rows.filter((row) => !row.isUnreachable);
+  others.sort((one, other) => other.object.serial - one.object.serial);
+  return [...rows.filter((row) => row.isUnreachable), ...others];
 }
 
 /** The group that an object is in when a phase is over. */
