@@ -204,6 +204,10 @@ const DetailNote = memo(function DetailNote({ run }: { run: RunSummary }) {
     const lines = run.linesDropped.toLocaleString('en');
     notes.push(`The first ${lines} lines are not kept: the record of this run was full.`);
   }
+  if (run.linesLost > 0) {
+    const lines = run.linesLost.toLocaleString('en');
+    notes.push(`The last ${lines} lines are one step: this run has too many to keep each.`);
+  }
   if (run.detail === 'lines') notes.push('This run is kept line by line: its single instructions were let go.');
   if (run.detail === 'mixed') {
     notes.push('The end of this run is kept line by line: there were too many instructions to keep each.');

@@ -18,7 +18,7 @@ export { PROFILES, type Profile, type ProfileFacts } from './version';
 export type * from './snapshot/snapshot';
 export type * from './snapshot/trace-types';
 
-/** An interpreter for a notebook: cells in, output and memory reports out. */
+/** An interpreter for a notebook: cells in, output and the past out. */
 export function createInterpreter(options: SessionOptions): Session {
   return new Session(options);
 }

@@ -17,8 +17,6 @@ import { compileSource } from './modules/compile-source';
 import type { NativeModule } from './modules/define';
 import { History } from './snapshot/history';
 import { CellRecorder } from './snapshot/recorder';
-import { buildReport } from './snapshot/report';
-import type { MemoryReport } from './snapshot/snapshot';
 import { TimeMachine } from './snapshot/time-machine';
 import type { TraceReader } from './snapshot/trace-readings';
 import type { RunSummary, TraceAnswers, TraceQuestion } from './snapshot/trace-types';
@@ -31,7 +29,7 @@ import type { Profile } from './version';
 export interface ExecuteOptions {
   readonly filename: string;
   readonly cellId: string;
-  /** Record every change, so that `memory()` can show each line. */
+  /** Record every change, so that any moment of the run can be asked about. */
   readonly trace: boolean;
   onStream(name: 'stdout' | 'stderr', text: string): void;
 }
@@ -81,7 +79,6 @@ export class Session {
   private recorder: CellRecorder | null = null;
   private outcome: ExecutionResult | null = null;
   private displayed: string | null = null;
-  private report: MemoryReport | null = null;
   /** The runs that can be visited. */
   readonly machine: TimeMachine;
   private reader: TraceReader | null = null;
@@ -124,7 +121,6 @@ export class Session {
     const { ip, collector } = this.booted;
     this.outcome = null;
     this.displayed = null;
-    this.report = null;
     this.summary = null;
     this.options = options;
     this.func = 0;
@@ -144,6 +140,7 @@ export class Session {
           this.globals,
           (name, value) => this.shows(name, value),
           (filename) => filename === options.filename,
+          this.machine.limits,
         )
       : null;
     this.guard(() => {
@@ -169,7 +166,6 @@ export class Session {
       if (r === PAUSED) return;
       const { func } = this;
       this.func = 0;
-      this.recorder?.codeEnds();
       endModule(ip, func);
       this.finish(r);
     });
@@ -184,11 +180,6 @@ export class Session {
   result(): ExecutionResult {
     if (this.outcome === null) throw new EngineError('result() before the cell is done');
     return this.outcome;
-  }
-
-  memory(): MemoryReport {
-    if (this.report === null) throw new EngineError('memory() of a cell that was not traced');
-    return this.report;
   }
 
   /** In a few numbers, the run of the cell that just ended; null if it was not traced or did not run. */
@@ -220,13 +211,13 @@ export class Session {
 
   private finish(value: Handle): void {
     const { ip } = this.booted;
-    // The traceback holds frames and locals: it is let go before the picture is taken, as at a prompt it is not.
+    // The traceback holds frames and locals: it is let go before the recording ends, as at a prompt it is not.
     if (value === 0) this.outcome = this.errorOutcome();
     else {
       ip.decref(value);
       this.outcome = { status: 'ok', text_plain: this.displayed };
     }
-    this.takeReport();
+    this.endRecording();
   }
 
   private errorOutcome(): ExecutionResult {
@@ -241,7 +232,7 @@ export class Session {
     return { status: 'error', ename, evalue, traceback };
   }
 
-  private takeReport(): void {
+  private endRecording(): void {
     const { recorder } = this;
     if (recorder === null) return;
     this.recorder = null;
@@ -253,12 +244,8 @@ export class Session {
       const { cellId, filename } = this.options!;
       this.summary = this.machine.end(cellId, filename, this.outcome?.status === 'error');
     }
-    try {
-      this.report = buildReport(recorder, this.outcome?.status === 'error');
-    } finally {
-      ip.heap.stopLog();
-      if (wasRecording) this.history.mark(ip);
-    }
+    ip.heap.stopLog();
+    if (wasRecording) this.history.mark(ip);
   }
 
   /** Turns what is no Python exception into its own kind of outcome. */

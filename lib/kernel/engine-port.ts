@@ -34,7 +34,6 @@ export type {
   TraceQuestion,
   TraceWhat,
   WhyAliveReading,
-  CollectorState,
   Counted,
   ExecuteOptions,
   ExecutionResult,

@@ -1,5 +1,5 @@
-/** Parsers of what lib/engine/snapshot/snapshot.ts says of objects, counts and the collector. */
-import { array, boolean, literal, nullable, number, object, once, string, triple } from './validate';
+/** Parsers of what lib/engine/snapshot/snapshot.ts says of objects and counts. */
+import { array, boolean, literal, nullable, number, object, once, string } from './validate';
 
 export const objectRef = object({ id: string, serial: number, type: string, repr: string, immortal: boolean });
 
@@ -50,12 +50,3 @@ const stateShape = {
 };
 
 export const memoryState = object(stateShape);
-
-const generation = object({
-  count: number,
-  threshold: number,
-  objects: number,
-  stats: object({ collections: number, collected: number, uncollectable: number }),
-});
-
-export const collectorGenerations = triple(generation);

@@ -1,12 +1,13 @@
 /** Traced cells that run the library: its lines are no steps, what it changes is undone all the same. */
 import { expect, test } from 'vitest';
-import { createInterpreter, type MemoryReport } from '../../lib/engine';
+import { createInterpreter } from '../../lib/engine';
 import { nodeLibrary } from '../../lib/engine-cli/library';
 import { standardModules } from '../../lib/engine/stdlib/index';
+import { type CellPast, cellPast, countOf, unbalanced } from './cell-past';
 
 const WORDS = 1 << 23;
 
-function reportOf(source: string): MemoryReport {
+function pastOf(source: string): CellPast {
   const session = createInterpreter({
     profile: '3.14',
     words: WORDS,
@@ -16,16 +17,19 @@ function reportOf(source: string): MemoryReport {
   session.begin(source, { filename: '<cell>', cellId: '1', trace: true, onStream: () => undefined });
   while (session.step(100_000) === 'running');
   expect(session.result().status).toBe('ok');
-  return session.memory();
+  return cellPast(session, session.traced()!);
 }
 
-const countsOf = (report: MemoryReport, name: string) =>
-  report.steps.map((step) => step.references.find((row) => row.name === name)?.count ?? null);
-
-test('an import is one step, and counts before and after it are as they were', () => {
-  const report = reportOf('data = [1]\nsame = data\nimport bisect, heapq, reprlib\ndel same');
-  expect(report.steps.map((step) => step.line)).toEqual([1, 2, 3, 4]);
-  expect(countsOf(report, 'data')).toEqual([1, 2, 2, 1]);
+test('the lines of an import are no steps, and counts before and after it are as they were', () => {
+  const { lines } = pastOf('data = [1]\nsame = data\nimport bisect, heapq, reprlib\ndel same');
+  expect([...new Set(lines.map(({ line, frame }) => `${frame} ${line}`))]).toHaveLength(4);
+  const counts = new Map(lines.map(({ line, state }) => [line, countOf(state, 'data')]));
+  expect([...counts]).toEqual([
+    [1, 1],
+    [2, 2],
+    [3, 2],
+    [4, 1],
+  ]);
 });
 
 test('a function of the cell that the library calls has its lines, and its counts are right there', () => {
@@ -44,16 +48,10 @@ test('a function of the cell that the library calls has its lines, and its count
     'twin = copy(Kept())',
     'outer()',
   ].join('\n');
-  const report = reportOf(source);
-  const lines = report.steps.map((step) => step.line);
+  const past = pastOf(source);
+  const lines = past.lines.map(({ line }) => line);
   expect(lines).toContain(11);
   expect(lines).toContain(4);
-  for (const state of report.steps)
-    for (const { object, count, holders, holdersOmitted } of [...state.references, ...state.unnamed])
-      if (count !== null)
-        expect(
-          holders.reduce((n, h) => n + h.references, holdersOmitted),
-          object.repr,
-        ).toBe(count);
-  expect(countsOf(report, 'data').at(-1)).toBe(2);
+  expect(unbalanced(past)).toEqual([]);
+  expect(countOf(past.lines.at(-1)?.state, 'data')).toBe(2);
 });

@@ -1,12 +1,13 @@
 /** Runs one cell of a session to its end, and gathers what it said. */
-import type { ExecutionResult, MemoryReport, Session } from '../../lib/engine';
+import type { ExecutionResult, Session } from '../../lib/engine';
+import { type CellPast, cellPast } from './cell-past';
 
 export interface CellRun {
   stdout: string;
   stderr: string;
   result: ExecutionResult;
-  /** Null for a cell that was not traced. */
-  report: MemoryReport | null;
+  /** Read when it is asked for; null for a cell that was not traced or did not run. */
+  readonly past: CellPast | null;
   /** Slices it took. */
   slices: number;
 }
@@ -37,6 +38,15 @@ export function runCell(session: Session, source: string, options: CellOptions =
     beforeSlice?.(slices);
   } while (session.step(budget) === 'running');
   const result = session.result();
-  const ranAtAll = trace && result.status !== 'engine_error' && result.status !== 'limit';
-  return { ...said, result, report: ranAtAll ? session.memory() : null, slices };
+  const summary = session.traced();
+  let past: CellPast | null = null;
+  return {
+    ...said,
+    result,
+    slices,
+    get past() {
+      if (summary !== null) past ??= cellPast(session, summary);
+      return past;
+    },
+  };
 }

@@ -1,13 +1,14 @@
 /**
- * A notebook's session, and the ledger on what it reports: for every counted object of every state of every cell, the
+ * A notebook's session, and the ledger on what can be read of it: for every counted object after every line of every cell, the
  * references of its holders and `holdersOmitted` add up to its count. The lessons' cells are held against what CPython
  * said of them (outputs.json of each lesson).
  */
 import { describe, expect, test } from 'vitest';
-import { type Counted, createInterpreter, type MemoryReport, type MemoryState, type Session } from '../../lib/engine';
+import { createInterpreter, type MemoryState, type Session } from '../../lib/engine';
 import { nodeLibrary } from '../../lib/engine-cli/library';
 import { standardModules } from '../../lib/engine/stdlib/index';
 import { readLessons } from '../content/lessons';
+import { type CellPast, countOf, statesOf, unbalanced } from './cell-past';
 import { runCell } from './run-cell';
 
 const profiles = ['3.13', '3.14'] as const;
@@ -15,34 +16,14 @@ const WORDS = 1 << 23;
 const newSession = (profile: '3.13' | '3.14' = '3.14'): Session =>
   createInterpreter({ profile, words: WORDS, modules: standardModules, library: nodeLibrary(profile) });
 
-const statesOf = (report: MemoryReport): MemoryState[] => [report.before, ...report.steps];
-const countedOf = (state: MemoryState): Counted[] => [...state.references, ...state.unnamed];
-const countOf = (state: MemoryState | undefined, name: string): number | null | undefined =>
-  state?.references.find((row) => row.name === name)?.count;
 const holdersOf = (state: MemoryState | undefined, name: string): string[] =>
   state?.references.find((row) => row.name === name)?.holders.map((h) => `${h.kind} ${h.label}`) ?? [];
 
-/** One line for each counted object whose holders do not add up. */
-function unbalanced(report: MemoryReport): string[] {
-  const out: string[] = [];
-  statesOf(report).forEach((state, at) => {
-    const line = 'line' in state ? `step ${at} (line ${state.line})` : 'before';
-    for (const { object, count, holders, holdersOmitted } of countedOf(state)) {
-      const sum = holders.reduce((n, h) => n + h.references, holdersOmitted);
-      if (count !== null && sum !== count) {
-        const named = holders.map((h) => `${h.kind} ${h.label} ×${h.references}`).join(', ');
-        out.push(`${line}: ${object.type} ${object.repr}: count ${count}, holders ${sum}: ${named}`);
-      }
-    }
-  });
-  return out;
-}
-
 describe('counts by line', () => {
   test('[RC1] a name, an alias, a deletion', () => {
-    const { report } = runCell(newSession(), 'my_list = [1, 2, 3]\nyour_list = my_list\ndel my_list\n');
-    const steps = report?.steps ?? [];
-    expect(steps.map((s) => s.line)).toEqual([1, 2, 3]);
+    const { past } = runCell(newSession(), 'my_list = [1, 2, 3]\nyour_list = my_list\ndel my_list\n');
+    const steps = (past?.lines ?? []).map(({ state }) => state);
+    expect(past?.lines.map((s) => s.line)).toEqual([1, 2, 3]);
     expect(steps.map((s) => countOf(s, 'my_list'))).toEqual([1, 2, undefined]);
     expect(steps.map((s) => countOf(s, 'your_list'))).toEqual([undefined, 2, 1]);
     expect(holdersOf(steps[1], 'my_list').toSorted()).toEqual(['name my_list', 'name your_list']);
@@ -59,8 +40,8 @@ describe('counts by line', () => {
       'box.content = inner',
       'pair = (inner,)',
     ].join('\n');
-    const { report } = runCell(newSession(), source);
-    const end = report?.steps.at(-1);
+    const { past } = runCell(newSession(), source);
+    const end = past?.lines.at(-1)?.state;
     expect(countOf(end, 'inner')).toBe(6);
     expect(holdersOf(end, 'inner').toSorted()).toEqual([
       'attribute .content',
@@ -72,17 +53,17 @@ describe('counts by line', () => {
   });
 
   test('[RC3] the death of the last reference is told with its line', () => {
-    const { report } = runCell(newSession(), 'class Box: pass\nb = Box()\nc = b\ndel b\ndel c\n');
-    const deaths = (report?.steps ?? []).flatMap((s) => s.died.map((d) => [d.object.type, d.line, d.cause]));
-    expect(deaths).toEqual([['Box', 5, 'count reached zero']]);
+    const { past } = runCell(newSession(), 'class Box: pass\nb = Box()\nc = b\ndel b\ndel c\n');
+    const deaths = (past?.lines ?? []).flatMap((s) => s.died.map((d) => [d.object.type, s.line, d.cause]));
+    expect(deaths.filter(([type]) => type === 'Box')).toEqual([['Box', 5, 'count reached zero']]);
   });
 
   test('a second cell sees the names of the first, and counts on from there', () => {
     const session = newSession();
     runCell(session, 'a = [1]\n', { cellId: '1' });
-    const { report } = runCell(session, 'b = a\n', { cellId: '2' });
-    expect(countOf(report?.before, 'a')).toBe(1);
-    const row = report?.steps.at(-1)?.references.find((r) => r.name === 'a');
+    const { past } = runCell(session, 'b = a\n', { cellId: '2' });
+    expect(countOf(past?.before, 'a')).toBe(1);
+    const row = past?.lines.at(-1)?.state.references.find((r) => r.name === 'a');
     expect([row?.count, row?.change]).toEqual([2, 1]);
   });
 });
@@ -95,26 +76,27 @@ describe('how a cell ends', () => {
 
   test('showing a value keeps no reference to it', () => {
     const session = newSession();
-    const { result, report } = runCell(session, 'x = [1]\nx');
+    const { result, past } = runCell(session, 'x = [1]\nx');
     expect(result).toEqual({ status: 'ok', text_plain: '[1]' });
-    expect(countOf(report?.steps.at(-1), 'x')).toBe(1);
+    expect(countOf(past?.lines.at(-1)?.state, 'x')).toBe(1);
   });
 
   test('with an exception: its name, its text and the traceback; what was bound before stays', () => {
     const session = newSession();
-    const { result, report } = runCell(session, 'a = []\n1 / 0\nb = a\n');
+    const { result, past } = runCell(session, 'a = []\n1 / 0\nb = a\n');
     expect(result).toMatchObject({ status: 'error', ename: 'ZeroDivisionError', evalue: 'division by zero' });
     expect(result.status === 'error' && result.traceback).toContain('File "<cell 1>", line 2');
-    expect(report?.steps.findLast((s) => s.kind === 'line')).toMatchObject({ line: 2, raised: true });
+    expect(past?.run.raised).toBe(true);
+    expect(past?.lines.at(-1)).toMatchObject({ line: 2, flow: 'raise' });
     expect(runCell(session, 'len(a)').result).toEqual({ status: 'ok', text_plain: '0' });
     expect(runCell(session, 'b').result).toMatchObject({ status: 'error', ename: 'NameError' });
   });
 
   test('with a SyntaxError before anything ran; the next cell runs', () => {
     const session = newSession();
-    const { result, report } = runCell(session, 'a = 1\nif a\n    pass\n');
+    const { result, past } = runCell(session, 'a = 1\nif a\n    pass\n');
     expect(result).toMatchObject({ status: 'error', ename: 'SyntaxError', evalue: "expected ':' (<cell 1>, line 2)" });
-    expect(report?.steps).toEqual([]);
+    expect(past).toBe(null);
     expect(runCell(session, 'a').result).toMatchObject({ ename: 'NameError' });
   });
 });
@@ -182,11 +164,11 @@ describe('interrupting', () => {
     const sliced = runCell(newSession(), source, { budget: 3 });
     expect(sliced.slices).toBeGreaterThan(50);
     expect(sliced.stdout).toBe(whole.stdout);
-    expect(sliced.report).toEqual(whole.report);
+    expect(sliced.past).toEqual(whole.past);
   });
 });
 
-describe('[LEDGER] the holders in a report add up to the count', () => {
+describe('[LEDGER] the holders after each line add up to the count', () => {
   const programs: Record<string, string[]> = {
     'generators across cells': [
       'def g(n):\n    kept = [n]\n    yield kept\n    other = [kept]\n    yield other\n    yield kept\nit = g(1)\nfirst = next(it)',
@@ -224,9 +206,9 @@ describe('[LEDGER] the holders in a report add up to the count', () => {
       test(`${name} (${profile})`, () => {
         const session = newSession(profile);
         cells.forEach((source, i) => {
-          const { report } = runCell(session, source, { cellId: `${i + 1}` });
-          expect(report && unbalanced(report)).toEqual([]);
-          expect(report?.steps.length).toBeGreaterThan(0);
+          const { past } = runCell(session, source, { cellId: `${i + 1}` });
+          expect(past && unbalanced(past)).toEqual([]);
+          expect(past?.lines.length).toBeGreaterThan(0);
         });
       });
     }
@@ -239,7 +221,7 @@ describe('the lessons', () => {
       const session = newSession();
       expect(recorded.length).toBe(cells.length);
       for (const [at, cell] of cells.entries()) {
-        const { stdout, stderr, result, report } = runCell(session, cell.code, { cellId: `${cell.index}` });
+        const { stdout, stderr, result, past } = runCell(session, cell.code, { cellId: `${cell.index}` });
         const expected = recorded[at];
         const said = {
           index: cell.index,
@@ -255,44 +237,44 @@ describe('the lessons', () => {
           result: expected?.result,
           error: expected?.error,
         });
-        const end = report?.steps.at(-1) ?? report?.before;
+        const end = past?.lines.at(-1)?.state ?? past?.before;
         const names = Object.keys(expected?.counts ?? {});
         const counts = Object.fromEntries(names.map((name) => [name, countOf(end, name)]));
         expect([cell.index, counts]).toEqual([cell.index, expected?.counts]);
-        expect([cell.index, report && unbalanced(report)]).toEqual([cell.index, []]);
+        expect([cell.index, past && unbalanced(past)]).toEqual([cell.index, []]);
       }
     });
   }
 });
 
-const serialsOf = (report: MemoryReport | null, name: string): number[] =>
-  report === null
+const serialsOf = (past: CellPast | null, name: string): number[] =>
+  past === null
     ? []
     : [
         ...new Set(
-          statesOf(report).flatMap((s) => s.references.filter((r) => r.name === name).map((r) => r.object.serial)),
+          statesOf(past).flatMap((s) => s.references.filter((r) => r.name === name).map((r) => r.object.serial)),
         ),
       ];
 
 test('an object where another one was, which an untraced cell let die, is another object', () => {
   const session = newSession();
-  const first = runCell(session, 'a = [1]\nb = [2]\nwhere = id(a)').report;
+  const first = runCell(session, 'a = [1]\nb = [2]\nwhere = id(a)').past;
   runCell(session, 'del a\nc = [3]\nassert id(c) == where', { trace: false });
-  const later = runCell(session, 'd = c').report;
+  const later = runCell(session, 'd = c').past;
   expect(serialsOf(later, 'b')).toEqual(serialsOf(first, 'b'));
   expect(serialsOf(later, 'c')).toEqual(serialsOf(later, 'd'));
   expect(serialsOf(later, 'c')).not.toEqual(serialsOf(first, 'a'));
   // What was born in a traced cell keeps its number over all that follows.
   runCell(session, 'e = [3]', { trace: false });
   runCell(session, '1 +', { trace: true });
-  const last = runCell(session, 'f = e').report;
+  const last = runCell(session, 'f = e').past;
   expect(serialsOf(last, 'd')).toEqual(serialsOf(later, 'd'));
   expect(new Set([...serialsOf(last, 'e'), ...serialsOf(last, 'd'), ...serialsOf(last, 'b')]).size).toBe(3);
 });
 
 test('a list that holds an object half a million times is one holder, in the time that one takes', () => {
-  const { report } = runCell(newSession(), 'one = object()\nmany = [one] * 500_000\npair = (one, 1, one)\nsame = many');
-  const row = report?.steps.at(-1)?.references.find(({ name }) => name === 'one');
+  const { past } = runCell(newSession(), 'one = object()\nmany = [one] * 500_000\npair = (one, 1, one)\nsame = many');
+  const row = past?.lines.at(-1)?.state.references.find(({ name }) => name === 'one');
   expect(row?.count).toBe(500_003);
   expect(Object.fromEntries(row?.holders.map((h) => [h.label, h.references]) ?? [])).toEqual({
     one: 1,

@@ -1,7 +1,16 @@
 /** How a program ends on the engine: the three ways that are allowed, and all others. */
-import { createInterpreter, HeapFull, type Library, LimitReached, precompile, runProgram } from '../../lib/engine';
+import {
+  createInterpreter,
+  HeapFull,
+  type Library,
+  LimitReached,
+  precompile,
+  runProgram,
+  type Session,
+} from '../../lib/engine';
 import { nodeLibrary } from '../../lib/engine-cli/library';
 import { standardModules } from '../../lib/engine/stdlib/index';
+import { TraceReader } from '../../lib/engine/snapshot/trace-readings';
 
 /** `cells` run one after the other in one notebook, some of them traced; `traced` is one; the others are programs. */
 export type How = 'cells' | 'traced' | 'audited' | 'generated';
@@ -100,10 +109,24 @@ function endOfCells(sources: readonly string[], isTraced: (cell: number) => bool
     if (result.status === 'engine_error')
       return { end: 'engine error', kind: `cell ${kindOf(result.message)}`, text: result.message, programs };
     if (result.status === 'limit') session = start();
-    else if (trace) session.memory();
+    else if (trace) lookAt(session);
     end = result.status === 'limit' ? `limit: ${result.limit}` : result.status === 'ok' ? 'result' : 'exception';
   }
   return { end, programs: sources.length };
+}
+
+/** As a page does with the run that has just ended: whatever cannot be read throws. */
+function lookAt(session: Session): void {
+  const summary = session.traced();
+  if (summary === null || summary.detail === 'dropped') return;
+  const { run, steps } = summary;
+  const reader = new TraceReader(session.machine);
+  for (const step of [0, steps >> 1, steps]) {
+    reader.answer({ what: 'moment', at: { run, step }, options: { graph: true, around: [] } });
+    reader.answer({ what: 'steps', run, from: step, to: steps, granularity: 'line' });
+  }
+  reader.answer({ what: 'lifetimes', run });
+  reader.answer({ what: 'collections', run });
 }
 
 function failure(error: unknown): End {

@@ -239,6 +239,7 @@ describe('many collections', () => {
       <CollectorView
         collections={[]}
         omitted={0}
+        dropped={0}
         at={past.end}
         open={null}
         holders={null}

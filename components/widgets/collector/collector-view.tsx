@@ -1,6 +1,7 @@
 import type { CollectionHoldersReading, CollectionReading, Moment } from '../../../lib/engine/snapshot/trace-types';
 import type { ObjectLetters } from '../object-letters';
 import { Picture } from '../picture';
+import { plural } from '../plural';
 import { CollectionDetail } from './collection-detail';
 import { CollectionsList } from './collections-list';
 import type { CollectorState } from './generation-words';
@@ -10,6 +11,8 @@ import { generationsText } from './text';
 interface CollectorViewProps {
   collections: readonly CollectionReading[];
   omitted: number;
+  /** Collections before what is kept of the run. */
+  dropped: number;
   at: Moment;
   /** The collection that is open; null: none. */
   open: CollectionReading | null;
@@ -25,10 +28,15 @@ interface CollectorViewProps {
 
 /** What the cycle collector did in a run, and how near its next collection is. */
 export function CollectorView(props: CollectorViewProps) {
-  const { collections, omitted, at, open, holders, state, letters, selected, onSelect, onGoTo } = props;
+  const { collections, omitted, dropped, at, open, holders, state, letters, selected, onSelect, onGoTo } = props;
   return (
     <div className="flex flex-col gap-4">
-      {open === null && (
+      {dropped > 0 && (
+        <p className="max-w-prose text-sm text-pretty text-ink-soft">
+          {`${plural(dropped, 'earlier collection')} ran in the part of this run that is not kept.`}
+        </p>
+      )}
+      {open === null && dropped === 0 && (
         <p className="max-w-prose text-sm leading-relaxed text-pretty text-ink-soft">
           {collections.length > 0
             ? 'It has not run yet at this moment.'

@@ -32,6 +32,7 @@ export function CollectorWidget({ run, at, from, letters, selected, onSelect, on
     <CollectorView
       collections={list}
       omitted={collections.value.omitted}
+      dropped={collections.value.dropped}
       at={at}
       open={open}
       holders={isOfOpen ? holders.value : null}

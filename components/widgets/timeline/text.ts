@@ -21,7 +21,8 @@ export function lifetimeText(lifetime: Lifetime, telling: Telling): string {
 }
 
 function birthText({ born, bornIn }: Lifetime, { run }: Telling): string {
-  return born === null ? 'older than this run' : `born ${whereText(born, bornIn, run)}`;
+  const older = run.linesDropped > 0 ? 'older than what is kept of this run' : 'older than this run';
+  return born === null ? older : `born ${whereText(born, bornIn, run)}`;
 }
 
 export function countsText(lifetime: Lifetime): string {

@@ -212,34 +212,3 @@ export class Lives {
     });
   }
 }
-
-/** The births of one stretch while it was recorded, in order: consecutive serials. */
-export class Births {
-  private first: number;
-
-  constructor(private readonly history: History) {
-    this.first = history.allocated + 1;
-  }
-  get length(): number {
-    return this.history.allocated + 1 - this.first;
-  }
-  serial(i: number): number {
-    return this.first + i;
-  }
-  event(i: number): number {
-    return this.history.lives.event(this.first + i);
-  }
-  handle(i: number): Handle {
-    return this.history.lives.handle(this.first + i);
-  }
-  before(i: number): number {
-    return this.history.lives.before(this.first + i);
-  }
-  /** Before which event it was born; -1: not in this stretch. */
-  eventOf(serial: number): number {
-    return serial >= this.first && serial <= this.history.allocated ? this.history.lives.event(serial) : -1;
-  }
-  clear(): void {
-    this.first = this.history.allocated + 1;
-  }
-}

@@ -2,7 +2,7 @@
  * Who holds an object: one scan over the heap at one moment, from the same references that the audit counts, each
  * with a label that a learner can point at. The sum of the holders is the count.
  */
-import { CO_OPTIMIZED, type CodeUnit } from '../compiler/code-unit';
+import type { CodeUnit } from '../compiler/code-unit';
 import type { Handle } from '../heap/layout';
 import { TPFLAGS } from '../heap/object';
 import { IM_SELF } from '../objects/classobject';
@@ -30,7 +30,7 @@ import { abbreviate } from './abbreviate';
 import { forEachOwned } from './owned';
 import type { HolderKind } from './snapshot';
 
-/** A holder before it is put into the report's form. */
+/** A holder before it is put into an answer's form. */
 export interface RawHolder {
   kind: HolderKind;
   label: string;
@@ -49,12 +49,8 @@ export interface FrameCopy {
   readonly code: Handle;
   readonly name: string;
   readonly isModule: boolean;
-  /** False for a module and for a class body. */
-  readonly isFunction: boolean;
   /** The line being executed if the code stands in the cell, else 0. */
   readonly cellLine: number;
-  /** Events before the line being executed; in the library, before the line of the cell that led there. */
-  since: number;
   /** localsplus and stack, as stack references. */
   readonly slots: Int32Array;
   /** Code, function, locals dict and frame object, where owned. */
@@ -70,7 +66,7 @@ export function copyFrame(
   ip: Interpreter,
   at: number,
   globals: Handle,
-  more: (unit: CodeUnit) => Pick<FrameCopy, 'cellLine' | 'since'>,
+  cellLine: (unit: CodeUnit) => number,
 ): FrameCopy {
   const { mem } = ip;
   const code = mem[at + F_CODE]!;
@@ -79,13 +75,17 @@ export function copyFrame(
     code,
     name: unit.qualname,
     isModule: mem[at + F_LOCALS] === globals,
-    isFunction: (unit.flags & CO_OPTIMIZED) !== 0,
-    ...more(unit),
+    cellLine: cellLine(unit),
     slots: mem.slice(at + F_LOCALSPLUS, Math.max(at + F_LOCALSPLUS, mem[at + F_SP]!)),
-    owned: [F_CODE, F_FUNC, F_LOCALS, F_FRAMEOBJ].map((word) => mem[at + word]!).filter((h) => h !== 0),
+    owned: ownedByFrame(mem, at),
     at,
     depth: 0,
   };
+}
+
+/** The references that a frame owns besides its locals and its stack. */
+export function ownedByFrame(mem: Int32Array, at: number): Handle[] {
+  return [F_CODE, F_FUNC, F_LOCALS, F_FRAMEOBJ].map((word) => mem[at + word]!).filter((h) => h !== 0);
 }
 
 /** What held references besides the objects at one moment. None of it is logged, so it is copied. */
@@ -95,12 +95,6 @@ export interface Roots {
   readonly interpreter: readonly { readonly handle: Handle; readonly label: string }[];
   /** Built-in code stood between two frames: what it owns cannot be told apart. */
   readonly isInBuiltin: boolean;
-}
-
-export function copyRoots(ip: Interpreter, frames: readonly FrameCopy[]): Roots {
-  const interpreter: { handle: Handle; label: string }[] = [];
-  ip.forEachRoot((handle, label) => interpreter.push({ handle, label }));
-  return { frames, interpreter, isInBuiltin: ip.loopDepth > 1 };
 }
 
 /**

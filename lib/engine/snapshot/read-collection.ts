@@ -11,14 +11,16 @@ import {
   type CandidateHolders,
   type CollectionHoldersReading,
   type CollectionReading,
+  type CollectionsReading,
 } from './trace-types';
 
-export function readCollections(run: Run): { collections: CollectionReading[]; omitted: number } {
+export function readCollections(run: Run): CollectionsReading {
   const { collections, recorder } = run;
   const most = Math.min(READING_LIMITS.collected, Math.ceil(READING_LIMITS.collectedInAll / (collections.length || 1)));
   return {
     collections: collections.map((_, number) => readCollection(run, number, most)),
     omitted: recorder.collectionsOmitted,
+    dropped: recorder.collectionsCut,
   };
 }
 

@@ -119,7 +119,7 @@ function peakOf(machine: TimeMachine, run: Run): CensusReading['peak'] {
   const known = peaks.get(run);
   if (known !== undefined) return known;
   const { lives } = machine.history;
-  const first = machine.allocatedAt(run, 0) + 1;
+  const first = run.recorder.allocatedBefore + 1;
   const deaths: number[] = [];
   for (let serial = first; serial <= run.allocated; serial++) {
     const end = lives.end(serial);
@@ -128,10 +128,16 @@ function peakOf(machine: TimeMachine, run: Run): CensusReading['peak'] {
   const over = Int32Array.from(deaths).sort();
   let alive = 0;
   let gone = 0;
-  let best = { objects: 0, event: 0 };
-  for (let serial = first; serial <= run.allocated; serial++) {
+  // What was made before the log was cut.
+  const beganAt = machine.allocatedAt(run, 0);
+  for (let serial = first; serial <= beganAt; serial++) {
+    const end = lives.end(serial);
+    if (end === null || end.stretch >= run.stretch) alive++;
+  }
+  let best = { objects: alive, event: 0 };
+  for (let serial = beganAt + 1; serial <= run.allocated; serial++) {
     const event = lives.event(serial);
-    if (lives.stretch(serial) !== run.stretch || event < 0) continue;
+    if (event < 0) continue;
     for (; gone < over.length && over[gone]! < event; gone++) alive--;
     if (++alive > best.objects) best = { objects: alive, event };
   }

@@ -1,9 +1,9 @@
 /** The names, counts and holders at a moment, and the graph of the objects around them. */
 import { readGraph } from './read-graph';
-import { memoryState } from './report';
 import { lineAt, type Past, type Run, type TimeMachine } from './time-machine';
-import { type RawState, readState } from './state';
+import { type RawState, readState, withChange } from './state';
 import { spanAt } from './read-steps';
+import type { MemoryState } from './snapshot';
 import type { CollectorReading, Moment, MomentOptions, MomentReading } from './trace-types';
 
 export function readMoment(machine: TimeMachine, at: Moment, options: MomentOptions): MomentReading | null {
@@ -24,6 +24,22 @@ export function readMoment(machine: TimeMachine, at: Moment, options: MomentOpti
     ),
     graph: options.graph ? readGraph(machine, past, options.around) : null,
     collector: { ...collectorAt(run, at.step), objects: machine.generationsOf(run).counts(past) },
+  };
+}
+
+/** @param base counts to compare with, by serial */
+function memoryState({ rows, unnamed, omitted, allocated }: RawState, base: ReadonlyMap<number, number>): MemoryState {
+  return {
+    references: rows.map(({ row: { name, scope, frame, depth }, counted }) => ({
+      name,
+      scope,
+      frame,
+      depth,
+      ...withChange(counted, base),
+    })),
+    unnamed: unnamed.map(({ names, counted }) => ({ lastNames: names, ...withChange(counted, base) })),
+    omitted,
+    allocated,
   };
 }
 

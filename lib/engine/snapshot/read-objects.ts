@@ -6,10 +6,9 @@ import { forEachEventBack } from '../trace/undo';
 import { HeapIndex, type RootReference } from './heap-index';
 import type { OwnedReference } from './owned';
 import { findHolders } from './holders';
-import { withChange } from './report';
 import { sizeOf } from './sizeof';
 import type { Counted, Holder, ObjectRef } from './snapshot';
-import { countedOf, objectRef } from './state';
+import { countedOf, objectRef, withChange } from './state';
 import type { Past, Run, TimeMachine } from './time-machine';
 import { spanAt } from './read-steps';
 import {

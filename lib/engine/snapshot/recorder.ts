@@ -1,66 +1,48 @@
 /**
- * Watches one cell run: the event log, a note at each line of what is called what and of the frames, and what the
- * collector did. Afterwards report.ts turns it into a MemoryReport. It takes notes in JavaScript only: no count, no
- * address and no order of anything in the heap changes (law 3).
+ * Watches one cell run: the event log, at each line of the notebook's code what is called what, and what the collector
+ * did. What is asked of the run afterwards is read from that (time-machine.ts). It takes notes in JavaScript only: no
+ * count, no address and no order of anything in the heap changes (law 3).
  */
 import type { CollectionObserver, Collector, Reason } from '../gc/collector';
 import { CO_OPTIMIZED, type CodeUnit } from '../compiler/code-unit';
 import type { Handle } from '../heap/layout';
 import { codeRuntime } from '../objects/code';
 import { dictNext, entryKey, entryValue } from '../objects/dict';
-import {
-  BORROWED,
-  FLAG_BITS,
-  F_CODE,
-  F_FLAGS,
-  F_LOCALS,
-  F_LOCALSPLUS,
-  F_PC,
-  F_PREVIOUS,
-} from '../objects/interpreter-frame';
+import { BORROWED, FLAG_BITS, F_CODE, F_FLAGS, F_LOCALS, F_LOCALSPLUS, F_PREVIOUS } from '../objects/interpreter-frame';
 import { strValue } from '../objects/str';
 import { EventLog } from '../trace/events';
 import type { Interpreter } from '../vm/interpreter';
-import { copyFrame, copyRoots, type FrameCopy, type Roots } from './holders';
-import { Births, type History } from './history';
-import { type RawStep, Replay } from './replay';
-import { SNAPSHOT_LIMITS, type CollectionReport, type ObjectRef, type Step } from './snapshot';
-import { READING_LIMITS, TRACE_LIMITS } from './trace-types';
-import { type Picture, type RawState, objectRef, readState } from './state';
+import { ownedByFrame } from './holders';
+import type { History } from './history';
+import { SNAPSHOT_LIMITS, type ObjectRef } from './snapshot';
+import { READING_LIMITS, TRACE_LIMITS, type TraceLimits } from './trace-types';
+import { objectRef } from './state';
 
-/** Words of the log kept of one line; past that only its outcome is shown. */
-const MAX_EVENTS = (TRACE_LIMITS.runBytes >> 2) + 4_000_000;
-/** Words after which the log begins anew at the next line. */
-const STRETCH_EVENTS = TRACE_LIMITS.runBytes >> 2;
-/** Lines noted at the start and at the end of a long run; the middle is thinned. */
-const HEAD_LINES = SNAPSHOT_LIMITS.steps / 2;
-const TAIL_LINES = SNAPSHOT_LIMITS.steps / 2;
-
-/** A line is about to run, or to go on after a call; or the cell is over and its code about to be released. */
-export interface LineNote {
-  readonly kind: 'line' | 'rest of line' | 'end';
-  /** Events before it. */
-  event: number;
-  /** Events before the whole line. */
-  readonly since: number;
-  /** These four as in `Step`. */
-  readonly line: number;
-  readonly endLine: number;
-  readonly frame: string | null;
-  readonly elsewhere: Step['elsewhere'];
-  readonly roots: Roots;
-  /** Position among all executed lines, from 1. */
-  readonly index: number;
-  readonly collections: number;
-}
+/** Room of a log, in words, past the length at which it begins anew: what one line may do. */
+const MOST_OF_A_LINE = 4_000_000;
 
 /** Candidates of all collections of a cell that are kept one by one. */
 const MOST_CANDIDATES = 1_000_000;
 
+/** What a collection came to. */
+interface CollectionOutcome {
+  generation: 0 | 1 | 2;
+  reason: 'gc.collect()' | 'threshold';
+  /** The cell's line during which it ran. */
+  line: number;
+  /** The number `gc.collect()` returns, and the one added to the statistics. */
+  collected: number;
+  /** `gc.get_count()` before and after, `gc.get_threshold()`. */
+  countsBefore: readonly [number, number, number];
+  countsAfter: readonly [number, number, number];
+  thresholds: readonly [number, number, number];
+}
+
 export interface CollectionNote {
-  report: CollectionReport;
-  event: number;
-  phases: CollectionPhases;
+  readonly report: Readonly<CollectionOutcome>;
+  /** Events before its end. */
+  readonly event: number;
+  readonly phases: CollectionPhases;
 }
 
 /** What a collection did with each object, as far as the lists go; `totals` are whole. Serials, but for the refs. */
@@ -95,30 +77,15 @@ export interface CollectionPhases {
 
 type SerialList = 'tentative' | 'movedBack' | 'unreachable' | 'finalized' | 'resurrected' | 'cleared';
 
-/** What was read from a stretch of the log that is not kept. */
-export interface Stretch {
-  readonly steps: readonly RawStep[];
-}
-
 export class CellRecorder implements CollectionObserver {
-  readonly log = new EventLog(MAX_EVENTS);
-  /** The first lines, until the log was cut. */
-  readonly head: LineNote[] = [];
-  /** The latest lines. */
-  tail: LineNote[] = [];
-  /** What the head showed, once the log was cut. */
-  opening: Stretch | null = null;
-  /** The moment before the cell. */
-  before: RawState | null = null;
-  /** The latest note, until the step that begins with it is noted. */
-  private unsettled: LineNote | null = null;
-  lines = 0;
-  readonly births: Births;
+  readonly log: EventLog;
   readonly collections: CollectionNote[] = [];
+  /** Collections that are not listed: those that were too many, and those before the log was cut. */
   collectionsOmitted = 0;
+  collectionsCut = 0;
   private candidatesKept = 0;
   private followed = 0;
-  private current: { -readonly [K in keyof CollectionReport]: CollectionReport[K] } | null = null;
+  private current: CollectionOutcome | null = null;
   private phases: CollectionPhases | null = null;
   private readonly told = new Set<number>();
   private readonly refcounts = new Map<Handle, [number, number]>();
@@ -129,17 +96,14 @@ export class CellRecorder implements CollectionObserver {
   onBegin: (() => void) | null = null;
   /** The code objects of this cell's source. */
   readonly ownUnits = new Set<CodeUnit>();
-  /** By frame: events before its present line. */
-  private readonly lineStarts = new Map<number, number>();
-  /** By frame: its copy as of that instruction of that line. A frame that waits for another does not change. */
-  private readonly copies = new Map<number, { pc: number; since: number; copy: FrameCopy }>();
   /** By key of the namespace: what was noted last. */
   private readonly globalNotes = new Map<Handle, { name: string | null; value: Handle; serial: number }>();
-  /** Serials of the cell's constants: greater than the first, up to the second. */
-  constants: readonly [number, number] = [0, 0];
+  /** Births and deaths of the session before the run. */
+  allocatedBefore = 0;
   deathsBefore = 0;
-  /** Lines of the notebook's code that began. */
+  /** Lines of the notebook's code that began; and those of them that began before the log did. */
   linesRun = 0;
+  linesCut = 0;
   /** Serials of what the interpreter made to run the cell. */
   readonly machinery = new Set<number>();
 
@@ -155,46 +119,28 @@ export class CellRecorder implements CollectionObserver {
     readonly shows: (name: string, value: Handle) => boolean,
     /** The cell's own file. */
     readonly isOwnFile: (filename: string) => boolean = () => false,
+    private readonly limits: TraceLimits = TRACE_LIMITS,
   ) {
     history.open();
-    this.births = new Births(history);
+    this.log = new EventLog((limits.runBytes >> 2) + MOST_OF_A_LINE);
   }
 
   start(): void {
     const { ip, history } = this;
-    const known = history.allocated;
     this.deathsBefore = history.deaths;
     history.stretch++;
     history.adopt(ip);
-    this.births.clear();
-    this.constants = [known, history.allocated];
+    this.allocatedBefore = history.allocated;
     history.journal = [];
     this.noteGlobals();
-    this.before = readState(this.present(copyRoots(ip, [])));
     ip.heap.startLog(this.log);
     this.collector.observer = this;
     ip.announcedFrame = 0;
-    ip.onLine = (frame, line) => this.onLine(frame, line);
-    ip.onResume = (frame, line) => {
+    ip.onLine = (frame) => this.onLine(frame);
+    ip.onResume = (frame) => {
       if (this.onBegin !== null) this.onBegin();
-      this.note(frame, line, 'rest of line');
+      this.note(frame);
     };
-  }
-
-  /** The last line is done; what the cell's code object holds is still alive. */
-  codeEnds(): void {
-    const last = this.tail.at(-1) ?? this.head.at(-1);
-    if (last === undefined) return;
-    const { line, endLine } = last;
-    this.add({
-      ...this.moment(),
-      kind: 'end',
-      line,
-      endLine,
-      frame: null,
-      elsewhere: null,
-      roots: copyRoots(this.ip, []),
-    });
   }
 
   stop(): void {
@@ -203,21 +149,6 @@ export class CellRecorder implements CollectionObserver {
     this.collector.observer = null;
     this.follow();
     this.noteGlobals();
-  }
-
-  /** The heap as it is now, to be read. */
-  present(roots: Roots): Picture {
-    const { ip, history, globals, shows } = this;
-    return {
-      ip,
-      globals,
-      shows,
-      roots,
-      named: history.named.values(),
-      inert: history.inert,
-      serial: (h) => history.serialOf(h),
-      allocated: history.allocated,
-    };
   }
 
   /** Brings the serial numbers up to the present. */
@@ -229,19 +160,14 @@ export class CellRecorder implements CollectionObserver {
 
   // ---- lines ----------------------------------------------------------------------------------------------------------
 
-  private onLine(frame: number, line: number): void {
+  private onLine(frame: number): void {
     const { unit } = codeRuntime(this.ip, this.ip.mem[frame + F_CODE]!);
     if (this.ownUnits.size === 0) this.addUnits(unit);
     // An import runs thousands of lines of the library: its changes are in the log, its lines are nobody's steps.
-    if (!this.history.cellFiles.has(unit.filename)) {
-      // Its place may have been another frame's.
-      this.lineStarts.delete(frame);
-      return;
-    }
-    this.lineStarts.set(frame, this.log.length);
-    this.linesRun++;
+    if (!this.history.cellFiles.has(unit.filename)) return;
     if (this.onBegin !== null) this.onBegin();
-    this.note(frame, line, 'line');
+    this.note(frame);
+    this.linesRun++;
   }
 
   private addUnits(unit: CodeUnit): void {
@@ -250,119 +176,55 @@ export class CellRecorder implements CollectionObserver {
     for (const value of unit.consts) if (value.kind === 'code') this.addUnits(value.value);
   }
 
-  /** Notes a line of the notebook's code; lines of modules, class bodies and `exec` belong to what led to them. */
-  private note(frame: number, line: number, kind: 'line' | 'rest of line'): void {
-    const { ip } = this;
+  /** A line of the notebook's code begins or goes on; those of class bodies and `exec` belong to what led to them. */
+  private note(frame: number): void {
+    const { ip, history, log } = this;
     const { unit } = codeRuntime(ip, ip.mem[frame + F_CODE]!);
     const isOwn = this.ownUnits.has(unit);
-    if (!isOwn && !this.history.cellFiles.has(unit.filename)) return;
+    if (!isOwn && !history.cellFiles.has(unit.filename)) return;
     const isFunction = (unit.flags & CO_OPTIMIZED) !== 0;
     if (!isFunction && (!isOwn || ip.mem[frame + F_LOCALS] !== this.globals)) return;
-    const moment = this.moment();
-    const frames = this.framesFrom(frame);
-    const outermost = frames.at(-1);
-    if (this.machinery.size === 0) for (const h of outermost?.owned ?? []) this.machinery.add(this.history.serialOf(h));
-    const own = isOwn ? { line, endLine: this.endLine(unit, line) } : this.cellLine(frame);
-    this.add({
-      kind,
-      event: moment.event,
-      since: this.lineStarts.get(frame) ?? moment.event,
-      line: own.line,
-      endLine: own.endLine,
-      frame: isFunction ? unit.qualname : null,
-      elsewhere: isOwn ? null : { file: unit.filename, line },
-      roots: copyRoots(ip, frames),
-      index: moment.index,
-      collections: moment.collections,
-    });
-  }
-
-  private moment() {
     this.follow();
     this.noteGlobals();
-    this.noteLocals(this.ip.frame);
-    this.lines++;
-    const event = this.log.length;
-    return { event, since: event, index: this.lines, collections: this.collections.length };
+    this.noteLocals(frame);
+    if (this.machinery.size === 0) this.noteMachinery(frame);
+    const { runBytes, deadBytes } = this.limits;
+    if (log.length > runBytes >> 2 || ip.heap.retainedBytes > deadBytes) this.cut();
   }
 
-  /** What the frames have come to is in the log now: before that, a note's memory would be that of frames gone by. */
-  settled(): void {
-    if (this.unsettled !== null) this.unsettled.event = this.log.length;
-    this.unsettled = null;
+  private noteMachinery(frame: number): void {
+    const { mem } = this.ip;
+    let outermost = frame;
+    while (mem[outermost + F_PREVIOUS] !== 0) outermost = mem[outermost + F_PREVIOUS]!;
+    for (const h of ownedByFrame(mem, outermost)) this.machinery.add(this.history.serialOf(h));
   }
 
-  private add(latest: LineNote): void {
-    const isLong = this.log.length > STRETCH_EVENTS || this.ip.heap.retainedBytes > TRACE_LIMITS.deadBytes;
-    const note = isLong ? this.cut(latest) : latest;
-    this.unsettled = note;
-    if (this.opening === null && this.head.length <= HEAD_LINES) this.head.push(note);
-    else {
-      this.tail.push(note);
-      if (this.tail.length >= 2 * TAIL_LINES) this.tail = this.tail.slice(-TAIL_LINES);
-    }
-  }
-
-  /** Reads what the first lines showed, then begins the log anew: a long run costs no more memory than a short one. */
-  private cut(note: LineNote): LineNote {
-    const { ip, history } = this;
-    this.opening ??= { steps: new Replay(this).steps(this.head, note) };
-    this.log.clear();
+  /** The log begins anew: a long run costs no more memory than a short one. */
+  private cut(): void {
+    const { ip, history, log, collections } = this;
+    log.clear();
     ip.heap.stopLog();
-    ip.heap.startLog(this.log);
+    ip.heap.startLog(log);
     this.followed = 0;
     history.stretch++;
-    this.births.clear();
     history.journal = [];
-    this.lineStarts.clear();
-    this.copies.clear();
-    this.tail = [];
-    for (const { phases } of this.collections) phases.began = -1;
+    this.linesCut = this.linesRun;
+    // They cannot be gone to any more.
+    this.collectionsCut += collections.splice(0).length + this.collectionsOmitted;
+    this.collectionsOmitted = 0;
+    this.candidatesKept = 0;
+    if (this.phases !== null) this.phases.began = -1;
     if (this.onCut !== null) this.onCut();
-    return { ...note, event: 0, since: 0 };
   }
 
   /** The line of the cell that is being executed, from `frame` or by a function that it called. */
-  cellLine(frame: number): { line: number; endLine: number } {
+  private cellLine(frame: number): number {
     const { mem } = this.ip;
     for (let f = frame; f !== 0; f = mem[f + F_PREVIOUS]!) {
-      const { unit } = codeRuntime(this.ip, mem[f + F_CODE]!);
       const line = mem[f + F_FLAGS]! >> FLAG_BITS;
-      if (this.ownUnits.has(unit) && line > 0) return { line, endLine: this.endLine(unit, line) };
+      if (this.ownUnits.has(codeRuntime(this.ip, mem[f + F_CODE]!).unit) && line > 0) return line;
     }
-    return { line: 1, endLine: 1 };
-  }
-
-  /** The frames of the thread from `frame` outwards; generators' running frames included. */
-  framesFrom(frame: number): FrameCopy[] {
-    const { mem } = this.ip;
-    const frames: FrameCopy[] = [];
-    for (let f = frame; f !== 0; f = mem[f + F_PREVIOUS]!) {
-      const pc = mem[f + F_PC]!;
-      const since = this.lineStarts.get(f) ?? -1;
-      let known = this.copies.get(f);
-      if (f === frame || known?.pc !== pc || known.since !== since || since < 0) {
-        known = { pc, since, copy: this.copyFrame(f) };
-        this.copies.set(f, known);
-      }
-      frames.push(known.copy);
-    }
-    const outermost = frames.length - 1;
-    for (let i = outermost; i >= 0; i--) {
-      const copy = frames[i]!;
-      copy.depth = outermost - i;
-      // In the library: what happens there is of the line that led there.
-      if (!this.lineStarts.has(copy.at)) copy.since = frames[i + 1]?.since ?? 0;
-    }
-    return frames;
-  }
-
-  private copyFrame(f: number): FrameCopy {
-    const { ip } = this;
-    return copyFrame(ip, f, this.globals, (unit) => ({
-      cellLine: this.ownUnits.has(unit) ? ip.mem[f + F_FLAGS]! >> FLAG_BITS : 0,
-      since: this.lineStarts.get(f) ?? 0,
-    }));
+    return 1;
   }
 
   endLine(unit: CodeUnit, line: number): number {
@@ -410,12 +272,8 @@ export class CellRecorder implements CollectionObserver {
 
   // ---- the collector ----------------------------------------------------------------------------------------------------
 
-  ref(h: Handle): ObjectRef {
+  private ref(h: Handle): ObjectRef {
     return objectRef(this.ip, h, this.history.serialOf(h));
-  }
-  private refs(objects: readonly Handle[]): ObjectRef[] {
-    this.follow();
-    return objects.slice(0, SNAPSHOT_LIMITS.objects).map((h) => this.ref(h));
   }
 
   begin(generation: number, reason: Reason, counts: readonly number[], thresholds: readonly number[]): void {
@@ -423,15 +281,7 @@ export class CellRecorder implements CollectionObserver {
     this.current = {
       generation: generation as 0 | 1 | 2,
       reason: reason === 'threshold' ? 'threshold' : 'gc.collect()',
-      line: this.cellLine(this.ip.frame).line,
-      examined: 0,
-      unreachable: [],
-      finalized: [],
-      resurrected: [],
-      freed: [],
-      uncollectable: [],
-      totals: { unreachable: 0, finalized: 0, resurrected: 0, freed: 0, uncollectable: 0 },
-      weakrefs: { cleared: 0, callbacks: 0 },
+      line: this.cellLine(this.ip.frame),
       collected: 0,
       countsBefore: triple(counts),
       countsAfter: triple(counts),
@@ -496,7 +346,6 @@ export class CellRecorder implements CollectionObserver {
   }
   candidates(objects: readonly Handle[], counts: readonly number[], gcRefs: readonly number[]): void {
     if (this.current === null) return;
-    this.current.examined = objects.length;
     objects.forEach((h, i) => {
       this.refcounts.set(h, [counts[i]!, gcRefs[i]!]);
     });
@@ -529,50 +378,27 @@ export class CellRecorder implements CollectionObserver {
       'movedBack',
       [...this.refcounts].flatMap(([h, [, gcRefs]]) => (gcRefs === 0 && !found.has(h) ? [h] : [])),
     );
-    this.current.totals = { ...this.current.totals, unreachable: objects.length };
-    this.current.unreachable = this.refs(objects).map((ref, i) => {
-      const [refcount, gcRefs] = this.refcounts.get(objects[i]!) ?? [0, 0];
-      return { ...ref, refcount, gcRefs };
-    });
   }
   weakrefCleared(ref: Handle, callback: boolean): void {
-    const c = this.current;
     const { phases } = this;
-    if (phases !== null) {
-      phases.totals.weakrefs++;
-      if (phases.weakrefs.length < READING_LIMITS.collected) {
-        this.follow();
-        const serial = this.history.serialOf(ref);
-        phases.weakrefs.push({ serial, callback });
-        if (!this.told.has(serial)) {
-          this.told.add(serial);
-          phases.others.push(this.ref(ref));
-        }
-      }
-    }
-    if (c !== null)
-      c.weakrefs = { cleared: c.weakrefs.cleared + 1, callbacks: c.weakrefs.callbacks + (callback ? 1 : 0) };
+    if (phases === null) return;
+    phases.totals.weakrefs++;
+    if (phases.weakrefs.length >= READING_LIMITS.collected) return;
+    this.follow();
+    const serial = this.history.serialOf(ref);
+    phases.weakrefs.push({ serial, callback });
+    if (this.told.has(serial)) return;
+    this.told.add(serial);
+    phases.others.push(this.ref(ref));
   }
   finalized(h: Handle): void {
-    const c = this.current;
-    if (c === null) return;
-    this.tell('finalized', [h]);
-    c.totals = { ...c.totals, finalized: c.totals.finalized + 1 };
-    if (c.finalized.length < SNAPSHOT_LIMITS.objects) c.finalized = [...c.finalized, ...this.refs([h])];
+    if (this.current !== null) this.tell('finalized', [h]);
   }
   resurrected(objects: readonly Handle[]): void {
-    const c = this.current;
-    if (c === null) return;
-    this.tell('resurrected', objects);
-    c.resurrected = this.refs(objects);
-    c.totals = { ...c.totals, resurrected: objects.length };
+    if (this.current !== null) this.tell('resurrected', objects);
   }
   clearing(objects: readonly Handle[]): void {
-    const c = this.current;
-    if (c === null) return;
-    this.tell('cleared', objects);
-    c.freed = this.refs(objects);
-    c.totals = { ...c.totals, freed: objects.length };
+    if (this.current !== null) this.tell('cleared', objects);
   }
   end(collected: number, _uncollectable: number, counts: readonly number[]): void {
     const c = this.current;
@@ -580,7 +406,7 @@ export class CellRecorder implements CollectionObserver {
     c.collected = collected;
     c.countsAfter = [counts[0]!, counts[1]!, counts[2]!];
     this.current = null;
-    if (this.collections.length < SNAPSHOT_LIMITS.objects)
+    if (this.collections.length < SNAPSHOT_LIMITS.collections)
       this.collections.push({ report: c, event: this.log.length, phases: this.phases! });
     else this.collectionsOmitted++;
   }

@@ -11,7 +11,7 @@ import type { Interpreter } from '../vm/interpreter';
 import { abbreviate } from './abbreviate';
 import type { Named } from './history';
 import { findHolders, type FrameCopy, type RawHolder, type Roots } from './holders';
-import { SNAPSHOT_LIMITS, type Holder, type ObjectRef } from './snapshot';
+import { SNAPSHOT_LIMITS, type Counted, type Holder, type ObjectRef } from './snapshot';
 
 /** All that reading a moment takes. */
 export interface Picture {
@@ -196,4 +196,10 @@ function mergeHolders(holders: Holder[]): Holder[] {
 /** The number in `[3]`. */
 export function itemIndex(label: string): number {
   return Number.parseInt(label.slice(1), 10);
+}
+
+/** @param base counts to compare with, by serial */
+export function withChange(counted: RawCounted, base: ReadonlyMap<number, number>): Counted {
+  const change = counted.count === null ? null : counted.count - (base.get(counted.object.serial) ?? 0);
+  return { ...counted, change };
 }

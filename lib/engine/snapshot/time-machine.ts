@@ -18,7 +18,7 @@ import { MemoryView } from './memory-view';
 import type { CellRecorder, CollectionNote } from './recorder';
 import { PastAllocator } from './past-allocator';
 import { PastGenerations } from './past-generations';
-import { type CollectorReading, type Moment, type RunSummary, TRACE_LIMITS } from './trace-types';
+import { type CollectorReading, type Moment, type RunSummary, TRACE_LIMITS, type TraceLimits } from './trace-types';
 
 /** What is kept of one traced run. */
 export interface Run {
@@ -62,8 +62,7 @@ const AHEAD_WORDS = 20_000;
 export class TimeMachine {
   private readonly runs: Run[] = [];
   private readonly gone: RunSummary[] = [];
-  private recording: { recorder: CellRecorder; timeline: Timeline; trace: StepRecorder; linesDropped: number } | null =
-    null;
+  private recording: { recorder: CellRecorder; timeline: Timeline; trace: StepRecorder } | null = null;
   private last: Timeline | null = null;
   private readonly times = new Map<string, number>();
   private readonly texts = new Map<string, { readonly text: string; readonly lines: readonly string[] }>();
@@ -73,7 +72,7 @@ export class TimeMachine {
   constructor(
     private readonly ip: Interpreter,
     readonly history: History,
-    private readonly limits: typeof TRACE_LIMITS = TRACE_LIMITS,
+    readonly limits: TraceLimits = TRACE_LIMITS,
   ) {}
 
   // ---- recording --------------------------------------------------------------------------------------------------------
@@ -82,7 +81,7 @@ export class TimeMachine {
   begin(recorder: CellRecorder): void {
     this.present = null;
     this.ip.heap.keepsDead = true;
-    this.recording = { recorder, ...this.attach(recorder), linesDropped: 0 };
+    this.recording = { recorder, ...this.attach(recorder) };
     recorder.onCut = () => this.restart();
     recorder.onBegin = () => {
       this.recording!.trace.lineBegins = true;
@@ -115,7 +114,6 @@ export class TimeMachine {
     // A keyframe is memory with nothing unlogged: after a step, or with the frames brought up to date.
     log.onLine = keyframe;
     trace.onStep = () => {
-      recorder.settled();
       if (timeline.isDue) timeline.keyframe();
     };
     ip.steps = trace;
@@ -127,29 +125,27 @@ export class TimeMachine {
     const { ip, recording } = this;
     if (recording === null) return;
     const { recorder, trace: before } = recording;
-    let lines = recording.linesDropped + before.linesLost;
-    for (let step = 0; step < before.steps.length; step++) if (before.steps.startsLine(step)) lines++;
+    before.stop();
     this.last = null;
     for (const run of this.runs.splice(0)) this.drop(run);
     // Nor is what this run let die before.
     ip.heap.releaseRetained(Infinity, Infinity);
-    const written = before.writtenNow;
     const next = this.attach(recorder);
-    next.trace.writtenNow = written;
-    this.recording = { recorder, ...next, linesDropped: lines };
+    next.trace.goOn(before);
+    this.recording = { recorder, ...next };
   }
 
   /** The recorder has stopped; the log is still attached. Answers the run's summary. */
   end(cellId: string, filename: string, raised: boolean): RunSummary {
     const { ip, history, recording } = this;
-    const { recorder, timeline, trace, linesDropped } = recording!;
+    const { recorder, timeline, trace } = recording!;
     this.recording = null;
     ip.steps = null;
     trace.finish();
     timeline.stop();
     const nth = (this.times.get(cellId) ?? 0) + 1;
     this.times.set(cellId, nth);
-    const { births, log, collections } = recorder;
+    const { log, collections } = recorder;
     const { length: steps } = trace.steps;
     const linesFrom = trace.linesFrom < 0 ? steps : trace.linesFrom;
     const summary: RunSummary = {
@@ -162,10 +158,11 @@ export class TimeMachine {
       lines: recorder.linesRun,
       detail: linesFrom === steps ? 'instructions' : linesFrom === 0 ? 'lines' : 'mixed',
       linesFrom,
-      linesDropped: linesDropped + trace.linesLost,
+      linesDropped: recorder.linesCut,
+      linesLost: trace.linesLost,
       raised,
-      collections: collections.length + recorder.collectionsOmitted,
-      births: births.length,
+      collections: collections.length + recorder.collectionsOmitted + recorder.collectionsCut,
+      births: history.allocated - recorder.allocatedBefore,
       deaths: history.deaths - recorder.deathsBefore,
       bytes: timeline.bytes + trace.bytes,
     };
@@ -433,8 +430,8 @@ function framesAt(run: Run, step: number, ip: Interpreter, frame: number): Frame
   for (let f = frame; f !== 0; f = mem[f + F_PREVIOUS]!) {
     frames.push(
       copyFrame(ip, f, recorder.globals, (unit) => {
-        const line = f === frame ? trace.steps.line(step) : lineAt(unit, mem[f + F_PC]! - 1);
-        return { cellLine: recorder.ownUnits.has(unit) ? line : 0, since: 0 };
+        if (!recorder.ownUnits.has(unit)) return 0;
+        return f === frame ? trace.steps.line(step) : lineAt(unit, mem[f + F_PC]! - 1);
       }),
     );
   }

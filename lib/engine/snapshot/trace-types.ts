@@ -10,7 +10,7 @@
  * Rules that every answer keeps, as in snapshot.ts: the references listed for an object and the number of those left out
  * sum up to its count; a `serial` names one object for ever; looking changes nothing; what is left out leaves a number.
  */
-import type { Counted, GenerationState, HolderKind, MemoryState, ObjectRef, Profile } from './snapshot';
+import type { Counted, HolderKind, MemoryState, ObjectRef, Profile } from './snapshot';
 
 /** Bounds of the recording. Each that was reached shows in the runs' summaries. */
 export const TRACE_LIMITS = {
@@ -25,6 +25,7 @@ export const TRACE_LIMITS = {
   /** Bytes of long values, as integers of many digits, that died and are still shown; past it the run's beginning goes. */
   deadBytes: 96 << 20,
 } as const;
+export type TraceLimits = Readonly<Record<keyof typeof TRACE_LIMITS, number>>;
 
 /** Bounds of one answer. */
 export const READING_LIMITS = {
@@ -97,6 +98,8 @@ export interface RunSummary {
   readonly linesFrom: number;
   /** Lines at the run's beginning that were dropped because the log was full: step 0 comes after them. */
   readonly linesDropped: number;
+  /** Lines at the run's end for which there was no room: they belong to its last step. */
+  readonly linesLost: number;
   readonly raised: boolean;
   readonly collections: number;
   /** Objects born and died during the run. */
@@ -316,13 +319,20 @@ export interface MomentReading {
   readonly at: Moment;
   /** The line that comes next and where; null at the run's end. */
   readonly next: { readonly line: number; readonly filename: string; readonly span: Span | null } | null;
-  /** Names and counts with holders, as in the report; `change` is against the run's beginning. */
+  /** Names and counts with holders; `change` is against the run's beginning. */
   readonly state: MemoryState;
   /** What `sys.getrefcount(x)` would answer here for each row of `state.references`: in 3.14 a local may be borrowed. */
   readonly getrefcount: readonly (number | null)[];
   /** Absent if not asked for. */
   readonly graph: HeapGraph | null;
   readonly collector: CollectorReading;
+}
+
+/** An entry of `gc.get_stats()`. */
+export interface GenerationStats {
+  readonly collections: number;
+  readonly collected: number;
+  readonly uncollectable: number;
 }
 
 /** The collector at a moment, by generation. */
@@ -332,7 +342,7 @@ export interface CollectorReading {
   /** `gc.get_count()`, `gc.get_threshold()`, `gc.get_stats()`. */
   readonly counts: readonly [number, number, number];
   readonly thresholds: readonly [number, number, number];
-  readonly stats: readonly GenerationState['stats'][];
+  readonly stats: readonly GenerationStats[];
   /** As in `CollectionReading`. */
   readonly longLived: { readonly total: number; readonly pending: number };
   /** `len(gc.get_objects(generation))`, but without what the collector has set aside while it runs. */
@@ -509,6 +519,13 @@ export interface CollectionReading {
   readonly longLived: { readonly total: number; readonly pending: number };
 }
 
+export interface CollectionsReading {
+  readonly collections: readonly CollectionReading[];
+  /** Those after the listed ones; and those before them, in the part of the run that is not kept (`linesDropped`). */
+  readonly omitted: number;
+  readonly dropped: number;
+}
+
 /** A reference to a candidate when the collection began. */
 export interface CandidateHolder {
   readonly kind: HolderKind;
@@ -642,7 +659,7 @@ export interface CensusReading {
     readonly unsized: number;
   }[];
   readonly omitted: { readonly types: number; readonly objects: number };
-  /** The most objects made by the whole run that were alive at once, and the step that made the last of them. */
+  /** The most objects made by the run that were alive at once, in what is kept of it; the step that made the last of them. */
   readonly peak: { readonly objects: number; readonly step: number };
 }
 
@@ -683,7 +700,7 @@ export interface TraceAnswers {
   readonly lifetimes: LifetimesReading;
   readonly biography: BiographyReading;
   readonly why_alive: WhyAliveReading;
-  readonly collections: { readonly collections: readonly CollectionReading[]; readonly omitted: number };
+  readonly collections: CollectionsReading;
   readonly collection_holders: CollectionHoldersReading;
   readonly bytecode: BytecodeReading;
   readonly allocator: AllocatorReading;

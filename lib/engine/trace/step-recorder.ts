@@ -74,7 +74,7 @@ export class StepRecorder {
   detailed = true;
   /** The first step that is a line, or -1. */
   linesFrom = -1;
-  /** Lines that had no room any more. */
+  /** Lines of the notebook's code that had no room any more. */
   linesLost = 0;
   /** A line begins, or goes on after a call, with the next instruction: set by those who are told of it. */
   lineBegins = false;
@@ -114,6 +114,28 @@ export class StepRecorder {
     this.allocator = new AllocatorLog(ip.heap);
     log.onStack = (index) => this.compareRange(index, index + 1);
     log.onFrame = (f, isOver) => this.frameChanges(f, isOver);
+  }
+
+  /**
+   * The run has begun already, and the log begins anew before a line: frames that wait change without an event from how
+   * they are now.
+   */
+  goOn({ writtenNow, lineBegins }: StepRecorder): void {
+    this.writtenNow = writtenNow;
+    this.lineBegins = lineBegins;
+    const { ip, base } = this;
+    const { mem } = ip;
+    this.room(ip.dataTop - base);
+    this.shadow.set(mem.subarray(base, ip.dataTop));
+    this.liveTop = ip.dataTop;
+    const frames: number[] = [];
+    for (let f = ip.frame; f !== 0; f = mem[f + F_PREVIOUS]!) frames.push(f);
+    // The outermost first: a frame's depth is one more than that of the one that waits for it.
+    for (const f of frames.reverse()) {
+      if (!this.isOnDataStack(f)) this.compareCopy(f);
+      const code = codeRuntime(ip, mem[f + F_CODE]!);
+      if (this.owns(code)) this.activate(f, code, mem[f + F_PC]!);
+    }
   }
 
   /** The notebook's own code is recorded by the plain loop. */

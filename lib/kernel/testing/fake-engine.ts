@@ -59,7 +59,16 @@ export class FakeInterpreter implements Interpreter {
     if (this.options === null) return null;
     this.runs += 1;
     const { cellId, filename } = this.options;
-    const sizes = { steps: 1, lines: 1, linesFrom: 1, linesDropped: 0, collections: 0, births: 0, bytes: 0 };
+    const sizes = {
+      steps: 1,
+      lines: 1,
+      linesFrom: 1,
+      linesDropped: 0,
+      linesLost: 0,
+      collections: 0,
+      births: 0,
+      bytes: 0,
+    };
     const how = { profile: '3.14', detail: 'instructions', raised: this.outcome.status === 'error' } as const;
     return { run: this.runs, nth: 1, cellId, filename, deaths: this.deaths, ...sizes, ...how };
   }
