@@ -100,6 +100,7 @@ function neighbours({ from, next, at }: Timeline, openViews: ReadonlySet<WidgetI
   for (const each of moments) {
     if (openViews.has('references'))
       questions.push({ what: 'moment', at: each, options: { graph: false, around: [] } });
+    if (openViews.has('collector')) questions.push({ what: 'collector', at: each });
     if (openViews.has('heap')) questions.push({ what: 'graph', at: each, around: [] });
   }
   return questions;

@@ -20,6 +20,7 @@ export type {
   CensusReading,
   CollectionHoldersReading,
   CollectionReading,
+  CollectorReading,
   DifferenceReading,
   EventsReading,
   GraphReading,

@@ -9,6 +9,7 @@ import type {
   CensusReading,
   CollectionHoldersReading,
   CollectionReading,
+  CollectorReading,
   DifferenceReading,
   EventsReading,
   GraphReading,
@@ -56,6 +57,7 @@ export const parseTraceQuestion: Parser<TraceQuestion> = tagged('what', {
     options: object({ graph: boolean, around: array(number) }),
   }),
   graph: object({ what: literal('graph'), at: moment, around: array(number) }),
+  collector: object({ what: literal('collector'), at: moment }),
   lifetimes: object({ what: literal('lifetimes'), run: number }),
   biography: object({ what: literal('biography'), serial: number }),
   why_alive: object({ what: literal('why_alive'), serial: number, at: moment }),
@@ -218,14 +220,16 @@ const momentReading: Parser<MomentReading> = object({
   state: memoryState,
   getrefcount: array(nullable(number)),
   graph: nullable(graph),
-  collector: object({
-    enabled: boolean,
-    counts: triple(number),
-    thresholds: triple(number),
-    stats: array(object({ collections: number, collected: number, uncollectable: number })),
-    longLived: object({ total: number, pending: number }),
-    objects: triple(number),
-  }),
+});
+
+const collector: Parser<CollectorReading> = object({
+  at: moment,
+  enabled: boolean,
+  counts: triple(number),
+  thresholds: triple(number),
+  stats: array(object({ collections: number, collected: number, uncollectable: number })),
+  longLived: object({ total: number, pending: number }),
+  objects: triple(number),
 });
 
 const graphReading: Parser<GraphReading> = object({ at: moment, graph, born: number });
@@ -403,6 +407,7 @@ export const parseTraceAnswer: { readonly [W in TraceWhat]: Parser<TraceAnswers[
   events,
   moment: momentReading,
   graph: graphReading,
+  collector,
   lifetimes,
   biography,
   why_alive: whyAlive,

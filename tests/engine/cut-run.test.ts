@@ -7,6 +7,7 @@ import {
   type AllocatorReading,
   type BiographyReading,
   type BytecodeReading,
+  type CollectorReading,
   type Counted,
   createInterpreter,
   type EventsReading,
@@ -160,6 +161,7 @@ function readingsAt({ run, ask }: Past, step: number, dropped: number): Record<s
     granularity: 'instruction',
   }) as StepsReading;
   const events = ask({ what: 'events', run: run.run, step }) as EventsReading | null;
+  const collector = ask({ what: 'collector', at }) as CollectorReading;
   const allocator = ask({ what: 'allocator', at }) as AllocatorReading;
   const bytecode = ask({ what: 'bytecode', at }) as BytecodeReading | null;
   const withoutChange = (counted: Counted) => ({ ...counted, change: null });
@@ -184,6 +186,7 @@ function readingsAt({ run, ask }: Past, step: number, dropped: number): Record<s
     events: events?.events.flatMap((event) =>
       event.object === null || event.object.type === 'generator' ? [] : [{ ...event, position: null }],
     ),
+    collector: { ...collector, at: null },
     allocator: { ...allocator, at: null },
     bytecode: bytecode && [bytecode.frame, bytecode.next, bytecode.stack],
   };

@@ -191,21 +191,20 @@ describe('many collections', () => {
   it('shows the counters of every moment, and when the next collection comes', async () => {
     const past = await traced(LOOP);
     const { collections } = readAll(past);
-    const options = { graph: false, around: [] };
     for (const { at, countsBefore, countsAfter, thresholds } of collections.slice(0, 8)) {
-      const before = collectorState(past.ask({ what: 'moment', at, options }));
+      const before = collectorState(past.ask({ what: 'collector', at }));
       expect(before.generations.map((each) => each.threshold)).toEqual(thresholds);
       expect(before.generations.slice(1).map((each) => each.count)).toEqual(countsBefore.slice(1));
-      const after = collectorState(past.ask({ what: 'moment', at: { run: 1, step: at.step + 1 }, options }));
+      const after = collectorState(past.ask({ what: 'collector', at: { run: 1, step: at.step + 1 } }));
       expect(after.generations.slice(1).map((each) => each.count)).toEqual(countsAfter.slice(1));
     }
-    const end = past.ask({ what: 'moment', at: past.end, options });
+    const end = past.ask({ what: 'collector', at: past.end });
     const state = collectorState(end);
-    expect(state.generations.map((each) => each.objects)).toEqual(end.collector.objects);
+    expect(state.generations.map((each) => each.objects)).toEqual(end.objects);
     const text = generationsText(state);
     const html = textOf(renderToStaticMarkup(<GenerationBoxes state={state} />));
-    for (const [i, objects] of end.collector.objects.entries()) {
-      const { counts, thresholds, stats } = end.collector;
+    for (const [i, objects] of end.objects.entries()) {
+      const { counts, thresholds, stats } = end;
       const [count, threshold, { collections: times, collected }] = [counts[i]!, thresholds[i]!, stats[i]!];
       expect(text).toContain(`counter ${count} of ${threshold}`);
       expect(html.replace(/ /g, '')).toContain(`${count}/${threshold}`);
@@ -217,10 +216,10 @@ describe('many collections', () => {
     }
     // Once more than the counter says, and the collector runs.
     const at = collections[2]!.at;
-    const { generations } = collectorState(past.ask({ what: 'moment', at, options }));
+    const { generations } = collectorState(past.ask({ what: 'collector', at }));
     expect(generations[0].count).toBeLessThanOrEqual(generations[0].threshold + 1);
     const off = await traced('import gc\ngc.disable()\n');
-    const said = generationsText(collectorState(off.ask({ what: 'moment', at: off.end, options })));
+    const said = generationsText(collectorState(off.ask({ what: 'collector', at: off.end })));
     expect(said).toContain('Not collected by itself: gc.disable() was called.');
   });
 
@@ -243,7 +242,7 @@ describe('many collections', () => {
         at={past.end}
         open={null}
         holders={null}
-        state={collectorState(past.ask({ what: 'moment', at: past.end, options: { graph: false, around: [] } }))}
+        state={collectorState(past.ask({ what: 'collector', at: past.end }))}
         letters={letters}
         selected={null}
         onSelect={nothing}

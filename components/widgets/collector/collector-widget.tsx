@@ -10,7 +10,7 @@ import { collectorState } from './generation-words';
 /** The collector at the moment that the learner looks at. */
 export function CollectorWidget({ run, at, from, letters, selected, onSelect, onGoTo }: WidgetProps) {
   const collections = useReading({ what: 'collections', run: run.run });
-  const moment = useReading({ what: 'moment', at, options: { graph: false, around: [] } });
+  const collector = useReading({ what: 'collector', at });
   const list = collections.value?.collections ?? [];
   const open = tellingAt(list, at, from);
   const holders = useReading(
@@ -36,7 +36,7 @@ export function CollectorWidget({ run, at, from, letters, selected, onSelect, on
       at={at}
       open={open}
       holders={isOfOpen ? holders.value : null}
-      state={moment.value === null ? null : collectorState(moment.value)}
+      state={collector.value === null ? null : collectorState(collector.value)}
       letters={letters}
       selected={selected}
       onSelect={onSelect}

@@ -1,5 +1,5 @@
 /** The generations as they stand at a moment, and in words when each is collected next. */
-import type { MomentReading } from '../../../lib/engine/snapshot/trace-types';
+import type { CollectorReading } from '../../../lib/engine/snapshot/trace-types';
 import { plural } from '../plural';
 
 export interface GenerationBox {
@@ -19,8 +19,8 @@ export interface CollectorState {
   readonly longLived: { readonly total: number; readonly pending: number };
 }
 
-export function collectorState({ collector }: MomentReading): CollectorState {
-  const { enabled, counts, thresholds, stats, longLived, objects } = collector;
+export function collectorState(reading: CollectorReading): CollectorState {
+  const { enabled, counts, thresholds, stats, longLived, objects } = reading;
   const box = (number: 0 | 1 | 2): GenerationBox => ({
     number,
     count: counts[number],

@@ -4,7 +4,7 @@ import { lineAt, type Past, type Run, type TimeMachine } from './time-machine';
 import { type RawState, readState, withChange } from './state';
 import { spanAt } from './read-steps';
 import type { MemoryState } from './snapshot';
-import type { CollectorReading, Moment, MomentOptions, MomentReading } from './trace-types';
+import type { Moment, MomentOptions, MomentReading } from './trace-types';
 
 export function readMoment(machine: TimeMachine, at: Moment, options: MomentOptions): MomentReading | null {
   const run = machine.run(at.run);
@@ -23,7 +23,6 @@ export function readMoment(machine: TimeMachine, at: Moment, options: MomentOpti
       counted.count === null ? null : counted.count + (row.scope === 'local' && run.summary.profile !== '3.13' ? 0 : 1),
     ),
     graph: options.graph ? readGraph(machine, past, options.around) : null,
-    collector: { ...collectorAt(run, at.step), objects: machine.generationsOf(run).counts(past) },
   };
 }
 
@@ -80,12 +79,4 @@ function nextLine(machine: TimeMachine, past: Past): MomentReading['next'] {
   const { unit } = activations[steps.activation(step)]!;
   const pc = steps.pc(step);
   return { line: lineAt(unit, pc), filename: unit.filename, span: spanAt(machine, unit, pc) };
-}
-
-function collectorAt({ trace, collectorAtEnd }: Run, step: number): Omit<CollectorReading, 'objects'> {
-  const { steps, collectors } = trace;
-  const note = step < steps.length ? collectors.findLast((each) => each.step <= step) : undefined;
-  if (note === undefined) return collectorAtEnd;
-  const { enabled, older, thresholds, longLived, stats } = note;
-  return { enabled, counts: [steps.young(step), ...older], thresholds, longLived, stats };
 }

@@ -32,7 +32,7 @@ export interface Run {
   readonly journal: readonly NameChange[];
   readonly collections: readonly CollectionNote[];
   /** As the collector was left. */
-  readonly collectorAtEnd: Omit<CollectorReading, 'objects'>;
+  readonly collectorAtEnd: Omit<CollectorReading, 'at' | 'objects'>;
   /** Objects born before its end. */
   readonly allocated: number;
   /** What died until its end and is kept to be shown: numbers of the heap's own lists. */

@@ -1,6 +1,7 @@
 /** Answers questions about the recorded past (trace-types.ts), each from the moment that it names. */
 import { readAllocator } from './read-allocator';
 import { readCollectionHolders, readCollections } from './read-collection';
+import { readCollector } from './read-collector';
 import { readBytecode } from './read-code';
 import { readLines } from './read-lines';
 import { readEvents } from './read-events';
@@ -41,6 +42,8 @@ export class TraceReader {
         return readMoment(machine, question.at, question.options);
       case 'graph':
         return readGraphAt(machine, question.at, question.around);
+      case 'collector':
+        return readCollector(machine, question.at);
       case 'lifetimes': {
         const run = machine.run(question.run);
         return run === null ? null : readLifetimes(machine, run);

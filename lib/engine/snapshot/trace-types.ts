@@ -325,7 +325,6 @@ export interface MomentReading {
   readonly getrefcount: readonly (number | null)[];
   /** Absent if not asked for. */
   readonly graph: HeapGraph | null;
-  readonly collector: CollectorReading;
 }
 
 /** An entry of `gc.get_stats()`. */
@@ -337,6 +336,7 @@ export interface GenerationStats {
 
 /** The collector at a moment, by generation. */
 export interface CollectorReading {
+  readonly at: Moment;
   /** `gc.isenabled()`. */
   readonly enabled: boolean;
   /** `gc.get_count()`, `gc.get_threshold()`, `gc.get_stats()`. */
@@ -680,6 +680,7 @@ export type TraceQuestion =
   | { readonly what: 'moment'; readonly at: Moment; readonly options: MomentOptions }
   /** `around` as in `MomentOptions`. */
   | { readonly what: 'graph'; readonly at: Moment; readonly around: readonly number[] }
+  | { readonly what: 'collector'; readonly at: Moment }
   | { readonly what: 'lifetimes'; readonly run: number }
   | { readonly what: 'biography'; readonly serial: number }
   | { readonly what: 'why_alive'; readonly serial: number; readonly at: Moment }
@@ -697,6 +698,7 @@ export interface TraceAnswers {
   readonly events: EventsReading;
   readonly moment: MomentReading;
   readonly graph: GraphReading;
+  readonly collector: CollectorReading;
   readonly lifetimes: LifetimesReading;
   readonly biography: BiographyReading;
   readonly why_alive: WhyAliveReading;
