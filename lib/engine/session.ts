@@ -56,10 +56,12 @@ export interface SessionOptions {
 type Limit = 'memory' | 'instructions' | 'output' | 'recursion';
 
 const LIMITS: Readonly<Record<Limit, string>> = {
-  memory: 'The program needs more memory than this notebook gives it. Restart the kernel and try with less.',
-  instructions: 'The program runs longer than this notebook allows. Restart the kernel.',
-  output: 'The program prints more than this notebook takes. Restart the kernel.',
-  recursion: 'Something is nested deeper than this browser’s stack allows. Restart the kernel.',
+  memory:
+    'The program needs more memory than this notebook gives it. It was stopped, and its names are gone; try with less.',
+  instructions: 'The program runs longer than this notebook allows. It was stopped, and its names are gone.',
+  output: 'The program prints more than this notebook takes. It was stopped, and its names are gone.',
+  recursion:
+    'Something is nested deeper than this browser’s stack allows. The program was stopped, and its names are gone.',
 };
 
 /** Limits of ours, and JavaScript's own where native code did not ask before. */
@@ -132,6 +134,8 @@ export class Session {
     ip.stderr = stream('stderr');
     ip.sources.set(options.filename, source);
     ip.interruptRequested = false;
+    // What an earlier cell filled memory with may be gone.
+    ip.heap.memoryShort = false;
     this.recorder = options.trace
       ? new CellRecorder(
           ip,

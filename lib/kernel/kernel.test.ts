@@ -4,10 +4,13 @@ import { spawnInProcess } from './in-process';
 import type { KernelAnswer } from './protocol';
 import { createFakeInterpreter } from './testing/fake-engine';
 
-function connect() {
+function connect(onStart: () => void = () => undefined) {
   const restarts: RestartReason[] = [];
   const connection = new KernelConnection({
-    spawn: spawnInProcess(createFakeInterpreter),
+    spawn: spawnInProcess((options) => {
+      onStart();
+      return createFakeInterpreter(options);
+    }),
     events: { onRestart: (reason) => restarts.push(reason) },
   });
   const execute = (code: string, trace = true) => {
@@ -84,6 +87,16 @@ describe('a cell', () => {
       limit: 'instructions',
       message: 'too many instructions',
     });
+  });
+
+  it.each(['bug in the heap', 'limit too much'])('starts afresh after: %s', async (source) => {
+    let made = 0;
+    const { execute } = connect(() => {
+      made += 1;
+    });
+    await execute(source).done;
+    expect(await execute('say next').done).toMatchObject({ status: 'ok' });
+    expect(made).toBe(2);
   });
 
   it('does not run what was queued behind a failure', async () => {

@@ -167,12 +167,13 @@ export class Kernel {
       await this.run(interpreter, parent, output);
       result = interpreter.result();
     } catch (error) {
-      // A broken invariant of the engine: its heap cannot be trusted any more, so the next cell gets a new one.
+      // A broken invariant of the engine: its heap cannot be trusted any more; the next cell gets a new one.
       result = { status: 'engine_error', message: messageOf(error) };
     }
     this.flush(parent, output);
     const outcome = this.conclude(parent, execution_count, result, output);
-    if (result.status === 'engine_error') this.interpreter = null;
+    // Native code that was stopped midway has let go of nothing: counts would no longer be CPython's.
+    if (result.status === 'engine_error' || result.status === 'limit') this.interpreter = null;
     else if (content.trace) {
       const summary = this.interpreter?.traced?.() ?? null;
       if (summary !== null) this.answer(parent, { msg_type: 'trace_summary', content: summary });

@@ -148,6 +148,39 @@ test.each([
   expect(session.result()).toMatchObject({ status: 'limit', limit: 'instructions' });
 });
 
+const deep = 'a = []\nb = []\nfor i in range(60): a = [a, a]; b = [b, b]\n';
+const endless: Record<string, string> = {
+  'the repr of a list that holds another twice, and so on': `${deep}repr(a)`,
+  'comparing two of them': `${deep}a == b`,
+  'their JSON': `import _json\n${deep}_json.make_encoder(None, None, _json.encode_basestring, None, ':', ',', False, False, True)(a, 0)`,
+  'a product that grows for long': 'import math\nmath.prod(range(1, 10**6))',
+};
+test.each(Object.entries(endless))('%s ends in the limit', (_, source) => {
+  expect(cells(source)[0]).toMatchObject({ status: 'limit', limit: 'instructions' });
+});
+
+test('a long search counts as work: between two the cell can be stopped', () => {
+  const [stopped, next] = cells('a = list(range(10**5))\nwhile True: a.index(99_999)', 'print(len(a))');
+  expect(stopped).toMatchObject({ status: 'error', ename: 'KeyboardInterrupt' });
+  expect(next).toMatchObject({ status: 'ok', printed: '100000\n' });
+});
+
+test('a cell that took most of memory and failed leaves it to the next', () => {
+  const [failed, next] = cells('((0,) * 10**6) * 10**6', 'for i in range(3): print(i)');
+  expect(failed).toMatchObject({ status: 'error', ename: 'MemoryError' });
+  expect(next).toMatchObject({ status: 'ok', printed: '0\n1\n2\n' });
+});
+
+test('MemoryError is raised once for what was let go already', () => {
+  const source = `
+for turn in range(3):
+    try: ((0,) * 10**6) * 10**6
+    except MemoryError: print('caught')
+    for i in range(1000): pass
+`;
+  expect(cells(source)[0]).toMatchObject({ status: 'ok', printed: 'caught\n'.repeat(3) });
+});
+
 test('a program has the budget that its host gives it', () => {
   const run = () => runProgram({ source: 'while True: pass', filename: 'x.py', profile: '3.14', budget: 1000 });
   expect(run).toThrow(/1000 back edges and calls/);

@@ -74,7 +74,7 @@ export function isAbstract(rt: Runtime, h: Handle): number {
 /** `PyObject_Repr`. */
 export function repr(rt: Runtime, h: Handle): Handle {
   if (!rt.enterRecursive(' while getting the repr of an object')) return 0;
-  countItem(rt);
+  countWork(rt, REPR_WORK);
   const r = rt.tp(h).tp_repr!(rt, h);
   rt.leaveRecursive();
   if (r !== 0 && !isStr(rt, r)) {
@@ -165,7 +165,7 @@ export const COMPARE_SYMBOLS: readonly string[] = ['<', '<=', '==', '!=', '>', '
 /** `PyObject_RichCompare`. */
 export function richCompare(rt: Runtime, a: Handle, b: Handle, op: CompareOp): Handle {
   if (!rt.enterRecursive(' in comparison')) return 0;
-  countItem(rt);
+  countWork(rt, COMPARE_WORK);
   const r = doRichCompare(rt, a, b, op);
   rt.leaveRecursive();
   return r;
@@ -540,8 +540,20 @@ const NATIVE_ROUND = 1 << 16;
 export function countItem(rt: Runtime): void {
   const { heap } = rt;
   heap.itemsTaken = (heap.itemsTaken + 1) & (NATIVE_ROUND - 1);
-  if (heap.itemsTaken === 0) rt.nativeRound();
+  if (heap.itemsTaken === 0) rt.nativeRound(1);
 }
+
+/** Native code is about to do, or has done, what takes as long as `n` items. */
+export function countWork(rt: Runtime, n: number): void {
+  const { heap } = rt;
+  const sum = heap.itemsTaken + n;
+  heap.itemsTaken = sum % NATIVE_ROUND;
+  if (sum >= NATIVE_ROUND) rt.nativeRound(Math.floor(sum / NATIVE_ROUND));
+}
+
+/** Items that a repr and a comparison by native code last as long as: `[[x, x], [x, x]]` may be long without being large. */
+const REPR_WORK = 32;
+const COMPARE_WORK = 8;
 
 /** `PyIter_Next`: new, or 0: exhausted if no exception is set (a StopIteration is cleared). */
 export function iterNext(rt: Runtime, it: Handle): Handle {

@@ -35,15 +35,21 @@ export function compareBytes(x: Uint8Array, y: Uint8Array): number {
   return x.length - y.length;
 }
 
+/** What a program may ask for at once; more is a MemoryError. */
+export const MOST_BYTES = 1 << 28;
+
 /** `count` copies of data; null with an exception. */
 export function repeatData(rt: Runtime, data: Uint8Array, count: number): Uint8Array | null {
   const size = data.length * Math.max(0, count);
-  if (size > 1 << 28) {
+  if (size > MOST_BYTES) {
     rt.raise(size > 2 ** 63 ? 'OverflowError' : 'MemoryError', size > 2 ** 63 ? 'repeated bytes are too long' : '');
     return null;
   }
   const out = new Uint8Array(size);
-  for (let i = 0; i < count && data.length > 0; i++) out.set(data, i * data.length);
+  if (data.length === 1) return out.fill(data[0]!);
+  if (size === 0) return out;
+  out.set(data);
+  for (let done = data.length; done < size; done *= 2) out.copyWithin(done, 0, Math.min(done, size - done));
   return out;
 }
 

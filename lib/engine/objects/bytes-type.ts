@@ -16,7 +16,7 @@ import {
 import { simpleBuffer } from './buffer';
 import { bytesFromObject, callDunderBytes } from './bytes-convert';
 import { bytesContains, bytesMaketrans, fromLatin1, parseHex, sharedMethods } from './bytes-methods';
-import { compareBytes, encodeArgument, repeatData, takeSlice } from './bytes-ops';
+import { MOST_BYTES, compareBytes, encodeArgument, repeatData, takeSlice } from './bytes-ops';
 import { params, parseArgs } from './getargs';
 import { hashBytes } from './hash';
 import { intFromInt32, intFromNumber, orderSatisfies } from './int';
@@ -106,6 +106,7 @@ function concat(rt: Runtime, a: Handle, b: Handle): Handle {
   if (x === null || y === null) return rt.raise('TypeError', `can't concat ${typeName(rt, b)} to ${typeName(rt, a)}`);
   if (x.length === 0 && rt.is(b, rt.types.bytes)) return rt.newRef(b);
   if (y.length === 0 && rt.is(a, rt.types.bytes)) return rt.newRef(a);
+  if (x.length + y.length > MOST_BYTES) return rt.raise('MemoryError', '');
   const data = new Uint8Array(x.length + y.length);
   data.set(x);
   data.set(y, x.length);

@@ -9,6 +9,7 @@
  */
 import { OB_FIELDS, type Handle } from '../heap/layout';
 import { CompareOp, PlainDeath } from '../heap/object';
+import { countWork } from './abstract';
 import { allocInstance, freeObject, newObject } from './object';
 import type { Runtime } from './runtime';
 
@@ -212,8 +213,15 @@ function digitCount(b: bigint): number {
   const n = Math.abs(Number(b));
   if (n >= ONE_DIGIT && n < TWO_DIGITS_END) return 2;
   if (n > TWO_DIGITS_END * 1.00001 && n < THREE_DIGITS_END) return 3;
-  return Math.max(1, Math.ceil(bitLength(b) / DIGIT_BITS));
+  if (b === measured) return measuredDigits;
+  const digits = Math.max(1, Math.ceil(bitLength(b) / DIGIT_BITS));
+  measured = b;
+  measuredDigits = digits;
+  return digits;
 }
+/** The long int that was measured last: the longer it is, the longer that takes, and a product goes on from its last. */
+let measured = 0n;
+let measuredDigits = 1;
 function digitsOf(rt: Runtime, h: Handle): number {
   const leaf = rt.mem[h + INT_LEAF]!;
   if (leaf > 0) return digitCount(rt.heap.leaf[leaf] as bigint);
@@ -261,10 +269,26 @@ export function intMultiply(rt: Runtime, a: Handle, b: Handle): Handle {
       const h = wideProduct(rt, x, y);
       if (h !== 0) return h;
     }
-  } else if (typeof x === 'bigint' && typeof y === 'bigint' && bitLength(x) + bitLength(y) > MAX_BITS) {
-    return rt.raise('MemoryError', '');
   }
-  return intFromBigInt(rt, BigInt(x) * BigInt(y));
+  return Number.isFinite(Number(x) * Number(y)) ? intFromBigInt(rt, BigInt(x) * BigInt(y)) : longProduct(rt, a, b);
+}
+
+/** Digits that are multiplied by one in the time of an item. */
+const DIGITS_PER_ITEM = 4;
+
+/** A product of more than a thousand bits: it is measured by its factors. */
+function longProduct(rt: Runtime, a: Handle, b: Handle): Handle {
+  const m = digitsOf(rt, a);
+  const n = digitsOf(rt, b);
+  if (Math.min(m, n) > 2 && (m + n) * DIGIT_BITS > MAX_BITS) return rt.raise('MemoryError', '');
+  // The long one once for each digit of the short one; less where there are many, as Karatsuba found.
+  countWork(rt, Math.ceil((Math.max(m, n) * Math.min(32, Math.min(m, n) ** 0.6)) / DIGITS_PER_ITEM));
+  const product = intToBigInt(rt, a) * intToBigInt(rt, b);
+  if (product === 0n) return intFromInt32(rt, 0);
+  const size = product < 0n ? -product : product;
+  measured = product;
+  measuredDigits = m + n - (size >> BigInt(DIGIT_BITS * (m + n - 1)) === 0n ? 1 : 0);
+  return newBig(rt, product, measuredDigits);
 }
 
 /** The order of two ints: negative, 0 or positive. */

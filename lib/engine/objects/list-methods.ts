@@ -3,7 +3,7 @@
  */
 import type { Handle } from '../heap/layout';
 import { CompareOp, type MethodDef } from '../heap/object';
-import { asIndex, isTrue, reprText, richCompareBool } from './abstract';
+import { asIndex, countWork, isTrue, reprText, richCompareBool } from './abstract';
 import { genericAlias } from './dict-methods';
 import { INT_VALUE, intFromNumber, isInt32 } from './int';
 import { listReversed } from './iter';
@@ -76,6 +76,11 @@ function plainEqual(rt: Runtime, a: Handle, b: Handle): number {
 
 /** Position of the first equal item from `start`: -1 none, -2 with an exception. */
 function find(rt: Runtime, list: Handle, value: Handle, start: number, stop: number): number {
+  const i = search(rt, list, value, start, stop);
+  countWork(rt, Math.max(0, (i >= 0 ? i : Math.min(stop, listSize(rt, list))) - start));
+  return i;
+}
+function search(rt: Runtime, list: Handle, value: Handle, start: number, stop: number): number {
   for (let i = start; i < stop && i < listSize(rt, list); i++) {
     const item = listItem(rt, list, i);
     const plain = plainEqual(rt, item, value);

@@ -171,7 +171,7 @@ export abstract class Runtime implements Thread {
   /** Globals of the Python frame that runs now, borrowed; 0 if there is none (`PyEval_GetGlobals`). */
   abstract currentGlobals(): Handle;
   /** Native code has taken many items: this counts as work of the program, to which its host may have set a limit. */
-  nativeRound(): void {}
+  nativeRound(_rounds: number): void {}
 
   // ---- calls (Objects/call.c) -----------------------------------------------------------------------------------------
 

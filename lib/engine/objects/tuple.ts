@@ -11,6 +11,7 @@ import { CompareOp, TPFLAGS, Traversal, type MethodDef, type TypeSpec, type Visi
 import { TUPLE_ITEMS, TUPLE_SIZE } from '../heap/shapes';
 import {
   asIndex,
+  countWork,
   getIter,
   hash,
   isTuple,
@@ -236,6 +237,7 @@ function tupleHash(rt: Runtime, h: Handle): number {
   const acc = new TupleHash();
   // CPython does not count here and its stack ends some day; ours ends sooner.
   if (!rt.enterRecursive('')) return -1;
+  countWork(rt, 8 + tupleSize(rt, h));
   for (let i = 0, n = tupleSize(rt, h); i < n; i++) {
     const low = hash(rt, tupleItem(rt, h, i));
     if (low === -1 && rt.currentException !== 0) {

@@ -2,8 +2,8 @@
 import { OB_FIELDS, type Handle } from '../heap/layout';
 import type { MethodDef, TypeSpec, Visit } from '../heap/object';
 import {
+  countWork,
   asIndex,
-  countItem,
   getAttrString,
   hasFlag,
   isDict,
@@ -488,6 +488,9 @@ const SHORT_PIECES = 4096;
 /** 1 encode_basestring_ascii, 2 encode_basestring: done without a call. */
 const EN_FAST = OB_FIELDS + 9;
 
+/** Items that a value of few characters lasts as long as. */
+const WRITE_WORK = 16;
+
 class Writer {
   /** What was written, in long pieces and then in short ones. */
   private readonly pieces: string[] = [];
@@ -592,7 +595,7 @@ class Writer {
   /** `encoder_listencode_obj`: false with an exception. */
   write(h: Handle): boolean {
     const { ip } = this;
-    countItem(ip);
+    countWork(ip, WRITE_WORK);
     if (this.length > MAX_TEXT) return this.isTooLong();
     if (h === ip.None) this.put('null');
     else if (h === ip.True) this.put('true');

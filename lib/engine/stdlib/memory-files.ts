@@ -215,7 +215,8 @@ export class MemoryFiles implements FileSystem {
 
   private resize(node: Node, size: number): void {
     if (size > node.data.length) {
-      const room = Math.max(size, Math.min(2 * node.data.length, node.data.length + (1 << 20)));
+      const old = node.data.length;
+      const room = Math.max(size, Math.min(2 * old, old + Math.max(1 << 20, old >> 2)));
       this.bytes += room - node.data.length;
       if (this.bytes > MAX_BYTES) {
         this.bytes -= room - node.data.length;

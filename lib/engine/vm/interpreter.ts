@@ -219,6 +219,8 @@ export class Interpreter extends Runtime {
   // ---- errors -----------------------------------------------------------------------------------------------------
 
   raise(type: ExceptionName, message: string): 0 {
+    // The program has been told: what made memory short may be gone with the failure.
+    if (type === 'MemoryError') this.heap.memoryShort = false;
     return this.raiseException(newException(this, type, [strFrom(this, message)]));
   }
 
@@ -311,8 +313,8 @@ export class Interpreter extends Runtime {
 
   // ---- frames -----------------------------------------------------------------------------------------------------
 
-  override nativeRound(): void {
-    this.fuel -= 1 << 14;
+  override nativeRound(rounds: number): void {
+    this.fuel -= rounds * 2 ** 14;
     if (this.fuel < 0) this.outOfFuel?.();
   }
 

@@ -5,7 +5,7 @@
  */
 import type { Handle } from '../../heap/layout';
 import { TPFLAGS, type MethodDef, type TypeSpec } from '../../heap/object';
-import { getAttrString, isDict, isStr, isTuple, repr, strText } from '../../objects/abstract';
+import { countWork, getAttrString, isDict, isStr, isTuple, repr, strText } from '../../objects/abstract';
 import { newMethod } from '../../objects/classobject';
 import {
   dictCopy,
@@ -120,6 +120,7 @@ function mergeArguments(ip: Interpreter, inner: Handle, given: Handle[]): Handle
   const before = ip.mem[inner + ARGS]!;
   const mark = placeholder(ip);
   const items = [...tupleItems(ip, before)];
+  countWork(ip, items.length);
   if (given.length === 0 && ip.is(before, ip.types.tuple)) return ip.newRef(before);
   let next = 0;
   if (mark !== 0) {
