@@ -547,8 +547,12 @@ export function countItem(rt: Runtime): void {
 export function countWork(rt: Runtime, n: number): void {
   const { heap } = rt;
   const sum = heap.itemsTaken + n;
+  if (sum < NATIVE_ROUND) {
+    heap.itemsTaken = sum;
+    return;
+  }
   heap.itemsTaken = sum % NATIVE_ROUND;
-  if (sum >= NATIVE_ROUND) rt.nativeRound(Math.floor(sum / NATIVE_ROUND));
+  rt.nativeRound(Math.floor(sum / NATIVE_ROUND));
 }
 
 /** Items that a repr and a comparison by native code last as long as: `[[x, x], [x, x]]` may be long without being large. */
