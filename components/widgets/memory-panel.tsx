@@ -79,7 +79,7 @@ const OpenView = memo(function OpenView({ timeline, entry, onToggleView, number,
     <section
       aria-label={sectionName(entry.title, number)}
       data-view={entry.id}
-      className="mt-4 border-t border-line pt-3"
+      className="isolate mt-4 border-t border-line pt-3"
     >
       <WidgetHeading entry={entry} onToggleView={onToggleView} />
       <WidgetBoundary name={entry.title} resetKey={at}>

@@ -33,7 +33,7 @@ export function Stepper({ timeline, stops, cellId }: StepperProps) {
   };
 
   return (
-    <fieldset aria-label="Lines of the run" onKeyDown={onKeyDown} className="m-0 min-w-0 border-0 p-0">
+    <fieldset aria-label="Lines of the run" onKeyDown={onKeyDown} className="isolate m-0 min-w-0 border-0 p-0">
       <div className="flex items-center gap-2 print:hidden">
         <StepButtons by={-1} {...{ unit, stops, move, moveToStop }} isOff={isAtStart} />
         <div className="relative flex h-9 flex-1 items-center">
