@@ -12,6 +12,7 @@ import {
 } from '../../components/widgets/allocator/places';
 import { PoolPicture } from '../../components/widgets/allocator/pool-picture';
 import { allocatorText, poolText, retainedText } from '../../components/widgets/allocator/text';
+import { UNKNOWN_SIZE } from '../../components/widgets/unknown-size';
 import { traced } from './traced';
 
 const PROGRAM = `
@@ -115,5 +116,33 @@ describe('the allocator', () => {
 
   it('writes bytes in the unit that fits', () => {
     expect([1, 512, 16_384, 1 << 20].map(bytesText)).toEqual(['1 byte', '512 bytes', '16 KiB', '1 MiB']);
+  });
+});
+
+describe('a size that only the program could tell', () => {
+  it('is not told, and the picture and its words say why', async () => {
+    const past = await traced('class Own:\n    def __sizeof__(self):\n        return 1000\nown = Own()\nother = [1]\n');
+    const reading = past.ask({ what: 'allocator', at: past.end });
+    const moment = past.ask({ what: 'moment', at: past.end, options: { graph: true, around: [] } });
+    const { serial } = moment.state.references.find(({ name }) => name === 'own')!.object;
+    const why = past.ask({ what: 'why_alive', serial, at: past.end });
+    expect(why.retained.unsized).toBe(1);
+    const objects = sizedObjects(moment.graph!, reading);
+    expect(objects.filter(({ node }) => node.size === null).map(({ node }) => node.object.serial)).toEqual([serial]);
+    const html = renderToStaticMarkup(
+      <AllocatorView
+        reading={reading}
+        graph={moment.graph!}
+        why={why}
+        asOf="at the run’s end"
+        letters={letters}
+        selected={serial}
+        onSelect={nothing}
+      />,
+    );
+    const reason = 'a __sizeof__ of its own, which looking does not run';
+    expect(html.split(UNKNOWN_SIZE).length - 1).toBeGreaterThanOrEqual(3);
+    expect(allocatorText(reading, objects, 'at the run’s end', letters)).toContain(`${UNKNOWN_SIZE}; its own block`);
+    expect(retainedText(why)).toContain(`without 1 object whose type has ${reason}`);
   });
 });

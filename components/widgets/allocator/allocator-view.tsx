@@ -12,6 +12,7 @@ import { PoolPicture } from './pool-picture';
 import { SizeClasses } from './size-classes';
 import { SizesTable } from './sizes-table';
 import { allocatorText, blockText, overviewText, retainedText } from './text';
+import { UNKNOWN_SIZE } from '../unknown-size';
 
 interface AllocatorViewProps {
   reading: AllocatorReading;
@@ -79,10 +80,12 @@ export function AllocatorView({ reading, graph, why, asOf, letters, selected, on
         <div className="mt-4 rounded-md border border-accent/50 bg-accent-soft px-3 py-2 text-sm leading-relaxed text-ink">
           <ObjectChip object={why.object} letters={letters} isFull />
           <p className="mt-1 text-ink-soft">
-            {size !== null && (
+            {size !== null ? (
               <>
                 <code className="font-mono text-[0.8125rem]">sys.getsizeof</code> {size.toLocaleString('en')} bytes;{' '}
               </>
+            ) : (
+              chosen !== null && `${UNKNOWN_SIZE}; `
             )}
             {blockText(placeOf(why.object.id, reading), reading)}. {retainedText(why)}
           </p>

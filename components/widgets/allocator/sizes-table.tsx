@@ -6,6 +6,7 @@ import { MoreButton } from '../../ui/more-button';
 import { ObjectButton } from '../object-button';
 import type { ObjectLetters } from '../object-letters';
 import { type SizedObject, poolName } from './places';
+import { UNKNOWN_SIZE } from '../unknown-size';
 
 interface SizesTableProps {
   reading: AllocatorReading;
@@ -63,7 +64,14 @@ export function SizesTable({ reading, objects, omitted, letters, selected, onSel
                   <ObjectButton object={object} letters={letters} selected={selected} onSelect={onSelect} isFull />
                 </th>
                 <td className="py-1 text-right font-mono text-[0.8125rem] tabular-nums">
-                  {size === null ? '–' : size.toLocaleString('en')}
+                  {size === null ? (
+                    <>
+                      <span aria-hidden="true">–</span>
+                      <span className="sr-only">{UNKNOWN_SIZE}</span>
+                    </>
+                  ) : (
+                    size.toLocaleString('en')
+                  )}
                 </td>
                 <td className="py-1 text-right font-mono text-[0.8125rem] tabular-nums">
                   {place?.pool.size ?? '> 512'}
@@ -82,6 +90,7 @@ export function SizesTable({ reading, objects, omitted, letters, selected, onSel
         <span>
           In bytes. What a list or dict keeps its items in is another block, which its size counts; the attributes of an
           instance lie in its own block, and its size leaves them out.
+          {shown.some(({ node }) => node.size === null) && ` – is a ${UNKNOWN_SIZE}.`}
         </span>
       </p>
     </div>

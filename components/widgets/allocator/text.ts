@@ -3,6 +3,7 @@ import type { AllocatorReading, WhyAliveReading } from '../../../lib/engine/snap
 import type { ObjectLetters } from '../object-letters';
 import { plural } from '../plural';
 import { type SizedObject, blocksIn, bytesText, poolName, stretchesOf, totalsOf } from './places';
+import { UNKNOWN_SIZE, withoutUnsized } from '../unknown-size';
 
 export function overviewText(reading: AllocatorReading): string {
   const { arenas, arenaBytes, large } = reading;
@@ -50,7 +51,7 @@ export function allocatorText(
 export function objectText({ node, place }: SizedObject, reading: AllocatorReading, letters: ObjectLetters): string {
   const { object, size } = node;
   const letter = letters.get(object.serial);
-  const sized = size === null ? 'its size cannot be told' : `sys.getsizeof ${plural(size, 'byte')}`;
+  const sized = size === null ? UNKNOWN_SIZE : `sys.getsizeof ${plural(size, 'byte')}`;
   return `${letter === undefined ? '' : `${letter} `}${object.repr}: ${sized}; ${blockText(place, reading)}`;
 }
 
@@ -65,7 +66,7 @@ export function retainedText({ retained, garbage }: WhyAliveReading): string {
   const { bytes, objects, unsized } = retained;
   if (garbage) return 'No root leads to it: only the collector can free it.';
   const others = objects - 1;
-  const rest = unsized > 0 ? `, without ${plural(unsized, 'object')} whose size cannot be told` : '';
+  const rest = withoutUnsized(unsized);
   return others === 0
     ? `It holds nothing alone: with it, its own ${bytesText(bytes)} would be free${rest}.`
     : `With it ${plural(others, 'other object')} would be freed: ${bytesText(bytes)} in all${rest}.`;

@@ -13,6 +13,7 @@ import { placeText, runText } from '../places';
 import { plural } from '../plural';
 import { holderText } from '../references/holder-text';
 import { type Entry, lifeItems, standingAt, toldOf } from './life';
+import { withoutUnsized } from '../unknown-size';
 
 export interface Telling {
   readonly at: Moment;
@@ -150,8 +151,7 @@ export function retainedText({ retained, object }: WhyAliveReading, letters: Obj
   const others = objects - 1;
   const what = others === 0 ? 'nothing else would be' : `${plural(others, 'other object')} would be too`;
   const size = `${plural(bytes, 'byte')}${others === 0 ? '' : ' in all'}`;
-  const unknown = unsized === 0 ? '' : `, ${plural(unsized, 'object')} of unknown size not counted`;
-  return `If ${nameOf(object, letters)} were freed, ${what}: ${size}${unknown}.`;
+  return `If ${nameOf(object, letters)} were freed, ${what}: ${size}${withoutUnsized(unsized)}.`;
 }
 
 /** All that the picture says. */

@@ -4,6 +4,7 @@ import type { ObjectLetters } from '../object-letters';
 import { indexGraph } from './model/graph-index';
 import { garbageWords } from './text';
 import { countWords, heldBy, objectWords, ownerWords, slotWords } from './words';
+import { UNKNOWN_SIZE } from '../unknown-size';
 
 interface SelectedObjectProps {
   graph: HeapGraph;
@@ -29,7 +30,9 @@ export function SelectedObject({ graph, serial, cycle, letters, onSelect }: Sele
       <p className="flex flex-wrap items-baseline gap-x-2 gap-y-1">
         <ObjectChip object={node.object} letters={letters} isFull />
         <span className={node.count === null ? 'text-immortal' : 'font-semibold text-ink'}>{countWords(node)}</span>
-        {node.size !== null && <span className="text-xs text-ink-faint">{node.size.toLocaleString('en')} bytes</span>}
+        <span className="text-xs text-ink-faint">
+          {node.size === null ? UNKNOWN_SIZE : `${node.size.toLocaleString('en')} bytes`}
+        </span>
         {node.garbage && <span className="text-xs text-cycle">{garbageWords(cycle)}</span>}
         <button
           type="button"

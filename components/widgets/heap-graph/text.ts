@@ -5,6 +5,7 @@ import { plural } from '../plural';
 import { garbageCycles } from './model/cycles';
 import { edgesFrom, frameId, type GraphIndex, indexGraph } from './model/graph-index';
 import { countWords, heldBy, objectWords, ownerWords, slotWords } from './words';
+import { UNKNOWN_SIZE } from '../unknown-size';
 
 export interface Freed {
   readonly words: string;
@@ -25,7 +26,7 @@ export function heapText(graph: HeapGraph, letters: ObjectLetters, freed: readon
   for (const node of graph.nodes) {
     const { object, names, garbage, size, omitted } = node;
     const facts = [countWords(node)];
-    if (size !== null) facts.push(`${size.toLocaleString('en')} bytes`);
+    facts.push(size === null ? UNKNOWN_SIZE : `${size.toLocaleString('en')} bytes`);
     if (names.length > 0) facts.push(`named ${names.join(', ')}`);
     if (garbage) facts.push(garbageWords(cycles.get(object.serial)));
     lines.push(`${words(index, object.serial, letters)}: ${facts.join('; ')}`);

@@ -532,7 +532,7 @@ export const bytearraySpecs: TypeSpec[] = [
       __alloc__: { kind: 'noargs', fn: (rt: Runtime, self) => intFromNumber(rt, rt.mem[self + ALLOC]!) },
       __sizeof__: {
         kind: 'noargs',
-        fn: (rt: Runtime, self) => intFromNumber(rt, rt.tp(self).basicsize + rt.mem[self + ALLOC]!),
+        fn: (rt: Runtime, self) => intFromNumber(rt, bytearraySizeof(rt, self)),
       },
     },
     classmethods: { fromhex: { kind: 'o', fn: fromHex } },
@@ -567,3 +567,8 @@ export const bytearraySpecs: TypeSpec[] = [
     },
   },
 ];
+
+/** `bytearray.__sizeof__`. */
+export function bytearraySizeof(rt: Runtime, h: Handle): number {
+  return rt.tp(h).basicsize + rt.mem[h + ALLOC]!;
+}

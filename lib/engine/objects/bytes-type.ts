@@ -226,7 +226,7 @@ export const bytesSpecs: TypeSpec[] = [
       __getnewargs__: { kind: 'noargs', fn: getNewArgs },
       __sizeof__: {
         kind: 'noargs',
-        fn: (rt: Runtime, self) => intFromNumber(rt, rt.tp(self).basicsize + length(rt, self)),
+        fn: (rt: Runtime, self) => intFromNumber(rt, bytesSizeof(rt, self)),
       },
     },
     classmethods: { fromhex: { kind: 'o', fn: fromHex } },
@@ -261,3 +261,8 @@ export const bytesSpecs: TypeSpec[] = [
     },
   },
 ];
+
+/** `bytes.__sizeof__`. */
+export function bytesSizeof(rt: Runtime, h: Handle): number {
+  return rt.tp(h).basicsize + length(rt, h);
+}

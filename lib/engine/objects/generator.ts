@@ -110,6 +110,11 @@ export function codeOf(rt: Runtime, gen: Handle): Handle {
 }
 
 /** What a frame's locals, cells and stack add to the object that holds them. */
+/** `gen.__sizeof__`: its frame lies in it. */
+export function generatorSizeof(rt: Runtime, gen: Handle): number {
+  return rt.tp(gen).basicsize + frameBytes(codeRuntime(rt, codeOf(rt, gen)));
+}
+
 function frameBytes(code: CodeRuntime): number {
   return 8 * (code.nlocalsplus + code.unit.stacksize);
 }
@@ -468,8 +473,7 @@ function generatorSpec(name: 'generator' | 'coroutine' | 'async_generator', pref
     methods: {
       __sizeof__: {
         kind: 'noargs',
-        fn: (rt: Runtime, gen) =>
-          intFromNumber(rt, rt.tp(gen).basicsize + frameBytes(codeRuntime(rt, codeOf(rt, gen)))),
+        fn: (rt: Runtime, gen) => intFromNumber(rt, generatorSizeof(rt, gen)),
       },
       ...(name === 'async_generator'
         ? asyncGeneratorMethods()

@@ -188,15 +188,7 @@ export const objectSpecs: TypeSpec[] = [
       __sizeof__: {
         kind: 'noargs',
         // Other objects of varying size have a method of their own.
-        fn: (rt: Runtime, h) => {
-          const tp = rt.tp(h);
-          const items = isTuple(rt, h)
-            ? 8 * tupleSize(rt, h)
-            : tp.ob_size === null
-              ? 0
-              : tp.itemsize * tp.ob_size(rt, h);
-          return intFromNumber(rt, tp.basicsize + items);
-        },
+        fn: (rt: Runtime, h) => intFromNumber(rt, objectSizeof(rt, h)),
       },
       __dir__: {
         kind: 'noargs',
@@ -230,3 +222,10 @@ export const objectSpecs: TypeSpec[] = [
     },
   },
 ];
+
+/** `object.__sizeof__`. */
+export function objectSizeof(rt: Runtime, h: Handle): number {
+  const tp = rt.tp(h);
+  const items = isTuple(rt, h) ? 8 * tupleSize(rt, h) : tp.ob_size === null ? 0 : tp.itemsize * tp.ob_size(rt, h);
+  return tp.basicsize + items;
+}

@@ -298,12 +298,7 @@ const typeSpec: TypeSpec = {
     },
     __sizeof__: {
       kind: 'noargs',
-      fn: (rt: Runtime, h) => {
-        const slots = rt.slotsOfType(h);
-        if (!slots.isHeapType) return intFromNumber(rt, STATIC_TYPE_SIZE);
-        // A table of 64 slots for the names of the instances' attributes.
-        return intFromNumber(rt, rt.types.type.basicsize + (slots.cachedKeys === null ? 0 : SHARED_KEYS_SIZE));
-      },
+      fn: (rt: Runtime, h) => intFromNumber(rt, typeSizeof(rt, h)),
     },
   },
   classmethods: {
@@ -367,3 +362,11 @@ const typeSpec: TypeSpec = {
 };
 
 export const typeSpecs: TypeSpec[] = [typeSpec];
+
+/** `type.__sizeof__`. */
+export function typeSizeof(rt: Runtime, type: Handle): number {
+  const slots = rt.slotsOfType(type);
+  if (!slots.isHeapType) return STATIC_TYPE_SIZE;
+  // A table of 64 slots for the names of the instances' attributes.
+  return rt.types.type.basicsize + (slots.cachedKeys === null ? 0 : SHARED_KEYS_SIZE);
+}

@@ -268,7 +268,7 @@ export interface GraphNode {
   readonly object: ObjectRef;
   /** Null if immortal. */
   readonly count: number | null;
-  /** `sys.getsizeof(object)`; null for a type whose `__sizeof__` cannot be asked without running code. */
+  /** `sys.getsizeof(object)`; null for a type with a `__sizeof__` of its own: it would have to run. */
   readonly size: number | null;
   /** `gc.is_tracked(object)`. */
   readonly tracked: boolean;
@@ -456,7 +456,7 @@ export interface WhyAliveReading {
   /** Bytes that would be freed with it, itself included, and how many objects. */
   readonly retained: {
     readonly bytes: number;
-    readonly objects: number /** Of these, objects without a known size. */;
+    readonly objects: number /** Of these, objects without a size, as in `GraphNode`. */;
     readonly unsized: number;
   };
 }
