@@ -18,8 +18,8 @@ import { hasSpecial, newAnextAwaitable } from '../objects/async-generator';
 import { checkPositional } from '../objects/getargs';
 import { newFloat, floatValue } from '../objects/float';
 import { INT_VALUE, intToBigInt, intToNumber, isInt32, intFromNumber } from '../objects/int';
-import { newCallIter } from '../objects/iter';
-import { listFromIterable } from '../objects/list';
+import { IT_INDEX, IT_SEQ, newCallIter } from '../objects/iter';
+import { listFromIterable, listItem, listSize } from '../objects/list';
 import { callSpecial } from '../objects/slotdefs';
 import { strValue } from '../objects/str';
 import { isInstanceOf } from '../objects/type-lookup';
@@ -123,6 +123,7 @@ function extreme(ip: Interpreter, it: Handle, items: Handle[], key: Handle, op: 
       bestKey = value;
       continue;
     }
+    // After a first comparison: one more level of recursion is there.
     const r = richCompare(ip, value, bestKey, op);
     const better = r === 0 ? -1 : isTrue(ip, r);
     ip.xdecref(r);
@@ -136,9 +137,51 @@ function extreme(ip: Interpreter, it: Handle, items: Handle[], key: Handle, op: 
       ip.decref(item);
       ip.decref(value);
     }
+    if (key !== 0 || !isQuietList(ip, it)) continue;
+    const found = extremeInt(ip, it, best, op);
+    if (found === best) continue;
+    ip.incref(found);
+    ip.incref(found);
+    ip.decref(bestKey);
+    ip.decref(best);
+    best = bestKey = found;
   }
   if (ip.currentException !== 0) return fail();
   ip.xdecref(bestKey);
+  return best;
+}
+
+/**
+ * A list's items are next and nobody records: an item's reference that comes and goes at once tells nobody, and a loop
+ * over numbers reads them where they are. Index and items counted move as in `iterNext`.
+ */
+function isQuietList(ip: Interpreter, it: Handle): boolean {
+  return (
+    it !== 0 && ip.heap.log === null && ip.mem[it + 1] === ip.types.list_iterator.handle && ip.mem[it + IT_SEQ] !== 0
+  );
+}
+
+/** The extreme of `best` and the exact ints of 32 bits that come next, up to another item: borrowed. */
+function extremeInt(ip: Interpreter, it: Handle, best: Handle, op: CompareOp): Handle {
+  const { mem, heap } = ip;
+  const int = ip.types.int.handle;
+  if (mem[best + 1] !== int || !isInt32(ip, best)) return best;
+  const list = mem[it + IT_SEQ]!;
+  const n = listSize(ip, list);
+  const sign = op === CompareOp.LT ? -1 : 1;
+  let most = sign * mem[best + INT_VALUE]!;
+  for (let i = mem[it + IT_INDEX]!; i < n && !heap.memoryShort; i++) {
+    const item = listItem(ip, list, i);
+    if (mem[item + 1] !== int || !isInt32(ip, item)) break;
+    countItem(ip);
+    mem[it + IT_INDEX] = i + 1;
+    countItem(ip);
+    const value = sign * mem[item + INT_VALUE]!;
+    if (value > most) {
+      most = value;
+      best = item;
+    }
+  }
   return best;
 }
 
@@ -201,6 +244,18 @@ function sumInts(ip: Interpreter, it: Handle, start: Handle): number {
   const { mem, types } = ip;
   let total = mem[start + INT_VALUE]!;
   ip.decref(start);
+  if (isQuietList(ip, it)) {
+    const list = mem[it + IT_SEQ]!;
+    const n = listSize(ip, list);
+    for (let i = mem[it + IT_INDEX]!; i < n && !ip.heap.memoryShort; i++) {
+      const item = listItem(ip, list, i);
+      if (mem[item + 1] !== types.int.handle || !isInt32(ip, item)) break;
+      if (total >= MOST_EXACT || total <= -MOST_EXACT) break;
+      countItem(ip);
+      mem[it + IT_INDEX] = i + 1;
+      total += mem[item + INT_VALUE]!;
+    }
+  }
   for (;;) {
     const item = iterNext(ip, it);
     if (item === 0) return ip.currentException !== 0 ? 0 : -intFromNumber(ip, total);
