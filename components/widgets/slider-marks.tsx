@@ -1,6 +1,7 @@
 'use client';
 
 import type { TraceStep } from '../../lib/engine/snapshot/trace-types';
+import { constantsLetGo } from './words/changes';
 import { useReading } from './trace/use-reading';
 import type { Timeline } from './trace/use-timeline';
 
@@ -36,8 +37,13 @@ function Mark({ step, isPast }: { step: TraceStep | undefined; isPast: boolean }
   if (step && step.collections.length > 0) {
     return <path d="M0 -5L5 0 0 5 -5 0z" className="fill-surface stroke-cycle" strokeWidth="1.5" />;
   }
-  if (step && step.died.length + step.diedOmitted > 0) {
+  if (step && hasDeaths(step)) {
     return <path d="M-3.5 -3.5l7 7M3.5 -3.5l-7 7" className="stroke-freed" strokeWidth="1.75" />;
   }
   return <circle r="2.75" className={`stroke-surface ${isPast ? 'fill-accent' : 'fill-line-strong'}`} />;
+}
+
+/** What dies with the cell's own code is no death of the program. */
+function hasDeaths(step: TraceStep): boolean {
+  return step.diedOmitted > 0 || step.died.length > constantsLetGo(step).size;
 }
