@@ -8,7 +8,10 @@ import { standardModules } from '../../lib/engine/stdlib/index';
 
 const WORDS = 1 << 22;
 
-function cells(...sources: string[]): (ExecutionResult & { printed: string })[] {
+const cells = (...sources: string[]) => run(false, ...sources);
+const tracedCells = (...sources: string[]) => run(true, ...sources);
+
+function run(trace: boolean, ...sources: string[]): (ExecutionResult & { printed: string })[] {
   const session = createInterpreter({
     profile: '3.14',
     words: WORDS,
@@ -20,7 +23,7 @@ function cells(...sources: string[]): (ExecutionResult & { printed: string })[] 
     const onStream = (_: string, text: string): void => {
       printed += text;
     };
-    session.begin(source, { filename: `<cell ${i}>`, cellId: String(i), trace: false, onStream });
+    session.begin(source, { filename: `<cell ${i}>`, cellId: String(i), trace, onStream });
     for (let slices = 0; session.step(100_000) === 'running'; slices++) if (slices === 60) session.interrupt();
     return { ...session.result(), printed };
   });
@@ -169,6 +172,16 @@ test('a cell that took most of memory and failed leaves it to the next', () => {
   const [failed, next] = cells('((0,) * 10**6) * 10**6', 'for i in range(3): print(i)');
   expect(failed).toMatchObject({ status: 'error', ename: 'MemoryError' });
   expect(next).toMatchObject({ status: 'ok', printed: '0\n1\n2\n' });
+});
+
+test('a recorded run with more roots than a call takes arguments is thinned out, and the next cell runs', () => {
+  const chain = `e = None
+while True:
+    try: raise ValueError from e
+    except ValueError as f: e = f`;
+  const [failed, next] = tracedCells(chain, 'print(sum(range(100)))');
+  expect(failed).toMatchObject({ status: 'error', ename: 'MemoryError' });
+  expect(next).toMatchObject({ status: 'ok', printed: '4950\n' });
 });
 
 test('MemoryError is raised once for what was let go already', () => {

@@ -204,10 +204,13 @@ export class StepRecorder {
   /** Only lines stay. */
   thin(): void {
     const kept = this.steps.thin();
-    const renumber = <T extends { readonly step: number }>(note: T): T => ({ ...note, step: kept(note.step) });
-    this.roots.splice(0, Infinity, ...this.roots.map(renumber));
-    this.written.splice(0, Infinity, ...this.written.map(renumber));
-    this.collectors.splice(0, Infinity, ...this.collectors.map(renumber));
+    // One at a time: there may be more than a call takes as arguments.
+    const renumber = <T extends { readonly step: number }>(notes: T[]): void => {
+      for (const [i, note] of notes.entries()) notes[i] = { ...note, step: kept(note.step) };
+    };
+    renumber(this.roots);
+    renumber(this.written);
+    renumber(this.collectors);
     this.linesFrom = 0;
   }
 
