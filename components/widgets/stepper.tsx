@@ -11,6 +11,7 @@ import type { Timeline } from './trace/use-timeline';
 import { traceSentence } from './trace-sentence';
 import { runName } from './run-name';
 import './stepper.css';
+import { detailNotes } from './detail-notes';
 
 interface StepperProps {
   timeline: Timeline;
@@ -199,19 +200,7 @@ const RunChooser = memo(function RunChooser({ runs, run, goTo, cellId }: RunChoo
 
 /** What the budget of the recording left out. */
 const DetailNote = memo(function DetailNote({ run }: { run: RunSummary }) {
-  const notes: string[] = [];
-  if (run.linesDropped > 0) {
-    const lines = run.linesDropped.toLocaleString('en');
-    notes.push(`The first ${lines} lines are not kept: the record of this run was full.`);
-  }
-  if (run.linesLost > 0) {
-    const lines = run.linesLost.toLocaleString('en');
-    notes.push(`The last ${lines} lines are one step: this run has too many to keep each.`);
-  }
-  if (run.detail === 'lines') notes.push('This run is kept line by line: its single instructions were let go.');
-  if (run.detail === 'mixed') {
-    notes.push('The end of this run is kept line by line: there were too many instructions to keep each.');
-  }
+  const notes = detailNotes(run);
   if (notes.length === 0) return null;
   return <p className="mt-1 text-xs text-ink-faint">{notes.join(' ')}</p>;
 });
