@@ -10,7 +10,7 @@ import {
 } from '../gc/collector';
 import { BLOCK, BLOCK_FINALIZED, BLOCK_GC, type Handle } from '../heap/layout';
 import type { MethodDef } from '../heap/object';
-import { asIndex, isType, typeName } from '../objects/abstract';
+import { asIndex, isList, isType, typeName } from '../objects/abstract';
 import { dictGetString, dictMaybeUntrack, dictSetString, newDict } from '../objects/dict';
 import { fileWriteString } from '../objects/fileobject';
 import { intFromNumber } from '../objects/int';
@@ -47,7 +47,8 @@ export function makeCollector(ip: Interpreter): Collector {
       invokeCallbacks(ip, phase, generation, collected, uncollectable),
     addGarbage(h) {
       const garbage = gcAttribute(ip, 'garbage');
-      if (garbage !== 0) listAppend(ip, garbage, h);
+      // At the end of a program the module has been cleared.
+      if (garbage !== 0 && isList(ip, garbage)) listAppend(ip, garbage, h);
     },
     writeDebug: (text) => writeToStderr(ip, text),
     seconds: () => (ip.host.now?.() ?? Date.now()) / 1000,
