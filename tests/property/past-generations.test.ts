@@ -1,5 +1,5 @@
 /**
- * [TT6] What the collector tracks and in which generation, at any step of a run, is what its lists said when that step
+ * [TT11] What the collector tracks and in which generation, at any step of a run, is what its lists said when that step
  * began: they are read while the program runs, and compared with what is told of the past afterwards.
  */
 import { describe, expect, test } from 'vitest';
@@ -82,7 +82,7 @@ del a, keep[::3]
 gc.collect()
 `;
 
-describe(`[TT6] the collector's lists at any step (seed ${seed})`, () => {
+describe(`[TT11] the collector's lists at any step (seed ${seed})`, () => {
   test.each(['3.13', '3.14'] as const)('all that can happen to them, %s', (profile) => {
     const { wrong, moments, collections } = compare({ profile, source: HARD });
     expect(wrong).toEqual([]);

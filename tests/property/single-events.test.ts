@@ -1,5 +1,5 @@
 /**
- * [TT5] Every event of the log stands by itself: `apply(reverse(event))` restores the state before it, for each event
+ * [TT10] Every event of the log stands by itself: `apply(reverse(event))` restores the state before it, for each event
  * from the last to the first; and the events, applied one after the other from the beginning, give the live heap. The
  * states to compare with are copies of live memory, taken while the program ran.
  */
@@ -101,7 +101,7 @@ function travelled(
   return wrong;
 }
 
-describe(`[TT5] apply(reverse(event)) restores the state before each event (seed ${seed})`, () => {
+describe(`[TT10] apply(reverse(event)) restores the state before each event (seed ${seed})`, () => {
   samplePrograms(24).forEach(({ program, profile }, i) => {
     test(`${program.id}@${profile}`, () => {
       expect(travelled(recorded(program, profile, i % 2 === 1))).toEqual([]);

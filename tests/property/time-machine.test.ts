@@ -1,5 +1,5 @@
 /**
- * [TT4] The memory at a step is what it was when the step began: the frames with their locals and stacks, and every
+ * [TT9] The memory at a step is what it was when the step began: the frames with their locals and stacks, and every
  * object with its count and what it owns; from the end and from the keyframes, in any order. Looking changes nothing.
  */
 import { describe, expect, test } from 'vitest';
@@ -52,7 +52,7 @@ function runTraced(session: Session, source: string): void {
 /** At some steps inside a delegated generator the chain of frames is one frame short: to be mended, then taken out. */
 const FAILING: ReadonlySet<string> = new Set([]);
 
-describe(`[TT4] the memory before any step is what it was then (seed ${seed})`, () => {
+describe(`[TT9] the memory before any step is what it was then (seed ${seed})`, () => {
   for (const { program, profile } of samplePrograms(24)) {
     const name = `${program.id}@${profile}`;
     (FAILING.has(name) ? test.fails : test)(name, () => {

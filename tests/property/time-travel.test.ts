@@ -1,5 +1,5 @@
 /**
- * [TT] Time travel: undoing the log from its end gives back the state before the run, word by word, of everything that
+ * Time travel: undoing the log from its end gives back the state before the run, word by word, of everything that
  * was alive then; and looking at the past changes no word of the live heap.
  */
 import { describe, expect, test } from 'vitest';
@@ -73,7 +73,7 @@ describe(`[TT1] undoing every event is the way back (seed ${seed})`, () => {
   });
 });
 
-describe(`[TT3] the memory before any line is what it was then (seed ${seed})`, () => {
+describe(`[TT12] the memory before any line is what it was then (seed ${seed})`, () => {
   for (const { program, profile } of sampled.slice(0, 12)) {
     test(`${program.id}@${profile}`, () => {
       const { ip, main } = boot(profile, program.files);
