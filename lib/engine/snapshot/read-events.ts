@@ -1,6 +1,6 @@
 /** The single events of a step: what each changed, where, and which instruction did it. */
-import { KIND_BITS, KIND_RAW, PAGE_SHIFT, PAGE_WORDS, SIZE_SHIFT, headerOfKind, pagesOfSlab } from '../heap/blocks';
-import { BLOCK, BLOCK_LIVE, OB_FIELDS, OB_TYPE, PLAIN_HEADER, type Handle } from '../heap/layout';
+import { KIND_BITS, KIND_RAW, PAGE_SHIFT, SIZE_SHIFT, headerOfKind } from '../heap/blocks';
+import { OB_FIELDS, PLAIN_HEADER, type Handle } from '../heap/layout';
 import { DICT_KEYS, DICT_USED, LIST_ITEMS, LIST_SIZE } from '../heap/shapes';
 import { LIST_ALLOCATED } from '../objects/list';
 import { BORROWED, F_LOCALSPLUS } from '../objects/interpreter-frame';
@@ -10,6 +10,7 @@ import { type SingleEvent, apply, reverse } from '../trace/single-event';
 import { forEachHeadBack } from '../trace/undo';
 import type { Interpreter } from '../vm/interpreter';
 import { describeSlot } from './holders';
+import { blockOf, isObjectAt } from './block-of';
 import { rowAt, spanAt } from './read-steps';
 import type { ObjectRef } from './snapshot';
 import { objectRef } from './state';
@@ -189,39 +190,6 @@ class EventReader {
     const { ip, run } = this.past;
     return isObjectAt(ip, h) ? objectRef(ip, h, this.machine.serialAt(h, run, position)) : null;
   }
-}
-
-/** A block lies there whose release is not over. */
-function isObjectAt(ip: Interpreter, h: Handle): boolean {
-  const block = blockOf(ip, h);
-  if (block === null || block.kind === KIND_RAW || block.start + headerOfKind(block.kind) !== h) return false;
-  return (ip.mem[h + BLOCK]! & BLOCK_LIVE) !== 0 && ip.mem[h + OB_TYPE] !== 0;
-}
-
-/** The block that a word lies in; null: it is no block's. */
-function blockOf(ip: Interpreter, index: number): { start: number; kind: number } | null {
-  const { mem, heap } = ip;
-  if (index < heap.firstBlock || index >= heap.top) return null;
-  const at = (page: number) => mem[heap.pageTable + page]!;
-  let page = index >> PAGE_SHIFT;
-  const lowest = heap.firstBlock >> PAGE_SHIFT;
-  while (page > lowest && at(page) === 0) page--;
-  const entry = at(page);
-  if (entry === 0) return null;
-  const size = entry >>> SIZE_SHIFT;
-  const kind = entry & KIND_BITS;
-  if (size > PAGE_WORDS) {
-    const start = page << PAGE_SHIFT;
-    return index < start + size ? { start, kind } : null;
-  }
-  if (page !== index >> PAGE_SHIFT) return null;
-  // Slabs of one size lie side by side, each whole.
-  const pages = pagesOfSlab(size);
-  let first = page;
-  while (pages > 1 && first > lowest && at(first - 1) === entry) first--;
-  const slab = first + Math.floor((page - first) / pages) * pages;
-  const base = slab << PAGE_SHIFT;
-  return { start: base + Math.floor((index - base) / size) * size, kind };
 }
 
 /** The object's own words refer to the table. */

@@ -9,6 +9,7 @@ import type { Handle } from '../heap/layout';
 import { visitOwned } from '../objects/ledger';
 import { EventKind } from '../trace/events';
 import { forEachEventBack } from '../trace/undo';
+import { isObjectAt } from './block-of';
 import type { ObjectRef } from './snapshot';
 import { objectRef, rowsOf } from './state';
 import { type Past, type Run, type TimeMachine, positionOf } from './time-machine';
@@ -106,7 +107,8 @@ class StepReader {
     // Of objects that live at the end, what they are then; of others, at the beginning.
     const after = new Map<Handle, ObjectRef>();
     // What is gone may have left its block to the items of a list, whose first word is no count.
-    for (const { h } of changes) if (past.ip.mem[h]! > 0 && past.serial(h) !== 0) after.set(h, this.describe(past, h));
+    for (const { h } of changes)
+      if (past.ip.mem[h]! > 0 && isObjectAt(past.ip, h)) after.set(h, this.describe(past, h));
     const bornRefs = born
       .filter(({ h, isAlive }) => isAlive && past.ip.mem[h]! !== 0)
       .map(({ h, step }) => {
@@ -143,7 +145,7 @@ class StepReader {
     const counts: CountChange[] = [];
     for (const change of granularity === 'line' ? netChanges(changes) : changes) {
       const { h } = change;
-      const object = after.get(h) ?? (bornHere.has(h) ? null : this.describe(before, h));
+      const object = after.get(h) ?? (bornHere.has(h) || !isObjectAt(before.ip, h) ? null : this.describe(before, h));
       if (object === null) continue;
       const { label, isName } = labelOf(h, object);
       if (!isName && machine.history.lives.stretch(object.serial) === 0) continue;

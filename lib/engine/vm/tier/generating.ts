@@ -242,9 +242,10 @@ export function makeGenerating(imports: typeof Imports, ip: Interpreter, watched
       const at = mem[f + F_PC]!;
       if (v > 0) {
         const top = mem[f + F_SP]!;
-        if (isWaiting(mem[top - 1]! & -2)) v = base.suspend(f, at, top - f, v);
+        if (isWaiting(mem[top - 1]! & -2) && ip.traceFunction === 0 && ip.profileFunction === 0)
+          v = base.suspend(f, at, top - f, v);
         else {
-          // It has ended, and with that has moved its caller on.
+          // It has ended, and with that has moved its caller on; or somebody is to be told that this one yields, too.
           mem[top] = v;
           mem[f + F_SP] = top + 1;
           v = base.callFrame(f);
